@@ -1,0 +1,61 @@
+import type { DefaultValue, Schema } from "../schema/model.ts";
+import type { TypeParameters } from "../schema/types.ts";
+import type { Dialect } from "./dialect.ts";
+
+/**
+ * The SQL of a field's default, or `undefined` for none.
+ *
+ * A string is, in this order: the key of a named default (the project's, then the dialect's own); an SQL literal that is quoted already
+ * (`'x'`, `'{}'::jsonb`); an SQL keyword such as `CURRENT_TIMESTAMP`; one function call (`gen_random_uuid()`); else the text
+ * itself, quoted and escaped. `{ sql }` and `{ value }` say which is meant. The order keeps the meaning of the predecessor's
+ * schemas where it was valid SQL.
+ */
+export function resolveDefault(value: DefaultValue | undefined, type: TypeParameters, native: string, schema: Schema, dialect: Dialect): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "object") return "sql" in value ? value.sql || undefined : literalFor(value.value, type, native, dialect);
+  if (typeof value !== "string") return literalFor(value, type, native, dialect);
+  const named = schema.defaults[dialect.name]?.[value] ?? dialect.namedDefaults[value];
+  if (named !== undefined) return named || undefined;
+  return isExpression(value, type) ? value : literalFor(value, type, native, dialect);
+}
+
+/** Whether a default given as plain text reads as SQL rather than as a literal of its type. */
+export function isExpression(text: string, type: TypeParameters): boolean {
+  return quotedLiteral.test(text) || isKeyword(text, type) || isCall(text);
+}
+
+const textTypes = new Set(["varchar", "char", "text"]);
+const numericTypes = new Set(["smallint", "integer", "bigint", "smallserial", "serial", "bigserial", "float", "double", "decimal"]);
+const quotedLiteral = /^'(?:[^']|'')*'(?:::[\w ]+(?:\(\d+(?:,\s*\d+)?\))?(?:\[\])?)?$/;
+const keyword = /^(?:NULL|CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIME|LOCALTIMESTAMP|CURRENT_USER|SESSION_USER)$/;
+
+/** In a text field only the upper-case spelling is SQL: `null` and `current_date` are words somebody may want to store. */
+function isKeyword(text: string, type: TypeParameters): boolean {
+  return keyword.test(textTypes.has(type.type) ? text : text.toUpperCase());
+}
+
+/** One function call with balanced parentheses, perhaps cast, and nothing after it. */
+function isCall(text: string): boolean {
+  const head = /^[A-Za-z_][\w.]*\(/.exec(text);
+  if (!head) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let i = head[0].length - 1; i < text.length; i++) {
+    const c = text[i];
+    if (c === "'") quoted = !quoted;
+    if (quoted) continue;
+    if (c === ";") return false;
+    if (c === "(") depth++;
+    if (c === ")" && --depth === 0) return /^(?:::[\w ]+(?:\[\])?)?$/.test(text.slice(i + 1));
+  }
+  return false;
+}
+
+/** A number keeps its digits in a numeric field (`0.10` stays `0.10`); words for true and false become the dialect's in a boolean one. */
+function literalFor(value: string | number | boolean, type: TypeParameters, native: string, dialect: Dialect): string {
+  if (typeof value !== "string") return dialect.literal(textTypes.has(type.type) ? String(value) : value, native);
+  if (numericTypes.has(type.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) return value.replace(/^\+/, "");
+  if (type.type === "boolean" && /^(?:true|t|yes|1)$/i.test(value)) return dialect.literal(true, native);
+  if (type.type === "boolean" && /^(?:false|f|no|0)$/i.test(value)) return dialect.literal(false, native);
+  return dialect.literal(value, native);
+}

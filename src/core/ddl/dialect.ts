@@ -1,0 +1,165 @@
+import type { Field } from "../schema/model.ts";
+import type { TypeParameters } from "../schema/types.ts";
+import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+
+/** A value that can be written as a literal or bound as a parameter. */
+export type Value = string | number | bigint | boolean | null | Uint8Array;
+
+/** A row as a driver returns it: column name → plain value. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The pure half of a database: what it can do, how its SQL is written, how its catalog is read. Shared code asks a
+ * dialect questions; it never asks its name.
+ */
+export interface Dialect {
+  /** The name used in YAML, configuration and `--database`: `postgresql`, `sqlite`. */
+  readonly name: string;
+  /** The name people use: `PostgreSQL`. */
+  readonly title: string;
+  /** Other spellings that `--database` and YAML keys accept. */
+  readonly aliases: readonly string[];
+  /** URL schemes, without the colon. */
+  readonly schemes: readonly string[];
+  readonly capabilities: Capabilities;
+  /** Named defaults that need no declaration: key → SQL. An empty text means that the database has nothing like it. */
+  readonly namedDefaults: Readonly<Record<string, string>>;
+
+  /** Quotes an identifier, escaping the quote character. Throws ToolError `params` for names that cannot exist (NUL, too long). */
+  quote(name: string): string;
+  /** Writes a value as an SQL literal of this dialect; `type` is the native type of the column it is for. */
+  literal(value: Value, type?: string): string;
+  /** The n-th bind parameter, counting from 1. */
+  placeholder(n: number): string;
+  /** Native type of a field type. Called for concrete types only: never `foreign_key`; serial types give their integer type. */
+  columnType(type: TypeParameters): string;
+  /** The field that a column would be declared as; the inverse of `columnType` up to what the database forgets. */
+  fieldOf(column: Column): Omit<Field, "references">;
+  /** The form in which two native types or defaults are compared. */
+  canonicalType(type: string): string;
+  canonicalDefault(sql: string, type: string): string;
+
+  readonly render: Renderers;
+  readonly introspect: Introspection;
+  readonly bookkeeping: Bookkeeping;
+}
+
+export interface Capabilities {
+  /** DDL takes part in transactions: a failed migration leaves nothing behind. */
+  readonly transactionalDdl: boolean;
+  /**
+   * Whether a statement cannot be executed in place, so that the plan turns all statements that its operation makes on
+   * this table into one `rebuildTable`.
+   */
+  needsRebuild(statement: Statement): boolean;
+  /** Foreign keys exist only inside CREATE TABLE, so they may point at tables that do not exist yet. */
+  readonly inlineForeignKeysOnly: boolean;
+  /** Longest identifier, in bytes of UTF-8. */
+  readonly maxIdentifierBytes: number;
+  /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
+  readonly foreignKeysOffForDdl: boolean;
+}
+
+export type Renderers = { readonly [K in StatementKind]: Renderer<StatementOf<K>> | Unsupported };
+export type Renderer<S> = (statement: S) => readonly Command[];
+
+/** Stands in the place of a renderer for what the database does not have. */
+export interface Unsupported {
+  readonly unsupported: string;
+}
+export const unsupported = (why: string): Unsupported => ({ unsupported: why });
+
+/**
+ * What the runner does for a statement. Almost always one SQL text; a rebuild also needs to keep what only the
+ * live database knows (its triggers) and to verify that nothing was lost.
+ */
+export type Command =
+  | { readonly kind: "execute"; readonly sql: string }
+  /** Runs a query and keeps the `sql` column of its rows under `name`. */
+  | { readonly kind: "capture"; readonly name: string; readonly sql: string }
+  /** Executes every text captured under `name`. */
+  | { readonly kind: "replay"; readonly name: string }
+  /** Fails with `message` if the query returns a row. */
+  | { readonly kind: "check"; readonly sql: string; readonly message: string };
+
+export const execute = (sql: string): Command => ({ kind: "execute", sql });
+
+export interface Introspection {
+  /** Query name → SQL. All are run on one connection, without parameters. */
+  readonly queries: Readonly<Record<string, string>>;
+  /** Rows of each query → what the database has. Pure, so that mapping is tested without a database. */
+  read(rows: Readonly<Record<string, readonly Row[]>>): LiveSchema;
+}
+
+/** A database as introspection sees it. godwit's own tables are not part of it. */
+export interface LiveSchema {
+  readonly tables: readonly TableImage[];
+  /** What exists and has no place in the model; it is listed, never dropped and never changed. */
+  readonly unsupported: readonly UnsupportedObject[];
+}
+
+export interface UnsupportedObject {
+  /** `view`, `trigger`, `check`, `expression index` … */
+  readonly kind: string;
+  readonly object: string;
+  readonly table?: string;
+  readonly reason: string;
+}
+
+/** SQL for godwit's own tables, as data. `table` is the history table's name, unquoted. */
+export interface Bookkeeping {
+  /** A query with one row per existing table of that name in the current schema. */
+  historyExists(table: string): string;
+  createHistory(table: string): readonly string[];
+  /** Native types of the history's timestamp column etc. are the dialect's business; rows come back as text or numbers. */
+  listHistory(table: string): string;
+  /** Parameters in order: track, name, checksum, state, steps_done, applied_at (ISO 8601 text), duration_ms, tool_version, applied_by. */
+  insertHistory(table: string): string;
+  /** Parameters: track, name. */
+  deleteHistory(table: string): string;
+  readonly lock: LockSql;
+  /** Statements that open a transaction for DDL; commit and rollback are the driver's. */
+  readonly begin: string;
+  /** Turned off before, and on after, a migration when `foreignKeysOffForDdl`; empty otherwise. */
+  readonly foreignKeysOff: readonly string[];
+  readonly foreignKeysOn: readonly string[];
+  /** Returns a row per violated foreign key; run before commit when `foreignKeysOffForDdl`. */
+  readonly foreignKeyCheck?: string;
+  classify(error: DatabaseFailure): ErrorClass;
+}
+
+/** A lock that belongs to the session (the database frees it when the connection ends), or a row with an owner. */
+export type LockSql =
+  | {
+      readonly kind: "session";
+      /** Returns one row with a truthy `locked` when this session got it. Parameter: a 64-bit key as text. */
+      readonly tryAcquire: string;
+      readonly release: string;
+      /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
+      readonly holder: string;
+    }
+  | {
+      readonly kind: "row";
+      create(table: string): readonly string[];
+      /** Parameters: owner, host, pid, user, since (ISO). Inserts if there is no row; affects one row on success. */
+      tryAcquire(table: string): string;
+      /** Parameters: owner. */
+      release(table: string): string;
+      /** `owner`, `host`, `pid`, `user`, `since` of the present holder. */
+      holder(table: string): string;
+      /** Parameters: owner that is to be evicted. */
+      evict(table: string): string;
+    };
+
+/** What a driver could find out about a failed statement. */
+export interface DatabaseFailure {
+  readonly message: string;
+  /** SQLSTATE or the engine's symbolic code. */
+  readonly code?: string;
+  /** Offset in the SQL text, in UTF-16 units from 0. */
+  readonly offset?: number;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+export type ErrorClass = "already-exists" | "not-found" | "busy" | "connection" | "permission" | "constraint" | "syntax" | "other";

@@ -1,0 +1,72 @@
+import { ToolError } from "../errors.ts";
+import type { Field, ForeignKey, Schema, Table } from "../schema/model.ts";
+import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
+import { nativeTypePattern, serialBase, type TypeParameters } from "../schema/types.ts";
+import { resolveDefault } from "./default.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
+
+/** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
+export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
+  const table = getTable(schema, name);
+  return {
+    name,
+    columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
+    ...(table.primaryKey && { primaryKey: table.primaryKey }),
+    indexes: table.indexes,
+    foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key)),
+  };
+}
+
+/** A field as a column. The fields of the primary key are NOT NULL whatever they say. */
+export function columnImage(schema: Schema, table: Table, field: Field, dialect: Dialect): Column {
+  const type = resolveType(schema, field);
+  const native = nativeType(schema, type, dialect);
+  const sql = field.autoCreate
+    ? resolveDefault({ sql: dialect.namedDefaults["now"] ?? "CURRENT_TIMESTAMP" }, type, native, schema, dialect)
+    : resolveDefault(field.default, type, native, schema, dialect);
+  return {
+    name: field.name,
+    type: native,
+    nullable: field.nullable && !table.primaryKey?.includes(field.name),
+    ...(sql !== undefined && { default: sql }),
+    ...(serialBase[field.type] && { autoIncrement: true }),
+    ...(field.autoUpdate && { autoUpdate: true }),
+  };
+}
+
+export function foreignKeyImage(schema: Schema, key: ForeignKey): ForeignKeyImage {
+  return {
+    name: key.name,
+    columns: key.fields,
+    table: key.references.table,
+    referencedColumns: referencedFields(schema, key.references),
+    onDelete: key.onDelete,
+    onUpdate: key.onUpdate,
+  };
+}
+
+/**
+ * The project's type mapping if it has one, with `{{.Length}}`, `{{.Precision}}` and `{{.Scale}}` filled in (the predecessor's
+ * templates, kept verbatim), else the dialect's. A serial type is its integer type here.
+ */
+function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
+  const base = serialBase[declared.type];
+  const type = base ? { type: base } : declared;
+  const template = schema.typeMappings[dialect.name]?.[declared.type];
+  if (template === undefined) return dialect.columnType(type);
+  const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
+  if (!nativeTypePattern.test(native)) {
+    throw new ToolError("schema", `the type mapping "${template}" of ${dialect.name} gives "${native}", which is not a type name`, { template, native });
+  }
+  return native;
+}
+
+function templateValue(key: string, type: TypeParameters, template: string): string {
+  const values: Readonly<Record<string, number | undefined>> = { Length: type.length, Precision: type.precision, Scale: type.scale ?? 0 };
+  const value = values[key];
+  if (value === undefined) {
+    throw new ToolError("schema", `the type mapping "${template}" needs "${key}", which a field of type "${type.type}" does not give`, { template, key });
+  }
+  return String(value);
+}

@@ -1,0 +1,99 @@
+import type { Index, ReferentialAction } from "../schema/model.ts";
+
+/**
+ * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
+ * A statement is complete: types and defaults are already SQL of the target dialect, references are already columns.
+ */
+export type Statement =
+  | { readonly kind: "createTable"; readonly table: TableImage }
+  | { readonly kind: "dropTable"; readonly table: TableImage }
+  | { readonly kind: "renameTable"; readonly from: string; readonly to: string }
+  | { readonly kind: "addColumn"; readonly table: string; readonly column: Column }
+  | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
+  | AlterColumn
+  | { readonly kind: "renameColumn"; readonly table: string; readonly from: string; readonly to: string }
+  | { readonly kind: "fillColumn"; readonly table: string; readonly column: string; readonly value: string }
+  | { readonly kind: "createIndex"; readonly table: string; readonly index: IndexImage }
+  | { readonly kind: "dropIndex"; readonly table: string; readonly index: IndexImage }
+  | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
+  | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
+  | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
+  | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
+  | { readonly kind: "createAutoUpdate"; readonly table: string; readonly column: Column }
+  | { readonly kind: "dropAutoUpdate"; readonly table: string; readonly column: Column }
+  | RebuildTable
+  | UpsertRows
+  | { readonly kind: "deleteRows"; readonly table: string; readonly keys: readonly string[]; readonly rows: readonly SqlRow[] }
+  | { readonly kind: "sql"; readonly text: string };
+
+export type StatementKind = Statement["kind"];
+export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
+
+/** Everything about one column that differs between `before` and `after`, the name excepted, changes. */
+export interface AlterColumn {
+  readonly kind: "alterColumn";
+  readonly table: string;
+  readonly before: Column;
+  readonly after: Column;
+  /** SQL expression that converts the old values; absent: the dialect's cast. */
+  readonly using?: string;
+}
+
+/**
+ * A table made anew and filled from the old one, for databases that cannot change a table in place. Made by the plan from
+ * the statements of one operation, never by an operation.
+ */
+export interface RebuildTable {
+  readonly kind: "rebuildTable";
+  readonly before: TableImage;
+  readonly after: TableImage;
+  /** Column of `after` → SQL over the columns of `before`. Columns without an entry take their default. */
+  readonly copy: Readonly<Record<string, string>>;
+}
+
+/** `INSERT` rows, or update those whose key columns match. Values are SQL text already. */
+export interface UpsertRows {
+  readonly kind: "upsertRows";
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly keys: readonly string[];
+  readonly rows: readonly SqlRow[];
+}
+
+/** Column → SQL text of its value. */
+export type SqlRow = Readonly<Record<string, string>>;
+
+/** What a database has where a schema has a field. */
+export interface Column {
+  readonly name: string;
+  /** Native type as SQL, such as `VARCHAR(200)`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Default as SQL; absent means none. */
+  readonly default?: string;
+  /** Numbered by the database (SERIAL, AUTOINCREMENT). `type` is then the plain integer type. */
+  readonly autoIncrement?: boolean;
+  /** Set to the current time at every update of the row. */
+  readonly autoUpdate?: boolean;
+}
+
+/** A table as the database has it. */
+export interface TableImage {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly primaryKey?: readonly string[];
+  readonly indexes: readonly IndexImage[];
+  readonly foreignKeys: readonly ForeignKeyImage[];
+}
+
+export type IndexImage = Index;
+
+export interface ForeignKeyImage {
+  /** Absent where a database does not report the name. */
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly table: string;
+  readonly referencedColumns: readonly string[];
+  readonly onDelete: ReferentialAction;
+  readonly onUpdate: ReferentialAction;
+}

@@ -1,0 +1,60 @@
+import type { GenericSchema, InferOutput } from "valibot";
+import type { Dialect } from "../ddl/dialect.ts";
+import type { Statement } from "../ddl/statement.ts";
+import type { Schema } from "../schema/model.ts";
+
+/** An operation as data: what the sandbox returns, what is checksummed, stored and printed. */
+export interface OperationData {
+  readonly kind: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** What an operation may cost: `lossy` loses rows or values, `blocking` may stop writers for long, `safe` neither. */
+export type Risk = "safe" | "blocking" | "lossy";
+
+/** Where an operation stands when it becomes statements. */
+export interface LowerContext {
+  /** The schema just before the operation. */
+  readonly before: Schema;
+  /** The schema just after it. */
+  readonly after: Schema;
+  readonly dialect: Dialect;
+}
+
+/**
+ * All that godwit knows of one kind of operation. `apply`, `lower` and `invert` are pure and may rely on `params` having
+ * been validated.
+ */
+export interface OperationDef<K extends string = string, P = never> {
+  readonly kind: K;
+  /** One sentence for the reference and the editor. */
+  readonly summary: string;
+  /** Shape of the parameters: checked where data leaves the sandbox; editor types and docs are made from it. */
+  readonly params: GenericSchema<unknown, P>;
+  readonly risk: Risk | ((params: P, before: Schema) => Risk);
+  /** One line for plans, logs and prompts: `add field "bio" to "users"`. */
+  title(params: P): string;
+  /** The table the operation is about, if it is about one. */
+  table(params: P): string | undefined;
+  /** The schema afterwards. Throws ToolError `state` when the operation does not fit. */
+  apply(schema: Schema, params: P): Schema;
+  /** What the database has to do. Never called for `schemaOnly` operations. */
+  lower(params: P, context: LowerContext): readonly Statement[];
+  /** The operations that take it back, in the order they run, or `undefined` when there is no way back. */
+  invert(params: P, before: Schema): readonly OperationData[] | undefined;
+  /** Schemas and parameters on which every law of operations is tested. */
+  readonly examples: readonly OperationExample<P>[];
+}
+
+export interface OperationExample<P> {
+  readonly title: string;
+  readonly before: Schema;
+  readonly params: P;
+  /** Rows to plant before the operation runs on a real database: table → rows. */
+  readonly rows?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+}
+
+/** Keeps the literal kind and infers the parameters from their validator. */
+export const defineOperation = <const K extends string, S extends GenericSchema>(
+  definition: OperationDef<K, InferOutput<S>> & { readonly params: S },
+): OperationDef<K, InferOutput<S>> => definition as OperationDef<K, InferOutput<S>>;

@@ -1,0 +1,41 @@
+/**
+ * The conventional name of a foreign key constraint, `fk_<table>_<field>…`, shortened to 63 bytes by the rule of the
+ * predecessor so that adopted databases keep their names: the first 54 bytes, an underscore, eight hex digits of a hash.
+ */
+export function foreignKeyName(table: string, fields: readonly string[]): string {
+  const name = `fk_${table}_${fields.join("_")}`;
+  const bytes = utf8(name);
+  if (bytes.length <= 63) return name;
+  return `${headOf(name, 54)}_${hash(bytes).toString(16).padStart(8, "0")}`;
+}
+
+/** FNV with a zero seed: not the standard hash, but the one that existing databases were named with. */
+function hash(bytes: readonly number[]): number {
+  let h = 0;
+  for (const b of bytes) h = Math.imul(h ^ b, 16777619) >>> 0;
+  return h;
+}
+
+/** The longest beginning of whole characters that fits into `limit` bytes. */
+function headOf(text: string, limit: number): string {
+  let head = "";
+  let size = 0;
+  for (const character of text) {
+    size += utf8(character).length;
+    if (size > limit) break;
+    head += character;
+  }
+  return head;
+}
+
+/** UTF-8 bytes of a text; core has no TextEncoder. */
+export function utf8(text: string): readonly number[] {
+  return Array.from(text).flatMap((character) => {
+    const c = character.codePointAt(0) ?? 0;
+    const tail = (shift: number) => 0x80 | ((c >> shift) & 0x3f);
+    if (c < 0x80) return [c];
+    if (c < 0x800) return [0xc0 | (c >> 6), tail(0)];
+    if (c < 0x10000) return [0xe0 | (c >> 12), tail(6), tail(0)];
+    return [0xf0 | (c >> 18), tail(12), tail(6), tail(0)];
+  });
+}

@@ -1,0 +1,66 @@
+import { ToolError } from "../errors.ts";
+import type { Field, Schema, Table } from "./model.ts";
+import { serialBase, type TypeParameters } from "./types.ts";
+
+export const findTable = (schema: Schema, name: string): Table | undefined => schema.tables.find((t) => t.name === name);
+
+export const findField = (table: Table, name: string): Field | undefined => table.fields.find((f) => f.name === name);
+
+/** Throws ToolError `state` when there is no such table. */
+export function getTable(schema: Schema, name: string): Table {
+  const table = findTable(schema, name);
+  if (!table) throw new ToolError("state", `table "${name}" does not exist at this point`, { table: name });
+  return table;
+}
+
+/** Throws ToolError `state` when there is no such field. */
+export function getField(table: Table, name: string): Field {
+  const field = findField(table, name);
+  if (!field) {
+    throw new ToolError("state", `table "${table.name}" has no field "${name}" at this point`, { table: table.name, field: name });
+  }
+  return field;
+}
+
+/**
+ * The concrete type of a field: for `foreign_key`, the type of the key it borrows, through any number of tables.
+ * Throws ToolError `state` when the key does not exist, has several columns, or the chain of keys never ends.
+ */
+export function resolveType(schema: Schema, field: Field, path: readonly string[] = []): TypeParameters {
+  if (field.type !== "foreign_key") return typeOf(field);
+  const target = field.references ?? "";
+  const at = `field "${field.name}"`;
+  if (path.includes(target)) {
+    throw new ToolError("state", `${at} takes its type from a chain of keys that never ends: ${[...path, target].join(" → ")}`, { field: field.name });
+  }
+  const table = findTable(schema, target);
+  if (!table) throw new ToolError("state", `${at} refers to table "${target}", which does not exist at this point`, { field: field.name, table: target });
+  const key = table.primaryKey ?? [];
+  if (key.length !== 1) {
+    const found = key.length === 0 ? "no primary key" : `a primary key of ${key.length} fields`;
+    throw new ToolError("state", `${at} refers to table "${target}", which has ${found}; a foreign_key field needs a key of one field`, {
+      field: field.name,
+      table: target,
+    });
+  }
+  const type = resolveType(schema, getField(table, key[0] ?? ""), [...path, target]);
+  return { ...type, type: serialBase[type.type] ?? type.type };
+}
+
+/** The type alone, without the other properties of a field. */
+export function typeOf(field: TypeParameters): TypeParameters {
+  return {
+    type: field.type,
+    ...(field.length !== undefined && { length: field.length }),
+    ...(field.precision !== undefined && { precision: field.precision }),
+    ...(field.scale !== undefined && { scale: field.scale }),
+  };
+}
+
+export const equalTypes = (a: TypeParameters, b: TypeParameters): boolean =>
+  a.type === b.type && a.length === b.length && a.precision === b.precision && (a.scale ?? 0) === (b.scale ?? 0);
+
+/** The referenced fields of a foreign key: those it names, else the primary key of the table. */
+export function referencedFields(schema: Schema, reference: { readonly table: string; readonly fields?: readonly string[] }): readonly string[] {
+  return reference.fields ?? findTable(schema, reference.table)?.primaryKey ?? [];
+}

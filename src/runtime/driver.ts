@@ -1,0 +1,28 @@
+import type { Row, Value } from "../core/ddl/dialect.ts";
+
+/**
+ * The I/O half of a database: one pinned connection. Every method rejects with ToolError `database` (`data`: sql, code, offset, detail,
+ * hint) or `connect`; messages and data never hold the URL's password.
+ */
+export interface Driver {
+  /** Runs one statement, or several separated by semicolons when there are no parameters. */
+  execute(sql: string, parameters?: readonly Value[]): Promise<{ readonly changes: number }>;
+  query(sql: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
+  begin(sql: string): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  close(): Promise<void>;
+  /** Version as the server reports it, such as `17.10` or `3.54.1`. */
+  serverVersion(): Promise<string>;
+}
+
+export interface ConnectOptions {
+  /** Opens for reading only where the database can: nothing is created, not even an empty SQLite file. */
+  readonly readOnly?: boolean;
+  readonly connectTimeoutMs?: number;
+  /** Called with each notice or warning of the server. */
+  readonly onNotice?: (message: string) => void;
+}
+
+/** Default export of every `driver.ts`. Rejects with ToolError `url` or `connect`. */
+export type OpenDriver = (url: string, options?: ConnectOptions) => Promise<Driver>;
