@@ -6,7 +6,8 @@ import { setDefaultTimeout } from "bun:test";
  * A developer's own `DATABASE_URL` must never be migrated by a test, colours and locale must not change texts.
  */
 for (const name of Object.keys(process.env)) {
-  if (name === "DATABASE_URL" || (name.startsWith("GODWIT_") && !name.startsWith("GODWIT_TEST_"))) delete process.env[name];
+  if (name === "DATABASE_URL" || (name.startsWith("GODWIT_") && !name.startsWith("GODWIT_TEST_")))
+    delete process.env[name];
 }
 process.env["NO_COLOR"] = "1";
 delete process.env["FORCE_COLOR"];
