@@ -1,0 +1,54 @@
+/** One layer of the tree, and what its files may import. */
+export interface Layer {
+  readonly name: string;
+  readonly files: RegExp;
+  /** Files it may import, besides those of `ownFolder`. */
+  readonly imports: readonly RegExp[];
+  /** Files it may import types from. */
+  readonly types?: readonly RegExp[];
+  /** The first group of `files` names a folder whose files may import one another. */
+  readonly ownFolder?: true;
+  /** Whether `node:`, `bun:` and npm may be imported: all, or these. */
+  readonly packages: "all" | readonly string[];
+}
+
+const core = /^src\/core\//;
+const dialectRegistries = /^src\/dialects\/\w+\.gen\.ts$/;
+const host = /^sandbox\/host\//;
+const runtime = /^src\/runtime\//;
+const cli = /^src\/cli\//;
+const templates = /^templates\//;
+
+/** The first layer that matches a file is its layer. docs/architecture.md shows the same table with the reasons. */
+export const layers: readonly Layer[] = [
+  { name: "build", files: /^src\/build\//, imports: [/^src\/build\//, core], packages: "all" },
+  { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
+  { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
+  {
+    name: "driver",
+    files: /^(src\/dialects\/[^/]+\/)driver\.ts$/,
+    imports: [core, /^src\/runtime\/driver\.ts$/, /^src\/dialects\/[^/]+\/(?:dialect|driver)\.ts$/],
+    ownFolder: true,
+    packages: "all",
+  },
+  {
+    name: "dialect",
+    files: /^(src\/dialects\/[^/]+\/)/,
+    imports: [core, /^src\/dialects\/[^/]+\/dialect\.ts$/],
+    ownFolder: true,
+    packages: [],
+  },
+  { name: "core", files: core, imports: [core], packages: ["valibot"] },
+  {
+    name: "guest",
+    files: /^sandbox\/guest\//,
+    imports: [/^sandbox\/guest\//],
+    types: [/^src\/core\/operations\//],
+    packages: [],
+  },
+  { name: "sandbox-host", files: host, imports: [core, host], packages: "all" },
+  { name: "runtime", files: runtime, imports: [core, runtime, dialectRegistries, host, templates], packages: "all" },
+  { name: "cli", files: cli, imports: [core, runtime, dialectRegistries, cli, templates], packages: "all" },
+];
+
+export const layerOf = (path: string): Layer | undefined => layers.find((layer) => layer.files.test(path));
