@@ -1,0 +1,93 @@
+import type { Position } from "../errors.ts";
+import type { DefaultValue, Index, PerDialect, ReferentialAction, Schema } from "./model.ts";
+import type { Problem } from "./problem.ts";
+
+/** What a project declares: all its schema files as one schema. */
+export interface Declared {
+  readonly schema: Schema;
+  readonly renames: RenameHints;
+  /** The files it was read from, includes too, as they are shown to people. */
+  readonly files: readonly string[];
+  /** What is allowed and looks like a mistake. */
+  readonly warnings: readonly Problem[];
+}
+
+/** Which table or field was another one before: the `renamed_from` keys. A hint stays harmless once the rename is done. */
+export interface RenameHints {
+  readonly tables: readonly { readonly from: string; readonly to: string }[];
+  /** `table` is the new name where the table is renamed too. */
+  readonly fields: readonly { readonly table: string; readonly from: string; readonly to: string }[];
+}
+
+/** One schema file, read but not yet put together with the others. */
+export interface Declaration {
+  readonly file: string;
+  readonly includes: readonly DeclaredInclude[];
+  readonly defaults: PerDialect;
+  readonly typeMappings: PerDialect;
+  readonly tables: readonly DeclaredTable[];
+  /** Whether the file has a `tables` key, be it an empty list. */
+  readonly hasTables: boolean;
+}
+
+/** Where a part of the declaration stands; a key leads to that key's value. Asked only when something is wrong. */
+export type At = (...path: readonly (string | number)[]) => Position;
+
+export interface DeclaredInclude {
+  readonly path: string;
+  /** npm package that `path` lies in; absent: `path` is relative to the including file. */
+  readonly package?: string;
+  readonly at: At;
+}
+
+export interface DeclaredTable {
+  readonly name: string;
+  readonly fields: readonly DeclaredField[];
+  readonly primaryKey?: readonly string[];
+  readonly indexes: readonly DeclaredIndex[];
+  readonly foreignKeys: readonly DeclaredForeignKey[];
+  readonly renamedFrom?: string;
+  readonly at: At;
+}
+
+/** Absent properties were not written, which is not the same as their defaults where files are merged. */
+export interface DeclaredField {
+  readonly name: string;
+  /** Lower case, unless `native`. */
+  readonly type: string;
+  /** A type of the database itself, rendered as it stands. */
+  readonly native?: boolean;
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly primaryKey?: boolean;
+  readonly nullable?: boolean;
+  readonly default?: DefaultValue;
+  readonly autoCreate?: boolean;
+  readonly autoUpdate?: boolean;
+  readonly foreignKey?: DeclaredReference;
+  readonly manyToMany?: { readonly table: string; readonly through?: string };
+  readonly renamedFrom?: string;
+  readonly at: At;
+}
+
+export interface DeclaredReference extends DeclaredActions {
+  readonly table: string;
+  readonly name?: string;
+}
+
+export interface DeclaredActions {
+  readonly onDelete?: ReferentialAction;
+  readonly onUpdate?: ReferentialAction;
+}
+
+export interface DeclaredIndex extends Index {
+  readonly at: At;
+}
+
+export interface DeclaredForeignKey extends DeclaredActions {
+  readonly name?: string;
+  readonly fields: readonly string[];
+  readonly references: { readonly table: string; readonly fields?: readonly string[] };
+  readonly at: At;
+}
