@@ -1,0 +1,177 @@
+import { ToolError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import type { Migration } from "./migration.ts";
+
+/** All migrations of a track with their dependencies, checked and in the order in which they run. */
+export interface Graph {
+  /** Dependencies first; of several that could come next, the first by name. The same files always give the same order. */
+  readonly order: readonly Migration[];
+  /** Names of migrations that depend on nothing, sorted. */
+  readonly roots: readonly string[];
+  /** Names of migrations that nothing depends on, sorted. */
+  readonly heads: readonly string[];
+  /** Whether the history forks anywhere, merged again or not. */
+  readonly hasBranches: boolean;
+  find(name: string): Migration | undefined;
+  /** Migrations that directly depend on this one, sorted. */
+  children(name: string): readonly string[];
+  /** All that must run before it, itself excluded. Throws ToolError `unknown-migration`. */
+  ancestors(name: string): ReadonlySet<string>;
+  /** All that build on it, itself excluded. Throws ToolError `unknown-migration`. */
+  descendants(name: string): ReadonlySet<string>;
+}
+
+/**
+ * Checks dependencies and orders migrations. Throws ToolError `graph` for two migrations of one name, a dependency that
+ * does not exist, or a circle; `data` names the files.
+ */
+export function buildGraph(migrations: readonly Migration[]): Graph {
+  const byName = indexByName(migrations);
+  const children = childrenOf(migrations, byName);
+  const order = sortTopologically(migrations, byName, children);
+  const parents = new Map(migrations.map((m) => [m.name, m.dependencies]));
+  const names = [...byName.keys()].toSorted();
+  const heads = names.filter((name) => !children.get(name)?.length);
+  const graph: Graph = {
+    order,
+    roots: names.filter((name) => byName.get(name)?.dependencies.length === 0),
+    heads,
+    hasBranches: heads.length > 1 || names.some((name) => (children.get(name)?.length ?? 0) > 1),
+    find: (name) => byName.get(name),
+    children: (name) => children.get(name) ?? [],
+    ancestors: (name) => reach(requireMigration(graph, name).name, parents),
+    descendants: (name) => reach(requireMigration(graph, name).name, children),
+  };
+  return graph;
+}
+
+/** The migration of that exact name. Throws ToolError `unknown-migration` with the nearest name. */
+export function requireMigration(graph: Pick<Graph, "find" | "order">, name: string): Migration {
+  const found = graph.find(name);
+  if (found) return found;
+  const names = graph.order.map((m) => m.name);
+  const near = names.find((candidate) => candidate.startsWith(name)) ?? nearest(name, names);
+  const hint = near ? `; did you mean "${near}"?` : "; `godwit migrate status` lists all";
+  throw new ToolError("unknown-migration", `there is no migration "${name}"${hint}`, {
+    migration: name,
+    ...(near && { nearest: near }),
+  });
+}
+
+function indexByName(migrations: readonly Migration[]): ReadonlyMap<string, Migration> {
+  const byName = new Map<string, Migration>();
+  for (const migration of migrations) {
+    const other = byName.get(migration.name);
+    if (other) {
+      const files = [other.file, migration.file];
+      throw new ToolError(
+        "graph",
+        `two migrations are called "${migration.name}": ${files.join(" and ")}; rename one`,
+        {
+          migration: migration.name,
+          files,
+        },
+      );
+    }
+    byName.set(migration.name, migration);
+  }
+  return byName;
+}
+
+function childrenOf(
+  migrations: readonly Migration[],
+  byName: ReadonlyMap<string, Migration>,
+): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>(migrations.map((m) => [m.name, []]));
+  for (const migration of migrations) {
+    for (const dependency of new Set(migration.dependencies)) {
+      const list = children.get(dependency);
+      if (!list) throw missingDependency(migration, dependency, byName.keys());
+      list.push(migration.name);
+    }
+  }
+  for (const list of children.values()) list.sort();
+  return children;
+}
+
+function missingDependency(migration: Migration, dependency: string, names: Iterable<string>): ToolError {
+  const near = nearest(dependency, names);
+  const hint = near ? `did you mean "${near}"?` : "restore its file or remove the dependency";
+  return new ToolError("graph", `${migration.file}: depends on "${dependency}", which does not exist; ${hint}`, {
+    file: migration.file,
+    migration: migration.name,
+    dependency,
+    ...(near && { nearest: near }),
+  });
+}
+
+/** Kahn's algorithm; the names that are ready are kept sorted. */
+function sortTopologically(
+  migrations: readonly Migration[],
+  byName: ReadonlyMap<string, Migration>,
+  children: ReadonlyMap<string, readonly string[]>,
+): readonly Migration[] {
+  const open = new Map(migrations.map((m) => [m.name, new Set(m.dependencies).size]));
+  // Sorted from last to first, so that the next one is popped from the end.
+  const ready = migrations
+    .filter((m) => m.dependencies.length === 0)
+    .map((m) => m.name)
+    .toSorted()
+    .toReversed();
+  const order: Migration[] = [];
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    const migration = byName.get(name);
+    if (migration) order.push(migration);
+    for (const child of children.get(name) ?? []) {
+      const left = (open.get(child) ?? 0) - 1;
+      open.set(child, left);
+      if (left === 0) insertDescending(ready, child);
+    }
+  }
+  if (order.length < migrations.length) throw circle(migrations, new Set(order.map((m) => m.name)));
+  return order;
+}
+
+function insertDescending(list: string[], name: string): void {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? "") > name) low = middle + 1;
+    else high = middle;
+  }
+  list.splice(low, 0, name);
+}
+
+/** Every migration that could not be ordered waits for another such one, so walking along these ends in the circle. */
+function circle(migrations: readonly Migration[], ordered: ReadonlySet<string>): ToolError {
+  const stuck = new Map(migrations.filter((m) => !ordered.has(m.name)).map((m) => [m.name, m]));
+  const path: string[] = [];
+  let name = [...stuck.keys()].toSorted()[0] ?? "";
+  while (!path.includes(name)) {
+    path.push(name);
+    name = stuck.get(name)?.dependencies.find((dependency) => stuck.has(dependency)) ?? "";
+  }
+  const names = path.slice(path.indexOf(name));
+  const files = names.map((n) => stuck.get(n)?.file ?? n);
+  const text = [...names, name].map((n) => `"${n}"`).join(" → ");
+  return new ToolError(
+    "graph",
+    `migrations depend on each other in a circle: ${text}; remove one of these dependencies`,
+    {
+      cycle: names,
+      files,
+    },
+  );
+}
+
+function reach(start: string, edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = [...(edges.get(start) ?? [])];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    queue.push(...(edges.get(name) ?? []));
+  }
+  return seen;
+}
