@@ -169,3 +169,11 @@ const loadDefault = async <T>(path: string): Promise<T> => {
 };
 
 const readIfPresent = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+
+if (import.meta.main) {
+  const root = join(import.meta.dir, "../..");
+  const check = process.argv.includes("--check");
+  const paths = check ? await staleRegistries(root) : await writeRegistries(root);
+  for (const path of paths) console.log(check ? `stale: ${path} (run \`npm run gen\`)` : `wrote ${path}`);
+  if (check && paths.length > 0) process.exitCode = 1;
+}

@@ -18,11 +18,13 @@ const host = /^sandbox\/host\//;
 const runtime = /^src\/runtime\//;
 const cli = /^src\/cli\//;
 const templates = /^templates\//;
+const version = /^src\/version\.ts$/;
 
 /** The first layer that matches a file is its layer. docs/architecture.md shows the same table with the reasons. */
 export const layers: readonly Layer[] = [
   { name: "build", files: /^src\/build\//, imports: [/^src\/build\//, core], packages: "all" },
   { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
+  { name: "version", files: version, imports: [/^package\.json$/], packages: [] },
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
   {
     name: "driver",
@@ -47,8 +49,13 @@ export const layers: readonly Layer[] = [
     packages: [],
   },
   { name: "sandbox-host", files: host, imports: [core, host], packages: "all" },
-  { name: "runtime", files: runtime, imports: [core, runtime, dialectRegistries, host, templates], packages: "all" },
-  { name: "cli", files: cli, imports: [core, runtime, dialectRegistries, cli, templates], packages: "all" },
+  {
+    name: "runtime",
+    files: runtime,
+    imports: [core, runtime, dialectRegistries, host, templates, version],
+    packages: "all",
+  },
+  { name: "cli", files: cli, imports: [core, runtime, dialectRegistries, cli, templates, version], packages: "all" },
 ];
 
 export const layerOf = (path: string): Layer | undefined => layers.find((layer) => layer.files.test(path));
