@@ -56,6 +56,11 @@ describe("each rule catches what it is there for", () => {
     ["anything imports build", "layer", { "src/cli/a.ts": 'import { o } from "../build/o.ts";\n' }],
     ["a file outside every layer", "layer", { "src/stray.ts": "export const a = 1;\n" }],
     ["core imports node", "purity", { "src/core/a.ts": 'import { join } from "node:path";\n' }],
+    [
+      "core imports an asset of a package",
+      "purity",
+      { "src/core/a.ts": 'import w from "../../node_modules/q/q.wasm";\n' },
+    ],
     ["core imports an npm package", "purity", { "src/core/a.ts": 'import type { Doc } from "yaml";\n' }],
     ["a dialect imports bun", "purity", { "src/dialects/x/dialect.ts": 'import { Database } from "bun:sqlite";\n' }],
     ["a dialect uses process", "purity", { "src/dialects/x/dialect.ts": "export const a = process.env.A;\n" }],

@@ -159,7 +159,10 @@ const components = (next: ReadonlyMap<string, readonly string[]>): readonly (rea
   return found;
 };
 
-const resolve = (file: string, specifier: string): string | undefined =>
-  specifier.startsWith(".") ? posix.join(posix.dirname(file), specifier) : undefined;
+/** Path of an imported file, or `undefined` for a package; a path into `node_modules` names a package's asset. */
+const resolve = (file: string, specifier: string): string | undefined => {
+  const path = posix.join(posix.dirname(file), specifier);
+  return specifier.startsWith(".") && !path.startsWith("node_modules/") ? path : undefined;
+};
 
 const isGenerated = (file: string): boolean => file.endsWith(".gen.ts");

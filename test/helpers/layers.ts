@@ -24,6 +24,7 @@ const version = /^src\/version\.ts$/;
 export const layers: readonly Layer[] = [
   { name: "build", files: /^src\/build\//, imports: [/^src\/build\//, core], packages: "all" },
   { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
+  { name: "ambient", files: /\.d\.ts$/, imports: [], packages: [] },
   { name: "version", files: version, imports: [/^package\.json$/], packages: [] },
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
   {

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { buildBinary } from "../src/build/binary.ts";
+import { formatCheck, runChecks } from "../src/build/check.ts";
+import { judgeRun, lastLine, type RunOutcome, type TestOutcome } from "./helpers/junit.ts";
+import { type PostgresServer, postgresServer } from "./helpers/postgres-server.ts";
+
+// `npm test [-- [--long] PATH…]`: checks, build, PostgreSQL, tests, in this order; with paths, only tests whose path
+// contains one of them, and no checks. The last line is `N passed, N failed`; a check that fails counts as one failure.
+
+const root = join(import.meta.dir, "..");
+const report = join(root, "dist/test-report.xml");
+const long = process.argv.includes("--long");
+const paths = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+
+/** A test that hangs in a loop cannot be timed out from inside. */
+const deadlineMs = (long ? 60 : 18) * 60_000;
+
+const run = async (): Promise<RunOutcome> => {
+  const faults = paths.length === 0 ? await checkFaults() : [];
+  faults.push(...(await fault("the executable", () => buildBinary({ outfile: join(root, "dist/godwit") }))));
+  let server: PostgresServer | undefined;
+  try {
+    faults.push(
+      ...(await fault("PostgreSQL", async () => {
+        server = await postgresServer();
+      })),
+    );
+    const outcome = await runTests(server?.url());
+    return { tests: outcome.tests, faults: [...faults, ...outcome.faults] };
+  } finally {
+    await server?.stop();
+  }
+};
+
+const checkFaults = async (): Promise<string[]> => {
+  // The architecture is a test file as well, so it runs below.
+  const results = await runChecks((result) => console.log(formatCheck(result)), ["architecture"]);
+  return results.filter((result) => !result.passed).map((result) => `check "${result.name}" failed, see above`);
+};
+
+const fault = async (what: string, action: () => Promise<void>): Promise<readonly string[]> => {
+  try {
+    await action();
+    return [];
+  } catch (error) {
+    return [`${what}: ${error instanceof Error ? error.message : error}`];
+  }
+};
+
+const runTests = async (postgresUrl: string | undefined): Promise<RunOutcome> => {
+  const files = testFiles();
+  if (files.length === 0) return { tests: [], faults: [`no test file matches ${paths.join(", ")}`] };
+  rmSync(report, { force: true });
+  mkdirSync(join(root, "dist"), { recursive: true });
+  const options = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
+  const child = Bun.spawn([process.execPath, "test", ...options, ...files.map((file) => `./${file}`)], {
+    cwd: root,
+    env: {
+      ...process.env,
+      // Under CI `bun test` writes no new snapshots and refuses `test.only`.
+      CI: "1",
+      ...(postgresUrl !== undefined && { GODWIT_TEST_POSTGRES_URL: postgresUrl }),
+      ...(long && { GODWIT_TEST_LONG: "1" }),
+    },
+    stdio: ["ignore", "inherit", "inherit"],
+    timeout: deadlineMs,
+    killSignal: "SIGKILL",
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
+  await child.exited;
+  const exitCode = child.exitCode ?? 128;
+  return judgeRun({ report: existsSync(report) ? readFileSync(report, "utf8") : "", files, exitCode });
+};
+
+const testFiles = (): readonly string[] =>
+  [...new Bun.Glob("test/**/*.test.ts").scanSync({ cwd: root })]
+    .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
+    .toSorted();
+
+const summarise = ({ tests, faults }: RunOutcome): void => {
+  const list = (outcome: TestOutcome["outcome"]): void => {
+    for (const { file, line, name } of tests.filter((test) => test.outcome === outcome)) {
+      console.log(`${outcome}: ${file}:${line} ${name}`);
+    }
+  };
+  console.log("");
+  list("skipped");
+  list("failed");
+  for (const text of faults) console.log(`failed: ${text}`);
+};
+
+const started = performance.now();
+const outcome = await run();
+summarise(outcome);
+console.log(`ran ${outcome.tests.length} tests in ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(lastLine(outcome));
+process.exit(outcome.faults.length > 0 || outcome.tests.some((test) => test.outcome === "failed") ? 1 : 0);
