@@ -38,6 +38,8 @@ export interface Dialect {
   /** The form in which two native types or defaults are compared. */
   canonicalType(type: string): string;
   canonicalDefault(sql: string, type: string): string;
+  /** The form in which two predicates of partial indexes are compared. */
+  canonicalPredicate(sql: string): string;
 
   readonly render: Renderers;
   readonly introspect: Introspection;
@@ -162,4 +164,12 @@ export interface DatabaseFailure {
   readonly hint?: string;
 }
 
-export type ErrorClass = "already-exists" | "not-found" | "busy" | "connection" | "permission" | "constraint" | "syntax" | "other";
+export type ErrorClass =
+  | "already-exists"
+  | "not-found"
+  | "busy"
+  | "connection"
+  | "permission"
+  | "constraint"
+  | "syntax"
+  | "other";
