@@ -1,0 +1,31 @@
+import { isProxy, shorten, stringify } from "./primordials.ts";
+
+/**
+ * What was thrown, as JSON text of `{ name, message, stack }`. Reading an error may run the author's code (a getter);
+ * that code is still inside the sandbox and under its deadline, and whatever it throws is dropped.
+ */
+export function explain(thrown: unknown): string {
+  if (typeof thrown !== "object" || thrown === null) return report("", `threw ${plain(thrown)} instead of an Error`, "");
+  if (isProxy(thrown)) return report("", "threw a Proxy instead of an Error", "");
+  const message = read(thrown, "message");
+  if (message === "" && read(thrown, "stack") === "") return report("", "threw an object that is not an Error", "");
+  return report(read(thrown, "name"), message, read(thrown, "stack"));
+}
+
+function report(name: string, message: string, stack: string): string {
+  return stringify({ name: shorten(name, 100), message: shorten(message, 2000), stack: shorten(stack, 8000) });
+}
+
+function read(error: object, key: string): string {
+  try {
+    const value = (error as Record<string, unknown>)[key];
+    return typeof value === "string" ? value : "";
+  } catch {
+    return "";
+  }
+}
+
+function plain(value: unknown): string {
+  if (typeof value === "string") return stringify(shorten(value, 500));
+  return typeof value === "symbol" || typeof value === "function" ? `a ${typeof value}` : `${value as number}`;
+}

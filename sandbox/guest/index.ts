@@ -1,0 +1,27 @@
+/** The module that migrations import as `"godwit"`. It runs inside the sandbox. */
+import { WRITTEN_AT } from "./operation.ts";
+import type { Operation } from "./operations.gen.ts";
+
+export * from "./operations.gen.ts";
+
+/** What a migration file exports as its default. The migration's name is the file name without its extension. */
+export interface Migration {
+  /** Names of the migrations that must be applied before this one. */
+  readonly dependencies?: readonly string[];
+  /** The changes, in order. */
+  readonly operations: readonly Operation[];
+  /** Names of the migrations that this one stands for (a squash). */
+  readonly replaces?: readonly string[];
+  /** `false` runs the statements outside a transaction, for those that a database refuses inside one. Default: true. */
+  readonly transaction?: boolean;
+}
+
+/** Declares a migration: `export default migration({ operations: […] })`. */
+export function migration(params: Migration): Migration {
+  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+    throw new TypeError("migration() takes one object: { dependencies, operations }");
+  }
+  const data = { ...params };
+  Object.defineProperty(data, WRITTEN_AT, { value: new Error().stack });
+  return Object.freeze(data);
+}

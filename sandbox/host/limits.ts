@@ -1,0 +1,30 @@
+/** What one migration may spend. docs/sandbox.md shows the same numbers. */
+export interface Limits {
+  /** Milliseconds for evaluating one file, waiting included. */
+  readonly deadlineMs: number;
+  /** MiB of the machine that evaluates it: values, code, everything. */
+  readonly memoryMiB: number;
+}
+
+export const defaultLimits: Limits = { deadlineMs: 2000, memoryMiB: 64 };
+
+/**
+ * Deeper guest stacks overflow the stack of the host before QuickJS notices, which corrupts the instance. At this size
+ * about 1,500 nested calls fit.
+ */
+export const STACK_BYTES = 256 * 1024;
+
+/** Characters of one source file. A data migration of 10,000 rows has about a million. */
+export const MAX_SOURCE_LENGTH = 4 * 1024 * 1024;
+
+/** Characters of one file after its types are removed; inlined enum members can make it longer than its source. */
+export const MAX_OUTPUT_LENGTH = 2 * MAX_SOURCE_LENGTH;
+
+/**
+ * A loop inside one built-in call does not tick, so the sandbox cannot stop it itself. After the deadline and this
+ * allowance the main thread gives the evaluation up.
+ */
+export const GRACE_MS = 500;
+
+/** MiB by which the process may grow while files are being transpiled. */
+export const TRANSPILE_MEMORY_MIB = 512;

@@ -1,0 +1,43 @@
+import type { Position } from "../../src/core/errors.ts";
+import { SCRIPT_NAME, type Script, type SourceFile } from "./script.ts";
+
+/** The author's line and column of the first frame of a guest stack that lies in the script. */
+export async function positionOfStack(stack: string, script: Script): Promise<Position | undefined> {
+  const frame = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`).exec(stack);
+  return frame ? original(script, Number(frame[1]), Number(frame[2])) : undefined;
+}
+
+/** The author's line and column of an `import` of this module. */
+export async function positionOfImport(module: string, script: Script): Promise<Position | undefined> {
+  const literal = JSON.stringify(module);
+  const lines = script.code.split("\n");
+  const line = lines.findIndex((text) => /\b(import|from)\b/.test(text) && text.includes(literal));
+  const found = line >= 0 ? line : lines.findIndex((text) => /\bimport\s*\(/.test(text));
+  if (found < 0) return undefined;
+  const text = lines[found] ?? "";
+  const column = line >= 0 ? text.indexOf(literal) : text.search(/\bimport\s*\(/);
+  return original(script, found + 1, column + 1);
+}
+
+/** The first place in the source where the text stands between quotes, or the first line. */
+export function positionInSource(file: SourceFile, quoted: string): Position {
+  return positionAt(file, Math.max(0, ...[`"${quoted}"`, `'${quoted}'`].map((text) => file.source.indexOf(text))));
+}
+
+/** Where the default export begins: the place to show when nothing better is known. */
+export function positionOfDefault(file: SourceFile): Position {
+  return positionAt(file, Math.max(0, file.source.search(/^[ \t]*export\s+default\b/m)));
+}
+
+function positionAt(file: SourceFile, offset: number): Position {
+  const before = file.source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  return { file: file.path, line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}
+
+/** QuickJS counts both from 1; source maps count columns from 0. */
+async function original(script: Script, line: number, column: number): Promise<Position | undefined> {
+  const { originalPositionFor, TraceMap } = await import("@jridgewell/trace-mapping");
+  const found = originalPositionFor(new TraceMap(await script.map()), { line, column: Math.max(0, column - 1) });
+  if (found.line === null) return undefined;
+  return { file: script.file.path, line: found.line, column: found.column + 1 };
+}

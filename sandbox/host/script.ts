@@ -1,0 +1,16 @@
+/** A file as the author wrote it. `path` is what messages call it. */
+export interface SourceFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+/** A file without its types. */
+export interface Script {
+  readonly file: SourceFile;
+  readonly code: string;
+  /** The source map as text; read only when there is an error to place. */
+  readonly map: () => Promise<string>;
+}
+
+/** The name of the author's script in guest stacks. */
+export const SCRIPT_NAME = "migration";

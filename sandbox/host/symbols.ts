@@ -1,0 +1,49 @@
+import { ToolError } from "../../src/core/errors.ts";
+import { sdkSource } from "./sdk.gen.ts";
+
+/** A module that runs inside the sandbox, under the same limits as the migration that imports it. */
+export interface GuestModule {
+  readonly kind: "guest";
+  /** JavaScript or TypeScript, one file: what it imports must be in the symbol map too. */
+  readonly source: string;
+  /** `sha256-` and base64, as in HTML; a source that does not match is refused. */
+  readonly integrity?: string;
+}
+
+/** What a migration may import: module name → what it gets. */
+export type SymbolMap = Readonly<Record<string, GuestModule>>;
+
+/** The map that every project has. Its sources are JavaScript already. */
+export const builtinSymbols: SymbolMap = { godwit: { kind: "guest", source: sdkSource } };
+
+/**
+ * The built-in map and what a project registers. Throws ToolError `config` for a name that cannot be registered and for
+ * a source that is not the one that was registered.
+ */
+export function symbolMap(registered: SymbolMap = {}): SymbolMap {
+  for (const [name, module] of Object.entries(registered)) {
+    if (Object.hasOwn(builtinSymbols, name) || !/^[@a-z0-9][\w@./-]*$/i.test(name) || name.includes("..")) {
+      throw new ToolError(
+        "config",
+        `"${name}" cannot be registered in the symbol map; use a package name that is not built in`,
+        {
+          module: name,
+        },
+      );
+    }
+    checkIntegrity(name, module);
+  }
+  return { ...registered, ...builtinSymbols };
+}
+
+function checkIntegrity(name: string, { source, integrity }: GuestModule): void {
+  if (integrity === undefined) return;
+  const found = `sha256-${new Bun.CryptoHasher("sha256").update(source).digest("base64")}`;
+  if (found === integrity) return;
+  throw new ToolError(
+    "config",
+    `module "${name}" is not the one that was registered: expected ${integrity}, found ${found}; ` +
+      `if the change is wanted, register it again with: godwit symbols add ${name}`,
+    { module: name, expected: integrity, found },
+  );
+}

@@ -1,0 +1,123 @@
+import { ToolError } from "../../src/core/errors.ts";
+import { runawayError } from "./errors.ts";
+import { GRACE_MS, type Limits } from "./limits.ts";
+import type { Outcome, Reply, Request } from "./messages.ts";
+import type { Script } from "./script.ts";
+
+/** Starts the sandbox's thread, which takes about 20 ms; call it before reading files, so that both happen at once. */
+export function startThread(): void {
+  thread ??= openThread();
+}
+
+/**
+ * Evaluates scripts in order, up to the first that fails. Throws ToolError `limit` with `data.fatal` when a script
+ * cannot be stopped: its thread then spins until the process ends, so the caller must print the error and exit.
+ */
+export function runScripts(
+  scripts: readonly Script[],
+  modules: Readonly<Record<string, string>>,
+  limits: Limits,
+): Promise<readonly Outcome[]> {
+  thread ??= openThread();
+  return thread.run(scripts, modules, limits);
+}
+
+interface Thread {
+  run(scripts: readonly Script[], modules: Readonly<Record<string, string>>, limits: Limits): Promise<readonly Outcome[]>;
+}
+
+interface Pending {
+  readonly first: number;
+  readonly scripts: readonly Script[];
+  readonly limits: Limits;
+  readonly resolve: (outcomes: readonly Outcome[]) => void;
+  readonly reject: (error: ToolError) => void;
+}
+
+const POLL_MS = 50;
+
+let thread: Thread | undefined;
+
+/**
+ * A worker and the watch over it. QuickJS runs on the worker's thread because a loop inside a built-in ignores every
+ * interrupt: `terminate()` does not stop it either, but this thread stays free to report it. The heartbeat is shared
+ * memory, which needs no message to be delivered.
+ */
+function openThread(): Thread {
+  const heartbeat = new Int32Array(new SharedArrayBuffer(4));
+  const pending = new Map<number, Pending>();
+  const worker = new Worker(workerUrl());
+  const watch = watchHeartbeat(heartbeat, pending, (error) => fail(error));
+  let nextId = 1;
+  let nextScript = 1;
+  // Only the watch keeps the process alive, and only while there is something to wait for.
+  worker.unref();
+  const fail = (error: ToolError) => {
+    thread = undefined;
+    worker.terminate();
+    for (const { reject } of pending.values()) reject(error);
+    pending.clear();
+    watch.stop();
+  };
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    pending.get(data.id)?.resolve(data.outcomes);
+    pending.delete(data.id);
+    if (pending.size === 0) watch.stop();
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail(new ToolError("internal", `the sandbox cannot start: ${event.message}`));
+  };
+  return {
+    run(scripts, modules, limits) {
+      const id = nextId++;
+      const first = nextScript;
+      nextScript += scripts.length;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { first, scripts, limits, resolve, reject });
+        watch.start();
+        worker.postMessage({ id, first, scripts: scripts.map((s) => s.code), modules, ...limits, heartbeat } satisfies Request);
+      });
+    },
+  };
+}
+
+interface HeartbeatWatch {
+  start(): void;
+  stop(): void;
+}
+
+function watchHeartbeat(
+  heartbeat: Int32Array,
+  pending: ReadonlyMap<number, Pending>,
+  fail: (error: ToolError) => void,
+): HeartbeatWatch {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let running = 0;
+  let since = 0;
+  const look = () => {
+    const now = performance.now();
+    const current = Atomics.load(heartbeat, 0);
+    // Time counts from when this thread first saw the script, so a busy main thread never blames a script.
+    if (current !== running) [running, since] = [current, now];
+    if (current === 0) return;
+    for (const { first, scripts, limits } of pending.values()) {
+      const script = scripts[current - first];
+      if (script !== undefined && now - since > limits.deadlineMs + GRACE_MS) fail(runawayError(script, limits));
+    }
+  };
+  return {
+    start() {
+      timer ??= setInterval(look, POLL_MS);
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
+
+/** In a compiled binary every bundle lies in one folder and entry points keep their path; see index.ts. */
+function workerUrl(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./sandbox/host/worker.js", import.meta.url);
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import wasmPath from "../../node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm" with {
+  type: "file",
+};
+import { defaultLimits } from "./limits.ts";
+import type { Outcome, Reply, Request } from "./messages.ts";
+import { createVm, type Vm } from "./vm.ts";
+
+/**
+ * The sandbox's own thread. It exists so that the main thread stays free to give up on a script that spins inside a
+ * built-in, which nothing on this thread could do.
+ */
+declare const self: {
+  onmessage: ((event: { readonly data: Request }) => void) | null;
+  postMessage(reply: Reply): void;
+};
+
+// Compiling takes longest, so it starts before anything else is loaded.
+const compiled = WebAssembly.compile(readFileSync(wasmPath));
+
+let vm: { readonly memoryMiB: number; readonly instance: Vm } | undefined;
+let queue: Promise<void> = instance(defaultLimits.memoryMiB).then(() => {});
+
+self.onmessage = ({ data }) => {
+  queue = queue.then(async () => self.postMessage({ id: data.id, outcomes: await evaluateAll(data) }));
+};
+
+async function evaluateAll(request: Request): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, script] of request.scripts.entries()) {
+    const machine = await instance(request.memoryMiB);
+    Atomics.store(request.heartbeat, 0, request.first + index);
+    const outcome = machine.evaluate(script, request);
+    Atomics.store(request.heartbeat, 0, 0);
+    outcomes.push(outcome);
+    if ("fault" in outcome) {
+      // After a fault the instance is thrown away, whatever state it is in.
+      vm = undefined;
+      break;
+    }
+  }
+  return outcomes;
+}
+
+async function instance(memoryMiB: number): Promise<Vm> {
+  if (vm === undefined || vm.memoryMiB !== memoryMiB || vm.instance.broken) {
+    vm = { memoryMiB, instance: await createVm(await compiled, memoryMiB) };
+  }
+  return vm.instance;
+}
