@@ -99,7 +99,7 @@ const literalImports: FileRule = (file, text) =>
 const sql: FileRule = (file, text) => {
   if (sqlAllowed.test(file) || isGenerated(file)) return [];
   const pattern =
-    /\b(SELECT\s|INSERT INTO\s|DELETE FROM\s|UPDATE\s+\S+\s+SET\s|ALTER TABLE\s|DROP (?:TABLE|INDEX|COLUMN|TYPE|VIEW)\s|CREATE (?:UNIQUE )?(?:TABLE|INDEX|TYPE|VIEW|SCHEMA)\s|PRAGMA\s)/g;
+    /\b(SELECT\s+[*"'\d(a-z_$]|INSERT INTO\s|DELETE FROM\s|UPDATE\s+\S+\s+SET\s|ALTER TABLE\s|DROP (?:TABLE|INDEX|COLUMN|TYPE|VIEW)\s|CREATE (?:UNIQUE )?(?:TABLE|INDEX|TYPE|VIEW|SCHEMA)\s|PRAGMA\s)/g;
   const message = (found: string) =>
     `SQL text ("${found.trim()}") belongs into a dialect, src/core/ddl or src/core/plan`;
   return matches(only(text, "string", "template"), pattern, (found) => ({ rule: "sql", message: message(found) }));
