@@ -23,13 +23,18 @@ const ownServer = `
   const sql = postgres((await postgresServer()).url(), { max: 1 });
   const [row] = await sql\`SELECT current_setting('data_directory') AS folder\`;
   console.log(row.folder);
-  await new Promise(() => {});
+  // Waits for the signal; not for ever, should the test itself be ended.
+  setTimeout(() => process.exit(), 20_000);
 `;
 
 for (const signal of ["SIGKILL", "SIGINT"] as const) {
   test(`a server ends, and leaves no files, when ${signal} ends the process that started it`, async () => {
     const { GODWIT_TEST_POSTGRES_URL: _, ...env } = process.env;
-    const child = Bun.spawn([process.execPath, "-e", ownServer], { env, stdout: "pipe", cwd: import.meta.dir });
+    const child = Bun.spawn([process.execPath, "-e", ownServer], {
+      env,
+      stdout: "pipe",
+      cwd: import.meta.dir,
+    });
     const folder = await firstLine(child.stdout);
     expect(existsSync(join(folder, "postmaster.pid"))).toBe(true);
     child.kill(signal);

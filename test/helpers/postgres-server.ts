@@ -119,11 +119,12 @@ const freePort = (): Promise<number> =>
 
 /**
  * A shell keeps the server and reads from a pipe whose other end only this process holds. When this process ends, for
- * whatever reason (SIGKILL too), the pipe closes, and the shell stops the server and deletes its files.
+ * whatever reason (SIGKILL too), the pipe closes, and the shell stops the server and deletes its files; all of them are
+ * in its folder, shared memory too.
  */
 const keeperScript = `
 "$1/bin/postgres" -D "$2/data" -p "$3" -k "$2" -h 127.0.0.1 -c fsync=off -c synchronous_commit=off \
-  -c full_page_writes=off -c autovacuum=off -c max_connections=200 >"$2/log" 2>&1 &
+  -c full_page_writes=off -c autovacuum=off -c max_connections=200 -c dynamic_shared_memory_type=mmap >"$2/log" 2>&1 &
 server=$!
 trap "" INT TERM HUP
 cat >/dev/null
