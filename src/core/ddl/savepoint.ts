@@ -1,0 +1,9 @@
+/**
+ * Statements around one operation that may fail without the transaction failing. This spelling is that of the SQL standard
+ * and of every dialect with transactional DDL so far.
+ */
+export const savepoint = {
+  set: "SAVEPOINT godwit_operation",
+  undo: "ROLLBACK TO SAVEPOINT godwit_operation",
+  release: "RELEASE SAVEPOINT godwit_operation",
+} as const;

@@ -1,0 +1,115 @@
+import type { Command, Dialect } from "../ddl/dialect.ts";
+import { type Operation, tableOf, titleOf } from "../operations/index.ts";
+import type { Field, Schema, Table } from "../schema/model.ts";
+import type { Graph } from "./graph.ts";
+import type { Plan, Step } from "./plan.ts";
+import { replay } from "./state.ts";
+
+/** One migration as `showsql` lists it. Part of the public JSON. */
+export interface PlannedMigration {
+  readonly name: string;
+  readonly statements: readonly PlannedStatement[];
+}
+
+export interface PlannedStatement {
+  readonly sql: string;
+  /** Whether it commits together with the rest of its migration. */
+  readonly transaction: boolean;
+  /** Only for queries of the plan itself: `capture` keeps what is executed again later, `check` must return no row. */
+  readonly purpose?: "capture" | "check";
+}
+
+/** The SQL of a plan. What only the live database knows (its triggers, say) appears as the query that fetches it. */
+export const describePlan = (plan: Plan, dialect: Dialect): readonly PlannedMigration[] =>
+  plan.steps.map((step) => ({ name: step.migration, statements: statementsOf(step, dialect) }));
+
+/** The graph as `dag --json` prints it: the predecessor's shape and operation names. */
+export function describeGraph(graph: Graph): object {
+  return {
+    migrations: graph.order.map(({ name, dependencies, operations }) => ({
+      name,
+      dependencies,
+      operations: operations.map(describeOperation),
+    })),
+    roots: graph.roots,
+    leaves: graph.heads,
+    has_branches: graph.hasBranches,
+    has_unresolved_branches: graph.heads.length > 1,
+    schema_state: describeSchema(replay(graph.order)),
+  };
+}
+
+/** `createTable` → `create_table`, `runSQL` → `run_sql`: the names that scripts written for the predecessor know. */
+export const operationType = (operation: Operation): string =>
+  operation.kind.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+
+function statementsOf(step: Step, dialect: Dialect): readonly PlannedStatement[] {
+  const transaction = step.transaction && dialect.capabilities.transactionalDdl;
+  return step.actions.flatMap((action) => action.commands.flatMap((command) => describeCommand(command, transaction)));
+}
+
+function describeCommand(command: Command, transaction: boolean): readonly PlannedStatement[] {
+  switch (command.kind) {
+    case "execute":
+      return [{ sql: command.sql, transaction }];
+    case "capture":
+    case "check":
+      return [{ sql: command.sql, transaction, purpose: command.kind }];
+    case "replay":
+      return [];
+  }
+}
+
+function describeOperation(operation: Operation): object {
+  const table = tableOf(operation);
+  return { type: operationType(operation), ...(table !== undefined && { table }), description: titleOf(operation) };
+}
+
+function describeSchema(schema: Schema): object {
+  const { tables, defaults, typeMappings } = schema;
+  return {
+    tables: Object.fromEntries(tables.map((table) => [table.name, describeTable(table)])),
+    ...(Object.keys(defaults).length > 0 && { defaults }),
+    ...(Object.keys(typeMappings).length > 0 && { type_mappings: typeMappings }),
+  };
+}
+
+function describeTable(table: Table): object {
+  return {
+    name: table.name,
+    fields: table.fields.map((field) => describeField(table, field)),
+    indexes: table.indexes,
+    ...(table.foreignKeys.length > 0 && {
+      foreign_keys: table.foreignKeys.map((key) => ({
+        name: key.name,
+        field_name: key.fields[0],
+        ...(key.fields.length > 1 && { field_names: key.fields }),
+        referenced_table: key.references.table,
+        ...(key.references.fields && { referenced_fields: key.references.fields }),
+        on_delete: key.onDelete,
+        on_update: key.onUpdate,
+      })),
+    }),
+  };
+}
+
+/** Zero values are left out, as the predecessor does. */
+function describeField(table: Table, field: Field): object {
+  const { name, type, length, precision, scale, nullable, references, autoCreate, autoUpdate } = field;
+  const key = table.foreignKeys.find((k) => k.fields.length === 1 && k.fields[0] === name);
+  return {
+    name,
+    type,
+    ...(length && { length }),
+    ...(precision && { precision }),
+    ...(scale && { scale }),
+    ...(nullable && { nullable }),
+    ...(field.default !== undefined && { default: field.default }),
+    ...(table.primaryKey?.includes(name) && { primary_key: true }),
+    ...(autoCreate && { auto_create: true }),
+    ...(autoUpdate && { auto_update: true }),
+    ...(references !== undefined && {
+      foreign_key: { table: references, ...(key && { on_delete: key.onDelete, on_update: key.onUpdate }) },
+    }),
+  };
+}
