@@ -1,0 +1,60 @@
+import type { Dialect, ErrorClass, LiveSchema, Row } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
+import { drivers } from "../dialects/drivers.gen.ts";
+import type { ConnectOptions, Driver } from "./driver.ts";
+import { redactorFor } from "./redact.ts";
+import { parseUrl } from "./url.ts";
+
+/** An open database: one connection and what is known of its kind. */
+export interface Database {
+  readonly driver: Driver;
+  readonly dialect: Dialect;
+  /** The URL without its password. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseTarget {
+  readonly url: string;
+  /** Name of the dialect, where the scheme does not say it. */
+  readonly dialect?: string;
+}
+
+/**
+ * Opens the database a URL names; its driver is loaded only now. Throws ToolError `url`, `config` or `connect`; no message
+ * holds the password.
+ */
+export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
+  const { url, dialect, redacted } = parseUrl(target.url, target.dialect);
+  const open = (await drivers[dialect.name]?.())?.default;
+  if (!open)
+    throw new ToolError("config", `this build of godwit has no driver for ${dialect.title}`, { dialect: dialect.name });
+  const driver = await open(url, options).catch((error: unknown) => {
+    throw withoutSecrets(error, redactorFor(target.url));
+  });
+  return { driver, dialect, url: redacted, close: () => driver.close() };
+}
+
+/** What the database has: the dialect's catalog queries, one after the other on the one connection. */
+export async function introspect({ driver, dialect }: Database): Promise<LiveSchema> {
+  const rows: Record<string, readonly Row[]> = {};
+  for (const [name, sql] of Object.entries(dialect.introspect.queries)) rows[name] = await driver.query(sql);
+  return dialect.introspect.read(rows);
+}
+
+/** What kind of refusal an error of this database is; `undefined` when it is not one of the database's at all. */
+export function errorClass({ dialect }: Database, error: unknown): ErrorClass | undefined {
+  if (!(error instanceof ToolError)) return undefined;
+  if (error.code === "connect") return "connection";
+  if (error.code !== "database") return undefined;
+  const { code } = error.data;
+  return dialect.bookkeeping.classify({ message: error.message, ...(typeof code === "string" && { code }) });
+}
+
+/** Drivers redact what they know; this catches what the libraries below them repeat. */
+function withoutSecrets(error: unknown, redact: (text: string) => string): unknown {
+  if (!(error instanceof ToolError))
+    return new ToolError("connect", redact(error instanceof Error ? error.message : String(error)));
+  const message = redact(error.message);
+  return message === error.message ? error : new ToolError(error.code, message, error.data);
+}

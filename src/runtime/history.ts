@@ -1,0 +1,117 @@
+import { hostname, userInfo } from "node:os";
+import type { Row } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
+import type { Applied } from "../core/plan/migration.ts";
+import type { Database } from "./database.ts";
+
+/** One track's part of the history table. */
+export interface HistoryPlace {
+  readonly table: string;
+  readonly track: string;
+}
+
+/**
+ * The rows of the track in the order in which they were applied; none when there is no history table. Only reads.
+ * Throws ToolError `history` when the table is not one of godwit's.
+ */
+export async function readHistory(database: Database, place: HistoryPlace): Promise<readonly Applied[]> {
+  if (!(await historyExists(database, place))) return [];
+  const { driver, dialect } = database;
+  const rows = await driver.query(dialect.bookkeeping.listHistory(place.table)).catch((error: unknown) => {
+    throw unreadable(place.table, error);
+  });
+  return rows
+    .map((row) => appliedOf(row, place.table))
+    .filter((row) => row.track === place.track)
+    .toSorted((a, b) => compareText(a.appliedAt, b.appliedAt) || compareText(a.name, b.name));
+}
+
+export async function historyExists({ driver, dialect }: Database, place: HistoryPlace): Promise<boolean> {
+  const rows = await driver.query(dialect.bookkeeping.historyExists(place.table));
+  return rows.length > 0;
+}
+
+/** Creates the history table if there is none. Call it with the lock held. */
+export async function createHistory(database: Database, place: HistoryPlace): Promise<void> {
+  if (await historyExists(database, place)) return;
+  for (const sql of database.dialect.bookkeeping.createHistory(place.table)) await database.driver.execute(sql);
+}
+
+/**
+ * Adds the row; with `replace`, in place of the one of the same name. That makes two statements: run it inside a
+ * transaction.
+ */
+export async function writeApplied(
+  database: Database,
+  place: HistoryPlace,
+  row: Applied,
+  replace = false,
+): Promise<void> {
+  if (replace) await deleteApplied(database, place, row.name);
+  await database.driver.execute(database.dialect.bookkeeping.insertHistory(place.table), [
+    row.track,
+    row.name,
+    row.checksum,
+    row.state,
+    row.stepsDone,
+    row.appliedAt,
+    row.durationMs,
+    row.toolVersion,
+    row.appliedBy,
+  ]);
+}
+
+export async function deleteApplied({ driver, dialect }: Database, place: HistoryPlace, name: string): Promise<void> {
+  await driver.execute(dialect.bookkeeping.deleteHistory(place.table), [place.track, name]);
+}
+
+/** `user@host` of this process, for the history and the lock. */
+export const whoAmI = (): string => `${userName()}@${hostname()}`;
+
+/** The account's name; a container may run under a number that has none. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env["USER"] ?? `uid ${process.getuid?.() ?? "unknown"}`;
+  }
+}
+
+function appliedOf(row: Row, table: string): Applied {
+  const state = String(row["state"]);
+  if (state !== "applied" && state !== "failed" && state !== "fake")
+    throw unreadable(table, `its row "${row["name"]}" has the state "${state}"`);
+  return {
+    track: String(row["track"]),
+    name: String(row["name"]),
+    checksum: String(row["checksum"]),
+    state,
+    stepsDone: Number(row["steps_done"]),
+    appliedAt: isoTime(row["applied_at"]),
+    durationMs: Number(row["duration_ms"]),
+    toolVersion: String(row["tool_version"]),
+    appliedBy: String(row["applied_by"]),
+  };
+}
+
+/** Databases print times in their own way; what cannot be read as a time is passed on as it is. */
+function isoTime(value: unknown): string {
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  const parsed = new Date(
+    /\d{2}:\d{2}/.test(text) && !/(?:z|[+-]\d{2}(?::?\d{2})?)$/i.test(text) ? `${text.replace(" ", "T")}Z` : text,
+  );
+  return Number.isNaN(parsed.getTime()) ? text : parsed.toISOString();
+}
+
+function unreadable(table: string, cause: unknown): ToolError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ToolError(
+    "history",
+    `the table "${table}" is not a history that this version of godwit can read: ${why}; choose another name for the history table, or move that table out of the way`,
+    { table },
+    { cause },
+  );
+}
+
+/** By code units: the order must not depend on the locale. */
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
