@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { type Position, ToolError } from "../core/errors.ts";
+import { nearest } from "../core/nearest.ts";
+import { type Operation, parseOperation } from "../core/operations/index.ts";
+import type { Migration } from "../core/plan/migration.ts";
+import { canonicalJson } from "../core/schema/canonical.ts";
+
+/** What a file's default export is, as plain data. */
+export interface MigrationSource {
+  readonly path: string;
+  readonly value: unknown;
+  /** Where the author wrote a part of the value, such as `operations[2]`. */
+  locate?(valuePath: string): Promise<Position | undefined>;
+}
+
+/**
+ * Checks what a migration file exports. Throws ToolError `migration` that names the file, the place in it and the path in
+ * the value, such as `operations[2].fields[0].length`.
+ */
+export async function parseMigration(name: string, source: MigrationSource): Promise<Migration> {
+  try {
+    return read(name, source);
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    const position = await source.locate?.(error.path);
+    const place = position ? `${position.file}:${position.line}:${position.column}` : source.path;
+    const path = error.path ? `${error.path}: ` : "";
+    throw new ToolError("migration", `${place}: ${path}${error.message}`, {
+      file: source.path,
+      path: error.path,
+      ...(position && { line: position.line, column: position.column }),
+    });
+  }
+}
+
+/**
+ * The fingerprint of what a migration does: SHA-256 (hex) over the canonical JSON of its operations, and of `transaction` where it
+ * is not the default. Layout, comments, dependencies and line ends do not count.
+ */
+export const checksumOf = (operations: readonly Operation[], transaction: boolean): string =>
+  createHash("sha256")
+    .update(canonicalJson({ operations, ...(transaction ? {} : { transaction }) }))
+    .digest("hex");
+
+class Misfit extends Error {
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+const keys = ["dependencies", "operations", "replaces", "transaction"];
+
+function read(name: string, { path: file, value }: MigrationSource): Migration {
+  const data = asObject(value);
+  for (const key of Object.keys(data)) {
+    if (keys.includes(key)) continue;
+    const near = nearest(key, keys);
+    throw new Misfit(
+      key,
+      `a migration has no "${key}"${near ? `; did you mean "${near}"?` : `; it has ${keys.join(", ")}`}`,
+    );
+  }
+  const { transaction = true } = data;
+  if (typeof transaction !== "boolean") throw new Misfit("transaction", "is not true or false");
+  if (!Array.isArray(data["operations"]))
+    throw new Misfit("operations", "a migration needs a list of operations, even if it is empty");
+  const operations = data["operations"].map((operation: unknown, i) => readOperation(operation, `operations[${i}]`));
+  return {
+    name,
+    dependencies: readNames(data["dependencies"], "dependencies"),
+    operations,
+    replaces: readNames(data["replaces"], "replaces"),
+    transaction,
+    checksum: checksumOf(operations, transaction),
+    file,
+  };
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
+  throw new Misfit("", "the default export is not a migration; write `export default migration({ … })`");
+}
+
+function readOperation(data: unknown, path: string): Operation {
+  try {
+    return parseOperation(data);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const inner = typeof error.data["path"] === "string" ? error.data["path"] : "";
+    throw new Misfit(inner ? `${path}.${inner}` : path, error.message);
+  }
+}
+
+function readNames(value: unknown, key: string): readonly string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new Misfit(key, "is not a list of migration names");
+  return value.map((name: unknown, i) => {
+    if (typeof name !== "string") throw new Misfit(`${key}[${i}]`, "is not the name of a migration");
+    if (name.endsWith(".ts"))
+      throw new Misfit(`${key}[${i}]`, `a migration is named without its extension: "${name.slice(0, -3)}"`);
+    if (value.indexOf(name) < i) throw new Misfit(`${key}[${i}]`, `"${name}" is listed twice`);
+    return name;
+  });
+}
