@@ -1,0 +1,46 @@
+import type { LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import { diffLive, type LiveChange } from "../../core/ddl/live.ts";
+import { replay } from "../../core/plan/state.ts";
+import { introspect } from "../database.ts";
+import type { OnEvent } from "../events.ts";
+import { lockTableOf } from "../lock.ts";
+import type { Project } from "../project.ts";
+import { withReadable } from "../read-only.ts";
+
+export interface DriftOptions {
+  /** Compare with all migrations, pending ones too; without it, with those that the history has. */
+  readonly all?: boolean | undefined;
+  readonly onEvent?: OnEvent;
+}
+
+/** Part of the public JSON. */
+export interface DriftResult {
+  /** What would have to change in the database to make it what the migrations say. */
+  readonly changes: readonly LiveChange[];
+  readonly unsupported: readonly UnsupportedObject[];
+}
+
+/**
+ * Compares the database with what its migrations made of it. A database without history is compared with all
+ * migrations: that is what somebody wants to know who is about to adopt it. Reads only.
+ */
+export const drift = (project: Project, options: DriftOptions = {}): Promise<DriftResult> =>
+  withReadable(project, options, async ({ survey, dialect, database }) => {
+    const { graph, history, state } = survey;
+    const all = options.all || history.length === 0;
+    const live = database ? await introspect(database) : { tables: [], unsupported: [] };
+    const found = withoutOwnTables(live, project.historyTable);
+    const expected = replay(all ? graph.order : state.applied);
+    return { changes: diffLive(expected, found, dialect), unsupported: found.unsupported };
+  });
+
+/** The history and the lock are godwit's own, under whatever name the project gives them. */
+export function withoutOwnTables(live: LiveSchema, historyTable: string): LiveSchema {
+  const own = new Set([historyTable, lockTableOf(historyTable)]);
+  return {
+    tables: live.tables.filter((table) => !own.has(table.name)),
+    unsupported: live.unsupported.filter(
+      ({ object, table }) => !own.has(object) && !(table !== undefined && own.has(table)),
+    ),
+  };
+}
