@@ -58,6 +58,9 @@ export interface Capabilities {
   readonly inlineForeignKeysOnly: boolean;
   /** Longest identifier, in bytes of UTF-8. */
   readonly maxIdentifierBytes: number;
+  /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */
+  readonly maxVarcharLength?: number;
+  readonly maxDecimalPrecision?: number;
   /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
   readonly foreignKeysOffForDdl: boolean;
 }

@@ -6,12 +6,19 @@ export interface Problem {
   readonly position?: Position;
 }
 
+/** What was found: problems stop the command, warnings are told and forgotten. */
+export interface Notes {
+  readonly problems: Problem[];
+  readonly warnings: Problem[];
+}
+
 /** One ToolError `schema` for all of them, in the order of the files. `data`: problems, and the place of the first. */
 export function schemaError(problems: readonly Problem[]): ToolError {
   const sorted = [...problems].sort(byPosition);
   const lines = sorted.slice(0, shown).map(formatProblem);
   const rest = sorted.length > shown ? [`… and ${sorted.length - shown} more`] : [];
-  const message = lines.length === 1 ? `${lines[0]}` : [`${sorted.length} problems in the schema:`, ...lines, ...rest].join("\n  ");
+  const message =
+    lines.length === 1 ? `${lines[0]}` : [`${sorted.length} problems in the schema:`, ...lines, ...rest].join("\n  ");
   const data = { problems: sorted.map((p) => ({ message: p.message, ...p.position })) };
   return new ToolError("schema", message, { ...sorted[0]?.position, ...data });
 }

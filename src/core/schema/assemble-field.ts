@@ -1,0 +1,186 @@
+import { nearest } from "../nearest.ts";
+import { defaultActions } from "./actions.ts";
+import type { DeclaredField, DeclaredReference } from "./declared.ts";
+import type { Merged } from "./merge.ts";
+import type { DefaultValue, Field, ForeignKey } from "./model.ts";
+import { foreignKeyName } from "./names.ts";
+import type { Notes } from "./problem.ts";
+import { fieldTypes, isKnownType, isLengthType, isSerial, type TypeParameters } from "./types.ts";
+
+/** What a field is seen with. */
+interface Surroundings {
+  readonly merged: Merged;
+  readonly notes: Notes;
+  /** Whether it belongs to the primary key of its table. */
+  readonly isKey: boolean;
+}
+
+/** The field of the model with its foreign key. No field for `many_to_many`. */
+export function assembleField(
+  declared: DeclaredField,
+  table: string,
+  around: Surroundings,
+): { readonly field?: Field; readonly foreignKey?: ForeignKey } {
+  const note: Note = {
+    wrong: (message, key) =>
+      around.notes.problems.push({
+        message: `field "${table}.${declared.name}": ${message}`,
+        position: declared.at(key),
+      }),
+    odd: (message, key) =>
+      around.notes.warnings.push({
+        message: `field "${table}.${declared.name}": ${message}`,
+        position: declared.at(key),
+      }),
+  };
+  const known = hasKnownType(declared, around.merged, note);
+  if (known) checkRelations(declared, note);
+  if (declared.type === "many_to_many") return {};
+  if (known) checkTimes(declared, note);
+  const value = defaultOf(declared, around.merged, note);
+  const field: Field = {
+    name: declared.name,
+    // A field of unknown type stays, so that what refers to it is not reported as well.
+    ...(known ? typeParameters(declared, around.merged, note) : { type: "text" }),
+    // A key is never NULL, whatever the schema says about it.
+    nullable: !around.isKey && (declared.nullable ?? true),
+    ...(value !== undefined && { default: value }),
+    ...(declared.type === "foreign_key" && { references: declared.foreignKey?.table ?? "" }),
+    ...(declared.autoCreate && { autoCreate: true }),
+    ...(declared.autoUpdate && { autoUpdate: true }),
+  };
+  return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
+}
+
+interface Note {
+  readonly wrong: (message: string, key: string) => void;
+  readonly odd: (message: string, key: string) => void;
+}
+
+function hasKnownType(field: DeclaredField, merged: Merged, note: Note): boolean {
+  const { type } = field;
+  if (type === "") return false;
+  if (field.native || isKnownType(type) || type === "many_to_many" || templates(merged, type).length > 0) return true;
+  const mapped = Object.values(merged.typeMappings).flatMap((entries) => Object.keys(entries));
+  const near = otherNames[type] ?? nearest(type, [...fieldTypes, "many_to_many", ...mapped]);
+  note.wrong(
+    `unknown type "${type}"; ${near ? `did you mean "${near}"? ` : `use ${fieldTypes.join(", ")} or many_to_many; `}${near ? "A" : "a"} type of the database itself is written type: { native: ${type} }`,
+    "type",
+  );
+  return false;
+}
+
+/** What other tools call the field types. */
+const otherNames: Readonly<Record<string, string>> = {
+  int: "integer",
+  int4: "integer",
+  int8: "bigint",
+  biginteger: "bigint",
+  smallinteger: "smallint",
+  tinyint: "smallint",
+  string: "varchar",
+  bool: "boolean",
+  datetime: "timestamp",
+  numeric: "decimal",
+  real: "float",
+  binary: "bytes",
+  bytea: "bytes",
+  blob: "bytes",
+  autoincrement: "serial",
+  references: "foreign_key",
+  m2m: "many_to_many",
+};
+
+/** The templates that the type mappings of all databases have for a type. */
+const templates = (merged: Merged, type: string): readonly string[] =>
+  Object.values(merged.typeMappings).flatMap((entries) => (Object.hasOwn(entries, type) ? (entries[type] ?? []) : []));
+
+function checkRelations(field: DeclaredField, note: Note): void {
+  if (field.type === "foreign_key" && !field.foreignKey)
+    note.wrong(`a foreign_key field needs foreign_key: { table: … }`, "type");
+  if (field.type === "many_to_many" && !field.manyToMany)
+    note.wrong(`a many_to_many field needs many_to_many: { table: … }`, "type");
+  if (field.type !== "many_to_many" && field.manyToMany)
+    note.wrong(`"many_to_many" belongs to type many_to_many, not to "${field.type}"`, "many_to_many");
+  if (field.type !== "many_to_many") return;
+  const wrong = {
+    default: field.default !== undefined,
+    primary_key: field.primaryKey,
+    foreign_key: field.foreignKey,
+    renamed_from: field.renamedFrom !== undefined,
+  };
+  for (const [key, given] of Object.entries(wrong))
+    if (given) note.wrong(`"${key}" means nothing for a many_to_many field, which has no column`, key);
+}
+
+function checkTimes(field: DeclaredField, note: Note): void {
+  if (field.type === "timestamp" || field.type === "timestamptz") return;
+  for (const [key, given] of Object.entries({ auto_create: field.autoCreate, auto_update: field.autoUpdate })) {
+    if (given) note.wrong(`"${key}" needs a timestamp or timestamptz field, not "${field.type}"`, key);
+  }
+}
+
+/** The type and those of its parameters that mean something for it or for a type mapping of it. */
+function typeParameters(field: DeclaredField, merged: Merged, note: Note): TypeParameters {
+  if (isLengthType(field.type) && field.length === undefined)
+    note.wrong(`type "${field.type}" needs a "length"`, "type");
+  checkDecimal(field, note);
+  const meant = {
+    length: isLengthType(field.type) || field.type === "text",
+    precision: field.type === "decimal",
+    scale: field.type === "decimal",
+  };
+  const kept: { -readonly [K in keyof TypeParameters]: TypeParameters[K] } = { type: field.type };
+  for (const key of ["length", "precision", "scale"] as const) {
+    const value = field[key];
+    const template = new RegExp(`\\{\\{\\s*\\.${key}\\s*\\}\\}`, "i");
+    if (value === undefined) continue;
+    if (meant[key] || templates(merged, field.type).some((text) => template.test(text))) kept[key] = value;
+    else note.odd(`"${key}" means nothing for type "${field.type}" and is ignored`, key);
+  }
+  return kept;
+}
+
+function checkDecimal(field: DeclaredField, note: Note): void {
+  if (field.type !== "decimal") return;
+  const { precision, scale } = field;
+  if (precision === undefined && scale !== undefined) note.wrong(`"scale" needs a "precision"`, "scale");
+  else if (precision === undefined)
+    note.odd(
+      `without "precision" each database has its own idea of a decimal, some without digits after the point`,
+      "type",
+    );
+  else if (scale !== undefined && scale > precision)
+    note.wrong(`"scale" ${scale} is larger than "precision" ${precision}`, "scale");
+}
+
+function defaultOf(field: DeclaredField, merged: Merged, note: Note): DefaultValue | undefined {
+  const value = field.default;
+  if (value === undefined) return undefined;
+  if (value === "") {
+    note.odd(
+      `an empty default means no default, as it always did; for the empty text write default: { value: "" } or the named default blank`,
+      "default",
+    );
+    return undefined;
+  }
+  if (isSerial(field.type)) {
+    note.wrong(`a ${field.type} field is numbered by the database and cannot have a default`, "default");
+    return undefined;
+  }
+  // The time of insertion is a default too and wins over the other one.
+  if (field.autoCreate) return undefined;
+  // YAML reads the names true and false as booleans.
+  const named =
+    typeof value === "boolean" &&
+    Object.values(merged.defaults).some((entries) => Object.hasOwn(entries, String(value)));
+  return named ? String(value) : value;
+}
+
+const foreignKeyOf = (table: string, field: string, declared: DeclaredReference): ForeignKey => ({
+  name: declared.name ?? foreignKeyName(table, [field]),
+  fields: [field],
+  references: { table: declared.table },
+  onDelete: declared.onDelete ?? defaultActions.onDelete,
+  onUpdate: declared.onUpdate ?? defaultActions.onUpdate,
+});

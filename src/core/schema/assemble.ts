@@ -1,0 +1,149 @@
+import { defaultActions } from "./actions.ts";
+import { assembleField } from "./assemble-field.ts";
+import type { Place } from "./check.ts";
+import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
+import { junctionTables } from "./junction.ts";
+import type { Merged } from "./merge.ts";
+import type { Field, ForeignKey, Index, Schema, Table } from "./model.ts";
+import { foreignKeyName } from "./names.ts";
+import type { Notes, Problem } from "./problem.ts";
+import { validateSchema } from "./validate.ts";
+
+export interface Assembled {
+  readonly schema: Schema;
+  readonly renames: RenameHints;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Makes the model of a merged declaration: types known, keys gathered, junction tables made, references checked. */
+export function assemble(merged: Merged): Assembled {
+  const notes: Notes = { problems: [], warnings: [] };
+  const declared = merged.tables.map((table) => assembleTable(table, merged, notes));
+  const junctions = junctionTables(merged.tables, notes);
+  const schema: Schema = {
+    tables: [...declared, ...junctions.tables],
+    defaults: merged.defaults,
+    typeMappings: merged.typeMappings,
+  };
+  const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places) });
+  const renames = renameHints(merged.tables, notes);
+  return {
+    schema,
+    renames: {
+      tables: [...renames.tables, ...junctions.renames.tables],
+      fields: [...renames.fields, ...junctions.renames.fields],
+    },
+    problems: [...notes.problems, ...checked.problems],
+    warnings: [...notes.warnings, ...checked.warnings],
+  };
+}
+
+function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Table {
+  const fields: Field[] = [];
+  const foreignKeys: ForeignKey[] = [];
+  const primaryKey = primaryKeyOf(table, notes);
+  for (const declared of table.fields) {
+    const part = assembleField(declared, table.name, { merged, notes, isKey: primaryKey.includes(declared.name) });
+    if (part.field) fields.push(part.field);
+    if (part.foreignKey) foreignKeys.push(part.foreignKey);
+  }
+  return {
+    name: table.name,
+    fields,
+    ...(primaryKey.length > 0 && { primaryKey }),
+    indexes: table.indexes.map(indexOf),
+    foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],
+  };
+}
+
+/** The `primary_key` list of the table, else its flagged fields. Both may be given when they name the same fields. */
+function primaryKeyOf(table: DeclaredTable, notes: Notes): readonly string[] {
+  const flagged = table.fields.filter((f) => f.primaryKey).map((f) => f.name);
+  const listed = table.primaryKey;
+  if (!listed) return flagged;
+  const missing = flagged.filter((name) => !listed.includes(name));
+  const extra = flagged.length > 0 ? listed.filter((name) => !flagged.includes(name)) : [];
+  if (missing.length + extra.length > 0) {
+    const position = table.at("primary_key");
+    const message = `table "${table.name}" has the primary key (${listed.join(", ")}) and its fields flag (${flagged.join(", ")}); keep one of the two`;
+    notes.problems.push({ message, position });
+  }
+  return listed;
+}
+
+function indexOf({ at: _, ...index }: DeclaredIndex): Index {
+  return index;
+}
+
+const foreignKeyOf = (table: string, key: DeclaredForeignKey): ForeignKey => ({
+  name: key.name ?? foreignKeyName(table, key.fields),
+  fields: key.fields,
+  references: key.references,
+  onDelete: key.onDelete ?? defaultActions.onDelete,
+  onUpdate: key.onUpdate ?? defaultActions.onUpdate,
+});
+
+function renameHints(tables: readonly DeclaredTable[], notes: Notes): RenameHints {
+  const hints = {
+    tables: tables.flatMap((t) => hint("table", t, notes)),
+    fields: tables.flatMap((t) =>
+      t.fields.flatMap((f) => hint(`field of table "${t.name}"`, f, notes).map((h) => ({ table: t.name, ...h }))),
+    ),
+  };
+  reportShared("table", tables, notes);
+  for (const table of tables) reportShared(`field of table "${table.name}"`, table.fields, notes);
+  return hints;
+}
+
+interface Renamed {
+  readonly name: string;
+  readonly renamedFrom?: string;
+  readonly at: At;
+}
+
+function hint(what: string, thing: Renamed, notes: Notes): { readonly from: string; readonly to: string }[] {
+  if (thing.renamedFrom === undefined) return [];
+  if (thing.renamedFrom !== thing.name) return [{ from: thing.renamedFrom, to: thing.name }];
+  notes.problems.push({
+    message: `"renamed_from" of ${what} "${thing.name}" is its present name; give the old one`,
+    position: thing.at("renamed_from"),
+  });
+  return [];
+}
+
+function reportShared(what: string, things: readonly Renamed[], notes: Notes): void {
+  const first = new Map<string, Renamed>();
+  for (const thing of things) {
+    if (thing.renamedFrom === undefined) continue;
+    const other = first.get(thing.renamedFrom);
+    first.set(thing.renamedFrom, thing);
+    if (!other) continue;
+    const message = `"${other.name}" and "${thing.name}" both have "renamed_from: ${thing.renamedFrom}"; only one ${what} can have had that name`;
+    notes.problems.push({ message, position: thing.at("renamed_from") });
+  }
+}
+
+/** Finds the part of the declaration that a part of the model comes from. */
+function locator(tables: readonly DeclaredTable[], junctions: ReadonlyMap<string, At>) {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  return (place: Place) => {
+    const table = byName.get(place.table);
+    if (!table) return junctions.get(place.table)?.("name");
+    if (place.field !== undefined) return table.fields.find((f) => f.name === place.field)?.at(place.key ?? "name");
+    if (place.index !== undefined) return table.indexes.find((i) => i.name === place.index)?.at(place.key ?? "name");
+    if (place.foreignKey) return foreignKeyPosition(table, place.foreignKey);
+    return table.at(place.key ?? "name");
+  };
+}
+
+function foreignKeyPosition(table: DeclaredTable, key: ForeignKey) {
+  const field =
+    key.fields.length === 1
+      ? table.fields.find((f) => f.name === key.fields[0] && f.foreignKey?.table === key.references.table)
+      : undefined;
+  if (field) return field.at("foreign_key", "table");
+  return table.foreignKeys
+    .find((k) => k.fields.join("\0") === key.fields.join("\0") && k.references.table === key.references.table)
+    ?.at();
+}

@@ -1,0 +1,156 @@
+import type { Declaration, DeclaredField, DeclaredForeignKey, DeclaredIndex, DeclaredTable } from "./declared.ts";
+import { mergeField } from "./merge-field.ts";
+import type { PerDialect } from "./model.ts";
+import type { Problem } from "./problem.ts";
+
+/** All files of a project as one declaration. */
+export interface Merged {
+  readonly defaults: PerDialect;
+  readonly typeMappings: PerDialect;
+  readonly tables: readonly DeclaredTable[];
+}
+
+/**
+ * Puts files together, each after those it includes. What a file says wins over what the files it includes say; files
+ * that do not include each other are equals, whose fields are merged by the rules of `mergeField` and whose other
+ * differences are reported. Tables, fields and indexes keep the order in which they first appear.
+ */
+export function mergeDeclarations(
+  files: readonly Declaration[],
+  includes: (file: string, other: string) => boolean,
+): { readonly merged: Merged; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const tables = new Map<string, Collected>();
+  for (const file of files) {
+    const wins = (from: readonly string[]) => from.every((other) => includes(file.file, other));
+    for (const table of file.tables) {
+      const turn: Turn = { file: file.file, wins, problems, table: table.name };
+      tables.set(table.name, collect(tables.get(table.name), table, turn));
+    }
+  }
+  const merged = {
+    defaults: mergePerDialect(files.map((file) => file.defaults)),
+    typeMappings: mergePerDialect(files.map((file) => file.typeMappings)),
+    tables: [...tables.values()].map(tableOf),
+  };
+  return { merged, problems };
+}
+
+/** Something with the files that it comes from. */
+interface Sourced<T> {
+  readonly value: T;
+  readonly from: readonly string[];
+}
+
+type Things<T> = ReadonlyMap<string, Sourced<T>>;
+
+interface Collected {
+  readonly table: DeclaredTable;
+  readonly primaryKey?: Sourced<readonly string[]>;
+  readonly fields: Things<DeclaredField>;
+  readonly indexes: Things<DeclaredIndex>;
+  readonly foreignKeys: Things<DeclaredForeignKey>;
+}
+
+/** One file's turn on one table. */
+interface Turn {
+  readonly file: string;
+  readonly table: string;
+  readonly problems: Problem[];
+  /** Whether this file includes all of those. */
+  wins(from: readonly string[]): boolean;
+}
+
+/** For each key the last file's text. */
+function mergePerDialect(maps: readonly PerDialect[]): PerDialect {
+  const result: Record<string, Readonly<Record<string, string>>> = {};
+  for (const map of maps)
+    for (const [name, entries] of Object.entries(map)) result[name] = { ...result[name], ...entries };
+  return result;
+}
+
+function collect(old: Collected | undefined, table: DeclaredTable, turn: Turn): Collected {
+  const primaryKey = collectKey(old, table, turn);
+  return {
+    table: { ...old?.table, ...table },
+    ...(primaryKey && { primaryKey }),
+    fields: collectThings(old?.fields, table.fields, turn, { id: (f) => f.name, merge: mergeField }),
+    indexes: collectThings(old?.indexes, table.indexes, turn, {
+      id: (i) => i.name,
+      merge: same("index", describeIndex),
+    }),
+    foreignKeys: collectThings(old?.foreignKeys, table.foreignKeys, turn, {
+      id: describeTarget,
+      merge: same("foreign key", describeActions),
+    }),
+  };
+}
+
+const tableOf = ({ table, primaryKey, fields, indexes, foreignKeys }: Collected): DeclaredTable => ({
+  ...table,
+  ...(primaryKey && { primaryKey: primaryKey.value }),
+  fields: [...fields.values()].map((f) => f.value),
+  indexes: [...indexes.values()].map((i) => i.value),
+  foreignKeys: [...foreignKeys.values()].map((k) => k.value),
+});
+
+function collectKey(
+  old: Collected | undefined,
+  table: DeclaredTable,
+  turn: Turn,
+): Sourced<readonly string[]> | undefined {
+  const before = old?.primaryKey;
+  if (!table.primaryKey) return before;
+  if (old && before && !turn.wins(before.from) && before.value.join("\0") !== table.primaryKey.join("\0")) {
+    const other = old.table.at("primary_key");
+    turn.problems.push({
+      message: `table "${table.name}" has the primary key (${table.primaryKey.join(", ")}) here and (${before.value.join(", ")}) in ${other.file}:${other.line}; give it once`,
+      position: table.at("primary_key"),
+    });
+  }
+  return { value: table.primaryKey, from: [turn.file] };
+}
+
+interface Kind<T> {
+  /** What makes two of them the same thing. */
+  readonly id: (thing: T) => string;
+  /** One out of two that files of equal rank give. */
+  readonly merge: (old: T, thing: T, table: string, problems: Problem[]) => T;
+}
+
+function collectThings<T>(old: Things<T> | undefined, things: readonly T[], turn: Turn, kind: Kind<T>): Things<T> {
+  const result = new Map(old);
+  for (const thing of things) {
+    const before = result.get(kind.id(thing));
+    const equals = before && !before.from.includes(turn.file) && !turn.wins(before.from);
+    result.set(
+      kind.id(thing),
+      equals
+        ? { value: kind.merge(before.value, thing, turn.table, turn.problems), from: [...before.from, turn.file] }
+        : { value: thing, from: [turn.file] },
+    );
+  }
+  return result;
+}
+
+/** Merges by demanding that both say the same. */
+const same =
+  <T extends DeclaredIndex | DeclaredForeignKey>(what: string, describe: (thing: T) => string) =>
+  (old: T, thing: T, table: string, problems: Problem[]): T => {
+    if (describe(old) === describe(thing)) return old;
+    const other = old.at();
+    problems.push({
+      message: `${what} "${thing.name ?? thing.fields.join(", ")}" of table "${table}" is ${describe(thing)} here and ${describe(old)} in ${other.file}:${other.line}; give one of them another name or make them equal`,
+      position: thing.at(),
+    });
+    return thing;
+  };
+
+const describeIndex = (i: DeclaredIndex): string =>
+  `${i.unique ? "unique " : ""}on (${i.fields.join(", ")})${i.method ? ` using ${i.method}` : ""}${i.where ? ` where ${i.where}` : ""}`;
+
+const describeTarget = (k: DeclaredForeignKey): string =>
+  `(${k.fields.join(", ")}) to "${k.references.table}" (${k.references.fields?.join(", ") ?? ""})`;
+
+const describeActions = (k: DeclaredForeignKey): string =>
+  `ON DELETE ${k.onDelete ?? "RESTRICT"} ON UPDATE ${k.onUpdate ?? "NO ACTION"}`;

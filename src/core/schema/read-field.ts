@@ -1,0 +1,159 @@
+import { nearest } from "../nearest.ts";
+import { actionSpellings, parseAction } from "./actions.ts";
+import type { DeclaredActions, DeclaredField, DeclaredReference } from "./declared.ts";
+import type { DefaultValue, ReferentialAction } from "./model.ts";
+import {
+  at,
+  child,
+  complain,
+  describe,
+  isMapping,
+  list,
+  type Part,
+  readCount,
+  readFlag,
+  readName,
+  readText,
+} from "./part.ts";
+import { isKnownType, nativeTypePattern } from "./types.ts";
+
+const fieldKeys = [
+  "name",
+  "type",
+  "primary_key",
+  "nullable",
+  "default",
+  "length",
+  "precision",
+  "scale",
+  "auto_create",
+  "auto_update",
+  "foreign_key",
+  "many_to_many",
+  "renamed_from",
+];
+
+/** One item of a table's `fields`; `undefined` when it lacks what a field cannot do without. */
+export function readField(item: Part, table: string): DeclaredField | undefined {
+  const called = (item.value as { readonly name?: unknown } | null)?.name;
+  const part = {
+    ...item,
+    title: typeof called === "string" ? `field "${table}.${called}"` : `field of table "${table}"`,
+  };
+  if (!isMapping(part, fieldKeys)) return undefined;
+  const name = readName(child(part, "name"));
+  const type = readType(part);
+  const field = { ...readTypeParameters(part), ...readProperties(part), ...readRelations(part) };
+  if (name === undefined && !child(part, "name")) complain(part, `"name" is missing`);
+  return name === undefined ? undefined : { name, ...type, ...field, at: at(part) };
+}
+
+/** A `foreign_key` or `foreign_keys` entry's actions. */
+export function readActions(part: Part): DeclaredActions {
+  const onDelete = readAction(child(part, "on_delete"));
+  const onUpdate = readAction(child(part, "on_update"));
+  return { ...(onDelete && { onDelete }), ...(onUpdate && { onUpdate }) };
+}
+
+/** The type as written; empty when it is unreadable, which has been reported then. */
+function readType(part: Part): { readonly type: string; readonly native?: true } {
+  const type = child(part, "type");
+  const wrong = (at: Part, message: string) => {
+    complain(at, message);
+    return { type: "" };
+  };
+  if (!type) return wrong(part, `"type" is missing`);
+  if (typeof type.value === "string")
+    return type.value === "" ? wrong(type, `"type" must not be empty`) : { type: type.value.toLowerCase() };
+  if (!isMapping(type, ["native"])) return { type: "" };
+  const native = readText(child(type, "native"));
+  if (native === undefined) return wrong(type, `"native" is missing`);
+  if (isKnownType(native.toLowerCase()))
+    return wrong(type, `"${native}" is a field type; write type: ${native.toLowerCase()}`);
+  if (!nativeTypePattern.test(native)) return wrong(type, `"${native}" does not have the form of a type name`);
+  return { type: native, native: true };
+}
+
+function readTypeParameters(part: Part): Partial<DeclaredField> {
+  const length = readCount(child(part, "length"), 1);
+  const precision = readCount(child(part, "precision"), 1);
+  const scale = readCount(child(part, "scale"), 0);
+  return {
+    ...(length !== undefined && { length }),
+    ...(precision !== undefined && { precision }),
+    ...(scale !== undefined && { scale }),
+  };
+}
+
+function readProperties(part: Part): Partial<DeclaredField> {
+  const primaryKey = readFlag(child(part, "primary_key"));
+  const nullable = readFlag(child(part, "nullable"));
+  const value = readDefault(child(part, "default"));
+  const autoCreate = readFlag(child(part, "auto_create"));
+  const autoUpdate = readFlag(child(part, "auto_update"));
+  const renamedFrom = readName(child(part, "renamed_from"));
+  return {
+    ...(primaryKey !== undefined && { primaryKey }),
+    ...(nullable !== undefined && { nullable }),
+    ...(value !== undefined && { default: value }),
+    ...(autoCreate && { autoCreate }),
+    ...(autoUpdate && { autoUpdate }),
+    ...(renamedFrom !== undefined && { renamedFrom }),
+  };
+}
+
+function readDefault(part: Part | undefined): DefaultValue | undefined {
+  if (!part) return undefined;
+  const { value } = part;
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number")
+    return Number.isFinite(value) ? value : void complain(part, `"default" must be a finite number`);
+  if (Array.isArray(value))
+    return void complain(
+      part,
+      `"default" must be a text, a number or a boolean, found a list; for a JSON value write it as a text`,
+    );
+  if (!isMapping(part, ["sql", "value"])) return undefined;
+  const keys = Object.keys(value as object);
+  if (keys.length !== 1) return void complain(part, `"default" must have either "sql" or "value"`);
+  const text = readText(child(part, keys[0] ?? ""));
+  if (text === undefined) return void complain(part, `"${keys[0]}" is empty`);
+  return keys[0] === "sql" ? { sql: text } : { value: text };
+}
+
+function readRelations(part: Part): Partial<DeclaredField> {
+  const foreignKey = readReference(child(part, "foreign_key"));
+  const manyToMany = readManyToMany(child(part, "many_to_many"));
+  return { ...(foreignKey && { foreignKey }), ...(manyToMany && { manyToMany }) };
+}
+
+function readReference(part: Part | undefined): DeclaredReference | undefined {
+  if (!part || !isMapping(part, ["table", "name", "on_delete", "on_update"])) return undefined;
+  const actions = readActions(part);
+  const name = readName(child(part, "name"));
+  const table = readName(child(part, "table"));
+  if (!child(part, "table")) complain(part, `"table" of "foreign_key" is missing`);
+  return table === undefined ? undefined : { table, ...(name !== undefined && { name }), ...actions };
+}
+
+function readManyToMany(part: Part | undefined): DeclaredField["manyToMany"] {
+  if (!part || !isMapping(part, ["table", "through"])) return undefined;
+  const table = readName(child(part, "table"));
+  const through = readName(child(part, "through"));
+  if (!child(part, "table")) complain(part, `"table" of "many_to_many" is missing`);
+  return table === undefined ? undefined : { table, ...(through !== undefined && { through }) };
+}
+
+function readAction(part: Part | undefined): ReferentialAction | undefined {
+  const text = readText(part);
+  if (!part || !text) return undefined;
+  const action = parseAction(text);
+  if (!action) {
+    const near = nearest(text, actionSpellings);
+    complain(
+      part,
+      `"${part.path.at(-1)}" is ${describe(text)}; ${near ? `did you mean "${near}"?` : `use ${list(actionSpellings)}`}`,
+    );
+  }
+  return action;
+}

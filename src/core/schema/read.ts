@@ -1,0 +1,239 @@
+import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
+import type { Declaration, DeclaredForeignKey, DeclaredInclude, DeclaredIndex, DeclaredTable } from "./declared.ts";
+import type { PerDialect } from "./model.ts";
+import {
+  at,
+  child,
+  complain,
+  describe,
+  isAnyMapping,
+  isMapping,
+  items,
+  type Locate,
+  list,
+  type Part,
+  readFlag,
+  readName,
+  readNames,
+  readText,
+} from "./part.ts";
+import type { Problem } from "./problem.ts";
+import { readActions, readField } from "./read-field.ts";
+
+/**
+ * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
+ * declaration holds the rest. What needs the other files (types, references) is not looked at here.
+ */
+export function readDocument(
+  document: unknown,
+  locate: Locate,
+): { readonly declaration: Declaration; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const part: Part = {
+    value: document,
+    title: "the schema",
+    path: [],
+    locate,
+    report: (problem) => problems.push(problem),
+  };
+  const { file } = locate([]);
+  const empty: Declaration = { file, includes: [], defaults: {}, typeMappings: {}, tables: [], hasTables: false };
+  if (document === undefined || document === null) complain(part, `the file is empty; declare "tables"`);
+  else if (isMapping(part, topKeys)) return { declaration: { ...empty, ...readTop(part) }, problems };
+  return { declaration: empty, problems };
+}
+
+const topKeys = ["tables", "include", "defaults", "type_mappings", "database"];
+const labelKeys = ["name", "version", "migration_version", "type", "description"];
+
+function readTop(part: Part): Omit<Declaration, "file"> {
+  const database = child(part, "database", "database");
+  if (database && isMapping(database, labelKeys)) for (const key of labelKeys) readText(child(database, key));
+  const value = part.value as Record<string, unknown>;
+  if (topKeys.every((key) => key === "database" || value[key] === undefined))
+    complain(part, `nothing is declared; add "tables"`);
+  const include = child(part, "include", "include");
+  const tables = child(part, "tables");
+  return {
+    includes: include ? items(include).flatMap((item) => readInclude(item) ?? []) : [],
+    defaults: readPerDatabase(child(part, "defaults", "defaults"), "default"),
+    typeMappings: readPerDatabase(child(part, "type_mappings", "type_mappings"), "type"),
+    tables: tables ? readTables(tables) : [],
+    hasTables: "tables" in value,
+  };
+}
+
+function readInclude(part: Part): DeclaredInclude | undefined {
+  if (typeof part.value === "string")
+    return part.value === "" ? void complain(part, "the path is empty") : { path: part.value, at: at(part) };
+  if (!isMapping(part, ["path", "package", "module"])) return undefined;
+  const path = readName(child(part, "path"));
+  const module = child(part, "module");
+  if (module) {
+    complain(
+      module,
+      `${describe(module.value)} is a Go module, which cannot be resolved here; copy the file into the project and give its relative path, or publish it in an npm package and name that with "package"`,
+    );
+    return undefined;
+  }
+  if (path === undefined) return void complain(part, `"path" is missing`);
+  const name = readName(child(part, "package"));
+  return { path, ...(name !== undefined && { package: name }), at: at(part) };
+}
+
+/** `database: { key: SQL }`. Keys of type mappings are in lower case, as types are. */
+function readPerDatabase(part: Part | undefined, kind: "default" | "type"): PerDialect {
+  const result: Record<string, Record<string, string>> = {};
+  if (!part || !isAnyMapping(part)) return result;
+  for (const spelling of Object.keys(part.value as object)) {
+    const name = databaseName(spelling);
+    const entries = child(part, spelling, `${part.title} for "${spelling}"`);
+    if (name === undefined) {
+      const near = nearestDatabase(spelling);
+      const advice = near ? `did you mean "${near}"?` : `use ${list(databaseNames)}`;
+      part.report({
+        message: `${part.title}: unknown database "${spelling}"; ${advice}`,
+        position: part.locate([...part.path, spelling], "key"),
+      });
+    } else if (entries && isAnyMapping(entries))
+      result[name] = { ...result[name], ...readEntries(entries, kind, result[name] ?? {}) };
+  }
+  return result;
+}
+
+function readEntries(
+  part: Part,
+  kind: "default" | "type",
+  taken: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const entries = new Map<string, string>();
+  for (const written of Object.keys(part.value as object)) {
+    const key = kind === "type" ? written.toLowerCase() : written;
+    // An entry without a value is the empty text: the database has nothing like it.
+    const text = readText(child(part, written) ?? { ...part, value: "" });
+    if (key === "") complain(part, "a key is empty");
+    else if (Object.hasOwn(taken, key) || entries.has(key))
+      part.report({
+        message: `${part.title}: "${key}" is given twice`,
+        position: part.locate([...part.path, written], "key"),
+      });
+    else if (kind === "type" && text === "")
+      complain(
+        { ...part, path: [...part.path, written] },
+        `"${written}" maps to nothing; give the type of the database`,
+      );
+    else if (text !== undefined) entries.set(key, text);
+  }
+  return Object.fromEntries(entries);
+}
+
+function readTables(part: Part): readonly DeclaredTable[] {
+  const tables = items({ ...part, title: "tables" }, "table").flatMap((item) => readTable(item) ?? []);
+  reportTwice(
+    tables,
+    (table, first) => `table "${table.name}" is declared twice in this file; the first time in line ${first.at().line}`,
+    part,
+  );
+  return tables;
+}
+
+const tableKeys = ["name", "fields", "primary_key", "indexes", "foreign_keys", "renamed_from"];
+
+function readTable(item: Part): DeclaredTable | undefined {
+  if (!isMapping(named(item, "table"), tableKeys)) return undefined;
+  const name = readName(child(item, "name"));
+  if (name === undefined) return missing(item, "name");
+  const part = { ...item, title: `table "${name}"` };
+  const primaryKey = readNames(child(part, "primary_key"));
+  const renamedFrom = readName(child(part, "renamed_from"));
+  const declared = child(part, "fields");
+  const fields = declared ? items(declared, "field").flatMap((field) => readField(field, name) ?? []) : [];
+  if (!declared || (Array.isArray(declared.value) && declared.value.length === 0))
+    complain(part, "no fields are declared; a table needs at least one");
+  reportTwice(fields, (field) => `field "${name}.${field.name}" is declared twice`, part);
+  const indexes = (
+    child(part, "indexes") ? items(child(part, "indexes") ?? part, `index of table "${name}"`) : []
+  ).flatMap((index) => readIndex(index, name) ?? []);
+  reportTwice(indexes, (index) => `index "${index.name}" of table "${name}" is declared twice`, part);
+  const keys = child(part, "foreign_keys");
+  return {
+    name,
+    fields,
+    ...(primaryKey && { primaryKey }),
+    indexes,
+    foreignKeys: keys ? items(keys, `foreign key of table "${name}"`).flatMap((key) => readForeignKey(key) ?? []) : [],
+    ...(renamedFrom !== undefined && { renamedFrom }),
+    at: at(part),
+  };
+}
+
+const indexKeys = ["name", "fields", "unique", "method", "where", "foreign_key", "from_fk"];
+
+/** `foreign_key` and `from_fk` are annotations of the predecessor and mean nothing here. */
+function readIndex(item: Part, table: string): DeclaredIndex | undefined {
+  if (!isMapping(named(item, "index"), indexKeys)) return undefined;
+  const name = readName(child(item, "name"));
+  if (name === undefined) return missing(item, "name");
+  const part = { ...item, title: `index "${name}" of table "${table}"` };
+  const fields = readNames(child(part, "fields"));
+  const method = readText(child(part, "method")) || undefined;
+  const where = readText(child(part, "where")) || undefined;
+  const unique = readFlag(child(part, "unique"));
+  if (!child(part, "fields")) return missing(part, "fields");
+  if (method !== undefined && !/^[A-Za-z_]\w*$/.test(method)) complain(part, `"${method}" is not an index method`);
+  return (
+    fields && {
+      name,
+      fields,
+      ...(unique && { unique }),
+      ...(method && { method }),
+      ...(where && { where }),
+      at: at(part),
+    }
+  );
+}
+
+function readForeignKey(part: Part): DeclaredForeignKey | undefined {
+  if (!isMapping(part, ["name", "fields", "references", "on_delete", "on_update"])) return undefined;
+  const name = readName(child(part, "name"));
+  const fields = readNames(child(part, "fields"));
+  const actions = readActions(part);
+  const target = child(part, "references");
+  if (!target) return missing(part, "references");
+  if (!child(part, "fields")) return missing(part, "fields");
+  const references = readTarget(target);
+  return fields && references && { ...(name !== undefined && { name }), fields, references, ...actions, at: at(part) };
+}
+
+function readTarget(part: Part): DeclaredForeignKey["references"] | undefined {
+  if (typeof part.value === "string" && part.value !== "") return { table: part.value };
+  if (!isMapping(part, ["table", "fields"])) return undefined;
+  const table = readName(child(part, "table"));
+  if (table === undefined) return missing(part, "table");
+  const fields = readNames(child(part, "fields"));
+  return { table, ...(fields && { fields }) };
+}
+
+/** The same part, called by its name where it has one. */
+function named(part: Part, kind: string): Part {
+  const name = (part.value as { readonly name?: unknown } | null)?.name;
+  return typeof name === "string" && name !== "" ? { ...part, title: `${kind} "${name}"` } : part;
+}
+
+function missing(part: Part, key: string): undefined {
+  if (!child(part, key)) complain(part, `"${key}" is missing`);
+  return undefined;
+}
+
+function reportTwice<T extends { readonly name: string; readonly at: Declaration["tables"][number]["at"] }>(
+  things: readonly T[],
+  message: (thing: T, first: T) => string,
+  part: Part,
+): void {
+  const seen = new Map<string, T>();
+  for (const thing of things) {
+    const first = seen.get(thing.name);
+    if (first) part.report({ message: message(thing, first), position: thing.at("name") });
+    else seen.set(thing.name, thing);
+  }
+}

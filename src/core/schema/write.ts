@@ -1,0 +1,124 @@
+import { defaultActions } from "./actions.ts";
+import type { Field, ForeignKey, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
+import { foreignKeyName } from "./names.ts";
+import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
+import { isKnownType } from "./types.ts";
+
+/** A plain value with nothing that YAML could not write. */
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * The schema as the document a person would write: what equals a default is left out, a key of one field is a flag, and a
+ * foreign key of one field stands at its field. Reading it gives the same schema, but for names of types: a field that
+ * has the type of the key it refers to is a foreign_key field, and one without a constraint has a type of its own.
+ */
+export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
+  return {
+    ...perDialect("defaults", schema.defaults),
+    ...perDialect("type_mappings", schema.typeMappings),
+    tables: schema.tables.map((table) => writeTable(schema, table)),
+  };
+}
+
+function perDialect(key: string, map: PerDialect): { readonly [key: string]: Plain } {
+  const filled = Object.entries(map).filter(([, entries]) => Object.keys(entries).length > 0);
+  return filled.length > 0 ? { [key]: Object.fromEntries(filled) } : {};
+}
+
+function writeTable(schema: Schema, table: Table): Plain {
+  const inline = new Map<string, ForeignKey>();
+  for (const key of table.foreignKeys)
+    if (isInline(schema, key) && !inline.has(key.fields[0] ?? "")) inline.set(key.fields[0] ?? "", key);
+  const others = table.foreignKeys.filter((key) => inline.get(key.fields[0] ?? "") !== key);
+  const key = table.primaryKey ?? [];
+  const flags = table.fields.filter((f) => key.includes(f.name)).every((f, i) => f.name === key[i]);
+  return {
+    name: table.name,
+    fields: table.fields.map((field) =>
+      writeField(schema, table, field, { foreignKey: inline.get(field.name), flag: flags && key.includes(field.name) }),
+    ),
+    ...(!flags && { primary_key: key }),
+    ...(table.indexes.length > 0 && { indexes: table.indexes.map(writeIndex) }),
+    ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
+  };
+}
+
+/** Whether it can stand at its field: one field that refers to the primary key. */
+function isInline(schema: Schema, key: ForeignKey): boolean {
+  if (key.fields.length !== 1) return false;
+  if (key.references.fields === undefined) return true;
+  const target = findTable(schema, key.references.table)?.primaryKey;
+  return target?.length === 1 && key.references.fields.length === 1 && target[0] === key.references.fields[0];
+}
+
+function writeField(
+  schema: Schema,
+  table: Table,
+  field: Field,
+  at: { readonly foreignKey: ForeignKey | undefined; readonly flag: boolean },
+): Plain {
+  const { type, ...parameters } = writtenType(schema, table, field, at.foreignKey);
+  const isKey = table.primaryKey?.includes(field.name) ?? false;
+  return {
+    name: field.name,
+    type: isKnownType(type) || isMapped(schema, type) ? type : { native: type },
+    ...parameters,
+    ...(at.flag && { primary_key: true }),
+    ...(!field.nullable && !isKey && { nullable: false }),
+    ...(field.default !== undefined && { default: field.default === "" ? { value: "" } : field.default }),
+    ...(field.autoCreate && { auto_create: true }),
+    ...(field.autoUpdate && { auto_update: true }),
+    ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),
+  };
+}
+
+/** `foreign_key` where the field has the type of the key it refers to and that type does not come back to this field. */
+function writtenType(schema: Schema, table: Table, field: Field, key: ForeignKey | undefined) {
+  if (field.type === "foreign_key" && key?.references.table === field.references) return { type: "foreign_key" };
+  const own = field.type === "foreign_key" ? resolveType(schema, field) : typeOf(field);
+  const isKey = table.primaryKey?.length === 1 && table.primaryKey[0] === field.name;
+  if (!key || isKey || field.type === "foreign_key") return own;
+  const target = findTable(schema, key.references.table);
+  if (target?.primaryKey?.length !== 1) return own;
+  const borrowed = resolveType(schema, {
+    name: field.name,
+    type: "foreign_key",
+    references: target.name,
+    nullable: true,
+  });
+  return equalTypes(borrowed, own) ? { type: "foreign_key" } : own;
+}
+
+const isMapped = (schema: Schema, type: string): boolean =>
+  Object.values(schema.typeMappings).some((entries) => Object.hasOwn(entries, type));
+
+const writeReference = (table: Table, key: ForeignKey): Plain => ({
+  table: key.references.table,
+  ...constraintName(table, key),
+  ...writeActions(key),
+});
+
+const writeForeignKey = (table: Table, key: ForeignKey): Plain => ({
+  ...constraintName(table, key),
+  fields: key.fields,
+  references: { table: key.references.table, ...(key.references.fields && { fields: key.references.fields }) },
+  ...writeActions(key),
+});
+
+const constraintName = (table: Table, key: ForeignKey) =>
+  key.name === foreignKeyName(table.name, key.fields) ? {} : { name: key.name };
+
+const writeActions = (key: ForeignKey) => ({
+  ...(key.onDelete !== defaultActions.onDelete && { on_delete: spelled(key.onDelete) }),
+  ...(key.onUpdate !== defaultActions.onUpdate && { on_update: spelled(key.onUpdate) }),
+});
+
+const spelled = (action: ReferentialAction): string => action.replace(" ", "_");
+
+const writeIndex = (index: Index): Plain => ({
+  name: index.name,
+  fields: index.fields,
+  ...(index.unique && { unique: true }),
+  ...(index.method !== undefined && { method: index.method }),
+  ...(index.where !== undefined && { where: index.where }),
+});

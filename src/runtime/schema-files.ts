@@ -1,0 +1,172 @@
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { Document, isMap, isScalar, isSeq, visit } from "yaml";
+import { ToolError } from "../core/errors.ts";
+import { assemble } from "../core/schema/assemble.ts";
+import type { Declaration, Declared } from "../core/schema/declared.ts";
+import { mergeDeclarations } from "../core/schema/merge.ts";
+import type { Schema } from "../core/schema/model.ts";
+import { type Problem, schemaError } from "../core/schema/problem.ts";
+import { readDocument } from "../core/schema/read.ts";
+import { writeSchema } from "../core/schema/write.ts";
+import { resolveInclude } from "./includes.ts";
+import { parseYaml } from "./yaml.ts";
+
+/**
+ * Reads schema files, directories of them (all `*.yaml` and `*.yml` inside, by path) and what they include as one schema.
+ * Throws ToolError `schema` with everything that is wrong in any of them, or `file` when a path is not there. Files are
+ * shown relative to `root`, the working directory by default.
+ */
+export async function loadSchema(
+  paths: readonly string[],
+  options: { readonly root?: string } = {},
+): Promise<Declared> {
+  const root = await real(options.root ?? process.cwd());
+  const listed = (await Promise.all(paths.map((path) => expand(resolve(root, path), path)))).flat();
+  const load: Load = { root, files: new Map(), order: [], problems: [] };
+  for (const path of listed) await loadFile(load, path, []);
+  if (load.problems.length > 0) throw schemaError(load.problems);
+  return putTogether(load);
+}
+
+/** The schema as the text of a schema file. */
+export function writeYaml(schema: Schema): string {
+  const document = new Document(writeSchema(schema), { aliasDuplicateObjects: false });
+  visit(document, {
+    Seq(_, node) {
+      if (node.items.every(isScalar)) node.flow = true;
+    },
+    Pair(_, { key, value }) {
+      if (isMap(value) && isScalar(key) && inline.has(String(key.value))) value.flow = true;
+    },
+  });
+  const tables = document.get("tables");
+  if (isSeq(tables)) for (const table of tables.items.slice(1)) if (isMap(table)) table.spaceBefore = true;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** Keys whose mapping fits into the line. */
+const inline = new Set(["type", "default", "foreign_key", "references"]);
+
+interface Load {
+  readonly root: string;
+  /** Real path → what the file says and the real paths of what it includes. */
+  readonly files: Map<
+    string,
+    { readonly declaration: Declaration; readonly includes: readonly string[]; readonly problems: readonly Problem[] }
+  >;
+  /** Real paths, each after those it includes. */
+  readonly order: string[];
+  /** What keeps files from being read at all. */
+  readonly problems: Problem[];
+}
+
+const real = async (path: string): Promise<string> => realpath(path).catch(() => path);
+
+/** The schema files that a path stands for. */
+async function expand(path: string, shown: string): Promise<readonly string[]> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info)
+    throw new ToolError(
+      "file",
+      `schema "${shown}" does not exist; create it, or name the schema file or directory in godwit.yaml or with --schema`,
+      { path },
+    );
+  if (!info.isDirectory()) return [path];
+  const files = await schemaFilesIn(path);
+  if (files.length === 0)
+    throw new ToolError("file", `no schema files in "${shown}"; expected *.yaml or *.yml`, { path });
+  return files;
+}
+
+/** Hidden entries, installed packages and the configuration are not part of a schema. */
+async function schemaFilesIn(directory: string): Promise<readonly string[]> {
+  const entries = (await readdir(directory, { withFileTypes: true })).filter(
+    (e) => !e.name.startsWith(".") && e.name !== "node_modules",
+  );
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) return schemaFilesIn(path);
+      return /\.ya?ml$/i.test(entry.name) && !/^godwit\.ya?ml$/.test(entry.name) ? [path] : [];
+    }),
+  );
+  return found.flat().sort();
+}
+
+/** Reads a file and what it includes, each file once however often it is included. `chain` leads to it, for messages. */
+async function loadFile(load: Load, given: string, chain: readonly string[]): Promise<string> {
+  const path = await real(given);
+  if (load.files.has(path)) return path;
+  const shown = relative(load.root, path).startsWith("..") ? path : relative(load.root, path);
+  const text = await readSchemaText(load, path, shown);
+  const parsed = parseYaml(text ?? "", shown);
+  load.problems.push(...parsed.problems);
+  const usable = text !== undefined && parsed.problems.length === 0;
+  const { declaration, problems } = readDocument(usable ? parsed.value : undefined, parsed.locate);
+  const entry = { declaration, includes: [] as string[], problems: usable ? problems : [] };
+  load.files.set(path, entry);
+  for (const include of declaration.includes) {
+    const target = await resolveInclude(path, include, [...chain, shown]);
+    if ("problem" in target) load.problems.push(target.problem);
+    else entry.includes.push(await loadFile(load, target.path, [...chain, shown]));
+  }
+  load.order.push(path);
+  return path;
+}
+
+async function readSchemaText(load: Load, path: string, shown: string): Promise<string | undefined> {
+  const position = { file: shown, line: 1, column: 1 };
+  try {
+    const bytes = await readFile(path);
+    // The decoder drops a byte order mark.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    const message =
+      error instanceof TypeError
+        ? "the file is not UTF-8; save it in that encoding"
+        : `the file cannot be read: ${(error as Error).message}`;
+    load.problems.push({ message, position });
+    return undefined;
+  }
+}
+
+function putTogether(load: Load): Declared {
+  const loaded = load.order.flatMap((path) => load.files.get(path) ?? []);
+  const declarations = loaded.map((file) => file.declaration);
+  const { merged, problems } = mergeDeclarations(declarations, inclusion(load));
+  const assembled = assemble(merged);
+  const all = [...loaded.flatMap((file) => file.problems), ...problems, ...assembled.problems];
+  if (all.length === 0 && !declarations.some((d) => d.hasTables))
+    all.push({
+      message: `no tables are declared; add "tables" (an empty list means none)`,
+      ...(declarations[0] && { position: { file: declarations[0].file, line: 1, column: 1 } }),
+    });
+  if (all.length > 0) throw schemaError(all);
+  return {
+    schema: assembled.schema,
+    renames: assembled.renames,
+    files: declarations.map((d) => d.file),
+    warnings: assembled.warnings,
+  };
+}
+
+/** Whether a file includes another, directly or not. Both by the names shown. */
+function inclusion(load: Load): (file: string, other: string) => boolean {
+  const reached = new Map<string, Set<string>>();
+  for (const [path, { declaration }] of load.files) {
+    const names = new Set<string>();
+    const open = [path];
+    const seen = new Set<string>();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const target of load.files.get(next)?.includes ?? []) {
+        if (seen.has(target)) continue;
+        seen.add(target);
+        open.push(target);
+        names.add(load.files.get(target)?.declaration.file ?? target);
+      }
+    }
+    reached.set(declaration.file, names);
+  }
+  return (file, other) => reached.get(file)?.has(other) ?? false;
+}
