@@ -9,8 +9,8 @@ export function operation<K extends string, P extends object>(kind: K, params: P
   if (typeof params !== "object" || params === null || Array.isArray(params)) {
     throw new TypeError(`${kind}() takes one object with the operation's parameters`);
   }
-  // First, because data is read by people too; and last, because the kind is not for the author to choose.
-  const data = { kind, ...params, ...{ kind } };
+  if ("kind" in params) throw new TypeError(`${kind}() sets the kind itself; leave "kind" out`);
+  const data = { kind, ...params };
   Object.defineProperty(data, WRITTEN_AT, { value: new Error().stack });
   return Object.freeze(data);
 }

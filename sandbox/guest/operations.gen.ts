@@ -108,7 +108,14 @@ export interface PlainField {
   readonly autoUpdate?: boolean;
 }
 
-/** Creates a table with its fields, primary key, indexes and the foreign keys of its foreign_key fields. */
+export type RowValue = null | string | number | boolean | bigint | Uint8Array | {
+  /** Key of a named default, whose SQL is the value; another text is SQL itself. */
+  readonly defaultRef: string;
+};
+
+export type SqlText = string | Readonly<Record<string, string>>;
+
+/** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export interface CreateTable {
   /** Name of the table. */
   readonly name: string;
@@ -128,5 +135,5 @@ export interface CreateTable {
 export type Operation =
   | ({ readonly kind: "createTable" } & CreateTable);
 
-/** Creates a table with its fields, primary key, indexes and the foreign keys of its foreign_key fields. */
+/** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export const createTable = (params: CreateTable): Operation => operation("createTable", params);

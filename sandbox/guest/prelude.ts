@@ -1,8 +1,8 @@
-/** Runs before any code of the author. The sandbox keeps these three functions; no migration can reach them. */
+/** Runs before any code of the author. The sandbox keeps these functions; no migration can reach them. */
 import { prepareGlobals } from "./globals.ts";
 
 export { explain } from "./explain.ts";
 export { takeLog } from "./globals.ts";
-export { serialize } from "./serialize.ts";
+export { serialize, serializeInert } from "./serialize.ts";
 
 prepareGlobals();

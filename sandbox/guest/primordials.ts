@@ -4,6 +4,7 @@
  */
 export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 export const { isArray } = Array;
+export const { hasOwn } = Object;
 export const { isFinite: isFiniteNumber } = Number;
 export const { stringify } = JSON;
 export const objectPrototype: object = Object.prototype;

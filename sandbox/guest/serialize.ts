@@ -3,6 +3,7 @@ import {
   byteCount,
   getOwnPropertyDescriptor,
   getPrototypeOf,
+  hasOwn,
   isArray,
   isBytes,
   isFiniteNumber,
@@ -37,6 +38,11 @@ export function serialize(value: unknown): string {
   const text = write(value, { value, key: "", parent: undefined, depth: 0 });
   if (problem !== undefined) return `!${problem}\n[${places}]`;
   return `${tagged ? "~" : "="}${text}\n[${places}]`;
+}
+
+/** The same for a value that is known to be made of literals in an untouched context. It leaves out the places. */
+export function serializeInert(value: unknown): string {
+  return `=${stringify(value)}\n[]`;
 }
 
 /** Where we are: the value, the key it hangs on, and what it hangs on. Also finds cycles. */
@@ -113,10 +119,9 @@ function writeArray(value: readonly unknown[], frame: Frame): string {
   let text = "[";
   for (let i = 0; i < size; i++) {
     const slot = getOwnPropertyDescriptor(value, i as unknown as string);
-    const here = below(frame, i, slot?.value);
-    if (slot === undefined) return refuse(here, "is a hole in an array");
-    if (!("value" in slot)) return refuse(here, "is a getter, and only plain data can leave a migration");
-    text += (i === 0 ? "" : ",") + write(slot.value, here);
+    if (slot === undefined) return refuse(below(frame, i, undefined), "is a hole in an array");
+    if (!hasOwn(slot, "value")) return refuse(below(frame, i, undefined), "is a getter, and only plain data can leave a migration");
+    text += (i === 0 ? "" : ",") + writeElement(slot.value, i, frame);
     if (problem !== undefined) return "";
   }
   return `${text}]`;
@@ -130,24 +135,35 @@ function writeFields(value: object, frame: Frame): string {
     const key = keys[i] as string;
     const slot = getOwnPropertyDescriptor(value, key);
     if (typeof key === "symbol") {
-      if (key === writtenAt) notePlace(frame, slot?.value);
+      if (key === writtenAt) notePlace(frame, slot);
       else if (slot?.enumerable) return refuse(frame, "has a symbol as a key");
       continue;
     }
     if (slot === undefined || !slot.enumerable) continue;
-    const here = below(frame, key, slot.value);
-    if (!("value" in slot)) return refuse(here, "is a getter, and only plain data can leave a migration");
     // JSON.parse would keep it as an ordinary key, but a later copy of the object would take it for a prototype.
-    if (key === "__proto__") return refuse(here, "is a key that is not allowed");
+    if (key === "__proto__") return refuse(below(frame, key, undefined), "is a key that is not allowed");
+    if (!hasOwn(slot, "value")) return refuse(below(frame, key, undefined), "is a getter, and only plain data can leave a migration");
     if (slot.value === undefined) continue;
     if (key === "$") escaped = true;
-    text += (text === "" ? "" : ",") + writeText(key, here) + ":" + write(slot.value, here);
+    text += `${text === "" ? "" : ","}${writeText(key, frame)}:${writeElement(slot.value, key, frame)}`;
     if (problem !== undefined) return "";
   }
   if (!escaped) return `{${text}}`;
   tagged = true;
   return `{"$":"object","v":[{${text}}]}`;
 }
+
+function writeElement(value: unknown, key: string | number, parent: Frame): string {
+  // Most values are these, and need no place to come back to.
+  if (typeof value === "string" && value.length < SHORT) {
+    nodes++;
+    return count(stringify(value), parent);
+  }
+  if (typeof value === "boolean") return value ? "true" : "false";
+  return write(value, below(parent, key, value));
+}
+
+const SHORT = 1000;
 
 function writeBytes(value: Uint8Array, frame: Frame): string {
   const size = byteCount(value);
@@ -173,7 +189,8 @@ function below(parent: Frame, key: string | number, value: unknown): Frame {
   return { value, key, parent, depth: parent.depth + 1 };
 }
 
-function notePlace(frame: Frame, stack: unknown): void {
+function notePlace(frame: Frame, slot: PropertyDescriptor | undefined): void {
+  const stack: unknown = slot === undefined ? undefined : ownValue(slot);
   if (typeof stack !== "string" || stack.length > 4096) return;
   places += `${places === "" ? "" : ","}[${stringify(pathOf(frame))},${stringify(stack)}]`;
 }
@@ -196,8 +213,18 @@ function pathOf(frame: Frame): string {
 function instance(prototype: object | null): string {
   const unknown = "an instance of a class";
   if (prototype === null || isProxy(prototype)) return unknown;
-  const make: unknown = getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  const make: unknown = ownProperty(prototype, "constructor");
   if (typeof make !== "function" || isProxy(make)) return unknown;
-  const name: unknown = getOwnPropertyDescriptor(make, "name")?.value;
+  const name: unknown = ownProperty(make, "name");
   return typeof name === "string" && name.length < 100 && name !== "" ? `an instance of ${name}` : unknown;
+}
+
+function ownProperty(owner: object, key: string): unknown {
+  const slot = getOwnPropertyDescriptor(owner, key);
+  return slot === undefined ? undefined : ownValue(slot);
+}
+
+/** A descriptor inherits from Object.prototype, which a migration may have given a `value`. */
+function ownValue(slot: PropertyDescriptor): unknown {
+  return hasOwn(slot, "value") ? slot.value : undefined;
 }

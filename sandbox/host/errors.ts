@@ -69,6 +69,8 @@ function start({ file }: Script): Position {
 
 function describe({ name, message }: { readonly name: string; readonly message: string }): string {
   const text = name === "" || name === "Error" ? message : `${name}: ${message}`;
+  const required = /^Dynamic require of "(.*)" is not supported$/s.exec(message)?.[1];
+  if (required !== undefined) return `require("${required}") is not available: ${modules}`;
   const missing = /^'?([\w$]+)'? is not defined$/.exec(message)?.[1];
   const why = missing === undefined ? undefined : absent.get(missing);
   return why === undefined ? text || "it threw an error without a message" : `"${missing}" is not available: ${why}`;

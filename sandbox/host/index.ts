@@ -73,6 +73,8 @@ export async function evaluateModules(
   return evaluated;
 }
 
+type Modules = Readonly<Record<string, string>>;
+
 const BATCH = 100;
 
 function inBatches(files: readonly SourceFile[]): readonly (readonly SourceFile[])[] {
@@ -81,18 +83,23 @@ function inBatches(files: readonly SourceFile[]): readonly (readonly SourceFile[
 
 async function evaluateScripts(
   scripts: readonly Script[],
-  modules: Readonly<Record<string, string>>,
+  modules: Modules,
   limits: Limits,
 ): Promise<readonly EvaluatedModule[]> {
   const outcomes = await runScripts(scripts, modules, limits);
   const evaluated: EvaluatedModule[] = [];
   for (const [index, outcome] of outcomes.entries()) {
-    evaluated.push(await evaluatedModule(outcome, scripts[index] as Script, limits));
+    evaluated.push(await evaluatedModule(outcome, scripts[index] as Script, modules, limits));
   }
   return evaluated;
 }
 
-async function evaluatedModule(outcome: Outcome, script: Script, limits: Limits): Promise<EvaluatedModule> {
+async function evaluatedModule(
+  outcome: Outcome,
+  script: Script,
+  modules: Modules,
+  limits: Limits,
+): Promise<EvaluatedModule> {
   if ("fault" in outcome) throw await faultError(outcome.fault, script, limits);
   const decoded = decode(outcome.text);
   if ("problem" in decoded) {
@@ -102,8 +109,17 @@ async function evaluatedModule(outcome: Outcome, script: Script, limits: Limits)
     path: script.file.path,
     value: decoded.value,
     log: JSON.parse(outcome.log) as readonly string[],
-    locate: (valuePath) => positionOfStack(nearest(decoded.places, valuePath), script),
+    locate: async (valuePath) => {
+      const places = script.inert ? await placesOf(script, modules, limits) : decoded.places;
+      return positionOfStack(nearest(places, valuePath), script);
+    },
   };
+}
+
+/** Inert scripts are evaluated without noting places, which nearly nobody asks for; so this evaluates one again. */
+async function placesOf(script: Script, modules: Modules, limits: Limits): Promise<Places> {
+  const [outcome] = await runScripts([{ ...script, inert: false }], modules, limits);
+  return outcome === undefined || "fault" in outcome ? [] : decode(outcome.text).places;
 }
 
 /** The stack of the innermost operation around a path. */

@@ -3,7 +3,7 @@ export interface Request {
   readonly id: number;
   /** Number of the first script; the heartbeat shows this plus its place in `scripts`. */
   readonly first: number;
-  readonly scripts: readonly string[];
+  readonly scripts: readonly { readonly code: string; readonly inert: boolean }[];
   /** Module name → JavaScript. */
   readonly modules: Readonly<Record<string, string>>;
   readonly deadlineMs: number;

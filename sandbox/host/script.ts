@@ -8,6 +8,8 @@ export interface SourceFile {
 export interface Script {
   readonly file: SourceFile;
   readonly code: string;
+  /** It only builds data; see inert.ts. */
+  readonly inert: boolean;
   /** The source map as text; read only when there is an error to place. */
   readonly map: () => Promise<string>;
 }

@@ -76,7 +76,7 @@ function openThread(): Thread {
       return new Promise((resolve, reject) => {
         pending.set(id, { first, scripts, limits, resolve, reject });
         watch.start();
-        worker.postMessage({ id, first, scripts: scripts.map((s) => s.code), modules, ...limits, heartbeat } satisfies Request);
+        worker.postMessage({ id, first, scripts: scripts.map(({ code, inert }) => ({ code, inert })), modules, ...limits, heartbeat } satisfies Request);
       });
     },
   };

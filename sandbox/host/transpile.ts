@@ -1,5 +1,6 @@
 import { ToolError } from "../../src/core/errors.ts";
 import { positioned } from "./errors.ts";
+import { isInert } from "./inert.ts";
 import { MAX_OUTPUT_LENGTH, MAX_SOURCE_LENGTH, TRANSPILE_MEMORY_MIB } from "./limits.ts";
 import type { Script, SourceFile } from "./script.ts";
 
@@ -53,7 +54,8 @@ async function build(files: readonly SourceFile[]): Promise<readonly Script[]> {
     if (file === undefined) continue;
     if (output.size > MAX_OUTPUT_LENGTH) throw tooLarge(file, "grows beyond", MAX_OUTPUT_LENGTH);
     const { sourcemap } = output;
-    scripts.push({ file, code: await output.text(), map: () => sourcemap?.text() ?? Promise.resolve("") });
+    const code = await output.text();
+    scripts.push({ file, code, inert: isInert(code), map: () => sourcemap?.text() ?? Promise.resolve("") });
   }
   return scripts;
 }

@@ -10,10 +10,14 @@ export interface VmLimits {
   readonly modules: Readonly<Record<string, string>>;
 }
 
-/** One instance of QuickJS. After a fault that may have damaged it, `broken` is true and it must not be used again. */
+/**
+ * One instance of QuickJS. After any fault `broken` is true: it must not be used again, and what it holds is dropped
+ * without being freed, because freeing what may be damaged aborts.
+ */
 export interface Vm {
   readonly broken: boolean;
-  evaluate(script: string, limits: VmLimits): Outcome;
+  /** An inert script (see inert.ts) shares its context with other inert ones. */
+  evaluate(script: string, inert: boolean, limits: VmLimits): Outcome;
 }
 
 /** An instance whose whole memory can never be larger than `memoryMiB`; QuickJS's own limit does not hold in WebAssembly. */
@@ -21,26 +25,56 @@ export async function createVm(compiled: WebAssembly.Module, memoryMiB: number):
   const { newQuickJSWASMModuleFromVariant, newVariant } = await import("quickjs-emscripten-core");
   const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: Math.max(INITIAL_PAGES, memoryMiB * 16) });
-  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmModule: compiled, wasmMemory: memory }));
-  let broken = false;
-  return {
-    get broken() {
-      // Grown memory never shrinks: the next migration would start with a fragmented heap.
-      return broken || memory.buffer.byteLength > (INITIAL_PAGES << 16) * 2;
-    },
-    evaluate(script, limits) {
-      const open: Disposable[] = [];
-      try {
-        const outcome = evaluateIn(quickjs, script, limits, open);
-        broken = !released(open);
-        return outcome;
-      } catch (error) {
-        // The host's own stack overflowed or the instance trapped. Disposing it would abort, so it is only dropped.
-        broken = true;
-        return { fault: hostFault(error) };
-      }
-    },
-  };
+  const wasm = newVariant(variant, { wasmModule: compiled, wasmMemory: memory });
+  return new Instance(await newQuickJSWASMModuleFromVariant(wasm), memory);
+}
+
+class Instance implements Vm {
+  readonly #quickjs: QuickJSWASMModule;
+  readonly #memory: WebAssembly.Memory;
+  #shared: { readonly session: Session; readonly modules: VmLimits["modules"]; uses: number } | undefined;
+  #broken = false;
+
+  constructor(quickjs: QuickJSWASMModule, memory: WebAssembly.Memory) {
+    this.#quickjs = quickjs;
+    this.#memory = memory;
+  }
+
+  get broken(): boolean {
+    // Grown memory never shrinks: the next migration would start with a fragmented heap.
+    return this.#broken || this.#memory.buffer.byteLength > (INITIAL_PAGES << 16) * 2;
+  }
+
+  evaluate(script: string, inert: boolean, limits: VmLimits): Outcome {
+    try {
+      const session = inert ? this.#sharedSession(limits) : new Session(this.#quickjs, limits.modules);
+      const outcome = session.run(script, inert, limits.deadlineMs);
+      if ("fault" in outcome) this.#broken = true;
+      else if (!inert) this.#free(session);
+      return outcome;
+    } catch (error) {
+      // The host's own stack overflowed or the instance trapped.
+      this.#broken = true;
+      return { fault: hostFault(error) };
+    }
+  }
+
+  #sharedSession(limits: VmLimits): Session {
+    const used = this.#shared;
+    if (used !== undefined && used.modules === limits.modules && used.uses++ < SHARED_USES) return used.session;
+    if (used !== undefined) this.#free(used.session);
+    const session = new Session(this.#quickjs, limits.modules);
+    this.#shared = { session, modules: limits.modules, uses: 1 };
+    return session;
+  }
+
+  #free(session: Session): void {
+    try {
+      session.dispose();
+    } catch {
+      this.#broken = true;
+    }
+  }
 }
 
 /** 16 MiB: what this build of QuickJS is linked to start with. */
@@ -61,55 +95,6 @@ const intrinsics = {
   BigInt: true,
 } as const;
 
-/** One script in a runtime of its own, so that neither values nor pending promises reach the next one. */
-function evaluateIn(quickjs: QuickJSWASMModule, script: string, limits: VmLimits, open: Disposable[]): Outcome {
-  const runtime = quickjs.newRuntime();
-  open.push(runtime);
-  const watch = watchTime(runtime, limits.deadlineMs);
-  runtime.setMaxStackSize(STACK_BYTES);
-  const refused = { module: undefined as string | undefined };
-  allowModules(runtime, limits.modules, refused);
-  const context = runtime.newContext({ intrinsics });
-  open.push(context);
-  return new Session(context, watch, refused, open).run(script);
-}
-
-/** Frees the newest first. False when the instance is beyond freeing. */
-function released(open: Disposable[]): boolean {
-  try {
-    for (const resource of open.reverse()) resource.dispose();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-interface Disposable {
-  dispose(): void;
-}
-
-interface Watch {
-  /** True once the deadline has passed while code was running. */
-  readonly expired: boolean;
-  check(): boolean;
-}
-
-function watchTime(runtime: QuickJSRuntime, deadlineMs: number): Watch {
-  const end = performance.now() + deadlineMs;
-  let expired = false;
-  const check = () => {
-    expired ||= performance.now() > end;
-    return expired;
-  };
-  runtime.setInterruptHandler(check);
-  return {
-    get expired() {
-      return expired;
-    },
-    check,
-  };
-}
-
 /** `import` in every form ends here; a name that is not in the map is refused and written down. */
 function allowModules(
   runtime: QuickJSRuntime,
@@ -126,41 +111,58 @@ function allowModules(
   );
 }
 
-/** One evaluation. Every handle goes to `open`, to be freed only when nothing went wrong underneath. */
+/** A runtime with one context, prepared for scripts. Neither values nor pending promises get from one to another. */
 class Session {
+  readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
-  readonly #watch: Watch;
-  readonly #refused: { readonly module: string | undefined };
-  readonly #open: Disposable[];
+  readonly #refused: { module: string | undefined } = { module: undefined };
+  readonly #serialize: QuickJSHandle;
+  readonly #serializeInert: QuickJSHandle;
+  readonly #explain: QuickJSHandle;
+  readonly #takeLog: QuickJSHandle;
+  /** Freed newest first, and only when nothing went wrong underneath. */
+  readonly #open: { dispose(): void }[] = [];
+  #end = 0;
+  #expired = false;
 
-  constructor(
-    context: QuickJSContext,
-    watch: Watch,
-    refused: { readonly module: string | undefined },
-    open: Disposable[],
-  ) {
-    this.#context = context;
-    this.#watch = watch;
-    this.#refused = refused;
-    this.#open = open;
+  constructor(quickjs: QuickJSWASMModule, modules: VmLimits["modules"]) {
+    this.#runtime = quickjs.newRuntime();
+    this.#open.push(this.#runtime);
+    this.#runtime.setMaxStackSize(STACK_BYTES);
+    this.#runtime.setInterruptHandler(() => this.#isOver());
+    allowModules(this.#runtime, modules, this.#refused);
+    this.#context = this.#runtime.newContext({ intrinsics });
+    this.#open.push(this.#context);
+    this.#end = Number.POSITIVE_INFINITY;
+    const prelude = this.#keep(this.#context.unwrapResult(this.#context.evalCode(preludeSource, "godwit:prelude", MODULE)));
+    this.#serialize = this.#keep(this.#context.getProp(prelude, "serialize"));
+    this.#serializeInert = this.#keep(this.#context.getProp(prelude, "serializeInert"));
+    this.#explain = this.#keep(this.#context.getProp(prelude, "explain"));
+    this.#takeLog = this.#keep(this.#context.getProp(prelude, "takeLog"));
   }
 
-  run(script: string): Outcome {
-    const prelude = this.#keep(this.#context.unwrapResult(this.#context.evalCode(preludeSource, "godwit:prelude", MODULE)));
-    const [serialize, explain, takeLog] = ["serialize", "explain", "takeLog"].map((name) =>
-      this.#keep(this.#context.getProp(prelude, name)),
-    ) as [QuickJSHandle, QuickJSHandle, QuickJSHandle];
+  run(script: string, inert: boolean, deadlineMs: number): Outcome {
+    this.#end = performance.now() + deadlineMs;
     const evaluated = this.#context.evalCode(script, SCRIPT_NAME, MODULE);
-    if (evaluated.error) return { fault: this.#explain(this.#keep(evaluated.error), explain) };
+    if (evaluated.error) return { fault: this.#fault(this.#keep(evaluated.error)) };
     const settled = this.#settle(this.#keep(evaluated.value));
     if ("fault" in settled) return settled;
-    if (settled.error) return { fault: this.#explain(settled.error, explain) };
+    if (settled.error) return { fault: this.#fault(settled.error) };
     const value = this.#keep(this.#context.getProp(settled.value, "default"));
     if (this.#context.typeof(value) === "undefined") return { fault: { kind: "no-default" } };
-    const text = this.#call(serialize, [value]);
+    const text = this.#call(inert ? this.#serializeInert : this.#serialize, [value]);
     if ("fault" in text) return text;
-    const log = this.#call(takeLog, []);
+    const log = this.#call(this.#takeLog, []);
     return "fault" in log ? log : { text: text.text, log: log.text };
+  }
+
+  dispose(): void {
+    for (const resource of this.#open.reverse()) resource.dispose();
+  }
+
+  #isOver(): boolean {
+    this.#expired ||= performance.now() > this.#end;
+    return this.#expired;
   }
 
   #keep(handle: QuickJSHandle): QuickJSHandle {
@@ -176,8 +178,8 @@ class Session {
       const state = this.#context.getPromiseState(result);
       if (state.type === "fulfilled") return { value: state.notAPromise ? state.value : this.#keep(state.value) };
       if (state.type === "rejected") return { error: this.#keep(state.error) };
-      if (this.#watch.check()) return { fault: { kind: "time", stack: "" } };
-      const ran = this.#context.runtime.executePendingJobs(JOBS_AT_ONCE);
+      if (this.#isOver()) return { fault: { kind: "time", stack: "" } };
+      const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
       if (ran.error) return { error: this.#keep(ran.error) };
       if (ran.value === 0) return { fault: { kind: "unsettled" } };
     }
@@ -187,20 +189,20 @@ class Session {
     const result = this.#context.callFunction(callee, this.#context.undefined, ...args);
     if (result.error) {
       this.#keep(result.error);
-      return { fault: this.#watch.expired ? { kind: "time", stack: "" } : { kind: "memory", stack: "" } };
+      return { fault: this.#expired ? { kind: "time", stack: "" } : { kind: "memory", stack: "" } };
     }
     return { text: this.#context.getString(this.#keep(result.value)) };
   }
 
-  #explain(error: QuickJSHandle, explain: QuickJSHandle): Fault {
-    const expired = this.#watch.expired;
-    const result = this.#context.callFunction(explain, this.#context.undefined, error);
+  #fault(error: QuickJSHandle): Fault {
+    const expired = this.#expired;
+    const result = this.#context.callFunction(this.#explain, this.#context.undefined, error);
     // Nothing can be called once time or memory is gone; the engine's own errors can still be read directly.
     if (result.error) this.#keep(result.error);
     const report = result.error ? this.#read(error) : (JSON.parse(this.#context.getString(this.#keep(result.value))) as Thrown);
     if (expired) return { kind: "time", stack: report.stack };
-    if (report.name === "InternalError" && report.message === "out of memory") return { kind: "memory", stack: report.stack };
-    if (report.name === "InternalError" && report.message === "stack overflow") return { kind: "stack", stack: report.stack };
+    const limit = report.name === "InternalError" ? engineLimits.get(report.message) : undefined;
+    if (limit !== undefined) return { kind: limit, stack: report.stack };
     if (this.#refused.module !== undefined && report.message.includes("is not in the symbol map")) {
       return { kind: "module", module: this.#refused.module };
     }
@@ -222,8 +224,17 @@ interface Thrown {
   readonly stack: string;
 }
 
+/** What QuickJS says when one of its limits is met. */
+const engineLimits: ReadonlyMap<string, "memory" | "stack"> = new Map([
+  ["out of memory", "memory"],
+  ["string too long", "memory"],
+  ["stack overflow", "stack"],
+]);
+
 const MODULE = { type: "module", strict: true } as const;
 const JOBS_AT_ONCE = 1000;
+/** What inert scripts leave behind in their context is bounded by renewing it. */
+const SHARED_USES = 500;
 
 function hostFault(error: unknown): Fault {
   if (error instanceof RangeError) return { kind: "stack", stack: "" };

@@ -30,14 +30,10 @@ async function evaluateAll(request: Request): Promise<readonly Outcome[]> {
   for (const [index, script] of request.scripts.entries()) {
     const machine = await instance(request.memoryMiB);
     Atomics.store(request.heartbeat, 0, request.first + index);
-    const outcome = machine.evaluate(script, request);
+    const outcome = machine.evaluate(script.code, script.inert, request);
     Atomics.store(request.heartbeat, 0, 0);
     outcomes.push(outcome);
-    if ("fault" in outcome) {
-      // After a fault the instance is thrown away, whatever state it is in.
-      vm = undefined;
-      break;
-    }
+    if ("fault" in outcome) break;
   }
   return outcomes;
 }

@@ -115,7 +115,7 @@ export const sdkHash = "${hash}";
 }
 
 async function bundle(entry: string): Promise<string> {
-  const result = await Bun.build({ entrypoints: [entry], target: "browser", format: "esm", minify: { whitespace: true, syntax: true } });
+  const result = await Bun.build({ entrypoints: [entry], target: "browser", format: "esm", minify: true });
   const [output] = result.outputs;
   if (!output) throw new Error(`nothing came out of ${entry}`);
   return (await output.text()).trimEnd();

@@ -1,0 +1,65 @@
+/**
+ * True when a script can only build data: it imports from `"godwit"`, calls what it imported, and everything else in it
+ * is a literal. Such a script can neither change its surroundings nor see a change, so many of them can share one
+ * context, which is what makes a thousand generated migrations cheap. A wrong `true` would let migrations influence each
+ * other, so anything unusual is `false`, which only costs a millisecond.
+ */
+export function isInert(code: string): boolean {
+  if (code.length > MAX_LENGTH) return false;
+  const head = HEAD.exec(code);
+  if (head === null) return false;
+  const [matched, imported = "", variable = ""] = head;
+  const tail = `;\nexport {\n  ${variable} as default\n};\n`;
+  const end = code.lastIndexOf(tail);
+  if (end < matched.length || !/^(?:\s|\/\/[^\n]*\n?)*$/.test(code.slice(end + tail.length))) return false;
+  return isData(code.slice(matched.length, end), new Set(imported.split(/,\s*/).map((name) => name.trim())));
+}
+
+/** What Bun prints around a migration that does nothing but export a call. */
+const HEAD = /^(?:\/\/[^\n]*\n)*import \{ ([\w$, ]+) \} from "godwit";\nvar ([\w$]+) = /;
+
+/**
+ * The few tokens of nested calls and literals. A value may only begin where one is due: that rules out member access by
+ * brackets, calls of results and tagged templates, and with them every way to reach a function that is not imported. And
+ * one must follow where it is due, so that there are no holes in arrays.
+ */
+function isData(text: string, imported: ReadonlySet<string>): boolean {
+  let due = true;
+  let empty = false;
+  let depth = 0;
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const token = TOKEN.exec(text)?.groups;
+    if (token === undefined) return false;
+    if (token["blank"] !== undefined) continue;
+    const { close, key, call, literal, open } = token;
+    // What closes or separates needs a value before it, everything else begins one.
+    if ((close === undefined && token["comma"] === undefined) !== due && !(close !== undefined && empty)) return false;
+    if (key !== undefined && /\\|__proto__/.test(key)) return false;
+    if (call !== undefined && !imported.has(call)) return false;
+    depth += Number(open !== undefined || call !== undefined) - Number(close !== undefined);
+    if (depth > MAX_DEPTH) return false;
+    due = close === undefined && literal === undefined;
+    empty = open !== undefined;
+  }
+  return !due && depth === 0;
+}
+
+/** Beyond these the careful way through the serializer applies its own limits. */
+const MAX_DEPTH = 32;
+const MAX_LENGTH = 128 * 1024;
+
+const TEXT = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/.source;
+
+const TOKEN = new RegExp(
+  [
+    /(?<blank>[ \n\t]+|\/\*(?:[^*]|\*(?!\/))*\*\/)/.source,
+    /(?<close>[)\]}])/.source,
+    /(?<comma>,)/.source,
+    `(?<key>[A-Za-z_$][\\w$]*|${TEXT}):`,
+    `(?<literal>${TEXT}|${/`(?:[^`\\$]|\\[^]|\$(?!\{))*`|-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w$])/.source})`,
+    /(?<open>[[{])/.source,
+    /(?<call>[A-Za-z_$][\w$]*)\(/.source,
+  ].join("|"),
+  "y",
+);

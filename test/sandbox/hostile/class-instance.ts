@@ -1,0 +1,4 @@
+class Table {
+  name = "x";
+}
+export default { operations: [new Table()] };

@@ -1,0 +1,3 @@
+import { migration } from "godwit";
+
+export default migration({ operations: [], dependencies: [String(Date.now())] });

@@ -1,0 +1,1 @@
+export default { operations: [{ get kind() { return "runSQL"; } }] };

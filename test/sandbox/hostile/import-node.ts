@@ -1,0 +1,3 @@
+import { readFileSync } from "node:fs";
+
+export default { secret: readFileSync("/etc/passwd", "utf8") };

@@ -1,0 +1,13 @@
+function spin() {
+  for (;;) {
+    try {
+      for (;;) {}
+    } catch {
+      continue;
+    } finally {
+      spin();
+    }
+  }
+}
+spin();
+export default {};

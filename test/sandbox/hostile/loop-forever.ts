@@ -1,0 +1,4 @@
+import { migration } from "godwit";
+
+export default migration({ operations: [] });
+while (true) {}

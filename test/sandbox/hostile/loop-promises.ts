@@ -1,0 +1,6 @@
+async function again() {
+  await null;
+  return again();
+}
+await again();
+export default {};

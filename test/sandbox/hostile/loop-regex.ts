@@ -1,0 +1,3 @@
+const text = "a".repeat(40) + "!";
+/^(a+)+$/.test(text);
+export default {};

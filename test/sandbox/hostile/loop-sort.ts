@@ -1,0 +1,4 @@
+[3, 2, 1].sort(() => {
+  for (;;) {}
+});
+export default {};

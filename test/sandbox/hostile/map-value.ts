@@ -1,0 +1,1 @@
+export default { operations: new Map([["a", 1]]) };

@@ -1,0 +1,3 @@
+const map = new Map();
+for (let i = 0; ; i++) map.set(Symbol(), new Array(1000).fill(i));
+export default {};

@@ -1,0 +1,1 @@
+export default { operations: [{ length: 0 / 0 }] };

@@ -1,0 +1,1 @@
+export default JSON.parse('{"operations":[{"__proto__":{"polluted":true}}]}');

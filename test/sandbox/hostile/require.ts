@@ -1,0 +1,2 @@
+const fs = require("node:fs");
+export default { secret: fs.readFileSync("/etc/passwd", "utf8") };

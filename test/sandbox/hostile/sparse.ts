@@ -1,0 +1,1 @@
+export default { operations: [1, , 3] };

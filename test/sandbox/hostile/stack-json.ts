@@ -1,0 +1,2 @@
+JSON.parse("[".repeat(5000000));
+export default {};

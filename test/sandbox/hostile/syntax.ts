@@ -1,0 +1,6 @@
+import { migration } from "godwit";
+
+export default migration({
+  operations: [,],
+  dependencies: ] ,
+});

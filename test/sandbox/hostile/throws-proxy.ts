@@ -1,0 +1,5 @@
+throw new Proxy(new Error("x"), {
+  get() {
+    throw new Error("nested");
+  },
+});

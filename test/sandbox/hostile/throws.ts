@@ -1,0 +1,7 @@
+import { migration } from "godwit";
+
+export default migration({
+  operations: (() => {
+    throw new Error("no table for you");
+  })(),
+});
