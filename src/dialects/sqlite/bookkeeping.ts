@@ -1,0 +1,85 @@
+import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
+import { block, stringLiteral, words } from "../../core/ddl/sql.ts";
+import { quote } from "./quote.ts";
+
+const historyColumns = [
+  "track",
+  "name",
+  "checksum",
+  "state",
+  "steps_done",
+  "applied_at",
+  "duration_ms",
+  "tool_version",
+  "applied_by",
+];
+const integerColumns = new Set(["steps_done", "duration_ms"]);
+
+export const bookkeeping: Bookkeeping = {
+  historyExists: (table) =>
+    `SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = ${stringLiteral(table)} COLLATE NOCASE`,
+  createHistory: (table) => [
+    block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+      ...historyColumns.map((c) => `${quote(c)} ${integerColumns.has(c) ? "INTEGER" : "TEXT"} NOT NULL`),
+      'PRIMARY KEY ("track", "name")',
+    ]),
+  ],
+  listHistory: (table) =>
+    `SELECT ${historyColumns.map(quote).join(", ")} FROM ${quote(table)} ORDER BY "applied_at", rowid`,
+  // A row that a failed run left behind is replaced when the migration goes through.
+  insertHistory: (table) =>
+    words(
+      `INSERT INTO ${quote(table)} (${historyColumns.map(quote).join(", ")})`,
+      `VALUES (${historyColumns.map((_, i) => `?${i + 1}`).join(", ")})`,
+      `ON CONFLICT ("track", "name") DO UPDATE SET`,
+      historyColumns
+        .slice(2)
+        .map((c) => `${quote(c)} = excluded.${quote(c)}`)
+        .join(", "),
+    ),
+  deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE "track" = ?1 AND "name" = ?2`,
+  lock: {
+    kind: "row",
+    create: (table) => [
+      block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+        '"id" INTEGER PRIMARY KEY CHECK ("id" = 1)',
+        '"owner" TEXT NOT NULL',
+        '"host" TEXT',
+        '"pid" INTEGER',
+        '"user" TEXT',
+        '"since" TEXT',
+      ]),
+    ],
+    tryAcquire: (table) =>
+      `INSERT INTO ${quote(table)} ("id", "owner", "host", "pid", "user", "since") VALUES (1, ?1, ?2, ?3, ?4, ?5) ON CONFLICT ("id") DO NOTHING`,
+    release: (table) => `DELETE FROM ${quote(table)} WHERE "owner" = ?1`,
+    holder: (table) => `SELECT "owner", "host", "pid", "user", "since" FROM ${quote(table)}`,
+    evict: (table) => `DELETE FROM ${quote(table)} WHERE "owner" = ?1`,
+  },
+  begin: "BEGIN IMMEDIATE",
+  // Without effect inside a transaction, so they stand around it (https://www.sqlite.org/pragma.html#pragma_foreign_keys).
+  foreignKeysOff: ["PRAGMA foreign_keys = OFF"],
+  // A rebuild that failed half-way has left the second one on.
+  foreignKeysOn: ["PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF"],
+  foreignKeyCheck: 'SELECT "table", "rowid", "parent" FROM pragma_foreign_key_check',
+  classify,
+};
+
+/** SQLite's codes are coarse: what DDL ran into is only in the message. */
+function classify({ code = "", message }: DatabaseFailure): ErrorClass {
+  const found = byCode.find(([pattern]) => pattern.test(code)) ?? byMessage.find(([pattern]) => pattern.test(message));
+  return found?.[1] ?? "other";
+}
+
+const byCode: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/^SQLITE_(?:BUSY|LOCKED)/, "busy"],
+  [/^SQLITE_(?:CANTOPEN|NOTADB|CORRUPT|IOERR|FULL|PROTOCOL)/, "connection"],
+  [/^SQLITE_(?:READONLY|PERM|AUTH)/, "permission"],
+  [/^SQLITE_CONSTRAINT/, "constraint"],
+];
+
+const byMessage: readonly (readonly [RegExp, ErrorClass])[] = [
+  [/already exists|^duplicate column name|already (?:a|an|another) (?:index|table|view)/i, "already-exists"],
+  [/^no such (?:table|column|index|trigger|view)|^unknown (?:table|column|database)/i, "not-found"],
+  [/syntax error|^incomplete input|^unrecognized token/i, "syntax"],
+];

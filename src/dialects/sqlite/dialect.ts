@@ -1,0 +1,35 @@
+import type { Dialect } from "../../core/ddl/dialect.ts";
+import { bookkeeping } from "./bookkeeping.ts";
+import { namedDefaults } from "./defaults.ts";
+import { introspect } from "./introspect.ts";
+import { literal, maxIdentifierBytes, quote } from "./quote.ts";
+import { needsRebuild, renderers } from "./render.ts";
+import { canonicalDefault, canonicalPredicate, canonicalType, columnType, fieldOf } from "./types.ts";
+
+const sqlite: Dialect = {
+  name: "sqlite",
+  title: "SQLite",
+  aliases: ["sqlite3"],
+  schemes: ["sqlite", "sqlite3", "file"],
+  capabilities: {
+    transactionalDdl: true,
+    needsRebuild,
+    inlineForeignKeysOnly: true,
+    maxIdentifierBytes,
+    foreignKeysOffForDdl: true,
+  },
+  namedDefaults,
+  quote,
+  literal,
+  placeholder: (n) => `?${n}`,
+  columnType,
+  fieldOf,
+  canonicalType,
+  canonicalDefault,
+  canonicalPredicate,
+  render: renderers,
+  introspect,
+  bookkeeping,
+};
+
+export default sqlite;

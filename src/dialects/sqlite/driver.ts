@@ -1,0 +1,138 @@
+import { Database } from "bun:sqlite";
+import { accessSync, constants, type Stats, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Row, Value } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { ConnectOptions, Driver } from "../../runtime/driver.ts";
+import { type Location, memory, parseLocation } from "./location.ts";
+import { failure, runScript } from "./script.ts";
+
+/**
+ * Opens a SQLite database; see `parseLocation` for the URLs. Foreign keys are enforced, writing processes are waited for.
+ * Rejects with ToolError `url`, or `connect` with `data.missing` when the file does not exist and may not be created.
+ */
+export default async function openDriver(url: string, options: ConnectOptions = {}): Promise<Driver> {
+  const location = parseLocation(url);
+  const readOnly = options.readOnly === true || location.mode === "ro";
+  checkFile(location, readOnly);
+  const database = open(location, readOnly);
+  return {
+    execute: async (sql, parameters) =>
+      parameters === undefined || parameters.length === 0 ? runScript(database, sql) : run(database, sql, parameters),
+    query: async (sql, parameters = []) => query(database, sql, parameters),
+    begin: async (sql) => void runScript(database, sql),
+    commit: async () => void runScript(database, "COMMIT"),
+    // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
+    rollback: async () => void (database.inTransaction && runScript(database, "ROLLBACK")),
+    close: async () => database.close(),
+    serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
+  };
+}
+
+function run(database: Database, sql: string, parameters: readonly Value[]): { readonly changes: number } {
+  return attempt(sql, () => {
+    using statement = database.prepare(sql);
+    return { changes: Number(statement.run(...parameters.map(bindable)).changes) };
+  });
+}
+
+function query(database: Database, sql: string, parameters: readonly Value[]): readonly Row[] {
+  return attempt(sql, () => {
+    using statement = database.prepare<Record<string, unknown>, (string | bigint | number | null | Uint8Array)[]>(sql);
+    return statement.all(...parameters.map(bindable)).map(plainRow);
+  });
+}
+
+function attempt<T>(sql: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw failure(error, sql, 0);
+  }
+}
+
+/** Bun would round an integer that it is given as a number beyond 2^53, and has no boolean to bind. */
+function bindable(value: Value): string | bigint | number | null | Uint8Array {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** Integers are numbers where that is exact, and else bigints. */
+function plainRow(row: Record<string, unknown>): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? exact(value) : value]),
+  );
+}
+
+function exact(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** SQLite says "unable to open database file" to all of this. */
+function checkFile({ path, mode }: Location, readOnly: boolean): void {
+  if (path === memory) return;
+  const found = lookUp(path);
+  if (found?.isDirectory()) throw cannotOpen(path, "it is a directory; name a file in it");
+  if (found) {
+    if (!isAllowed(path, constants.R_OK)) throw cannotOpen(path, "the file may not be read by this user");
+    return;
+  }
+  if (readOnly || mode === "rw")
+    throw cannotOpen(path, "the file does not exist; check the path, or create it with migrate up", { missing: true });
+  const folder = lookUp(dirname(path));
+  if (!folder)
+    throw cannotOpen(path, `the directory "${dirname(path)}" does not exist; create it first`, { missing: true });
+  if (!folder.isDirectory()) throw cannotOpen(path, `"${dirname(path)}" is not a directory`);
+  if (!isAllowed(dirname(path), constants.W_OK))
+    throw cannotOpen(path, `this user may not create files in "${dirname(path)}"`);
+}
+
+/** What is at the path, if anything; a path through a file or a closed directory leads to nothing. */
+function lookUp(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAllowed(path: string, how: number): boolean {
+  try {
+    accessSync(path, how);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function open({ path, busyTimeoutMs }: Location, readOnly: boolean): Database {
+  let database: Database | undefined;
+  try {
+    database = path === memory ? new Database(path, { safeIntegers: true }) : new Database(path, fileOptions(readOnly));
+    database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    database.run("PRAGMA foreign_keys = ON");
+    // Nothing is read before the first query; this finds out now whether it is a database at all.
+    database.prepare("PRAGMA schema_version").all();
+    return database;
+  } catch (error) {
+    database?.close();
+    throw cannotOpen(path, whyNot(error));
+  }
+}
+
+/** Bun takes `readonly` and the two others for alternatives. */
+const fileOptions = (readOnly: boolean) =>
+  readOnly ? { readonly: true, safeIntegers: true } : { readwrite: true, create: true, safeIntegers: true };
+
+function whyNot(error: unknown): string {
+  const { message, code } = error as { readonly message: string; readonly code?: string };
+  if (code === "SQLITE_NOTADB") return "the file is not a SQLite database (or it is encrypted)";
+  if (code?.startsWith("SQLITE_BUSY"))
+    return "another process has locked it; try again, or wait longer with ?busy_timeout=MS";
+  return message;
+}
+
+function cannotOpen(path: string, why: string, data: { readonly missing?: true } = {}): ToolError {
+  return new ToolError("connect", `cannot open the SQLite database "${path}": ${why}`, { path, ...data });
+}

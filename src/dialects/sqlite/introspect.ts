@@ -1,0 +1,142 @@
+import type { Introspection, LiveSchema, Row } from "../../core/ddl/dialect.ts";
+import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
+import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
+import { autoUpdateName } from "./auto-update.ts";
+import { isPlainIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
+import { indexPredicate, readTableText } from "./table-text.ts";
+import { unsupportedObjects } from "./unsupported.ts";
+
+/** Tables that are neither SQLite's own nor godwit's; virtual tables would need their module to be looked into. */
+const tables = `(
+  SELECT name, sql, rowid AS position FROM sqlite_schema
+  WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 7) <> 'godwit_'
+    AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'
+    AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+)`;
+
+export const introspect: Introspection = {
+  queries: {
+    tables: `SELECT m.name, m.sql, l.wr, l.strict FROM ${tables} AS m
+JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = m.name ORDER BY m.position`,
+    columns: `SELECT m.name AS "table", x.name, x.type, x."notnull" AS required, x.dflt_value AS "default", x.pk, x.hidden
+FROM ${tables} AS m JOIN pragma_table_xinfo(m.name, 'main') AS x ORDER BY m.position, x.cid`,
+    indexes: `SELECT m.name AS "table", i.name, i."unique", i.origin, s.sql
+FROM ${tables} AS m JOIN pragma_index_list(m.name, 'main') AS i LEFT JOIN sqlite_schema AS s ON s.type = 'index' AND s.name = i.name
+ORDER BY m.position, s.rowid`,
+    indexColumns: `SELECT i.name AS "index", x.name, x."desc", x.coll
+FROM ${tables} AS m JOIN pragma_index_list(m.name, 'main') AS i JOIN pragma_index_xinfo(i.name, 'main') AS x
+WHERE x.key = 1 ORDER BY i.name, x.seqno`,
+    foreignKeys: `SELECT m.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete, f.on_update
+FROM ${tables} AS m JOIN pragma_foreign_key_list(m.name, 'main') AS f ORDER BY m.position, f.id DESC, f.seq`,
+    others: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
+WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY rowid`,
+  },
+  read,
+};
+
+type Rows = Readonly<Record<string, readonly Row[]>>;
+
+function read(rows: Rows): LiveSchema {
+  const columnsOf = grouped(rows["columns"], "table");
+  const indexesOf = grouped(rows["indexes"], "table");
+  const indexColumnsOf = grouped(rows["indexColumns"], "index");
+  const keysOf = grouped(rows["foreignKeys"], "table");
+  const triggers = new Set((rows["others"] ?? []).filter((r) => r["type"] === "trigger").map((r) => text(r, "name")));
+  const live = (rows["tables"] ?? []).map((row): LiveTable => {
+    const name = text(row, "name");
+    const indexes = (indexesOf.get(name) ?? []).map((index) => {
+      const of = text(index, "name");
+      return { name: of, row: index, columns: indexColumnsOf.get(of) ?? [] };
+    });
+    return { name, row, text: readTableText(text(row, "sql")), columns: columnsOf.get(name) ?? [], indexes };
+  });
+  const primaryKeys = new Map(live.map((t) => [t.name.toLowerCase(), primaryKey(t)]));
+  const foreignKeys = (table: LiveTable) => readForeignKeys(table, keysOf.get(table.name) ?? [], primaryKeys);
+  return {
+    tables: live.map((table) => readTable(table, foreignKeys(table), triggers)),
+    unsupported: unsupportedObjects(live, rows["others"] ?? []),
+  };
+}
+
+function readTable(
+  table: LiveTable,
+  foreignKeys: readonly ForeignKeyImage[],
+  triggers: ReadonlySet<string>,
+): TableImage {
+  const key = primaryKey(table);
+  return {
+    name: table.name,
+    columns: table.columns.filter((c) => c["hidden"] === 0).map((c) => readColumn(table, c, triggers)),
+    ...(key.length > 0 && { primaryKey: key }),
+    indexes: table.indexes.filter(isPlainIndex).map(readIndex),
+    foreignKeys,
+  };
+}
+
+function readColumn(table: LiveTable, row: Row, triggers: ReadonlySet<string>): Column {
+  const name = text(row, "name");
+  const type = text(row, "type");
+  const inKey = row["pk"] !== 0;
+  return {
+    name,
+    type,
+    // SQLite lets most primary keys be NULL unless told otherwise, an old bug it keeps; nobody means it.
+    nullable: row["required"] === 0 && !inKey,
+    ...(row["default"] !== null && { default: text(row, "default") }),
+    ...(inKey && table.text.autoIncrement && { autoIncrement: true }),
+    ...(triggers.has(autoUpdateName(table.name, name)) && { autoUpdate: true }),
+  };
+}
+
+const primaryKey = (table: LiveTable): readonly string[] =>
+  table.columns
+    .filter((c) => c["pk"] !== 0)
+    .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
+    .map((c) => text(c, "name"));
+
+function readIndex(index: LiveIndex): IndexImage {
+  const where = indexPredicate(text(index.row, "sql"));
+  return {
+    name: index.name,
+    fields: index.columns.map((c) => text(c, "name")),
+    ...(index.row["unique"] === 1 && { unique: true }),
+    ...(where !== undefined && { where }),
+  };
+}
+
+/** The rows of one table, in the order of declaration; SQLite numbers its foreign keys from the last one backwards. */
+function readForeignKeys(
+  table: LiveTable,
+  rows: readonly Row[],
+  primaryKeys: ReadonlyMap<string, readonly string[]>,
+): readonly ForeignKeyImage[] {
+  const byId = [...grouped(rows, "id").values()];
+  return byId.map((columns, i) => {
+    const first = columns[0] ?? {};
+    const target = text(first, "target");
+    const name = table.text.foreignKeyNames[i];
+    return {
+      ...(name !== undefined && { name }),
+      columns: columns.map((c) => text(c, "from")),
+      table: target,
+      referencedColumns:
+        first["to"] === null ? (primaryKeys.get(target.toLowerCase()) ?? []) : columns.map((c) => text(c, "to")),
+      onDelete: action(first["on_delete"]),
+      onUpdate: action(first["on_update"]),
+    };
+  });
+}
+
+const action = (value: unknown): ReferentialAction => referentialActions.find((a) => a === value) ?? "NO ACTION";
+
+function grouped(rows: readonly Row[] = [], key: string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(String(row[key]));
+    if (group) group.push(row);
+    else groups.set(String(row[key]), [row]);
+  }
+  return groups;
+}
+
+const text = (row: Row, column: string): string => String(row[column] ?? "");

@@ -1,0 +1,86 @@
+import type { Command } from "../../core/ddl/dialect.ts";
+import { lines, stringLiteral } from "../../core/ddl/sql.ts";
+import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
+import { createTable } from "./create.ts";
+import { quote } from "./quote.ts";
+
+/** With enforcement on, the rebuild would delete the rows of other tables: it must not even begin. */
+export function foreignKeyEnforcementCheck(table: string): Command {
+  return {
+    kind: "check",
+    sql: "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
+    message: `table "${table}" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction`,
+  };
+}
+
+/** Columns and foreign keys are those that the migrations made; others would be lost without a word. */
+export function shapeCheck(table: TableImage): Command {
+  const name = stringLiteral(table.name);
+  const columns = table.columns.map((c) => `(${stringLiteral(c.name)})`).join(", ");
+  return {
+    kind: "check",
+    sql: lines(
+      `SELECT name FROM pragma_table_info(${name}) WHERE name COLLATE NOCASE NOT IN (VALUES ${columns})`,
+      `UNION ALL SELECT column1 FROM (VALUES ${columns}) WHERE column1 COLLATE NOCASE NOT IN (SELECT name FROM pragma_table_info(${name}))`,
+      `UNION ALL SELECT 'foreign keys' WHERE (SELECT count(DISTINCT id) FROM pragma_foreign_key_list(${name})) <> ${table.foreignKeys.length}`,
+    ),
+    message: `table "${table.name}" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first`,
+  };
+}
+
+/** Words whose clauses the model has no place for. */
+const unmanagedWords = ["CHECK", "COLLATE", "DEFERRABLE", "CONFLICT"];
+
+/** Parts of the table that the model does not know and that CREATE TABLE from the model would drop. */
+export function unmanagedCheck(table: TableImage): Command {
+  const name = stringLiteral(table.name);
+  const known = createTable(table);
+  const excess = unmanagedWords.map(
+    (word) =>
+      `(length(sql) - length(replace(upper(sql), '${word}', ''))) / ${word.length} > ${occurrences(known, word)}`,
+  );
+  return {
+    kind: "check",
+    sql: lines(
+      `SELECT 'constraint' FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE AND (${excess.join(" OR ")})`,
+      `UNION ALL SELECT 'unique constraint' FROM pragma_index_list(${name}) WHERE origin = 'u'`,
+      `UNION ALL SELECT 'generated column' FROM pragma_table_xinfo(${name}) WHERE hidden <> 0`,
+      `UNION ALL SELECT 'table option' FROM pragma_table_list WHERE schema = 'main' AND name = ${name} COLLATE NOCASE AND (wr OR strict)`,
+    ),
+    message: `table "${table.name}" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, a deferrable key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL`,
+  };
+}
+
+/** Rows without a value for a column that must have one, told before SQLite tells it of a table with a strange name. */
+export function nullChecks({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>): readonly Command[] {
+  const wasRequired = new Set(
+    before.columns.filter((c) => !c.nullable).map((c) => `${quote(before.name)}.${quote(c.name)}`),
+  );
+  return after.columns
+    .filter((c) => !c.nullable && !c.autoIncrement)
+    .flatMap((column): Command[] => {
+      const value = copy.get(column.name);
+      if (value === undefined && column.default !== undefined) return [];
+      if (value !== undefined && wasRequired.has(value)) return [];
+      const rows = `SELECT 1 FROM ${quote(before.name)}`;
+      return [
+        {
+          kind: "check",
+          sql: `${rows}${value === undefined ? "" : ` WHERE (${value}) IS NULL`} LIMIT 1`,
+          message: `table "${before.name}" has rows without a value for column "${column.name}", which becomes NOT NULL; give the operation a fill expression or the field a default`,
+        },
+      ];
+    });
+}
+
+export function lostRowsCheck(table: string, temporary: string): Command {
+  return {
+    kind: "check",
+    sql: `SELECT 1 WHERE (SELECT count(*) FROM ${quote(table)}) <> (SELECT count(*) FROM ${quote(temporary)})`,
+    message: `rebuilding table "${table}" did not copy every row; nothing was changed`,
+  };
+}
+
+function occurrences(text: string, word: string): number {
+  return text.toUpperCase().split(word).length - 1;
+}

@@ -1,0 +1,132 @@
+import { type Command, execute } from "../../core/ddl/dialect.ts";
+import { lines, nameList, stringLiteral, words } from "../../core/ddl/sql.ts";
+import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
+import { autoUpdateName, createAutoUpdate } from "./auto-update.ts";
+import { converted } from "./convert.ts";
+import { createIndex, createTable } from "./create.ts";
+import { quote } from "./quote.ts";
+import { foreignKeyEnforcementCheck, lostRowsCheck, nullChecks, shapeCheck, unmanagedCheck } from "./rebuild-checks.ts";
+
+/**
+ * The procedure of https://www.sqlite.org/lang_altertable.html#otheralter: a new table is filled and takes the place of the old one. Foreign keys
+ * must be off, else dropping the old table deletes its rows one by one and ON DELETE CASCADE empties the tables that point at it.
+ * The legacy rename leaves triggers, views and references of other tables alone, so that they mean the new table.
+ */
+export function rebuildTable(statement: RebuildTable): readonly Command[] {
+  const { before, after } = statement;
+  const name = before.name;
+  const copy = copyExpressions(statement);
+  const temporary = `godwit_rebuild_${name}`;
+  return [
+    foreignKeyEnforcementCheck(name),
+    shapeCheck(before),
+    unmanagedCheck(before),
+    ...nullChecks(statement, copy),
+    { kind: "capture", name: "indexes", sql: unmanagedIndexes(before, after) },
+    { kind: "capture", name: "triggers", sql: unmanagedTriggers(before, after) },
+    { kind: "capture", name: "dependents", sql: dependents(before, after) },
+    execute(createTable(after, temporary)),
+    execute(fill(statement, copy, temporary)),
+    ...keepCounter(before, after, temporary),
+    lostRowsCheck(name, temporary),
+    execute("PRAGMA legacy_alter_table = ON"),
+    execute(`DROP TABLE ${quote(name)}`),
+    execute(`ALTER TABLE ${quote(temporary)} RENAME TO ${quote(after.name)}`),
+    execute("PRAGMA legacy_alter_table = OFF"),
+    ...after.indexes.map((index) => execute(createIndex(after.name, index))),
+    { kind: "replay", name: "indexes" },
+    ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after.name, c.name))),
+    { kind: "replay", name: "triggers" },
+    { kind: "replay", name: "dependents" },
+  ];
+}
+
+/** Column of `after` → expression over the old table, converted where the type changes and the author does not say how. */
+function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<string, string> {
+  const old = new Map(before.columns.map((c) => [quote(c.name), c]));
+  return new Map(
+    after.columns.flatMap((column): (readonly [string, string])[] => {
+      const expression = copy[column.name];
+      if (expression === undefined) return [];
+      const source = old.get(expression);
+      if (!source) return [[column.name, expression]];
+      // With its table a name that does not exist is an error; alone, SQLite would take it for a string.
+      const qualified = `${quote(before.name)}.${expression}`;
+      return [[column.name, converted(qualified, source.type, column.type)]];
+    }),
+  );
+}
+
+function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>, temporary: string): string {
+  const rowid = hiddenRowid(before) && hiddenRowid(after);
+  const target = [...copy.keys()];
+  const source = [...copy.values()];
+  if (target.length === 0 && !rowid)
+    return `INSERT INTO ${quote(temporary)} SELECT ${after.columns.map(() => "NULL").join(", ")} WHERE 0`;
+  const rowidColumn = rowid ? ["_rowid_"] : [];
+  return lines(
+    `INSERT INTO ${quote(temporary)} ${nameList(quote, [...rowidColumn, ...target])}`,
+    `SELECT ${[...rowidColumn, ...source].join(", ")} FROM ${quote(before.name)}`,
+  );
+}
+
+/** Whether rows have a number besides their columns, which full-text indexes and the like may refer to. */
+function hiddenRowid(table: TableImage): boolean {
+  const [key, ...rest] = table.primaryKey ?? [];
+  const column = table.columns.find((c) => c.name === key);
+  const alias =
+    rest.length === 0 && column !== undefined && (column.autoIncrement || column.type.toUpperCase() === "INTEGER");
+  return !alias && !table.columns.some((c) => c.name.toLowerCase() === "_rowid_");
+}
+
+/** A number that was given out once is not given out again, although its row is gone. */
+function keepCounter(before: TableImage, after: TableImage, temporary: string): readonly Command[] {
+  if (!before.columns.some((c) => c.autoIncrement) || !after.columns.some((c) => c.autoIncrement)) return [];
+  const [from, to] = [stringLiteral(before.name), stringLiteral(temporary)];
+  return [
+    execute(`DELETE FROM sqlite_sequence WHERE name = ${to}`),
+    execute(
+      `INSERT INTO sqlite_sequence (name, seq) SELECT ${to}, seq FROM sqlite_sequence WHERE name = ${from} COLLATE NOCASE`,
+    ),
+  ];
+}
+
+/** Indexes that nobody declared: they are not godwit's, so they come back as they were. */
+function unmanagedIndexes(before: TableImage, after: TableImage): string {
+  return capturing(
+    before.name,
+    "index",
+    [...before.indexes, ...after.indexes].map((index) => index.name),
+  );
+}
+
+function unmanagedTriggers(before: TableImage, after: TableImage): string {
+  const own = [before, after].flatMap((t) => t.columns.map((c) => autoUpdateName(t.name, c.name)));
+  return capturing(before.name, "trigger", own);
+}
+
+function capturing(table: string, type: "index" | "trigger", except: readonly string[]): string {
+  return words(
+    `SELECT sql FROM sqlite_schema WHERE type = '${type}' AND tbl_name = ${stringLiteral(table)} COLLATE NOCASE AND sql IS NOT NULL`,
+    except.length > 0 && `AND name COLLATE NOCASE NOT IN (${[...new Set(except)].map(stringLiteral).join(", ")})`,
+    "ORDER BY rowid",
+  );
+}
+
+/**
+ * When a column goes, statements that compile every view over the table and every trigger on it, as SQLite's own DROP COLUMN
+ * does: what still uses the column is reported now and not by the first query of an application.
+ */
+function dependents(before: TableImage, after: TableImage): string {
+  const kept = new Set(after.columns.map((c) => c.name));
+  if (before.columns.every((c) => kept.has(c.name))) return "SELECT NULL AS sql WHERE 0";
+  const table = quote(after.name);
+  const assignments = after.columns.map((c) => `${quote(c.name)} = ${quote(c.name)}`).join(", ");
+  const probes = [`INSERT INTO ${table} DEFAULT VALUES`, `UPDATE ${table} SET ${assignments}`, `DELETE FROM ${table}`];
+  return lines(
+    `SELECT 'EXPLAIN SELECT * FROM "' || replace(name, '"', '""') || '"' AS sql FROM sqlite_schema`,
+    `WHERE type = 'view' AND instr(lower(sql), lower(${stringLiteral(before.name)})) > 0`,
+    `UNION ALL SELECT probe.column1 FROM (VALUES ${probes.map((p) => `(${stringLiteral(`EXPLAIN ${p}`)})`).join(", ")}) AS probe`,
+    `WHERE EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ${stringLiteral(before.name)} COLLATE NOCASE)`,
+  );
+}

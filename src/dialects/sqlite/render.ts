@@ -1,0 +1,48 @@
+import { ansiRenderers } from "../../core/ddl/ansi.ts";
+import { execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
+import type { Column, Statement } from "../../core/ddl/statement.ts";
+import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
+import { columnDefinition, createIndex, createTable } from "./create.ts";
+import { isConstantDefault, quote } from "./quote.ts";
+import { rebuildTable } from "./rebuild.ts";
+
+const rebuilt = unsupported("SQLite cannot do this in place; the plan rebuilds the table");
+
+export const renderers: Renderers = {
+  ...ansiRenderers({ quote, column: columnDefinition }),
+  createTable: ({ table }) => [execute(createTable(table))],
+  createIndex: ({ table, index }) => [execute(createIndex(table, index))],
+  alterColumn: rebuilt,
+  addForeignKey: rebuilt,
+  dropForeignKey: rebuilt,
+  addPrimaryKey: rebuilt,
+  dropPrimaryKey: rebuilt,
+  createAutoUpdate: ({ table, column }) => [execute(createAutoUpdate(table, column.name))],
+  dropAutoUpdate: ({ table, column }) => [execute(dropAutoUpdate(table, column.name))],
+  rebuildTable,
+};
+
+/**
+ * ALTER TABLE of SQLite can rename, drop plain columns, and add columns whose value for the rows that are there is NULL or a constant
+ * (https://www.sqlite.org/lang_altertable.html). All else needs a new table.
+ */
+export function needsRebuild(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "alterColumn":
+    case "addForeignKey":
+    case "dropForeignKey":
+    case "addPrimaryKey":
+    case "dropPrimaryKey":
+      return true;
+    case "addColumn":
+      return !isAddable(statement.column);
+    default:
+      return false;
+  }
+}
+
+function isAddable(column: Column): boolean {
+  if (column.autoIncrement) return false;
+  if (column.default === undefined) return column.nullable;
+  return isConstantDefault(column.default) && (column.nullable || !/^NULL$/i.test(column.default));
+}
