@@ -25,8 +25,10 @@ export async function withReadable<T>(
 ): Promise<T> {
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
-  if (!database)
+  if (!database) {
+    onEvent?.({ type: "note", message: "the database does not exist yet" });
     return work(await withoutDatabase(project, parseUrl(project.database.url, project.database.dialect).dialect));
+  }
   try {
     return await work({ survey: await survey(project, database), dialect: database.dialect, database });
   } finally {

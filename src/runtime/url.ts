@@ -30,7 +30,7 @@ export function parseUrl(text: string, name?: string): Target {
   if (scheme === undefined && !dialect.schemes.includes("sqlite")) {
     throw new ToolError(
       "url",
-      `"${redact(given)}" has no scheme; a ${dialect.title} URL begins with "${dialect.schemes[0]}://"`,
+      `"${shown(given)}" has no scheme; a ${dialect.title} URL begins with "${dialect.schemes[0]}://"`,
     );
   }
   const networked =
@@ -39,7 +39,7 @@ export function parseUrl(text: string, name?: string): Target {
     given.startsWith(`${scheme}://`) &&
     !dialect.schemes.includes("sqlite");
   const url = networked ? checkNetworkUrl(encodeUserInfo(given)) : given;
-  return { url, dialect, redacted: redact(given) };
+  return { url, dialect, redacted: networked ? redact(url) : redact(given) };
 }
 
 /** The dialect of that name or alias. Throws ToolError `config` with the names there are. */
@@ -58,6 +58,9 @@ export function dialectNamed(name: string): Dialect {
   });
 }
 
+/** Encoded first: a password with a space in it would not be recognised as one. */
+const shown = (url: string): string => redact(encodeUserInfo(url));
+
 function dialectOfScheme(scheme: string, url: string): Dialect {
   const found = dialects.find((d) => d.schemes.includes(scheme));
   if (found) return found;
@@ -66,7 +69,7 @@ function dialectOfScheme(scheme: string, url: string): Dialect {
     dialects.flatMap((d) => d.schemes),
   );
   const hint = near ? `did you mean "${near}:"?` : `known schemes: ${dialects.flatMap((d) => d.schemes).join(", ")}`;
-  throw new ToolError("url", `the scheme "${scheme}:" of "${redact(url)}" is not that of a known database; ${hint}`, {
+  throw new ToolError("url", `the scheme "${scheme}:" of "${shown(url)}" is not that of a known database; ${hint}`, {
     scheme,
   });
 }
@@ -102,7 +105,7 @@ function endOfUserInfo(rest: string): number {
 }
 
 const encodePart = (text: string): string =>
-  text.replace(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=%-]/gi, (c) =>
+  text.replace(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=%-]/giu, (c) =>
     c.isWellFormed() ? encodeURIComponent(c) : "%EF%BF%BD",
   );
 
