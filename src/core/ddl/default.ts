@@ -1,6 +1,12 @@
-import type { DefaultValue, Schema } from "../schema/model.ts";
+import type { DefaultValue, PerDialect, Schema } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { Dialect } from "./dialect.ts";
+
+/** What a default is for: the field's type, and the native type of its column. */
+export interface DefaultTarget {
+  readonly type: TypeParameters;
+  readonly native: string;
+}
 
 /**
  * The SQL of a field's default, or `undefined` for none.
@@ -10,14 +16,44 @@ import type { Dialect } from "./dialect.ts";
  * itself, quoted and escaped. `{ sql }` and `{ value }` say which is meant. The order keeps the meaning of the predecessor's
  * schemas where it was valid SQL.
  */
-export function resolveDefault(value: DefaultValue | undefined, type: TypeParameters, native: string, schema: Schema, dialect: Dialect): string | undefined {
+export function resolveDefault(
+  value: DefaultValue | undefined,
+  { type, native }: DefaultTarget,
+  schema: Schema,
+  dialect: Dialect,
+): string | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === "object") return "sql" in value ? value.sql || undefined : literalFor(value.value, type, native, dialect);
+  if (typeof value === "object")
+    return "sql" in value ? value.sql || undefined : literalFor(value.value, type, native, dialect);
   if (typeof value !== "string") return literalFor(value, type, native, dialect);
-  const named = schema.defaults[dialect.name]?.[value] ?? dialect.namedDefaults[value];
+  const named = namedDefault(schema, value, dialect);
   if (named !== undefined) return named || undefined;
   return isExpression(value, type) ? value : literalFor(value, type, native, dialect);
 }
+
+/** The SQL of a named default: the project's, then the dialect's own; an empty text when the database has nothing like it. */
+export function namedDefault(schema: Schema, key: string, dialect: Dialect): string | undefined {
+  return entryFor(schema.defaults, key, dialect) ?? own(dialect.namedDefaults, key);
+}
+
+/** The entry of a map per dialect: that of the dialect's name, else of one of its other spellings. */
+export function entryFor(map: PerDialect, key: string, dialect: Dialect): string | undefined {
+  for (const name of [dialect.name, ...dialect.aliases]) {
+    const entry = own(own(map, name) ?? {}, key);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** What a record of dialect names has for a dialect, under its name or one of its other spellings. */
+export function forDialect<T>(map: Readonly<Record<string, T>>, dialect: Dialect): T | undefined {
+  const name = [dialect.name, ...dialect.aliases].find((spelling) => Object.hasOwn(map, spelling));
+  return name === undefined ? undefined : map[name];
+}
+
+/** Keys are words of the author's: `constructor` must not find what every object inherits. */
+const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
 
 /** Whether a default given as plain text reads as SQL rather than as a literal of its type. */
 export function isExpression(text: string, type: TypeParameters): boolean {
@@ -25,9 +61,20 @@ export function isExpression(text: string, type: TypeParameters): boolean {
 }
 
 const textTypes = new Set(["varchar", "char", "text"]);
-const numericTypes = new Set(["smallint", "integer", "bigint", "smallserial", "serial", "bigserial", "float", "double", "decimal"]);
+const numericTypes = new Set([
+  "smallint",
+  "integer",
+  "bigint",
+  "smallserial",
+  "serial",
+  "bigserial",
+  "float",
+  "double",
+  "decimal",
+]);
 const quotedLiteral = /^'(?:[^']|'')*'(?:::[\w ]+(?:\(\d+(?:,\s*\d+)?\))?(?:\[\])?)?$/;
-const keyword = /^(?:NULL|CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIME|LOCALTIMESTAMP|CURRENT_USER|SESSION_USER)$/;
+const keyword =
+  /^(?:NULL|CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIME|LOCALTIMESTAMP|CURRENT_USER|SESSION_USER)$/;
 
 /** In a text field only the upper-case spelling is SQL: `null` and `current_date` are words somebody may want to store. */
 function isKeyword(text: string, type: TypeParameters): boolean {
@@ -54,7 +101,8 @@ function isCall(text: string): boolean {
 /** A number keeps its digits in a numeric field (`0.10` stays `0.10`); words for true and false become the dialect's in a boolean one. */
 function literalFor(value: string | number | boolean, type: TypeParameters, native: string, dialect: Dialect): string {
   if (typeof value !== "string") return dialect.literal(textTypes.has(type.type) ? String(value) : value, native);
-  if (numericTypes.has(type.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) return value.replace(/^\+/, "");
+  if (numericTypes.has(type.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value))
+    return value.replace(/^\+/, "");
   if (type.type === "boolean" && /^(?:true|t|yes|1)$/i.test(value)) return dialect.literal(true, native);
   if (type.type === "boolean" && /^(?:false|f|no|0)$/i.test(value)) return dialect.literal(false, native);
   return dialect.literal(value, native);

@@ -1,8 +1,8 @@
 import { ToolError } from "../errors.ts";
 import type { Field, ForeignKey, Schema, Table } from "../schema/model.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
-import { nativeTypePattern, serialBase, type TypeParameters } from "../schema/types.ts";
-import { resolveDefault } from "./default.ts";
+import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
+import { entryFor, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
@@ -23,14 +23,14 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
   const type = resolveType(schema, field);
   const native = nativeType(schema, type, dialect);
   const sql = field.autoCreate
-    ? resolveDefault({ sql: dialect.namedDefaults["now"] ?? "CURRENT_TIMESTAMP" }, type, native, schema, dialect)
-    : resolveDefault(field.default, type, native, schema, dialect);
+    ? dialect.namedDefaults["now"] || "CURRENT_TIMESTAMP"
+    : resolveDefault(field.default, { type, native }, schema, dialect);
   return {
     name: field.name,
     type: native,
     nullable: field.nullable && !table.primaryKey?.includes(field.name),
     ...(sql !== undefined && { default: sql }),
-    ...(serialBase[field.type] && { autoIncrement: true }),
+    ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
   };
 }
@@ -51,22 +51,32 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey): ForeignKeyImag
  * templates, kept verbatim), else the dialect's. A serial type is its integer type here.
  */
 function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
-  const base = serialBase[declared.type];
-  const type = base ? { type: base } : declared;
-  const template = schema.typeMappings[dialect.name]?.[declared.type];
-  if (template === undefined) return dialect.columnType(type);
+  const template = entryFor(schema.typeMappings, declared.type, dialect);
+  if (template === undefined) return dialect.columnType({ ...declared, type: integerBase(declared.type) });
   const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
   if (!nativeTypePattern.test(native)) {
-    throw new ToolError("schema", `the type mapping "${template}" of ${dialect.name} gives "${native}", which is not a type name`, { template, native });
+    throw new ToolError(
+      "schema",
+      `the type mapping "${template}" of ${dialect.name} gives "${native}", which is not a type name`,
+      { template, native },
+    );
   }
   return native;
 }
 
 function templateValue(key: string, type: TypeParameters, template: string): string {
-  const values: Readonly<Record<string, number | undefined>> = { Length: type.length, Precision: type.precision, Scale: type.scale ?? 0 };
+  const values: Readonly<Record<string, number | undefined>> = {
+    Length: type.length,
+    Precision: type.precision,
+    Scale: type.scale ?? 0,
+  };
   const value = values[key];
   if (value === undefined) {
-    throw new ToolError("schema", `the type mapping "${template}" needs "${key}", which a field of type "${type.type}" does not give`, { template, key });
+    throw new ToolError(
+      "schema",
+      `the type mapping "${template}" needs "${key}", which a field of type "${type.type}" does not give`,
+      { template, key },
+    );
   }
   return String(value);
 }

@@ -12,7 +12,7 @@ export type Statement =
   | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
   | AlterColumn
   | { readonly kind: "renameColumn"; readonly table: string; readonly from: string; readonly to: string }
-  | { readonly kind: "fillColumn"; readonly table: string; readonly column: string; readonly value: string }
+  | FillColumn
   | { readonly kind: "createIndex"; readonly table: string; readonly index: IndexImage }
   | { readonly kind: "dropIndex"; readonly table: string; readonly index: IndexImage }
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
@@ -23,7 +23,12 @@ export type Statement =
   | { readonly kind: "dropAutoUpdate"; readonly table: string; readonly column: Column }
   | RebuildTable
   | UpsertRows
-  | { readonly kind: "deleteRows"; readonly table: string; readonly keys: readonly string[]; readonly rows: readonly SqlRow[] }
+  | {
+      readonly kind: "deleteRows";
+      readonly table: string;
+      readonly keys: readonly string[];
+      readonly rows: readonly SqlRow[];
+    }
   | { readonly kind: "sql"; readonly text: string };
 
 export type StatementKind = Statement["kind"];
@@ -39,9 +44,20 @@ export interface AlterColumn {
   readonly using?: string;
 }
 
+/** Sets a column in the rows that are there already. */
+export interface FillColumn {
+  readonly kind: "fillColumn";
+  readonly table: string;
+  readonly column: string;
+  /** SQL expression over the columns of the row. */
+  readonly value: string;
+  /** Only rows in which the column is NULL. */
+  readonly onlyNull?: boolean;
+}
+
 /**
  * A table made anew and filled from the old one, for databases that cannot change a table in place. Made by the plan from
- * the statements of one operation, never by an operation.
+ * the statements of one operation, never by an operation. The new table has the columns, keys and indexes of `after`.
  */
 export interface RebuildTable {
   readonly kind: "rebuildTable";
@@ -57,6 +73,8 @@ export interface UpsertRows {
   readonly table: string;
   readonly columns: readonly string[];
   readonly keys: readonly string[];
+  /** False: no primary key or unique index covers exactly the keys, so that they cannot be the target of a conflict. */
+  readonly uniqueKeys?: boolean;
   readonly rows: readonly SqlRow[];
 }
 

@@ -1,23 +1,18 @@
 import * as v from "valibot";
+import { autoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { addTable } from "../schema/edit.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
+import { blog, blogRows } from "./example-schema.ts";
 import { tableFromParams } from "./field.ts";
-import { fieldParams, ignoreErrors, indexParams, name, schemaOnly } from "./params.ts";
+import { flagsOf, ignoreErrors, schemaOnly, tableEntries } from "./params.ts";
 
 export default defineOperation({
   kind: "createTable",
-  summary: "Creates a table with its fields, primary key, indexes and the foreign keys of its foreign_key fields.",
-  params: v.strictObject({
-    name: v.pipe(name, v.description("Name of the table.")),
-    fields: v.pipe(v.array(fieldParams), v.nonEmpty("a table needs at least one field"), v.description("Fields, in order.")),
-    primaryKey: v.exactOptional(v.pipe(v.array(name), v.nonEmpty(), v.description("Fields of the key in its order, when the order of the fields will not do."))),
-    indexes: v.exactOptional(v.pipe(v.array(indexParams), v.description("Indexes to create with it."))),
-    schemaOnly,
-    ignoreErrors,
-  }),
+  summary: "Creates a table with its fields, primary key, indexes and the foreign keys of its fields.",
+  params: v.strictObject({ ...tableEntries, schemaOnly, ignoreErrors }),
   risk: "safe",
   title: (p) => `create table "${p.name}"`,
   table: (p) => p.name,
@@ -27,10 +22,10 @@ export default defineOperation({
     return [
       { kind: "createTable", table },
       ...table.indexes.map((index): Statement => ({ kind: "createIndex", table: p.name, index })),
-      ...table.columns.filter((c) => c.autoUpdate).map((column): Statement => ({ kind: "createAutoUpdate", table: p.name, column })),
+      ...autoUpdates("createAutoUpdate", p.name, table.columns),
     ];
   },
-  invert: (p) => [{ kind: "dropTable", name: p.name, ...(p.schemaOnly && { schemaOnly: true }) }],
+  invert: (p) => [{ kind: "dropTable", name: p.name, ...flagsOf(p) }],
   examples: [
     {
       title: "a table with a key and an index",
@@ -43,6 +38,107 @@ export default defineOperation({
           { name: "bio", type: "text", nullable: true },
         ],
         indexes: [{ name: "idx_users_email", fields: ["email"], unique: true }],
+      },
+    },
+    {
+      title: "every field type",
+      before: emptySchema,
+      params: {
+        name: "everything",
+        fields: [
+          { name: "id", type: "bigserial", primaryKey: true },
+          { name: "a_varchar", type: "varchar", length: 40 },
+          { name: "a_char", type: "char", length: 2 },
+          { name: "a_text", type: "text" },
+          { name: "a_smallint", type: "smallint" },
+          { name: "an_integer", type: "integer" },
+          { name: "a_bigint", type: "bigint" },
+          { name: "a_float", type: "float" },
+          { name: "a_double", type: "double" },
+          { name: "a_decimal", type: "decimal", precision: 12, scale: 4 },
+          { name: "a_boolean", type: "boolean" },
+          { name: "a_date", type: "date" },
+          { name: "a_time", type: "time" },
+          { name: "a_timestamp", type: "timestamp" },
+          { name: "a_timestamptz", type: "timestamptz" },
+          { name: "a_uuid", type: "uuid" },
+          { name: "a_json", type: "json" },
+          { name: "a_jsonb", type: "jsonb" },
+          { name: "some_bytes", type: "bytes" },
+          { name: "a_list", type: "text[]", nullable: true },
+        ],
+      },
+    },
+    {
+      title: "defaults of every kind",
+      before: { ...emptySchema, defaults: { postgresql: { tier: "'gold'" }, sqlite: { tier: "'gold'" } } },
+      params: {
+        name: "accounts",
+        fields: [
+          { name: "id", type: "integer", primaryKey: true },
+          { name: "tier", type: "varchar", length: 10, default: "tier" },
+          { name: "word", type: "text", default: "it's ACTIVE (or not)" },
+          { name: "literal", type: "text", default: { value: "now()" } },
+          { name: "expression", type: "integer", default: { sql: "1 + 2" } },
+          { name: "digits", type: "decimal", precision: 5, scale: 2, default: "0.10" },
+          { name: "zero_padded", type: "varchar", length: 3, default: "007" },
+          { name: "count", type: "integer", default: 0 },
+          { name: "open", type: "boolean", default: false },
+          { name: "quoted", type: "text", default: "'a''b'" },
+          { name: "created_at", type: "timestamp", autoCreate: true },
+          { name: "updated_at", type: "timestamp", autoCreate: true, autoUpdate: true },
+        ],
+      },
+    },
+    {
+      title: "a composite key in an order of its own",
+      before: emptySchema,
+      params: {
+        name: "prices",
+        fields: [
+          { name: "valid_from", type: "date" },
+          { name: "product", type: "varchar", length: 20 },
+          { name: "amount", type: "decimal", precision: 10, scale: 2 },
+        ],
+        primaryKey: ["product", "valid_from"],
+      },
+    },
+    {
+      title: "a table that refers to others and to itself",
+      before: blog,
+      rows: blogRows,
+      params: {
+        name: "comments",
+        fields: [
+          { name: "id", type: "serial", primaryKey: true },
+          { name: "post_id", type: "foreign_key", foreignKey: { table: "posts", onDelete: "CASCADE" } },
+          {
+            name: "author_id",
+            type: "foreign_key",
+            nullable: true,
+            foreignKey: { table: "users", onDelete: "SET NULL", onUpdate: "CASCADE" },
+          },
+          {
+            name: "parent_id",
+            type: "foreign_key",
+            nullable: true,
+            foreignKey: { table: "comments", name: "comment_thread" },
+          },
+        ],
+        indexes: [{ name: "idx_comments_recent", fields: ["post_id", "id"], where: "parent_id IS NULL" }],
+      },
+    },
+    {
+      title: "names that need quoting",
+      before: emptySchema,
+      params: {
+        name: "o'brien",
+        fields: [
+          { name: "select", type: "integer", primaryKey: true },
+          { name: 'a"b', type: "text", default: "x; drop table y" },
+          { name: "😀", type: "text", nullable: true, default: 'say "hi"' },
+        ],
+        indexes: [{ name: "x; drop table y", fields: ['a"b', "😀"] }],
       },
     },
   ],

@@ -32,6 +32,8 @@ export interface OperationDef<K extends string = string, P = never> {
   /** Shape of the parameters: checked where data leaves the sandbox; editor types and docs are made from it. */
   readonly params: GenericSchema<unknown, P>;
   readonly risk: Risk | ((params: P, before: Schema) => Risk);
+  /** The user is asked before one is generated. Absent: when it is `lossy`. */
+  readonly destructive?: boolean;
   /** One line for plans, logs and prompts: `add field "bio" to "users"`. */
   title(params: P): string;
   /** The table the operation is about, if it is about one. */

@@ -1,16 +1,18 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Table } from "../schema/model.ts";
+import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
-import type { FieldParams, IndexParams, PlainFieldParams } from "./params.ts";
+import { resolveType, typeOf } from "../schema/resolve.ts";
+import type { FieldParams, ForeignKeyParams, IndexParams, PlainFieldParams, TableParams } from "./params.ts";
 
 /** A field of the model from an author's parameters; absent `nullable` means NOT NULL in migrations. */
 export function fieldFromParams(p: FieldParams | PlainFieldParams): Field {
-  const { nullable, ...rest } = p;
-  const { primaryKey: _, foreignKey, ...plain } = rest as FieldParams;
+  const { nullable, primaryKey: _, foreignKey, ...plain } = p as FieldParams;
   if (p.type === "foreign_key" && !foreignKey) {
-    throw new ToolError("state", `field "${p.name}" is a foreign_key and does not say which table it points at; add foreignKey: { table: … }`, { field: p.name });
+    const what = `field "${p.name}" is a foreign_key and does not say which table it points at`;
+    throw new ToolError("state", `${what}; add foreignKey: { table: … }`, { field: p.name });
   }
-  return { ...withoutFalse(plain), nullable: nullable ?? false, ...(foreignKey && p.type === "foreign_key" && { references: foreignKey.table }) };
+  const borrows = foreignKey !== undefined && p.type === "foreign_key";
+  return { ...withoutFalse(plain), nullable: nullable ?? false, ...(borrows && { references: foreignKey.table }) };
 }
 
 /** The constraint that a field's `foreignKey` asks for, if it does. */
@@ -26,24 +28,115 @@ export function foreignKeyFromParams(table: string, p: FieldParams): ForeignKey 
   };
 }
 
-export function tableFromParams(p: {
-  readonly name: string;
-  readonly fields: readonly FieldParams[];
-  readonly primaryKey?: readonly string[];
-  readonly indexes?: readonly IndexParams[];
-}): Table {
+/** The constraint that the parameters of `addForeignKey` ask for. */
+export const foreignKeyFromKeyParams = (p: ForeignKeyParams): ForeignKey => ({
+  name: p.name ?? foreignKeyName(p.table, p.fields),
+  fields: p.fields,
+  references: p.references,
+  onDelete: p.onDelete ?? "RESTRICT",
+  onUpdate: p.onUpdate ?? "NO ACTION",
+});
+
+export const indexFromParams = (p: IndexParams): Index => withoutFalse(p);
+
+/** A table of the model from the parameters of `createTable`. */
+export function tableFromParams(p: TableParams): Table {
   const flagged = p.fields.filter((f) => f.primaryKey).map((f) => f.name);
   const primaryKey = p.primaryKey ?? flagged;
   return {
     name: p.name,
     fields: p.fields.map(fieldFromParams),
     ...(primaryKey.length > 0 && { primaryKey }),
-    indexes: (p.indexes ?? []).map((index) => withoutFalse(index)),
+    indexes: (p.indexes ?? []).map(indexFromParams),
     foreignKeys: p.fields.flatMap((f) => foreignKeyFromParams(p.name, f) ?? []),
   };
 }
 
+/**
+ * The parameters of `createTable` that make a table, and the foreign keys that they cannot express, which need an
+ * `addForeignKey` each: those over several fields, to other fields than a primary key, or a second one on a field.
+ * `schema` is the one that the table is part of.
+ */
+export function paramsFromTable(
+  schema: Schema,
+  table: Table,
+): { readonly table: TableParams; readonly foreignKeys: readonly ForeignKey[] } {
+  const inline = table.fields.map((field) => inlineKey(table, field));
+  const key = table.primaryKey ?? [];
+  const inOrder = table.fields.map((f) => f.name).filter((name) => key.includes(name));
+  const ordered = key.every((name, i) => name === inOrder[i]);
+  return {
+    table: {
+      name: table.name,
+      fields: table.fields.map((f) =>
+        paramsFromField(schema, table, f, { primaryKey: ordered && key.includes(f.name) }),
+      ),
+      ...(!ordered && { primaryKey: [...key] }),
+      ...(table.indexes.length > 0 && { indexes: table.indexes.map(paramsFromIndex) }),
+    },
+    foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
+  };
+}
+
+/** The foreign key that goes along with a field in `createTable` and `addField`, if it has one that can. */
+export const inlineKey = (table: Table, field: Field): ForeignKey | undefined =>
+  table.foreignKeys.find(
+    (key) =>
+      key.fields.length === 1 &&
+      key.fields[0] === field.name &&
+      key.references.fields === undefined &&
+      (field.type !== "foreign_key" || field.references === key.references.table),
+  );
+
+/**
+ * The parameters of a field of a table for `createTable` and `addField`, with the foreign key that goes along with it. A
+ * field that borrows its type stays a `foreign_key` only together with its constraint; without it, it has the concrete
+ * type. What equals a default is left out.
+ */
+export function paramsFromField(schema: Schema, table: Table, field: Field, { primaryKey = false } = {}): FieldParams {
+  const foreignKey = inlineKey(table, field);
+  const { references: _, length: _l, precision: _p, scale: _s, type: _t, name, nullable, ...rest } = field;
+  return {
+    name,
+    ...(field.type === "foreign_key" && foreignKey ? typeOf(field) : resolveType(schema, field)),
+    ...(primaryKey && { primaryKey }),
+    ...(nullable && { nullable }),
+    ...rest,
+    ...(foreignKey && { foreignKey: paramsFromKey(table.name, foreignKey) }),
+  };
+}
+
+/** The parameters of a field for `alterField`: without key and constraint, and of a concrete type. */
+export function plainParamsFromField(schema: Schema, field: Field): PlainFieldParams {
+  const { references: _, length: _l, precision: _p, scale: _s, type: _t, name, nullable, ...rest } = field;
+  return { name, ...resolveType(schema, field), ...(nullable && { nullable }), ...rest };
+}
+
+/** The parameters of an index, which are its members. */
+export const paramsFromIndex = (index: Index): IndexParams => ({ ...index, fields: [...index.fields] });
+
+/** The parameters of `addForeignKey` for a foreign key of the model. What equals a default is left out. */
+export const paramsFromForeignKey = (table: string, key: ForeignKey): ForeignKeyParams => ({
+  table,
+  ...(key.name !== foreignKeyName(table, key.fields) && { name: key.name }),
+  fields: [...key.fields],
+  references: { table: key.references.table, ...(key.references.fields && { fields: [...key.references.fields] }) },
+  ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
+  ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+});
+
+function paramsFromKey(table: string, key: ForeignKey): NonNullable<FieldParams["foreignKey"]> {
+  return {
+    table: key.references.table,
+    ...(key.name !== foreignKeyName(table, key.fields) && { name: key.name }),
+    ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
+    ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+  };
+}
+
 /** `unique: false` and an absent `unique` are the same thing; the model knows only the second. */
-export function withoutFalse<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([key, v]) => v !== undefined && (v !== false || key === "default"))) as T;
+function withoutFalse<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, v]) => v !== undefined && (v !== false || key === "default")),
+  ) as T;
 }

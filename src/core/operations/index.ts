@@ -28,7 +28,12 @@ export const definitions: readonly AnyDef[] = [...byKind.values()];
 export function parseOperation(data: unknown): Operation {
   const kind = (data as OperationData | null)?.kind;
   const def = typeof kind === "string" ? byKind.get(kind) : undefined;
-  if (!def) throw new ToolError("params", `not an operation: ${JSON.stringify(kind) ?? String(kind)}; use one of ${operationKinds.join(", ")}`, { kind });
+  if (!def)
+    throw new ToolError(
+      "params",
+      `not an operation: ${JSON.stringify(kind) ?? String(kind)}; use one of ${operationKinds.join(", ")}`,
+      { kind },
+    );
   const { kind: _, ...params } = data as OperationData;
   const result = v.safeParse(def.params as v.GenericSchema<unknown, object>, params);
   if (result.success) return { kind, ...result.output } as Operation;
@@ -45,7 +50,8 @@ export function definitionOf(operation: Operation): AnyDef {
 }
 
 /** The schema after the operation. Throws ToolError `state` when it does not fit. */
-export const apply = (schema: Schema, operation: Operation): Schema => definitionOf(operation).apply(schema, operation as OperationData);
+export const apply = (schema: Schema, operation: Operation): Schema =>
+  definitionOf(operation).apply(schema, operation as OperationData);
 
 export const applyAll = (schema: Schema, list: readonly Operation[]): Schema => list.reduce(apply, schema);
 
@@ -64,13 +70,26 @@ export function invert(operation: Operation, before: Schema): readonly Operation
 
 export const titleOf = (operation: Operation): string => definitionOf(operation).title(operation as OperationData);
 
-export const tableOf = (operation: Operation): string | undefined => definitionOf(operation).table(operation as OperationData);
+export const tableOf = (operation: Operation): string | undefined =>
+  definitionOf(operation).table(operation as OperationData);
 
 export function riskOf(operation: Operation, before: Schema): Risk {
   const { risk } = definitionOf(operation);
   return typeof risk === "function" ? risk(operation as OperationData, before) : risk;
 }
 
+/** Whether the user is asked before such an operation is generated: it loses rows, values or an index. */
+export const isDestructive = (operation: Operation, before: Schema): boolean =>
+  definitionOf(operation).destructive ?? riskOf(operation, before) === "lossy";
+
+/** The kind in the predecessor's spelling: `create_table`, `run_sql`. */
+export const snakeKindOf = (operation: Operation): string =>
+  operation.kind.replace(/(?<=[a-z])[A-Z]+/g, (letters) => `_${letters}`).toLowerCase();
+
 function pathOf(issue: v.BaseIssue<unknown>): string {
-  return (issue.path ?? []).reduce((text, item) => (typeof item.key === "number" ? `${text}[${item.key}]` : `${text}${text && "."}${String(item.key)}`), "");
+  return (issue.path ?? []).reduce(
+    (text, item) =>
+      typeof item.key === "number" ? `${text}[${item.key}]` : `${text}${text && "."}${String(item.key)}`,
+    "",
+  );
 }

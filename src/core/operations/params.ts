@@ -5,7 +5,7 @@ import { nativeTypePattern } from "../schema/types.ts";
 /**
  * Shapes that several operations share. Descriptions become the documentation of the author's editor types.
  */
-const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
+export const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
 
 export const name = v.pipe(
   v.string(),
@@ -28,7 +28,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The properties of a field that `alterField` may set. */
 export const plainFieldEntries = {
   name: described(name, "Name of the field."),
-  type: described(v.pipe(v.string(), v.regex(nativeTypePattern, "not a type name")), "A field type, or a native type of the database."),
+  type: described(
+    v.pipe(v.string(), v.regex(nativeTypePattern, "not a type name")),
+    "A field type, or a native type of the database.",
+  ),
   length: v.exactOptional(described(v.pipe(count, v.minValue(1)), "Characters, for varchar and char.")),
   precision: v.exactOptional(described(v.pipe(count, v.minValue(1)), "Digits in all, for decimal.")),
   scale: v.exactOptional(described(count, "Digits after the point, for decimal.")),
@@ -41,7 +44,9 @@ export const plainFieldEntries = {
 export const foreignKeyOptions = v.strictObject({
   table: described(name, "The table it points at; the field takes the type of that table's key."),
   name: v.exactOptional(described(name, "Name of the constraint. Absent: fk_<table>_<field>.")),
-  onDelete: v.exactOptional(described(action, "What happens to the rows when the row they point at goes. Absent: RESTRICT.")),
+  onDelete: v.exactOptional(
+    described(action, "What happens to the rows when the row they point at goes. Absent: RESTRICT."),
+  ),
   onUpdate: v.exactOptional(described(action, "What happens when the key changes. Absent: NO ACTION.")),
 });
 
@@ -60,10 +65,90 @@ export const indexParams = v.strictObject({
   name: described(name, "Name of the index."),
   fields: described(v.pipe(v.array(name), v.nonEmpty("an index needs at least one field")), "Fields, in order."),
   unique: v.exactOptional(described(v.boolean(), "No two rows may hold the same values.")),
-  method: v.exactOptional(described(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "not an index method")), "Access method, such as gin.")),
+  method: v.exactOptional(
+    described(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "not an index method")), "Access method, such as gin."),
+  ),
   where: v.exactOptional(described(v.string(), "Predicate of a partial index, as SQL.")),
 });
 export type IndexParams = v.InferOutput<typeof indexParams>;
 
-export const schemaOnly = v.exactOptional(described(v.boolean(), "Changes the state only; the database is left alone."));
+/** What makes a table, in `createTable`. */
+export const tableEntries = {
+  name: described(name, "Name of the table."),
+  fields: described(v.pipe(v.array(fieldParams), v.nonEmpty("a table needs at least one field")), "Fields, in order."),
+  primaryKey: v.exactOptional(
+    described(
+      v.pipe(v.array(name), v.nonEmpty()),
+      "Fields of the key in its order, when the order of the fields will not do.",
+    ),
+  ),
+  indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
+};
+const tableParams = v.strictObject(tableEntries);
+export type TableParams = v.InferOutput<typeof tableParams>;
+
+/** The table that an operation changes. */
+export const tableName = described(name, "Name of the table.");
+
+/** A list of fields of a table. */
+export const fieldNames = (message: string) => v.pipe(v.array(name), v.nonEmpty(message));
+
+const noFields = "a foreign key needs at least one field";
+
+const references = v.strictObject({
+  table: described(name, "The table it points at."),
+  fields: v.exactOptional(
+    described(fieldNames(noFields), "Fields under a unique index there. Absent: the primary key."),
+  ),
+});
+
+/** A foreign key as `addForeignKey` takes it. */
+export const foreignKeyEntries = {
+  table: tableName,
+  name: v.exactOptional(described(name, "Name of the constraint. Absent: fk_<table>_<fields>.")),
+  fields: described(fieldNames(noFields), "Fields of the table, in the order of those they point at."),
+  references: described(references, "Where it points."),
+  onDelete: v.exactOptional(
+    described(action, "What happens to the rows when the row they point at goes. Absent: RESTRICT."),
+  ),
+  onUpdate: v.exactOptional(described(action, "What happens when the key changes. Absent: NO ACTION.")),
+};
+const foreignKeyParams = v.strictObject(foreignKeyEntries);
+export type ForeignKeyParams = v.InferOutput<typeof foreignKeyParams>;
+
+/** SQL text, either for every database or one per dialect. */
+export const sqlText = v.union([v.string(), v.record(name, v.string())]);
+
+/** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
+export const perDialect = v.record(name, v.record(name, v.string()));
+
+/** A value of a row in `upsertData` and `deleteData`. */
+export const rowValue = v.union([
+  v.null(),
+  v.string(),
+  v.pipe(v.number(), v.finite()),
+  v.boolean(),
+  v.bigint(),
+  v.instance(Uint8Array),
+  v.strictObject({
+    defaultRef: described(v.string(), "Key of a named default, whose SQL is the value; another text is SQL itself."),
+  }),
+]);
+export type RowValue = v.InferOutput<typeof rowValue>;
+
+export const rows = v.array(v.record(name, rowValue));
+export const rowKeys = described(
+  fieldNames("name at least one field that identifies a row"),
+  "Fields that identify a row.",
+);
+
+export const schemaOnly = v.exactOptional(
+  described(v.boolean(), "Changes the state only; the database is left alone."),
+);
 export const ignoreErrors = v.exactOptional(described(v.boolean(), "If the database refuses, warn and go on."));
+
+/** The two flags of an operation, when set, for its inverse. */
+export const flagsOf = (p: { readonly schemaOnly?: boolean; readonly ignoreErrors?: boolean }): typeof p => ({
+  ...(p.schemaOnly && { schemaOnly: true }),
+  ...(p.ignoreErrors && { ignoreErrors: true }),
+});

@@ -1,15 +1,32 @@
 import { ToolError } from "../errors.ts";
-import type { Schema, Table } from "./model.ts";
-import { findTable, getTable } from "./resolve.ts";
+import type { Field, Schema, Table } from "./model.ts";
+import { findTable, getField, getTable } from "./resolve.ts";
+import { checkTable } from "./soundness.ts";
 
 /** The schema with a further table at its end. Throws ToolError `state` when the name is taken or the table is not sound. */
 export function addTable(schema: Schema, table: Table): Schema {
-  if (findTable(schema, table.name)) throw new ToolError("state", `table "${table.name}" exists already at this point`, { table: table.name });
-  return { ...schema, tables: [...schema.tables, table] };
+  if (findTable(schema, table.name)) {
+    throw new ToolError("state", `table "${table.name}" exists already at this point`, { table: table.name });
+  }
+  const extended = { ...schema, tables: [...schema.tables, table] };
+  checkTable(extended, table);
+  return extended;
 }
 
 /** The schema with one table changed. Throws ToolError `state` when there is no such table. */
 export function withTable(schema: Schema, name: string, change: (table: Table) => Table): Schema {
   const changed = change(getTable(schema, name));
   return { ...schema, tables: schema.tables.map((t) => (t.name === name ? changed : t)) };
+}
+
+/** The table with one field replaced at its place. Throws ToolError `state` when there is no such field. */
+export function withField(table: Table, name: string, change: (field: Field) => Field): Table {
+  const changed = change(getField(table, name));
+  return { ...table, fields: table.fields.map((f) => (f.name === name ? changed : f)) };
+}
+
+/** The table with another primary key; an empty list means none. */
+export function withPrimaryKey(table: Table, fields: readonly string[]): Table {
+  const { primaryKey: _, ...rest } = table;
+  return fields.length > 0 ? { ...rest, primaryKey: fields } : rest;
 }

@@ -1,8 +1,9 @@
 import { ToolError } from "../errors.ts";
 import type { Field, Schema, Table } from "./model.ts";
-import { serialBase, type TypeParameters } from "./types.ts";
+import { integerBase, type TypeParameters } from "./types.ts";
 
-export const findTable = (schema: Schema, name: string): Table | undefined => schema.tables.find((t) => t.name === name);
+export const findTable = (schema: Schema, name: string): Table | undefined =>
+  schema.tables.find((t) => t.name === name);
 
 export const findField = (table: Table, name: string): Field | undefined => table.fields.find((f) => f.name === name);
 
@@ -17,7 +18,10 @@ export function getTable(schema: Schema, name: string): Table {
 export function getField(table: Table, name: string): Field {
   const field = findField(table, name);
   if (!field) {
-    throw new ToolError("state", `table "${table.name}" has no field "${name}" at this point`, { table: table.name, field: name });
+    throw new ToolError("state", `table "${table.name}" has no field "${name}" at this point`, {
+      table: table.name,
+      field: name,
+    });
   }
   return field;
 }
@@ -31,20 +35,32 @@ export function resolveType(schema: Schema, field: Field, path: readonly string[
   const target = field.references ?? "";
   const at = `field "${field.name}"`;
   if (path.includes(target)) {
-    throw new ToolError("state", `${at} takes its type from a chain of keys that never ends: ${[...path, target].join(" → ")}`, { field: field.name });
+    throw new ToolError(
+      "state",
+      `${at} takes its type from a chain of keys that never ends: ${[...path, target].join(" → ")}`,
+      { field: field.name },
+    );
   }
   const table = findTable(schema, target);
-  if (!table) throw new ToolError("state", `${at} refers to table "${target}", which does not exist at this point`, { field: field.name, table: target });
-  const key = table.primaryKey ?? [];
-  if (key.length !== 1) {
-    const found = key.length === 0 ? "no primary key" : `a primary key of ${key.length} fields`;
-    throw new ToolError("state", `${at} refers to table "${target}", which has ${found}; a foreign_key field needs a key of one field`, {
+  if (!table)
+    throw new ToolError("state", `${at} refers to table "${target}", which does not exist at this point`, {
       field: field.name,
       table: target,
     });
+  const key = table.primaryKey ?? [];
+  if (key.length !== 1) {
+    const found = key.length === 0 ? "no primary key" : `a primary key of ${key.length} fields`;
+    throw new ToolError(
+      "state",
+      `${at} refers to table "${target}", which has ${found}; a foreign_key field needs a key of one field`,
+      {
+        field: field.name,
+        table: target,
+      },
+    );
   }
   const type = resolveType(schema, getField(table, key[0] ?? ""), [...path, target]);
-  return { ...type, type: serialBase[type.type] ?? type.type };
+  return { ...type, type: integerBase(type.type) };
 }
 
 /** The type alone, without the other properties of a field. */
@@ -61,6 +77,9 @@ export const equalTypes = (a: TypeParameters, b: TypeParameters): boolean =>
   a.type === b.type && a.length === b.length && a.precision === b.precision && (a.scale ?? 0) === (b.scale ?? 0);
 
 /** The referenced fields of a foreign key: those it names, else the primary key of the table. */
-export function referencedFields(schema: Schema, reference: { readonly table: string; readonly fields?: readonly string[] }): readonly string[] {
+export function referencedFields(
+  schema: Schema,
+  reference: { readonly table: string; readonly fields?: readonly string[] },
+): readonly string[] {
   return reference.fields ?? findTable(schema, reference.table)?.primaryKey ?? [];
 }

@@ -54,12 +54,19 @@ export const serialBase: Readonly<Record<string, KnownType>> = {
   bigserial: "bigint",
 };
 
+/** Whether the database numbers the rows itself in a field of this type. */
+export const isSerial = (type: FieldType): boolean => Object.hasOwn(serialBase, type);
+
+/** The type itself, or for an auto-incrementing type its integer type. */
+export const integerBase = (type: FieldType): FieldType => (isSerial(type) ? (serialBase[type] ?? type) : type);
+
 export const isKnownType = (name: string): name is KnownType => (fieldTypes as readonly string[]).includes(name);
 
 /**
  * A native type name as databases spell it: words, an optional parameter list, an optional array suffix. Anything else
  * (quotes, semicolons, comments) is refused wherever a type is read, so that a type can be rendered unquoted.
  */
-export const nativeTypePattern = /^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*)*(?:\(\s*\w+(?:\s*,\s*-?\w+)*\s*\))?(?: [A-Za-z_]\w*)*(?:\[\])*$/;
+export const nativeTypePattern =
+  /^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*)*(?:\(\s*\w+(?:\s*,\s*-?\w+)*\s*\))?(?: [A-Za-z_]\w*)*(?:\[\])*$/;
 
 export const isLengthType = (type: FieldType): boolean => type === "varchar" || type === "char";

@@ -1,0 +1,130 @@
+import type { Schema } from "../schema/model.ts";
+import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
+import type { Dialect } from "./dialect.ts";
+import { columnImage, foreignKeyImage } from "./image.ts";
+import type { Column, Statement } from "./statement.ts";
+
+/** Two states of a schema whose tables and fields have the same names. */
+export interface Change {
+  readonly before: Schema;
+  readonly after: Schema;
+  readonly dialect: Dialect;
+}
+
+/** How the values of one column get from the old form to the new. */
+export interface Conversion {
+  readonly table: string;
+  readonly field: string;
+  /** SQL for the rows in which the column is NULL. */
+  readonly fill?: string | undefined;
+  /** SQL that converts the old values. */
+  readonly using?: string | undefined;
+}
+
+/**
+ * The statements that bring the columns of some tables from one state to the other. Foreign keys on columns whose type
+ * changes are dropped first and made again at the end, because databases refuse to let the two sides differ.
+ */
+export function alterColumns(change: Change, tables: readonly string[], conversion?: Conversion): readonly Statement[] {
+  const pairs = tables.flatMap((table) => changedColumns(change, table));
+  const alters = pairs.flatMap((pair) => {
+    const own = conversion?.table === pair.table && conversion.field === pair.after.name ? conversion : undefined;
+    return alterColumn(pair, own);
+  });
+  const retyped = pairs.filter((pair) => pair.before.type !== pair.after.type);
+  const keys = heldKeys(change, retyped);
+  return [
+    ...pairs.flatMap(dropAutoUpdate),
+    ...keys.map(
+      (key): Statement => ({
+        kind: "dropForeignKey",
+        table: key.table,
+        foreignKey: foreignKeyImage(change.before, key.before),
+      }),
+    ),
+    ...alters,
+    ...keys.map(
+      (key): Statement => ({
+        kind: "addForeignKey",
+        table: key.table,
+        foreignKey: foreignKeyImage(change.after, key.after),
+      }),
+    ),
+    ...pairs.flatMap(createAutoUpdate),
+  ];
+}
+
+/** Drops what sets the columns of a table at every update, and what makes it again, for changes that it would not survive. */
+export function autoUpdates(
+  kind: "createAutoUpdate" | "dropAutoUpdate",
+  table: string,
+  columns: readonly Column[],
+): readonly Statement[] {
+  return columns.filter((column) => column.autoUpdate).map((column) => ({ kind, table, column }));
+}
+
+interface Pair {
+  readonly table: string;
+  readonly before: Column;
+  readonly after: Column;
+}
+
+function changedColumns({ before, after, dialect }: Change, name: string): readonly Pair[] {
+  const old = getTable(before, name);
+  const table = getTable(after, name);
+  return table.fields.flatMap((field) => {
+    const oldField = old.fields.find((f) => f.name === field.name);
+    if (!oldField) return [];
+    const pair = {
+      table: name,
+      before: columnImage(before, old, oldField, dialect),
+      after: columnImage(after, table, field, dialect),
+    };
+    return sameColumn(pair.before, pair.after) && !pair.before.autoUpdate === !pair.after.autoUpdate ? [] : [pair];
+  });
+}
+
+/** Filling stands between the change of type and NOT NULL: the value is of the new type and must be there before the constraint. */
+function alterColumn({ table, before, after }: Pair, conversion: Conversion | undefined): readonly Statement[] {
+  const using = conversion?.using;
+  const alter = (from: Column, to: Column, converts: boolean): readonly Statement[] =>
+    sameColumn(from, to)
+      ? []
+      : [{ kind: "alterColumn", table, before: from, after: to, ...(converts && using !== undefined && { using }) }];
+  const value = conversion?.fill;
+  if (value === undefined || !before.nullable) return alter(before, after, true);
+  const open = { ...after, nullable: true };
+  return [
+    ...alter(before, open, true),
+    { kind: "fillColumn", table, column: after.name, value, onlyNull: true },
+    ...alter(open, after, false),
+  ];
+}
+
+const dropAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] =>
+  before.autoUpdate && !after.autoUpdate ? autoUpdates("dropAutoUpdate", table, [before]) : [];
+
+const createAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] =>
+  after.autoUpdate && !before.autoUpdate ? autoUpdates("createAutoUpdate", table, [after]) : [];
+
+/** Whether two columns are equal but for `autoUpdate`, which has statements of its own. */
+const sameColumn = (a: Column, b: Column): boolean =>
+  a.type === b.type && a.nullable === b.nullable && a.default === b.default && !a.autoIncrement === !b.autoIncrement;
+
+/** The foreign keys with a retyped column on either side, as they are before and after. */
+function heldKeys({ before, after }: Change, retyped: readonly Pair[]) {
+  if (retyped.length === 0) return [];
+  const names = new Set(retyped.map((pair) => pathOf(pair.table, pair.after.name)));
+  const touches = (table: string, fields: readonly string[]) => fields.some((field) => names.has(pathOf(table, field)));
+  return after.tables.flatMap((table) =>
+    table.foreignKeys.flatMap((key) => {
+      const { references } = key;
+      if (!touches(table.name, key.fields) && !touches(references.table, referencedFields(after, references)))
+        return [];
+      const old = findTable(before, table.name)?.foreignKeys.find((k) => k.name === key.name);
+      return old ? [{ table: table.name, before: old, after: key }] : [];
+    }),
+  );
+}
+
+const pathOf = (table: string, field: string): string => JSON.stringify([table, field]);

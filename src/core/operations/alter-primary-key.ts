@@ -1,0 +1,91 @@
+import * as v from "valibot";
+import { alterColumns } from "../ddl/alter.ts";
+import type { Statement } from "../ddl/statement.ts";
+import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
+import { withPrimaryKey, withTable } from "../schema/edit.ts";
+import { getTable } from "../schema/resolve.ts";
+import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
+import { defineOperation } from "./define.ts";
+import { blog, orderRows, orders, schemaOf } from "./example-schema.ts";
+import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
+
+export default defineOperation({
+  kind: "alterPrimaryKey",
+  summary: "Gives a table another primary key, or none. Refused while a foreign key refers to the present one.",
+  params: v.strictObject({
+    table: tableName,
+    fields: described(v.array(name), "Fields of the new key, in its order; an empty list drops the key."),
+    schemaOnly,
+    ignoreErrors,
+  }),
+  risk: "blocking",
+  title: (p) =>
+    p.fields.length > 0 ? `set primary key of "${p.table}" to ${quoted(p.fields)}` : `drop primary key of "${p.table}"`,
+  table: (p) => p.table,
+  apply: (schema, p) => {
+    const old = getTable(schema, p.table);
+    const table = withPrimaryKey(old, p.fields);
+    checkPrimaryKey(table);
+    const users = keysTo(schema, p.table).filter(({ key }) =>
+      key.references.fields ? !isUnique(table, key.references.fields) : !sameNames(old.primaryKey ?? [], p.fields),
+    );
+    refuse(`the primary key of table "${p.table}"`, users.map(describeKey), { table: p.table });
+    return withTable(schema, p.table, () => table);
+  },
+  lower: (p, { before, after, dialect }) => {
+    const old = getTable(before, p.table).primaryKey ?? [];
+    if (sameNames(old, p.fields)) return [];
+    return [
+      ...(old.length > 0 ? [{ kind: "dropPrimaryKey", table: p.table, columns: old } satisfies Statement] : []),
+      ...alterColumns({ before, after, dialect }, [p.table]),
+      ...(p.fields.length > 0
+        ? [{ kind: "addPrimaryKey", table: p.table, columns: p.fields } satisfies Statement]
+        : []),
+    ];
+  },
+  invert: (p, before) => [
+    {
+      kind: "alterPrimaryKey",
+      table: p.table,
+      fields: [...(getTable(before, p.table).primaryKey ?? [])],
+      ...flagsOf(p),
+    },
+  ],
+  examples: [
+    {
+      title: "a key where there was none",
+      before: schemaOf({
+        name: "tags",
+        fields: [
+          { name: "word", type: "varchar", length: 30, nullable: true },
+          { name: "uses", type: "integer" },
+        ],
+      }),
+      rows: { tags: [{ word: "sql", uses: 3 }] },
+      params: { table: "tags", fields: ["word"] },
+    },
+    {
+      title: "a longer key",
+      before: orders,
+      rows: orderRows,
+      params: { table: "order_lines", fields: ["order_no", "line_no", "article"] },
+    },
+    {
+      title: "another order",
+      before: orders,
+      rows: orderRows,
+      params: { table: "order_lines", fields: ["line_no", "order_no"] },
+    },
+    { title: "no key", before: orders, rows: orderRows, params: { table: "shipments", fields: [] } },
+    {
+      title: "the key of a table that refers to another",
+      before: blog,
+      params: { table: "posts", fields: ["id", "user_id"] },
+    },
+  ],
+});
+
+const quoted = (names: readonly string[]): string => names.map((field) => `"${field}"`).join(", ");
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((field, i) => field === b[i]);

@@ -1,0 +1,74 @@
+import * as v from "valibot";
+import { autoUpdates } from "../ddl/alter.ts";
+import { columnImage } from "../ddl/image.ts";
+import { ToolError } from "../errors.ts";
+import { refuseIfUsed } from "../schema/dependents.ts";
+import { withTable } from "../schema/edit.ts";
+import { getField, getTable } from "../schema/resolve.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
+import { paramsFromField } from "./field.ts";
+import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
+
+export default defineOperation({
+  kind: "dropField",
+  summary: "Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first.",
+  params: v.strictObject({ table: tableName, name: described(name, "Name of the field."), schemaOnly, ignoreErrors }),
+  risk: "lossy",
+  title: (p) => `drop field "${p.name}" of "${p.table}"`,
+  table: (p) => p.table,
+  apply: (schema, p) => {
+    const table = getTable(schema, p.table);
+    getField(table, p.name);
+    refuseIfUsed(schema, p.table, p.name);
+    if (table.fields.length === 1) {
+      const what = `field "${p.name}" is the only one of table "${p.table}"`;
+      throw new ToolError("state", `${what}; drop the table instead`, { table: p.table, field: p.name });
+    }
+    return withTable(schema, p.table, (t) => ({ ...t, fields: t.fields.filter((f) => f.name !== p.name) }));
+  },
+  lower: (p, { before, dialect }) => {
+    const table = getTable(before, p.table);
+    const column = columnImage(before, table, getField(table, p.name), dialect);
+    return [...autoUpdates("dropAutoUpdate", p.table, [column]), { kind: "dropColumn", table: p.table, column }];
+  },
+  invert: (p, before) => {
+    const table = getTable(before, p.table);
+    return [
+      {
+        kind: "addField",
+        table: p.table,
+        field: paramsFromField(before, table, getField(table, p.name)),
+        ...flagsOf(p),
+      },
+    ];
+  },
+  examples: [
+    { title: "a nullable field", before: blog, rows: blogRows, params: { table: "users", name: "bio" } },
+    {
+      title: "a field with a default, between others",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", name: "views" },
+    },
+    {
+      title: "a field that the database updates",
+      before: blog,
+      rows: blogRows,
+      params: { table: "users", name: "updated_at" },
+    },
+    {
+      title: "a field of a table that refers to others",
+      before: catalog,
+      rows: catalogRows,
+      params: { table: "products", name: "price" },
+    },
+    { title: "an odd name", before: odd, rows: oddRows, params: { table: "o'brien", name: "😀" } },
+    {
+      title: "only in the state",
+      before: blog,
+      rows: blogRows,
+      params: { table: "users", name: "bio", schemaOnly: true },
+    },
+  ],
+});

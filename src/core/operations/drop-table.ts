@@ -1,0 +1,56 @@
+import * as v from "valibot";
+import { autoUpdates } from "../ddl/alter.ts";
+import { tableImage } from "../ddl/image.ts";
+import { refuseIfReferenced } from "../schema/dependents.ts";
+import { getTable } from "../schema/resolve.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows } from "./example-schema.ts";
+import { paramsFromForeignKey, paramsFromTable } from "./field.ts";
+import { flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
+
+export default defineOperation({
+  kind: "dropTable",
+  summary: "Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it.",
+  params: v.strictObject({ name: tableName, schemaOnly, ignoreErrors }),
+  risk: "lossy",
+  title: (p) => `drop table "${p.name}"`,
+  table: (p) => p.name,
+  apply: (schema, p) => {
+    getTable(schema, p.name);
+    refuseIfReferenced(schema, p.name);
+    return { ...schema, tables: schema.tables.filter((t) => t.name !== p.name) };
+  },
+  lower: (p, { before, dialect }) => {
+    const table = tableImage(before, p.name, dialect);
+    return [...autoUpdates("dropAutoUpdate", p.name, table.columns), { kind: "dropTable", table }];
+  },
+  invert: (p, before) => {
+    const { table, foreignKeys } = paramsFromTable(before, getTable(before, p.name));
+    return [
+      { kind: "createTable", ...table, ...flagsOf(p) },
+      ...foreignKeys.map((key) => ({ kind: "addForeignKey", ...paramsFromForeignKey(p.name, key), ...flagsOf(p) })),
+    ];
+  },
+  examples: [
+    {
+      title: "a table with a foreign key, a default and a partial index",
+      before: blog,
+      rows: blogRows,
+      params: { name: "posts" },
+    },
+    {
+      title: "a table with a composite foreign key",
+      before: linkedOrders,
+      rows: orderRows,
+      params: { name: "shipments" },
+    },
+    {
+      title: "a table that refers to itself",
+      before: { ...catalog, tables: catalog.tables.slice(0, 1) },
+      rows: { categories: [{ code: "root", parent: null, label: "All" }] },
+      params: { name: "categories" },
+    },
+    { title: "a table with odd names", before: odd, rows: oddRows, params: { name: "o'brien" } },
+    { title: "only in the state", before: blog, rows: blogRows, params: { name: "posts", schemaOnly: true } },
+  ],
+});

@@ -1,0 +1,139 @@
+import * as v from "valibot";
+import { autoUpdates } from "../ddl/alter.ts";
+import { columnImage } from "../ddl/image.ts";
+import type { Statement } from "../ddl/statement.ts";
+import { ToolError } from "../errors.ts";
+import type { ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import { findField, getField, getTable } from "../schema/resolve.ts";
+import { renameInSql } from "../schema/sql-names.ts";
+import type { LowerContext } from "./define.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows, catalog, catalogRows, linkedOrders, odd, oddRows, orderRows } from "./example-schema.ts";
+import { described, name, tableName } from "./params.ts";
+
+export default defineOperation({
+  kind: "renameField",
+  summary: "Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow.",
+  params: v.strictObject({
+    table: tableName,
+    from: described(name, "Its present name."),
+    to: described(name, "Its new name."),
+  }),
+  risk: "safe",
+  title: (p) => `rename field "${p.from}" of "${p.table}" to "${p.to}"`,
+  table: (p) => p.table,
+  apply: (schema, { table: owner, from, to }) => {
+    const table = getTable(schema, owner);
+    getField(table, from);
+    if (findField(table, to)) {
+      throw new ToolError("state", `table "${owner}" has a field "${to}" already at this point`, {
+        table: owner,
+        field: to,
+      });
+    }
+    return renamed(
+      schema,
+      owner,
+      (field) => (field === from ? to : field),
+      (sql) => renameInSql(sql, from, to),
+    );
+  },
+  lower: ({ table, from, to }, { before, after, dialect }) => [
+    ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
+    { kind: "renameColumn", table, from, to },
+    ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
+  ],
+  invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],
+  examples: [
+    {
+      title: "a field that an index and its predicate use",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", from: "status", to: "state" },
+    },
+    {
+      title: "a key that another table refers to",
+      before: blog,
+      rows: blogRows,
+      params: { table: "users", from: "id", to: "user" },
+    },
+    {
+      title: "a field that refers to another table",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", from: "user_id", to: "author_id" },
+    },
+    {
+      title: "a key that its own table refers to",
+      before: catalog,
+      rows: catalogRows,
+      params: { table: "categories", from: "code", to: "Code" },
+    },
+    {
+      title: "part of a composite key",
+      before: linkedOrders,
+      rows: orderRows,
+      params: { table: "order_lines", from: "line_no", to: "line" },
+    },
+    {
+      title: "part of a composite foreign key",
+      before: linkedOrders,
+      rows: orderRows,
+      params: { table: "shipments", from: "order_no", to: "order" },
+    },
+    {
+      title: "a field that the database updates",
+      before: blog,
+      rows: blogRows,
+      params: { table: "users", from: "updated_at", to: "changed_at" },
+    },
+    {
+      title: "to and from odd names",
+      before: odd,
+      rows: oddRows,
+      params: { table: "o'brien", from: 'a"b', to: "group" },
+    },
+  ],
+});
+
+function renamed(
+  schema: Schema,
+  owner: string,
+  rename: (field: string) => string,
+  renamePredicate: (sql: string) => string,
+): Schema {
+  const key = (holder: string, k: ForeignKey): ForeignKey => ({
+    ...k,
+    fields: holder === owner ? k.fields.map(rename) : k.fields,
+    references:
+      k.references.table === owner && k.references.fields
+        ? { ...k.references, fields: k.references.fields.map(rename) }
+        : k.references,
+  });
+  const index = (i: Index): Index => ({
+    ...i,
+    fields: i.fields.map(rename),
+    ...(i.where !== undefined && { where: renamePredicate(i.where) }),
+  });
+  const table = (t: Table): Table => ({
+    ...t,
+    fields: t.fields.map((f) => ({ ...f, name: rename(f.name) })),
+    ...(t.primaryKey && { primaryKey: t.primaryKey.map(rename) }),
+    indexes: t.indexes.map(index),
+  });
+  const tables = schema.tables.map((t) => ({
+    ...(t.name === owner ? table(t) : t),
+    foreignKeys: t.foreignKeys.map((k) => key(t.name, k)),
+  }));
+  return { ...schema, tables };
+}
+
+function autoUpdate(
+  kind: "createAutoUpdate" | "dropAutoUpdate",
+  { schema, dialect }: { readonly schema: Schema; readonly dialect: LowerContext["dialect"] },
+  name: string,
+  field: string,
+): readonly Statement[] {
+  const table = getTable(schema, name);
+  return autoUpdates(kind, name, [columnImage(schema, table, getField(table, field), dialect)]);
+}

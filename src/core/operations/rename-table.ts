@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { autoUpdates } from "../ddl/alter.ts";
+import { tableImage } from "../ddl/image.ts";
+import { ToolError } from "../errors.ts";
+import type { Field, ForeignKey } from "../schema/model.ts";
+import { findTable, getTable } from "../schema/resolve.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
+import { described, name } from "./params.ts";
+
+export default defineOperation({
+  kind: "renameTable",
+  summary: "Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names.",
+  params: v.strictObject({ from: described(name, "Its present name."), to: described(name, "Its new name.") }),
+  risk: "safe",
+  title: (p) => `rename table "${p.from}" to "${p.to}"`,
+  table: (p) => p.to,
+  apply: (schema, { from, to }) => {
+    getTable(schema, from);
+    if (findTable(schema, to))
+      throw new ToolError("state", `table "${to}" exists already at this point`, { table: to });
+    const field = (f: Field): Field => (f.references === from ? { ...f, references: to } : f);
+    const key = (k: ForeignKey): ForeignKey =>
+      k.references.table === from ? { ...k, references: { ...k.references, table: to } } : k;
+    const tables = schema.tables.map((t) => ({
+      ...t,
+      name: t.name === from ? to : t.name,
+      fields: t.fields.map(field),
+      foreignKeys: t.foreignKeys.map(key),
+    }));
+    return { ...schema, tables };
+  },
+  lower: ({ from, to }, { before, after, dialect }) => [
+    ...autoUpdates("dropAutoUpdate", from, tableImage(before, from, dialect).columns),
+    { kind: "renameTable", from, to },
+    ...autoUpdates("createAutoUpdate", to, tableImage(after, to, dialect).columns),
+  ],
+  invert: (p) => [{ kind: "renameTable", from: p.to, to: p.from }],
+  examples: [
+    { title: "a table that another refers to", before: blog, rows: blogRows, params: { from: "users", to: "people" } },
+    {
+      title: "a table that refers to itself",
+      before: catalog,
+      rows: catalogRows,
+      params: { from: "categories", to: "Groups" },
+    },
+    { title: "to and from odd names", before: odd, rows: oddRows, params: { from: "o'brien", to: 'x"; drop table y' } },
+    { title: "to a reserved word", before: blog, rows: blogRows, params: { from: "posts", to: "order" } },
+  ],
+});

@@ -1,0 +1,90 @@
+import * as v from "valibot";
+import { forDialect } from "../ddl/default.ts";
+import { ToolError } from "../errors.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows } from "./example-schema.ts";
+import { described, flagsOf, ignoreErrors, schemaOnly, sqlText } from "./params.ts";
+
+export default defineOperation({
+  kind: "runSQL",
+  summary: "Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations.",
+  params: v.strictObject({
+    forward: described(sqlText, "SQL to run; one text, or { dialect: text } where databases differ."),
+    backward: v.exactOptional(
+      described(
+        sqlText,
+        "SQL that takes it back; an empty text when nothing needs undoing. Absent: there is no way back.",
+      ),
+    ),
+    schemaOnly,
+    ignoreErrors,
+  }),
+  risk: "blocking",
+  title: (p) =>
+    typeof p.forward === "string"
+      ? `run SQL: ${headline(p.forward)}`
+      : `run SQL for ${Object.keys(p.forward).join(", ")}`,
+  table: () => undefined,
+  apply: (schema) => schema,
+  lower: (p, { dialect }) => {
+    const text = typeof p.forward === "string" ? p.forward : forDialect(p.forward, dialect);
+    if (text === undefined) {
+      const there = Object.keys(p.forward)
+        .map((key) => `"${key}"`)
+        .join(", ");
+      const what = `runSQL has SQL for ${there || "no database"} and none for "${dialect.name}"`;
+      throw new ToolError("unsupported", `${what}; add it, as an empty text if there is nothing to do`, {
+        dialect: dialect.name,
+      });
+    }
+    return text.trim() === "" ? [] : [{ kind: "sql", text }];
+  },
+  invert: (p) => {
+    if (p.backward === undefined) return undefined;
+    return p.backward === "" ? [] : [{ kind: "runSQL", forward: p.backward, backward: p.forward, ...flagsOf(p) }];
+  },
+  examples: [
+    {
+      title: "both ways",
+      before: blog,
+      rows: blogRows,
+      params: {
+        forward: "UPDATE posts SET views = 1 WHERE views IS NULL",
+        backward: "UPDATE posts SET views = NULL WHERE views = 1",
+      },
+    },
+    {
+      title: "nothing to undo",
+      before: blog,
+      rows: blogRows,
+      params: { forward: "DELETE FROM posts WHERE title = 'none; -- such'", backward: "" },
+    },
+    { title: "no way back", before: blog, rows: blogRows, params: { forward: "UPDATE users SET bio = NULL" } },
+    {
+      title: "for each database its own",
+      before: blog,
+      rows: blogRows,
+      params: {
+        forward: { postgresql: "UPDATE users SET bio = md5(email)", sqlite: "UPDATE users SET bio = hex(email)" },
+        backward: { postgresql: "UPDATE users SET bio = NULL", sqlite: "UPDATE users SET bio = NULL" },
+      },
+    },
+    {
+      title: "several statements",
+      before: blog,
+      rows: blogRows,
+      params: { forward: "UPDATE posts SET views = 2;\nUPDATE posts SET views = 3;\n", backward: "" },
+    },
+  ],
+});
+
+/** The first line of an SQL text, shortened to what fits into one line of a log. */
+function headline(sql: string): string {
+  const [first = "", ...more] = sql
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const characters = [...first];
+  if (characters.length > 60) return `${characters.slice(0, 59).join("")}…`;
+  return more.length > 0 ? `${first} …` : first || "nothing";
+}

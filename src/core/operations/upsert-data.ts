@@ -1,0 +1,120 @@
+import * as v from "valibot";
+import type { Statement } from "../ddl/statement.ts";
+import { defineOperation } from "./define.ts";
+import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
+import { described, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
+import { checkRows, keysOfRows, sqlRows } from "./rows.ts";
+
+export default defineOperation({
+  kind: "upsertData",
+  summary:
+    "Inserts rows, or updates those with the same keys. A field that a row does not name is left alone, or takes its default.",
+  params: v.strictObject({
+    table: tableName,
+    keys: rowKeys,
+    rows: described(rows, "Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }."),
+    schemaOnly,
+    ignoreErrors,
+  }),
+  risk: "safe",
+  title: (p) => `upsert ${p.rows.length} ${p.rows.length === 1 ? "row" : "rows"} of "${p.table}"`,
+  table: (p) => p.table,
+  apply: (schema, p) => {
+    checkRows(schema, p);
+    return schema;
+  },
+  lower: (p, { before, dialect }) =>
+    sqlRows(before, p, dialect).map(
+      (group): Statement => ({ kind: "upsertRows", table: p.table, keys: p.keys, ...group }),
+    ),
+  invert: (p) => [
+    { kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) },
+  ],
+  examples: [
+    {
+      title: "new and known rows, not all with the same fields",
+      before: blog,
+      rows: { users: [{ id: 1, email: "ann@example.com", bio: "kept", updated_at: "2024-02-29 12:34:56" }] },
+      params: {
+        table: "users",
+        keys: ["id"],
+        rows: [
+          { id: 1, email: "o'brien@example.com" },
+          { id: 3, email: "new@example.com", bio: "a\\b 'c' \"d\"\n😀", updated_at: "2024-01-02 03:04:05.678901" },
+          { id: 4, email: "null@example.com", bio: null, updated_at: { defaultRef: "now" } },
+        ],
+      },
+    },
+    {
+      title: "a composite key",
+      before: orders,
+      rows: orderRows,
+      params: {
+        table: "order_lines",
+        keys: ["order_no", "line_no"],
+        rows: [
+          { order_no: 7, line_no: 1, article: "Saw" },
+          { order_no: 7, line_no: 2, article: "Axe" },
+        ],
+      },
+    },
+    {
+      title: "nothing but keys",
+      before: schemaOf({ name: "words", fields: [{ name: "word", type: "text", primaryKey: true }] }),
+      rows: { words: [{ word: "old" }] },
+      params: { table: "words", keys: ["word"], rows: [{ word: "new" }, { word: "newer" }] },
+    },
+    {
+      title: "values of every kind",
+      before: schemaOf({
+        name: "samples",
+        fields: [
+          { name: "id", type: "bigint", primaryKey: true },
+          { name: "data", type: "bytes", nullable: true },
+          { name: "flag", type: "boolean" },
+          { name: "ratio", type: "double" },
+          { name: "doc", type: "jsonb", nullable: true },
+        ],
+      }),
+      params: {
+        table: "samples",
+        keys: ["id"],
+        rows: [
+          {
+            id: 9007199254740993n,
+            data: Uint8Array.from([0, 39, 92, 255]),
+            flag: true,
+            ratio: -0.1,
+            doc: '{"it\'s": [1, null]}',
+          },
+          { id: -1n, data: null, flag: false, ratio: 1e21, doc: null },
+        ],
+      },
+    },
+    {
+      title: "a key that a named default gives",
+      before: {
+        ...schemaOf({
+          name: "settings",
+          fields: [
+            { name: "name", type: "text", primaryKey: true },
+            { name: "value", type: "text" },
+          ],
+        }),
+        defaults: { postgresql: { main: "'main'" }, sqlite: { main: "'main'" } },
+      },
+      params: {
+        table: "settings",
+        keys: ["name"],
+        rows: [{ name: { defaultRef: "main" }, value: { defaultRef: "upper('x')" } }],
+      },
+    },
+    {
+      title: "odd names and values",
+      before: odd,
+      rows: oddRows,
+      params: { table: "o'brien", keys: ["select"], rows: [{ select: 3, 'a"b': "'; drop table y; --", "😀": "\t" }] },
+    },
+    { title: "no rows", before: blog, rows: blogRows, params: { table: "users", keys: ["id"], rows: [] } },
+  ],
+});

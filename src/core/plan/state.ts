@@ -1,0 +1,49 @@
+import { ToolError } from "../errors.ts";
+import { apply, type Operation, titleOf } from "../operations/index.ts";
+import { emptySchema, type Schema } from "../schema/model.ts";
+import type { Migration } from "./migration.ts";
+
+/**
+ * What migrations add up to, one after the other in the given order. Throws ToolError `state` that names the migration
+ * and the operation that does not fit.
+ */
+export const replay = (migrations: readonly Migration[], from: Schema = emptySchema): Schema =>
+  migrations.reduce((schema, migration) => replayOne(migration, schema), from);
+
+const replayOne = (migration: Migration, from: Schema): Schema =>
+  migration.operations.reduce(
+    (schema, operation, i) => atOperation(migration, i, () => apply(schema, operation)),
+    from,
+  );
+
+/** The schema before each operation of a migration, and after the last. Throws as `replay` does. */
+export function statesOf(migration: Migration, from: Schema): readonly Schema[] {
+  const states = [from];
+  let schema = from;
+  for (const [i, operation] of migration.operations.entries()) {
+    schema = atOperation(migration, i, () => apply(schema, operation));
+    states.push(schema);
+  }
+  return states;
+}
+
+/** Does something for one operation of a migration; a ToolError it throws says afterwards where it happened. */
+export function atOperation<T>(migration: Migration, index: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    const operation = migration.operations[index];
+    const title = operation ? titleOf(operation) : "";
+    throw new ToolError(
+      error.code,
+      `migration "${migration.name}", operation ${index + 1} (${title}): ${error.message}`,
+      { ...error.data, migration: migration.name, operation: index, kind: operation?.kind },
+      { cause: error },
+    );
+  }
+}
+
+/** Whether failures of an operation are reported as warnings. */
+export const ignoresErrors = (operation: Operation): boolean =>
+  "ignoreErrors" in operation && operation.ignoreErrors === true;

@@ -1,0 +1,109 @@
+import type { Dialect } from "../ddl/dialect.ts";
+import { renderStatement } from "../ddl/render.ts";
+import { ToolError } from "../errors.ts";
+import type { LowerContext } from "../operations/define.ts";
+import { apply, invert, lower, type Operation, titleOf } from "../operations/index.ts";
+import type { Schema } from "../schema/model.ts";
+import type { Migration } from "./migration.ts";
+import type { Action, Plan, Step } from "./plan.ts";
+import { collapseRebuilds } from "./rebuild.ts";
+import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
+
+/**
+ * The plan that applies migrations, in the given order, to a database that is in state `before`. Throws ToolError `state`
+ * or `unsupported`, with `migration` and `operation` (an index from 0) in its data.
+ */
+export function planUp(request: {
+  readonly pending: readonly Migration[];
+  readonly before: Schema;
+  readonly dialect: Dialect;
+}): Plan {
+  const { pending, dialect } = request;
+  let before = request.before;
+  const steps = pending.map((migration) => {
+    const actions = migration.operations.map((operation, i) =>
+      atOperation(migration, i, () => {
+        const after = apply(before, operation);
+        const action = actionOf(operation, i, { before, after, dialect });
+        before = after;
+        return action;
+      }),
+    );
+    return stepOf(migration, actions, dialect);
+  });
+  return { direction: "up", steps };
+}
+
+/**
+ * The plan that rolls migrations back. Each inverse is made from the state that its operation found, so that a migration may
+ * undo what it did itself. Throws ToolError `irreversible`, `state` or `unsupported` as `planUp` does, before anything runs.
+ */
+export function planDown(request: {
+  /** Newest first. */
+  readonly rollback: readonly Migration[];
+  /** All that is applied, `rollback` included, each after those it depends on. */
+  readonly applied: readonly Migration[];
+  readonly dialect: Dialect;
+}): Plan {
+  const { rollback, applied, dialect } = request;
+  const names = new Set(rollback.map((m) => m.name));
+  let state = replay(applied.filter((m) => !names.has(m.name)));
+  const forward = rollback.toReversed().map((migration) => {
+    const states = statesOf(migration, state);
+    state = states.at(-1) ?? state;
+    return { migration, states };
+  });
+  const steps = forward.toReversed().map(({ migration, states }) => {
+    const actions = migration.operations
+      .map((operation, i) => atOperation(migration, i, () => undo(operation, i, states, dialect)))
+      .toReversed()
+      .flat();
+    return stepOf(migration, actions, dialect);
+  });
+  return { direction: "down", steps };
+}
+
+/** The actions that take back the operation at `index`, between the two states around it. */
+function undo(operation: Operation, index: number, states: readonly Schema[], dialect: Dialect): readonly Action[] {
+  const [before, after] = states.slice(index, index + 2);
+  if (!before || !after) throw new ToolError("internal", `no state around operation ${index + 1}`);
+  const inverse = invert(operation, before);
+  if (!inverse) {
+    throw new ToolError(
+      "irreversible",
+      "it has no way back; give it one where it can have it (backward SQL), or go forward with a new migration",
+      { title: titleOf(operation) },
+    );
+  }
+  let here = after;
+  return inverse.map((part) => {
+    const next = apply(here, part);
+    const action = actionOf(part, index, { before: here, after: next, dialect });
+    here = next;
+    return action;
+  });
+}
+
+function actionOf(operation: Operation, index: number, context: LowerContext): Action {
+  const statements = collapseRebuilds(lower(operation, context), context);
+  return {
+    operation: index,
+    title: titleOf(operation),
+    ignoreErrors: ignoresErrors(operation),
+    statements,
+    commands: statements.flatMap((statement) => renderStatement(statement, context.dialect)),
+  };
+}
+
+/** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
+function stepOf(migration: Migration, actions: readonly Action[], dialect: Dialect): Step {
+  const { transactionalDdl, foreignKeysOffForDdl } = dialect.capabilities;
+  const replaces = actions.some((a) => a.statements.some((s) => s.kind === "rebuildTable" || s.kind === "dropTable"));
+  return {
+    migration: migration.name,
+    checksum: migration.checksum,
+    transaction: migration.transaction && transactionalDdl,
+    foreignKeysOff: foreignKeysOffForDdl && replaces,
+    actions,
+  };
+}

@@ -1,0 +1,94 @@
+import { ToolError } from "../errors.ts";
+import type { ForeignKey, Index, Schema, Table } from "./model.ts";
+import { findField, findTable, resolveType } from "./resolve.ts";
+
+/**
+ * Holds a table of the schema against itself and the tables it refers to: no name twice, no field that is not there, every
+ * type resolvable. Throws ToolError `state` with the first thing that does not fit.
+ */
+export function checkTable(schema: Schema, table: Table): void {
+  const at = `table "${table.name}"`;
+  refuseTwice(table.fields, (name) => `${at} has two fields "${name}"`);
+  refuseTwice(table.indexes, (name) => `${at} has two indexes "${name}"`);
+  refuseTwice(table.foreignKeys, (name) => `${at} has two foreign keys "${name}"`);
+  checkPrimaryKey(table);
+  for (const index of table.indexes) checkIndex(table, index);
+  for (const key of table.foreignKeys) checkForeignKey(schema, table, key);
+  for (const field of table.fields) if (field.type === "foreign_key") resolveType(schema, field);
+}
+
+/** Throws ToolError `state` when the primary key names a field twice or one that the table does not have. */
+export function checkPrimaryKey(table: Table): void {
+  checkFields(table, table.primaryKey ?? [], `the primary key of table "${table.name}"`);
+}
+
+/** Throws ToolError `state` when the index names a field twice or one that the table does not have. */
+export function checkIndex(table: Table, index: Index): void {
+  checkFields(table, index.fields, `index "${index.name}" of table "${table.name}"`);
+}
+
+/**
+ * Throws ToolError `state` when the foreign key names fields that are not there, as many of one side as of the other are
+ * not given, or the fields it refers to are neither the primary key of their table nor under a unique index.
+ */
+export function checkForeignKey(schema: Schema, table: Table, key: ForeignKey): void {
+  const at = `foreign key "${key.name}" of table "${table.name}"`;
+  checkFields(table, key.fields, at);
+  const target = findTable(schema, key.references.table);
+  const data = { table: table.name, foreignKey: key.name, references: key.references.table };
+  if (!target) {
+    throw new ToolError(
+      "state",
+      `${at} refers to table "${key.references.table}", which does not exist at this point`,
+      data,
+    );
+  }
+  const fields = key.references.fields ?? target.primaryKey;
+  if (!fields) {
+    const what = `${at} refers to the primary key of table "${target.name}", which has none`;
+    throw new ToolError("state", `${what}; name the fields it refers to, which must be under a unique index`, data);
+  }
+  checkFields(target, fields, at);
+  if (fields.length !== key.fields.length) {
+    const what = `${at} ties ${key.fields.length} field(s) to ${fields.length} of table "${target.name}"`;
+    throw new ToolError("state", `${what} (${quoted(fields)}); give as many of one side as of the other`, data);
+  }
+  if (!isUnique(target, fields)) {
+    const what = `${at} refers to ${quoted(fields)} of table "${target.name}"`;
+    throw new ToolError(
+      "state",
+      `${what}, which is neither its primary key nor under a unique index; add one first`,
+      data,
+    );
+  }
+}
+
+/** Whether no two rows can agree on these fields: they are the primary key or the fields of a unique index, in any order. */
+export function isUnique(table: Table, fields: readonly string[]): boolean {
+  const same = (others: readonly string[]) =>
+    others.length === fields.length && others.every((f) => fields.includes(f));
+  if (table.primaryKey && same(table.primaryKey)) return true;
+  return table.indexes.some((index) => index.unique && index.where === undefined && same(index.fields));
+}
+
+function checkFields(table: Table, names: readonly string[], at: string): void {
+  for (const [i, name] of names.entries()) {
+    if (!findField(table, name)) {
+      const what = `${at} names field "${name}", which table "${table.name}" does not have at this point`;
+      throw new ToolError("state", what, { table: table.name, field: name });
+    }
+    if (names.indexOf(name) !== i) {
+      throw new ToolError("state", `${at} names field "${name}" twice`, { table: table.name, field: name });
+    }
+  }
+}
+
+function refuseTwice(things: readonly { readonly name: string }[], message: (name: string) => string): void {
+  const seen = new Set<string>();
+  for (const { name } of things) {
+    if (seen.has(name)) throw new ToolError("state", message(name), { name });
+    seen.add(name);
+  }
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");

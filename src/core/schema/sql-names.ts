@@ -1,0 +1,41 @@
+/**
+ * Whether an SQL expression names a column: as a bare word or in double quotes, outside of string literals. Bare words count
+ * as they stand and folded to lower case, which is how PostgreSQL reads them.
+ */
+export const mentionsName = (sql: string, name: string): boolean => tokens(sql).some((token) => names(token, name));
+
+/** The expression with every mention of one column replaced by another, so that the predicate of an index follows a rename. */
+export function renameInSql(sql: string, from: string, to: string): string {
+  const bare = /^[a-z_][a-z0-9_]*$/.test(to) && !reserved.has(to.toUpperCase());
+  const quoted = `"${to.replaceAll('"', '""')}"`;
+  const replacement = bare ? to : quoted;
+  return tokens(sql)
+    .map((token) => {
+      if (!names(token, from)) return token;
+      return token.startsWith('"') ? quoted : replacement;
+    })
+    .join("");
+}
+
+/** String literals, quoted identifiers, calls, words and everything between, in order; joined they give the text back. */
+const tokens = (sql: string): readonly string[] =>
+  sql.match(
+    /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|[\p{L}_][\p{L}\p{N}_$]*(?:\s*\()?|\p{N}[\p{L}\p{N}_.]*|[^'"\p{L}\p{N}_]+|[\s\S]/gu,
+  ) ?? [];
+
+function names(token: string, name: string): boolean {
+  if (token.startsWith('"')) return token === `"${name.replaceAll('"', '""')}"`;
+  return (token === name || token.toLowerCase() === name) && /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(token);
+}
+
+/** Words that PostgreSQL or SQLite refuse as a bare column name. */
+const reserved = new Set(
+  (
+    "ADD ALL ALTER ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC AUTOINCREMENT BETWEEN BOTH CASE CAST CHECK COLLATE COLUMN COMMIT " +
+    "CONSTRAINT CREATE CURRENT_DATE CURRENT_ROLE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DEFAULT DEFERRABLE DELETE DESC DISTINCT " +
+    "DO DROP ELSE END ESCAPE EXCEPT EXISTS FALSE FETCH FOR FOREIGN FROM GRANT GROUP HAVING IN INDEX INITIALLY INSERT INTERSECT INTO " +
+    "IS ISNULL JOIN LATERAL LEADING LIMIT LOCALTIME LOCALTIMESTAMP NOT NOTHING NOTNULL NULL OFFSET ON ONLY OR ORDER PLACING PRIMARY " +
+    "REFERENCES RETURNING SELECT SESSION_USER SET SOME SYMMETRIC TABLE THEN TO TRAILING TRANSACTION TRUE UNION UNIQUE UPDATE USER " +
+    "USING VALUES VARIADIC WHEN WHERE WINDOW WITH"
+  ).split(" "),
+);
