@@ -21,6 +21,9 @@ export interface MigrationOptions {
   readonly transaction?: false;
 }
 
+// Projects that live for one test must not leave evaluations in the cache of whoever runs it.
+process.env["XDG_CACHE_HOME"] ??= join(tmpdir(), "godwit-test-cache");
+
 /** The databases that every law of the runner is tested on. */
 export const databases = ["sqlite", "postgresql"] as const;
 export type DatabaseName = (typeof databases)[number];

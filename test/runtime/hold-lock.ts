@@ -1,0 +1,9 @@
+/** A process of its own for tests: takes the lock of the database named in argv, says so, and keeps it until it is killed. */
+import { openDatabase } from "../../src/runtime/database.ts";
+import { withLock } from "../../src/runtime/lock.ts";
+
+const database = await openDatabase({ url: process.argv[2] ?? "" });
+await withLock(database, { table: "godwit_history" }, async () => {
+  process.stdout.write("held\n");
+  await Bun.sleep(60_000);
+});

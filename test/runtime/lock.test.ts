@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { ToolError } from "../../src/core/errors.ts";
+import { type Database, openDatabase } from "../../src/runtime/database.ts";
+import { describeHolder, lockTableOf, withLock } from "../../src/runtime/lock.ts";
+import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
+
+const table = "godwit_history";
+
+for (const name of databases) {
+  describe(`lock on ${name}`, () => {
+    let project: TestProject;
+    let first: Database;
+    let second: Database;
+    beforeEach(async () => {
+      project = await createProject(name);
+      first = await openDatabase(project.database);
+      second = await openDatabase(project.database);
+    });
+    afterEach(async () => {
+      await first.close();
+      await second.close();
+      await project.dispose();
+    });
+
+    test("a second run waits, says for whom, and gets its turn", async () => {
+      const order: string[] = [];
+      const waiting: string[] = [];
+      let begun = (): void => undefined;
+      const started = new Promise<void>((resolve) => {
+        begun = resolve;
+      });
+      const one = withLock(first, { table }, async () => {
+        begun();
+        await Bun.sleep(200);
+        order.push("first");
+      });
+      await started;
+      const onWaiting = (holder: Parameters<typeof describeHolder>[0]): unknown => waiting.push(describeHolder(holder));
+      await withLock(second, { table, onWaiting }, () => {
+        order.push("second");
+        return Promise.resolve();
+      });
+      await one;
+      expect(order).toEqual(["first", "second"]);
+      expect(waiting).toHaveLength(1);
+      expect(waiting[0]).toMatch(/^process \d+ of .+, since 20\d\d-/);
+    });
+
+    test("after the time-out it is an error with the holder, and the lock is free again afterwards", async () => {
+      await withLock(first, { table }, async () => {
+        const error = await withLock(second, { table, timeoutMs: 50 }, () => Promise.resolve()).catch(
+          (e: unknown) => e,
+        );
+        expect(error).toBeInstanceOf(ToolError);
+        expect(error).toMatchObject({ code: "lock", data: { holder: { pid: expect.any(String) } } });
+      });
+      expect(await withLock(second, { table, timeoutMs: 0 }, () => Promise.resolve("done"))).toBe("done");
+    });
+
+    test("a failure inside gives the lock back", async () => {
+      const fail = (): Promise<void> => Promise.reject(new Error("inside"));
+      await expect(withLock(first, { table }, fail)).rejects.toThrow("inside");
+      expect(await withLock(second, { table, timeoutMs: 1000 }, () => Promise.resolve("done"))).toBe("done");
+    });
+
+    test("runs with different histories do not wait for each other", async () => {
+      const inner = () => withLock(second, { table: "other_history", timeoutMs: 0 }, () => Promise.resolve("done"));
+      expect(await withLock(first, { table }, inner)).toBe("done");
+    });
+
+    test("a signal ends the waiting", async () => {
+      const signal = AbortSignal.timeout(50);
+      await withLock(first, { table }, async () => {
+        const error = await withLock(second, { table, signal }, () => Promise.resolve()).catch((e: unknown) => e);
+        expect(error).toMatchObject({ code: "cancelled" });
+      });
+    });
+
+    test("the lock of a process that was killed is taken over", async () => {
+      const holder = Bun.spawn([process.execPath, join(import.meta.dir, "hold-lock.ts"), project.database.url], {
+        stdout: "pipe",
+        stderr: "inherit",
+      });
+      const { value } = await holder.stdout.getReader().read();
+      expect(new TextDecoder().decode(value)).toBe("held\n");
+      const tryNow = (): Promise<string> => withLock(first, { table, timeoutMs: 0 }, () => Promise.resolve("done"));
+      expect(await tryNow().catch((e: unknown) => (e as ToolError).code)).toBe("lock");
+      holder.kill("SIGKILL");
+      await holder.exited;
+      expect(await withLock(first, { table, timeoutMs: 10_000 }, () => Promise.resolve("done"))).toBe("done");
+    });
+  });
+}
+
+test("a row of this process that it does not hold is a leftover of a container's earlier run with the same number", async () => {
+  const project = await createProject("sqlite");
+  await project.withDatabase(async (database) => {
+    await withLock(database, { table }, () => Promise.resolve());
+    const { lock } = database.dialect.bookkeeping;
+    if (lock.kind !== "row") throw new Error("SQLite's lock is a row");
+    const row = ["somebody", hostname(), process.pid, "root", "2026-01-01T00:00:00Z"];
+    await database.driver.execute(lock.tryAcquire(lockTableOf(table)), row);
+    expect(await withLock(database, { table, timeoutMs: 2000 }, () => Promise.resolve("done"))).toBe("done");
+    await database.driver.execute(lock.tryAcquire(lockTableOf(table)), ["somebody", "elsewhere", ...row.slice(2)]);
+    const error = await withLock(database, { table, timeoutMs: 300 }, () => Promise.resolve()).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "lock", data: { holder: { host: "elsewhere" } } });
+  });
+  await project.dispose();
+});
