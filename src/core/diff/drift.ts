@@ -1,0 +1,161 @@
+import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import type { Change } from "./change.ts";
+import { isNullable, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
+
+/** A table as it should be and as the database has it, both in the form in which they are compared. */
+export interface Compared {
+  readonly want: Schema;
+  readonly have: Schema;
+  readonly table: Table;
+  readonly found: Table;
+}
+
+export const missingTable = (table: Table): Change =>
+  change({ kind: "missing_table", table: table.name, detail: `table "${table.name}" is not in the database` });
+
+export const extraTable = (table: Table): Change =>
+  change({
+    kind: "extra_table",
+    table: table.name,
+    detail: `table "${table.name}" is only in the database`,
+    destructive: true,
+  });
+
+/** What is different about a table that exists on both sides. */
+export function tableChanges(compared: Compared): readonly Change[] {
+  return [
+    ...fieldChanges(compared),
+    ...primaryKeyChanges(compared),
+    ...indexChanges(compared),
+    ...foreignKeyChanges(compared),
+  ];
+}
+
+function fieldChanges({ table, found }: Compared): readonly Change[] {
+  return namedChanges<Field>(table.name, {
+    what: "field",
+    want: table.fields,
+    have: found.fields,
+    extraIsDestructive: true,
+    compare: (field, other) => fieldDifferences({ table, field }, { table: found, field: other }),
+  });
+}
+
+interface Placed {
+  readonly table: Table;
+  readonly field: Field;
+}
+
+function fieldDifferences(want: Placed, have: Placed): Difference | undefined {
+  const different = properties.filter(({ text }) => text(want) !== text(have));
+  if (different.length === 0) return undefined;
+  const loses = ({ name }: Property): boolean =>
+    name === "type" || (name === "null" && isNullable(have.table, have.field));
+  return {
+    detail: different.map(({ text }) => `${text(have)} in the database, ${text(want)} expected`).join("; "),
+    destructive: different.some(loses),
+  };
+}
+
+interface Property {
+  readonly name: "type" | "null" | "default" | "update";
+  text(placed: Placed): string;
+}
+
+const properties: readonly Property[] = [
+  { name: "type", text: ({ field }) => field.type },
+  { name: "null", text: ({ table, field }) => (isNullable(table, field) ? "NULL" : "NOT NULL") },
+  { name: "default", text: ({ field }) => defaultText(field) },
+  { name: "update", text: ({ field }) => (field.autoUpdate ? "set at every update" : "not set at updates") },
+];
+
+const defaultText = ({ default: value }: Field): string =>
+  typeof value === "object" && "sql" in value ? `DEFAULT ${value.sql}` : "no default";
+
+function primaryKeyChanges({ table, found }: Compared): readonly Change[] {
+  if (samePrimaryKey(table, found)) return [];
+  const text = ({ primaryKey }: Table): string => (primaryKey ? `(${primaryKey.join(", ")})` : "none");
+  const detail = `primary key of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
+  return [change({ kind: "changed_primary_key", table: table.name, detail })];
+}
+
+function indexChanges({ table, found }: Compared): readonly Change[] {
+  return namedChanges<Index>(table.name, {
+    what: "index",
+    want: table.indexes,
+    have: found.indexes,
+    compare: (index, other) =>
+      sameIndex(index, other)
+        ? undefined
+        : { detail: `${indexText(other)} in the database, ${indexText(index)} expected` },
+  });
+}
+
+const indexText = ({ fields, unique, method, where }: Index): string =>
+  `${unique ? "unique " : ""}(${fields.join(", ")})${method ? ` using ${method}` : ""}${where ? ` where ${where}` : ""}`;
+
+/** Foreign keys are told apart by what they say; a name is only a label. */
+function foreignKeyChanges({ want, have, table, found }: Compared): readonly Change[] {
+  const same = (key: ForeignKey, other: ForeignKey): boolean =>
+    sameForeignKey({ schema: want, key }, { schema: have, key: other });
+  const missing = table.foreignKeys.filter((key) => !found.foreignKeys.some((other) => same(key, other)));
+  const extra = found.foreignKeys.filter((other) => !table.foreignKeys.some((key) => same(key, other)));
+  const text = ({ name, fields, references, onDelete, onUpdate }: ForeignKey): string =>
+    `foreign key "${name}" of table "${table.name}" ((${fields.join(", ")}) to "${references.table}", on delete ${onDelete}, on update ${onUpdate})`;
+  const report = (kind: string, words: string) => (key: ForeignKey) =>
+    change({ kind, table: table.name, object: key.name, detail: `${text(key)} ${words}` });
+  return [
+    ...missing.map(report("missing_foreign_key", "is not in the database")),
+    ...extra.map(report("extra_foreign_key", "is only in the database")),
+  ];
+}
+
+interface Difference {
+  readonly detail: string;
+  readonly destructive?: boolean | undefined;
+}
+
+interface Named<T> {
+  readonly what: string;
+  readonly want: readonly T[];
+  readonly have: readonly T[];
+  readonly extraIsDestructive?: boolean;
+  compare(want: T, have: T): Difference | undefined;
+}
+
+function namedChanges<T extends { readonly name: string }>(
+  table: string,
+  { what, want, have, ...rest }: Named<T>,
+): readonly Change[] {
+  const title = (name: string): string => `${what} "${name}" of table "${table}"`;
+  const report = (kind: string, name: string, { detail, destructive }: Difference): Change =>
+    change({ kind: `${kind}_${what}`, table, object: name, detail: `${title(name)}${detail}`, destructive });
+  const extra = have.filter((thing) => !want.some((other) => other.name === thing.name));
+  return [
+    ...want.flatMap((thing) => {
+      const other = have.find((found) => found.name === thing.name);
+      if (!other) return [report("missing", thing.name, { detail: " is not in the database" })];
+      const difference = rest.compare(thing, other);
+      return difference ? [report("changed", thing.name, { ...difference, detail: `: ${difference.detail}` })] : [];
+    }),
+    ...extra.map(({ name }) =>
+      report("extra", name, { detail: " is only in the database", destructive: rest.extraIsDestructive }),
+    ),
+  ];
+}
+
+interface Found {
+  readonly kind: string;
+  readonly table: string;
+  readonly object?: string;
+  readonly detail: string;
+  readonly destructive?: boolean | undefined;
+}
+
+const change = ({ kind, table, object, detail, destructive }: Found): Change => ({
+  kind,
+  table,
+  object: object ?? null,
+  detail,
+  destructive: destructive ?? false,
+});

@@ -1,0 +1,105 @@
+import type { FieldParams } from "../operations/params.ts";
+import type { Field, Index, Schema, Table } from "../schema/model.ts";
+import { findField, findTable, getTable, referencedFields } from "../schema/resolve.ts";
+import { mentionsName } from "../schema/sql-names.ts";
+import { isSerial } from "../schema/types.ts";
+import { isNullable, sameField, sameNames } from "./compare.ts";
+import { newField, plainField } from "./definition.ts";
+import type { Draft } from "./draft.ts";
+import { dropForeignKeysTo, freeKeyName } from "./foreign-keys.ts";
+
+/** The answer for a field's existing rows; `undefined` when none was given. */
+export type FillFor = (table: Table, field: Field, why: "added" | "not-null") => string | undefined;
+
+/** Adds the new fields of tables that stay. */
+export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
+  for (const table of to.tables) {
+    for (const field of table.fields) {
+      const before = getTable(draft.state, table.name);
+      if (findField(before, field.name)) continue;
+      const fill = needsValue(table, field) ? fillFor(table, field, "added") : undefined;
+      draft.add({
+        kind: "addField",
+        table: table.name,
+        field: additional(draft.state, to, table, field),
+        ...(fill && { fill }),
+      });
+    }
+  }
+}
+
+/**
+ * One alterField for each field that differs. Fields that leave the primary key wait for `leavingKey`: until then they
+ * cannot be NULL.
+ */
+export function alterFields(draft: Draft, to: Schema, fillFor: FillFor, leavingKey: boolean): void {
+  for (const table of to.tables) {
+    if (!findTable(draft.state, table.name)) continue;
+    for (const field of keyFirst(table)) {
+      const state = draft.state;
+      const before = getTable(state, table.name);
+      const old = findField(before, field.name);
+      if (!old || sameField({ schema: state, table: before, field: old }, { schema: to, table, field })) continue;
+      if (!leavingKey && before.primaryKey?.includes(field.name) && !table.primaryKey?.includes(field.name)) continue;
+      const tightens = isNullable(before, old) && !isNullable(table, field) && needsValue(table, field);
+      const fill = tightens ? fillFor(table, field, "not-null") : undefined;
+      draft.add({ kind: "alterField", table: table.name, field: plainField(to, table, field), ...(fill && { fill }) });
+    }
+  }
+}
+
+/** Drops the fields that are gone from tables that stay. */
+export function dropFields(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    for (const field of getTable(draft.state, table.name).fields) {
+      if (!findField(table, field.name)) draft.add({ kind: "dropField", table: table.name, name: field.name });
+    }
+  }
+}
+
+/** Drops a field together with all that hangs on it, for its name is needed. */
+export function dropFieldNow(draft: Draft, table: string, name: string): void {
+  const owner = getTable(draft.state, table);
+  for (const key of owner.foreignKeys)
+    if (key.fields.includes(name)) draft.add({ kind: "dropForeignKey", table, name: key.name });
+  dropForeignKeysTo(draft, table, (_, key) => referencedFields(draft.state, key.references).includes(name));
+  for (const index of owner.indexes) if (uses(index, name)) draft.add({ kind: "dropIndex", table, name: index.name });
+  const key = owner.primaryKey;
+  if (key?.includes(name)) draft.add({ kind: "alterPrimaryKey", table, fields: key.filter((f) => f !== name) });
+  draft.add({ kind: "dropField", table, name });
+}
+
+const uses = (index: Index, field: string): boolean =>
+  index.fields.includes(field) || (index.where !== undefined && mentionsName(index.where, field));
+
+/** Nothing but the author knows what existing rows hold: NOT NULL, and no default that could be used. */
+function needsValue(table: Table, field: Field): boolean {
+  const filled = field.autoCreate || isSerial(field.type) || hasDefault(field);
+  return !isNullable(table, field) && !filled;
+}
+
+function hasDefault({ default: value }: Field): boolean {
+  if (typeof value === "string") return value.toLowerCase() !== "null";
+  if (typeof value === "object" && "sql" in value) return !["", "null"].includes(value.sql.trim().toLowerCase());
+  return value !== undefined;
+}
+
+/** A key's type is settled before the types of what points at it. */
+const keyFirst = (table: Table): readonly Field[] => {
+  const key = (table.primaryKey ?? []).flatMap((name) => findField(table, name) ?? []);
+  return [...key, ...table.fields.filter((f) => !key.includes(f))];
+};
+
+function additional(state: Schema, to: Schema, table: Table, field: Field): FieldParams {
+  const before = getTable(state, table.name);
+  const params = newField({ state, to, table }, field);
+  const key = params.foreignKey && table.foreignKeys.find((k) => sameNames(k.fields, [field.name]));
+  const name = key && freeKeyName(before, key);
+  // A table that gets its first key gets it with the field: a serial numbers the rows that are there.
+  const isKey = !before.primaryKey && sameNames(table.primaryKey, [field.name]);
+  return {
+    ...params,
+    ...(isKey && { primaryKey: true }),
+    ...(params.foreignKey && key && name !== key.name && { foreignKey: { ...params.foreignKey, name } }),
+  } as FieldParams;
+}

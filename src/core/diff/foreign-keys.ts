@@ -1,0 +1,79 @@
+import type { Operation } from "../operations/index.ts";
+import type { ForeignKey, Schema, Table } from "../schema/model.ts";
+import { foreignKeyName } from "../schema/names.ts";
+import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
+import { sameForeignKey, sameIndex, sameNames, samePrimaryKey } from "./compare.ts";
+import type { Draft } from "./draft.ts";
+
+/** Drops the foreign keys that the schema no longer has, and those whose referenced key is taken away for a moment. */
+export function dropForeignKeys(draft: Draft, to: Schema): void {
+  for (const table of draft.state.tables) {
+    const after = findTable(to, table.name);
+    for (const key of table.foreignKeys) {
+      const stays =
+        after?.foreignKeys.some((k) => sameForeignKey({ schema: draft.state, key }, { schema: to, key: k })) ?? true;
+      if (!stays || losesItsKey(draft.state, to, key))
+        draft.add({ kind: "dropForeignKey", table: table.name, name: key.name });
+    }
+  }
+}
+
+export function addForeignKeys(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    for (const key of table.foreignKeys) {
+      const present = getTable(draft.state, table.name).foreignKeys;
+      if (!present.some((k) => sameForeignKey({ schema: draft.state, key: k }, { schema: to, key })))
+        draft.add(addition(draft.state, table, key));
+    }
+  }
+}
+
+/** Drops what other tables have on this one, and what it has on itself only if asked. */
+export function dropForeignKeysTo(
+  draft: Draft,
+  table: string,
+  which: (owner: Table, key: ForeignKey) => boolean = (owner) => owner.name !== table,
+): void {
+  for (const owner of draft.state.tables) {
+    for (const key of owner.foreignKeys) {
+      if (key.references.table === table && which(owner, key))
+        draft.add({ kind: "dropForeignKey", table: owner.name, name: key.name });
+    }
+  }
+}
+
+function addition(state: Schema, table: Table, key: ForeignKey): Operation {
+  const name = freeKeyName(getTable(state, table.name), key);
+  return {
+    kind: "addForeignKey",
+    table: table.name,
+    ...(name !== foreignKeyName(table.name, key.fields) && { name }),
+    fields: [...key.fields],
+    references: { table: key.references.table, ...(key.references.fields && { fields: [...key.references.fields] }) },
+    ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
+    ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+  };
+}
+
+/** The name the schema gives, unless a key that stays (renamed along with its field, say) has it. */
+export function freeKeyName(table: Table, key: ForeignKey): string {
+  const taken = new Set(table.foreignKeys.map((k) => k.name));
+  if (!taken.has(key.name)) return key.name;
+  for (let n = 2; ; n++) {
+    const name = foreignKeyName(table.name, [...key.fields, String(n)]);
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** The primary key or unique index that a foreign key hangs on is dropped, be it only to be made anew. */
+function losesItsKey(state: Schema, to: Schema, key: ForeignKey): boolean {
+  const before = findTable(state, key.references.table);
+  const after = findTable(to, key.references.table);
+  if (!before || !after) return false;
+  const fields = referencedFields(state, key.references);
+  if (sameNames(fields, before.primaryKey)) return !samePrimaryKey(before, after);
+  const unique = before.indexes.filter(
+    (index) => index.unique && sameNames([...index.fields].sort(), [...fields].sort()),
+  );
+  return unique.length > 0 && !unique.some((index) => after.indexes.some((i) => sameIndex(index, i)));
+}

@@ -1,0 +1,129 @@
+import type { Operation } from "../operations/index.ts";
+import type { RenameHints } from "../schema/declared.ts";
+import type { Field, Schema, Table } from "../schema/model.ts";
+import { sortTables } from "../schema/sort.ts";
+import { type Draft, draftFrom } from "./draft.ts";
+import { addFields, alterFields, dropFields, type FillFor } from "./fields.ts";
+import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
+import { addIndexes, dropIndexes } from "./indexes.ts";
+import { emptyLineage, type Lineage } from "./lineage.ts";
+import { alterPrimaryKeys } from "./primary-keys.ts";
+import { type DiffAnswers, type Question, questionId } from "./question.ts";
+import { type DecidedRenames, decideRenames } from "./renames.ts";
+import { renameFields, renameTables } from "./renaming.ts";
+import { finishSettings, startSettings } from "./settings.ts";
+import { createTables, dropTables } from "./tables.ts";
+
+export interface DiffOptions {
+  /** Renames that the schema declares. */
+  readonly renames?: RenameHints;
+  readonly answers?: DiffAnswers;
+  /** The renames that led to `from`; absent: none. */
+  readonly lineage?: Lineage;
+}
+
+export interface Diff {
+  /** What turns `from` into `to`, in the order it is to run. */
+  readonly operations: readonly Operation[];
+  /** What must be answered before the operations may be used. */
+  readonly questions: readonly Question[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The operations that turn one schema into another. The same input gives the same operations in the same order. Throws
+ * ToolError `usage` or `schema` for answers and hints that cannot be followed.
+ */
+export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff {
+  const target = { ...to, tables: sortTables(to.tables).order };
+  const answers = options.answers ?? {};
+  const renames = decideRenames({
+    from,
+    to: target,
+    hints: options.renames ?? { tables: [], fields: [] },
+    answers,
+    lineage: options.lineage ?? emptyLineage,
+  });
+  const { fillFor, questions } = oneOffValues(answers);
+  const draft = draftFrom(from);
+  for (const { run } of order) run(draft, { to: target, renames, fillFor });
+  return { operations: draft.operations, questions: [...renames.questions, ...questions], warnings: renames.warnings };
+}
+
+interface Context {
+  /** Tables in the order of their foreign keys. */
+  readonly to: Schema;
+  readonly renames: DecidedRenames;
+  readonly fillFor: FillFor;
+}
+
+interface Rank {
+  /** Why it stands where it stands. */
+  readonly because: string;
+  run(draft: Draft, context: Context): void;
+}
+
+/** Each rank may rely on all that stand before it. */
+const order: readonly Rank[] = [
+  {
+    because: "everything after it speaks of the new names, so that kept things are not taken for new ones",
+    run: (draft, { renames }) => {
+      renameTables(draft, renames.tables);
+      for (const { table, renames: fields } of renames.fields) renameFields(draft, table, fields);
+    },
+  },
+  { because: "new fields use the new defaults and mappings", run: (draft, { to }) => startSettings(draft, to) },
+  {
+    because: "a foreign key holds on to fields, tables and keys on both sides",
+    run: (draft, { to }) => dropForeignKeys(draft, to),
+  },
+  { because: "an index holds on to its fields and to its name", run: (draft, { to }) => dropIndexes(draft, to) },
+  {
+    because: "a new foreign key needs the final type of the key it points at",
+    run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor, false),
+  },
+  { because: "new fields may point at new tables", run: (draft, { to }) => createTables(draft, to) },
+  {
+    because: "keys and indexes may consist of new fields",
+    run: (draft, { to, fillFor }) => addFields(draft, to, fillFor),
+  },
+  { because: "a field that is dropped must have left the key", run: (draft, { to }) => alterPrimaryKeys(draft, to) },
+  {
+    because: "a field may be NULL only when it has left the key",
+    run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor, true),
+  },
+  {
+    because: "nothing hangs on them any more, and until here an author could still copy from them",
+    run: (draft, { to }) => dropFields(draft, to),
+  },
+  { because: "a foreign key may need a unique index", run: (draft, { to }) => addIndexes(draft, to) },
+  { because: "both sides are as they will stay", run: (draft, { to }) => addForeignKeys(draft, to) },
+  { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
+  { because: "nothing uses the old entries any more", run: (draft, { to }) => finishSettings(draft, to) },
+];
+
+function oneOffValues(answers: DiffAnswers): { readonly fillFor: FillFor; readonly questions: readonly Question[] } {
+  const questions: Question[] = [];
+  const fillFor: FillFor = (table, field, why) => {
+    const answer = answers.oneOff?.find((a) => a.table === table.name && a.field === field.name);
+    if (!answer) questions.push(oneOffQuestion(table, field, why));
+    return answer?.sql.trim();
+  };
+  return { fillFor, questions };
+}
+
+function oneOffQuestion(table: Table, field: Field, why: "added" | "not-null"): Question {
+  const id = questionId(table.name, field.name);
+  const what =
+    why === "added"
+      ? `field "${field.name}" of table "${table.name}" is new, NOT NULL and has no default: what do existing rows get?`
+      : `field "${field.name}" of table "${table.name}" becomes NOT NULL and has no default: what replaces NULL in existing rows?`;
+  return {
+    kind: "one-off",
+    id,
+    text: `${what} (an SQL expression)`,
+    flag: `--one-off ${id}=SQL`,
+    table: table.name,
+    field: field.name,
+  };
+}

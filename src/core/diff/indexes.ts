@@ -1,0 +1,26 @@
+import { paramsFromIndex } from "../operations/field.ts";
+import type { Schema } from "../schema/model.ts";
+import { findTable, getTable } from "../schema/resolve.ts";
+import { sameIndex } from "./compare.ts";
+import type { Draft } from "./draft.ts";
+
+/** Drops indexes that are gone or different, and those of disappearing tables whose names are needed elsewhere. */
+export function dropIndexes(draft: Draft, to: Schema): void {
+  const wanted = new Set(to.tables.flatMap((table) => table.indexes.map((index) => index.name)));
+  for (const table of draft.state.tables) {
+    const after = findTable(to, table.name);
+    for (const index of table.indexes) {
+      const goes = after ? !after.indexes.some((i) => sameIndex(index, i)) : wanted.has(index.name);
+      if (goes) draft.add({ kind: "dropIndex", table: table.name, name: index.name });
+    }
+  }
+}
+
+export function addIndexes(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    const present = new Set(getTable(draft.state, table.name).indexes.map((index) => index.name));
+    for (const index of table.indexes) {
+      if (!present.has(index.name)) draft.add({ kind: "addIndex", table: table.name, index: paramsFromIndex(index) });
+    }
+  }
+}

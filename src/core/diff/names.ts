@@ -1,0 +1,160 @@
+import { ToolError } from "../errors.ts";
+
+/** Two lists of names of one kind (tables, or fields of one table), and all that is known about how they belong together. */
+export interface Naming {
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+  /** Declared with `renamed_from`. */
+  readonly hints: readonly Rename[];
+  /** Answers given: old name, or `null` for "nothing was renamed to this". */
+  readonly answers: ReadonlyMap<string, string | null>;
+  /** Whether the thing that now has the new name once had the old one. */
+  wasRenamed(rename: Rename): boolean;
+  /** From 0 to 1: how likely the one is the other. */
+  score(rename: Rename): number;
+  /** For messages: `table "users"`, `field "mail" of "users"`. */
+  describe(name: string): string;
+}
+
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Matching {
+  readonly renames: readonly Rename[];
+  /** New names without an answer, with the old names they may stand for, the likeliest first. */
+  readonly open: readonly { readonly name: string; readonly candidates: readonly string[] }[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Decides which old name became which new one: by answer, then by hint; what is left is compared, and likely pairs become
+ * questions. Throws ToolError `usage` for an answer that names nothing and `schema` for two claims on one old name.
+ */
+export function matchNames(naming: Naming): Matching {
+  const answered = answeredRenames(naming);
+  const { renames: hinted, warnings } = hintedRenames(naming, answered);
+  const renames = [...answered, ...hinted];
+  const { added, removed } = unmatched(naming, renames);
+  const open = added
+    .filter((name) => !naming.answers.has(name))
+    .map((name) => ({ name, candidates: likely(name, removed, naming) }))
+    .filter(({ candidates }) => candidates.length > 0);
+  return { renames, open, warnings };
+}
+
+/** Below this score a pair is not worth a question. */
+const worthAsking = 0.55;
+
+function answeredRenames(naming: Naming): readonly Rename[] {
+  const renames: Rename[] = [];
+  for (const [to, from] of naming.answers) {
+    if (from === null) continue;
+    if (!naming.new.includes(to)) {
+      throw new ToolError("usage", `${naming.describe(to)} is not in the schema, so nothing can be renamed to it`, {
+        from,
+        to,
+      });
+    }
+    if (!naming.old.includes(from)) {
+      throw new ToolError(
+        "usage",
+        `${naming.describe(from)} is not in the migrations, so it cannot be renamed to "${to}"`,
+        { from, to },
+      );
+    }
+    claim(renames, { from, to }, naming);
+  }
+  return renames;
+}
+
+/** The hints that still have to be carried out. */
+function hintedRenames(
+  naming: Naming,
+  answered: readonly Rename[],
+): { readonly renames: readonly Rename[]; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  const free = (rename: Rename): boolean =>
+    !naming.answers.has(rename.to) && !answered.some((a) => a.from === rename.from);
+  let waiting = naming.hints.filter((hint) => hint.from !== hint.to && free(hint) && applies(hint, naming, warnings));
+  const renames: Rename[] = [];
+  const accept = (ready: readonly Rename[]): void => {
+    for (const rename of ready) claim(renames, rename, naming);
+    waiting = waiting.filter((rename) => !ready.includes(rename));
+  };
+  for (;;) {
+    const leaving = new Set([...answered, ...renames].map((r) => r.from));
+    const vacant = (name: string): boolean => !naming.old.includes(name) || leaving.has(name);
+    const ready = waiting.filter((r) => vacant(r.to) || !naming.new.includes(r.from));
+    if (ready.length === 0) break;
+    accept(ready);
+  }
+  accept(waiting.filter((r) => inCycle(r, waiting)));
+  for (const { from, to } of waiting) {
+    warnings.push(
+      `${naming.describe(to)} says renamed_from "${from}", but both exist already and stay; the hint is ignored`,
+    );
+  }
+  return { renames, warnings };
+}
+
+/** False for what is done, and for what never made sense (with a warning). */
+function applies(hint: Rename, naming: Naming, warnings: string[]): boolean {
+  if (naming.old.includes(hint.from)) return !(naming.old.includes(hint.to) && naming.wasRenamed(hint));
+  if (naming.old.length > 0 && !naming.old.includes(hint.to)) {
+    warnings.push(
+      `${naming.describe(hint.to)} says renamed_from "${hint.from}", which the migrations never had; it is taken as new`,
+    );
+  }
+  return false;
+}
+
+/** a ← b, b ← a, and longer rings: nobody's name is free, yet all of them change. */
+function inCycle(start: Rename, renames: readonly Rename[]): boolean {
+  let current: Rename | undefined = start;
+  for (let steps = 0; current && steps < renames.length; steps++) {
+    const name: string = current.from;
+    if (name === start.to) return true;
+    current = renames.find((r) => r.to === name);
+  }
+  return false;
+}
+
+function claim(renames: Rename[], rename: Rename, naming: Naming): void {
+  const other = renames.find((r) => r.from === rename.from);
+  if (other) {
+    throw new ToolError(
+      "schema",
+      `${naming.describe(other.to)} and ${naming.describe(rename.to)} both claim to be what was "${rename.from}"; only one can be`,
+      {
+        from: rename.from,
+        to: [other.to, rename.to],
+      },
+    );
+  }
+  renames.push(rename);
+}
+
+function unmatched(
+  naming: Naming,
+  renames: readonly Rename[],
+): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  const sources = new Set(renames.map((r) => r.from));
+  const targets = new Set(renames.map((r) => r.to));
+  const [before, after] = [new Set(naming.old), new Set(naming.new)];
+  const stays = (name: string): boolean =>
+    before.has(name) && after.has(name) && !sources.has(name) && !targets.has(name);
+  return {
+    added: naming.new.filter((name) => !targets.has(name) && !stays(name)),
+    removed: naming.old.filter((name) => !sources.has(name) && !stays(name)),
+  };
+}
+
+function likely(to: string, removed: readonly string[], naming: Naming): readonly string[] {
+  return removed
+    .map((from) => ({ from, score: naming.score({ from, to }) }))
+    .filter(({ score }) => score >= worthAsking)
+    .sort((a, b) => b.score - a.score)
+    .map(({ from }) => from);
+}

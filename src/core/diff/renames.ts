@@ -1,0 +1,135 @@
+import type { RenameHints } from "../schema/declared.ts";
+import type { Schema, Table } from "../schema/model.ts";
+import { findTable, getField, getTable } from "../schema/resolve.ts";
+import type { Lineage } from "./lineage.ts";
+import { type Matching, matchNames, type Rename } from "./names.ts";
+import { type DiffAnswers, type Question, questionId, type RenameAnswer } from "./question.ts";
+import { fieldScore, tableScore } from "./similarity.ts";
+
+export interface RenameInput {
+  readonly from: Schema;
+  readonly to: Schema;
+  readonly hints: RenameHints;
+  readonly answers: DiffAnswers;
+  readonly lineage: Lineage;
+}
+
+export interface DecidedRenames {
+  readonly tables: readonly Rename[];
+  /** `table` is the new name. */
+  readonly fields: readonly { readonly table: string; readonly renames: readonly Rename[] }[];
+  readonly questions: readonly Question[];
+  readonly warnings: readonly string[];
+}
+
+/** Which tables and fields are old ones under new names, as far as that is known, and the questions that are left. */
+export function decideRenames(input: RenameInput): DecidedRenames {
+  const tables = matchTables(input);
+  const oldName = new Map(tables.renames.map((r) => [r.to, r.from]));
+  const taken = new Set(tables.renames.map((r) => r.from));
+  const pairs = input.to.tables.flatMap((after) => {
+    const name = oldName.get(after.name) ?? (taken.has(after.name) ? undefined : after.name);
+    const before = name === undefined ? undefined : findTable(input.from, name);
+    return before ? [{ before, after }] : [];
+  });
+  const newName = new Map(tables.renames.map((r) => [r.from, r.to]));
+  const fields = pairs.map((pair) => ({
+    table: pair.after.name,
+    ...matchFields(input, pair, (name) => newName.get(name) ?? name),
+  }));
+  const ask = !input.answers.noRenames;
+  return {
+    tables: tables.renames,
+    fields: fields.map(({ table, renames }) => ({ table, renames })),
+    questions: ask
+      ? [
+          ...tables.open.map((open) => tableQuestion(open)),
+          ...fields.flatMap(({ table, open }) => open.map((o) => fieldQuestion(table, o))),
+        ]
+      : [],
+    warnings: [...tables.warnings, ...fields.flatMap(({ warnings }) => warnings)],
+  };
+}
+
+function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matching {
+  return matchNames({
+    old: from.tables.map((t) => t.name),
+    new: to.tables.map((t) => t.name),
+    hints: hints.tables,
+    answers: answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined)),
+    wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
+    score: (rename) => tableScore(placed(from, rename.from), placed(to, rename.to)),
+    describe: (name) => `table "${name}"`,
+  });
+}
+
+function matchFields(
+  { from, to, hints, answers, lineage }: RenameInput,
+  pair: TablePair,
+  tableNow: (name: string) => string,
+): Matching {
+  const { before, after } = pair;
+  return matchNames({
+    old: before.fields.map((f) => f.name),
+    new: after.fields.map((f) => f.name),
+    hints: hints.fields.filter((hint) => hint.table === after.name),
+    answers: answersFor(answers.renames, (a) => (a.table === after.name ? a.field : undefined)),
+    wasRenamed: (rename) => lineage.fields.get(before.name)?.get(rename.to)?.has(rename.from) ?? false,
+    score: (rename) =>
+      fieldScore(
+        { schema: from, table: before, field: getField(before, rename.from) },
+        { schema: to, table: after, field: getField(after, rename.to) },
+        tableNow,
+      ),
+    describe: (name) => `field "${name}" of table "${after.name}"`,
+  });
+}
+
+interface TablePair {
+  readonly before: Table;
+  readonly after: Table;
+}
+
+const placed = (schema: Schema, name: string) => ({ schema, table: getTable(schema, name) });
+
+function answersFor(
+  answers: readonly RenameAnswer[] = [],
+  key: (answer: RenameAnswer) => string | undefined,
+): ReadonlyMap<string, string | null> {
+  return new Map(
+    answers.flatMap((answer) => {
+      const name = key(answer);
+      return name === undefined ? [] : [[name, answer.from] as const];
+    }),
+  );
+}
+
+interface Open {
+  readonly name: string;
+  readonly candidates: readonly string[];
+}
+
+function tableQuestion({ name, candidates }: Open): Question {
+  return {
+    kind: "rename",
+    id: questionId(name),
+    text: `is table "${name}" new, or is it ${oldNames(candidates)} under a new name?`,
+    flag: `--rename ${candidates[0]}:${name}`,
+    table: name,
+    candidates,
+  };
+}
+
+function fieldQuestion(table: string, { name, candidates }: Open): Question {
+  return {
+    kind: "rename",
+    id: questionId(table, name),
+    text: `is field "${name}" of table "${table}" new, or is it ${oldNames(candidates)} under a new name?`,
+    flag: `--rename ${table}.${candidates[0]}:${name}`,
+    table,
+    field: name,
+    candidates,
+  };
+}
+
+const oldNames = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(" or ");

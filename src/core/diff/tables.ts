@@ -1,0 +1,32 @@
+import type { Schema } from "../schema/model.ts";
+import { findTable } from "../schema/resolve.ts";
+import { newTable } from "./definition.ts";
+import type { Draft } from "./draft.ts";
+import { dropForeignKeysTo } from "./foreign-keys.ts";
+
+/** Creates the new tables, each after those its foreign keys point at; a ring of tables is closed by later addForeignKeys. */
+export function createTables(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    if (!findTable(draft.state, table.name))
+      draft.add({ kind: "createTable", ...newTable({ state: draft.state, to, table }) });
+  }
+}
+
+/** Drops the tables that are gone, each before those its foreign keys point at. */
+export function dropTables(draft: Draft, to: Schema): void {
+  let waiting = draft.state.tables.filter((table) => !findTable(to, table.name)).map((table) => table.name);
+  while (waiting.length > 0) {
+    const next = waiting.find((name) => !isReferenced(draft.state, name)) ?? waiting[0] ?? "";
+    dropTableNow(draft, next);
+    waiting = waiting.filter((name) => name !== next);
+  }
+}
+
+/** Drops a table together with the foreign keys that others have on it. */
+export function dropTableNow(draft: Draft, name: string): void {
+  dropForeignKeysTo(draft, name);
+  draft.add({ kind: "dropTable", name });
+}
+
+const isReferenced = (schema: Schema, name: string): boolean =>
+  schema.tables.some((table) => table.name !== name && table.foreignKeys.some((key) => key.references.table === name));

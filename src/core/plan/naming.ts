@@ -1,0 +1,95 @@
+import type { Operation } from "../operations/index.ts";
+import { tableOf } from "../operations/index.ts";
+
+/**
+ * The name of the next migration: one more than the highest number so far (four digits, more where needed), and what it does in a few
+ * words unless the author says so. It never is the name of an existing one.
+ */
+export function nextName(existing: readonly string[], operations: readonly Operation[], name?: string): string {
+  const words = name === undefined ? describe(existing, operations) : slug(name);
+  return `${nextNumber(existing)}_${words || "update_schema"}`;
+}
+
+/** The name of a migration that joins several heads; a long list of names is left out. */
+export function mergeName(existing: readonly string[], heads: readonly string[], name?: string): string {
+  const words = name === undefined ? slug(`merge_${heads.join("_and_")}`, Number.POSITIVE_INFINITY) : slug(name);
+  const full = `${nextNumber(existing)}_${words || "merge"}`;
+  return full.length > 80 ? `${nextNumber(existing)}_merge` : full;
+}
+
+/** `0007` after `0006_x`. Names without a number do not count. */
+function nextNumber(existing: readonly string[]): string {
+  const numbers = existing.map((name) => /^\d+/.exec(name)?.[0] ?? "0");
+  const highest = numbers.reduce((max, text) => (BigInt(text) > max ? BigInt(text) : max), 0n);
+  const digits = Math.max(4, ...numbers.map((text) => text.length));
+  return String(highest + 1n).padStart(digits, "0");
+}
+
+/** Lower-case words of plain letters and digits, joined by underscores. */
+function slug(text: string, limit = 60): string {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_");
+  return plain.slice(0, limit).replace(/^_+|_+$/g, "");
+}
+
+function describe(existing: readonly string[], operations: readonly Operation[]): string {
+  if (existing.length === 0 && operations.some((operation) => operation.kind === "createTable")) return "initial";
+  const counted = operations.filter(
+    (operation) => operation.kind !== "setDefaults" && operation.kind !== "setTypeMappings",
+  );
+  const [only, ...more] = counted.length > 0 ? counted : operations;
+  if (!only) return "empty";
+  if (more.length === 0) return slug(describeOne(only));
+  const all = [only, ...more];
+  if (all.every(isAboutTable)) return "modify_tables";
+  if (all.some(isAboutTable)) return "update_schema";
+  const tables = new Set(all.map(tableOf));
+  const [table] = tables;
+  return tables.size === 1 && table !== undefined ? slug(`modify_${table}`) : "modify_fields";
+}
+
+const isAboutTable = ({ kind }: Operation): boolean =>
+  kind === "createTable" || kind === "dropTable" || kind === "renameTable";
+
+/** The predecessor's words where it had any. */
+function describeOne(operation: Operation): string {
+  switch (operation.kind) {
+    case "createTable":
+      return `add_${operation.name}_table`;
+    case "dropTable":
+      return `remove_${operation.name}_table`;
+    case "renameTable":
+      return `rename_${operation.from}_to_${operation.to}`;
+    case "addField":
+      return `add_${operation.field.name}_to_${operation.table}`;
+    case "dropField":
+      return `remove_${operation.name}_from_${operation.table}`;
+    case "alterField":
+      return `modify_${operation.field.name}_in_${operation.table}`;
+    case "renameField":
+      return `rename_${operation.from}_to_${operation.to}_in_${operation.table}`;
+    case "addIndex":
+      return `add_${operation.index.name}`;
+    case "dropIndex":
+      return `remove_${operation.name}`;
+    case "addForeignKey":
+      return `add_foreign_key_to_${operation.table}`;
+    case "dropForeignKey":
+      return `remove_foreign_key_from_${operation.table}`;
+    case "alterPrimaryKey":
+      return `modify_primary_key_of_${operation.table}`;
+    case "upsertData":
+      return `data_of_${operation.table}`;
+    case "deleteData":
+      return `remove_data_of_${operation.table}`;
+    case "runSQL":
+      return "run_sql";
+    case "setDefaults":
+      return "modify_defaults";
+    case "setTypeMappings":
+      return "modify_type_mappings";
+  }
+}
