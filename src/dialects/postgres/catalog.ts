@@ -1,0 +1,98 @@
+import { autoUpdateFunction } from "./auto-update.ts";
+import { historyComment } from "./bookkeeping.ts";
+
+/** Objects that an extension brought belong to it. */
+const ownedByExtension = (oid: string, catalog: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
+
+/** The tables that introspection is about: of the current schema, without partitions, godwit's own and those of extensions. */
+const tables = `SELECT c.oid, c.relname
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND c.relname !~ '^godwit_' AND obj_description(c.oid, 'pg_class') IS DISTINCT FROM '${historyComment}'
+      AND NOT ${ownedByExtension("c.oid", "pg_class")}`;
+
+const withTables = `WITH t AS MATERIALIZED (
+  ${tables}
+)`;
+
+/** Names of the columns with these numbers, in that order, as JSON. */
+const columnNames = (table: string, numbers: string): string =>
+  `(SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(${numbers}) WITH ORDINALITY k (attnum, n)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${table} AND a.attnum = k.attnum)`;
+
+/** A fixed number of queries, however many tables there are. Lists come as JSON text. */
+export const queries = {
+  columns: `${withTables}
+SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+  NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
+  a.attidentity <> '' AS identity, a.attgenerated <> '' AS generated,
+  s.objid IS NOT NULL AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%' AS serial,
+  CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
+FROM t
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_depend s ON s.classid = 'pg_catalog.pg_class'::regclass AND s.deptype = 'a'
+  AND s.refclassid = 'pg_catalog.pg_class'::regclass AND s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
+  AND EXISTS (SELECT FROM pg_catalog.pg_class q WHERE q.oid = s.objid AND q.relkind = 'S')
+ORDER BY t.relname COLLATE "C", a.attnum`,
+
+  constraints: `${withTables}
+SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames("k.conrelid", "k.conkey")} AS columns,
+  f.relname AS referenced_table, ${columnNames("k.confrelid", "k.confkey")} AS referenced_columns,
+  k.confrelid <> 0 AND k.confrelid NOT IN (SELECT oid FROM t) AS elsewhere,
+  k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.confmatchtype = 'f' AS match_full,
+  NOT k.convalidated AS unvalidated, pg_catalog.pg_get_constraintdef(k.oid) AS definition
+FROM t
+JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
+WHERE k.contype IN ('p', 'f', 'c', 'x') AND k.conparentid = 0
+ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
+
+  indexes: `${withTables}
+SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method,
+  pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
+  ${columnNames("i.indrelid", "i.indkey::int2[]")} AS columns,
+  i.indexprs IS NOT NULL AS expression, i.indnatts > i.indnkeyatts AS included, NOT i.indisvalid AS invalid,
+  EXISTS (SELECT FROM unnest(i.indoption::int2[]) o WHERE o <> 0) AS sorted,
+  EXISTS (SELECT FROM unnest(i.indclass::oid[]) oc JOIN pg_catalog.pg_opclass p ON p.oid = oc WHERE NOT p.opcdefault) AS operator_class,
+  EXISTS (SELECT FROM unnest(i.indcollation::oid[], i.indkey::int2[]) u (collation, attnum)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
+    WHERE u.collation <> 0 AND u.collation <> a.attcollation) AS collated,
+  COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
+  COALESCE(k.condeferrable, FALSE) AS deferrable, c.reloptions IS NOT NULL AS options
+FROM t
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary AND NOT i.indisexclusion
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN pg_catalog.pg_am am ON am.oid = c.relam
+LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype = 'u'
+ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`,
+
+  triggers: `${withTables}
+SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
+  pg_catalog.encode(g.tgargs, 'hex') AS arguments
+FROM t
+JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
+ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
+
+  others: `SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
+    WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
+    ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, c.relname AS object
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+  AND (c.relkind IN ('v', 'm', 'f', 'p') OR c.relispartition AND c.relkind = 'r'
+    OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)
+    OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
+UNION ALL
+SELECT CASE y.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, y.typname
+FROM pg_catalog.pg_type y
+JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
+LEFT JOIN pg_catalog.pg_class c ON c.oid = y.typrelid
+WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
+  AND (y.typtype IN ('e', 'd', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
+ORDER BY 1, 2`,
+} as const;

@@ -1,0 +1,108 @@
+import { isExpression } from "../../core/ddl/default.ts";
+import type { DefaultValue } from "../../core/schema/model.ts";
+import { canonicalExpression, canonicalNumber } from "./expression.ts";
+import { canonicalType, fieldType, isNumericType, isTextType } from "./types.ts";
+
+/** Named defaults that need no declaration. */
+export const namedDefaults: Readonly<Record<string, string>> = {
+  blank: "''",
+  array: "'[]'",
+  object: "'{}'",
+  zero: "0",
+  now: "CURRENT_TIMESTAMP",
+  today: "CURRENT_DATE",
+  current_time: "CURRENT_TIME",
+  new_uuid: "gen_random_uuid()",
+  true: "TRUE",
+  false: "FALSE",
+  null: "NULL",
+};
+
+/**
+ * The form in which two defaults are compared. The server keeps a literal as the value it read, so `'2026-01-01'` comes back as
+ * `'2026-01-01 00:00:00'::timestamp without time zone` from a TIMESTAMP column.
+ */
+export function canonicalDefault(sql: string, type: string): string {
+  const text = canonicalExpression(sql);
+  const literal = stringOf(text);
+  return literal === undefined ? text : canonicalLiteral(literal, canonicalType(type));
+}
+
+/** The default as somebody would declare it for a column of that type; `undefined` for NULL, which is the same as none. */
+export function defaultValue(sql: string, native: string): DefaultValue | undefined {
+  const text = canonicalDefault(sql, native);
+  if (text === "null") return undefined;
+  if (text === "true" || text === "false") return text === "true";
+  const name = Object.keys(declaredNames).find((key) => declaredNames[key] === text);
+  if (name !== undefined) return name;
+  if (isNumericType(native) && /^-?[\d.]+$/.test(text)) return text === String(Number(text)) ? Number(text) : text;
+  const literal = stringOf(text);
+  if (literal === undefined) return { sql };
+  if (literal === "") return "blank";
+  const plain = !Object.hasOwn(namedDefaults, literal) && !isExpression(literal, fieldType(native));
+  return plain ? literal : { value: literal };
+}
+
+const declaredNames: Readonly<Record<string, string>> = {
+  now: "current_timestamp",
+  today: "current_date",
+  current_time: "current_time",
+  new_uuid: "gen_random_uuid()",
+};
+
+/** The text that a string literal stands for. */
+function stringOf(sql: string): string | undefined {
+  const inner = /^'((?:[^']|'')*)'$/.exec(sql)?.[1];
+  return inner?.replaceAll("''", "'");
+}
+
+function canonicalLiteral(text: string, type: string): string {
+  const trimmed = text.trim();
+  if (isNumericType(type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed))
+    return canonicalNumber(trimmed.replace(/^\+/, ""));
+  if (type === "boolean" && /^(?:t|true|y|yes|on|1)$/i.test(trimmed)) return "true";
+  if (type === "boolean" && /^(?:f|false|n|no|off|0)$/i.test(trimmed)) return "false";
+  return `'${valueText(text, type).replaceAll("'", "''")}'`;
+}
+
+function valueText(text: string, type: string): string {
+  if (isTextType(type)) return text;
+  if (type === "uuid" || type === "bytea") return text.toLowerCase();
+  if (type === "jsonb") return canonicalJson(text);
+  if (type.startsWith("time")) return canonicalTime(text);
+  // `{"a", b}` and `{a,b}` are the same array; elements with characters that need their quotes keep them.
+  if (type.endsWith("[]"))
+    return text
+      .replace(/\s*([,{}])\s*/g, "$1")
+      .replace(/"(\w+)"/g, (quoted, word: string) => (/^null$/i.test(word) ? quoted : word));
+  return text;
+}
+
+function canonicalJson(text: string): string {
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)));
+  } catch {
+    return text;
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, sorted(item)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** `2026-01-01` is midnight, `10:00` has no seconds; a zone of zero hours and trailing zeros of a second mean nothing. */
+function canonicalTime(text: string): string {
+  const match =
+    /^(?:(\d{4}-\d\d-\d\d)(?:[ T]|$))?(?:(\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?)?\s*(?:z|utc|[+-]00(?::?00)?)?$/i.exec(
+      text.trim(),
+    );
+  if (!match) return text;
+  const [, date = "", clock = "00:00", seconds = "00"] = match;
+  return `${date} ${clock}:${seconds.includes(".") ? seconds.replace(/\.?0+$/, "") : seconds}`.trim();
+}

@@ -1,0 +1,100 @@
+import type { Dialect, Value } from "../../core/ddl/dialect.ts";
+import { stringLiteral } from "../../core/ddl/sql.ts";
+import type { Column } from "../../core/ddl/statement.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { Field } from "../../core/schema/model.ts";
+import { utf8 } from "../../core/schema/names.ts";
+import { bookkeeping } from "./bookkeeping.ts";
+import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
+import { canonicalExpression } from "./expression.ts";
+import { introspection } from "./introspect.ts";
+import { renderers } from "./render.ts";
+import { canonicalType, columnType, fieldType } from "./types.ts";
+
+const maxIdentifierBytes = 63;
+
+const dialect: Dialect = {
+  name: "postgresql",
+  title: "PostgreSQL",
+  aliases: ["postgres", "pg"],
+  schemes: ["postgres", "postgresql"],
+  capabilities: {
+    transactionalDdl: true,
+    needsRebuild: () => false,
+    inlineForeignKeysOnly: false,
+    maxIdentifierBytes,
+    maxVarcharLength: 10_485_760,
+    maxDecimalPrecision: 1000,
+    foreignKeysOffForDdl: false,
+  },
+  namedDefaults,
+  quote,
+  literal,
+  placeholder: (n) => `$${n}`,
+  columnType,
+  fieldOf,
+  canonicalType,
+  canonicalDefault,
+  canonicalPredicate: canonicalExpression,
+  render: renderers(quote),
+  introspect: introspection,
+  bookkeeping: bookkeeping(quote),
+};
+
+export default dialect;
+
+/** The server cuts longer names off without an error, and two of them may then be the same. */
+function quote(name: string): string {
+  const bytes = utf8(name).length;
+  if (name === "") throw new ToolError("params", "a name in PostgreSQL must not be empty");
+  if (name.includes("\0"))
+    throw new ToolError(
+      "params",
+      `the name ${JSON.stringify(name)} contains the NUL character, which PostgreSQL cannot store`,
+      { name },
+    );
+  if (bytes > maxIdentifierBytes) {
+    throw new ToolError(
+      "params",
+      `the name "${name}" has ${bytes} bytes; PostgreSQL keeps only ${maxIdentifierBytes}: use a shorter one`,
+      { name, bytes },
+    );
+  }
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function literal(value: Value): string {
+  if (value === null) return "NULL";
+  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  if (typeof value === "bigint") return String(value);
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : `'${value}'`;
+  if (typeof value !== "string")
+    return `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'::BYTEA`;
+  if (value.includes("\0")) {
+    throw new ToolError(
+      "params",
+      `the text ${JSON.stringify(value)} contains the NUL character, which PostgreSQL cannot store; use a bytes field`,
+      { value },
+    );
+  }
+  return stringLiteral(value);
+}
+
+function fieldOf(column: Column): Omit<Field, "references"> {
+  const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
+  const type = fieldType(column.type);
+  return {
+    name: column.name,
+    ...type,
+    ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
+    nullable: column.nullable,
+    ...(value !== undefined && { default: value }),
+    ...(column.autoUpdate && { autoUpdate: true }),
+  };
+}
+
+const serialTypes: Readonly<Record<string, string>> = {
+  smallint: "smallserial",
+  integer: "serial",
+  bigint: "bigserial",
+};

@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ConnectionOptions as TlsOptions } from "node:tls";
+import postgres from "postgres";
+import type { Value } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
+import { connectFailure, type Place, statementFailure } from "./failure.ts";
+import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
+import { wireTypes } from "./wire-types.ts";
+
+/**
+ * PostgreSQL by postgres.js, on one connection that is never replaced: a lock and a transaction belong to it, so a lost
+ * connection is an error and not a reason to open another one.
+ */
+const open: OpenDriver = async (url, options = {}) => {
+  const target = parsePostgresUrl(url);
+  const failures: ToolError[] = [];
+  for (const { host, port } of target.hosts) {
+    const place = placeOf(target, host, port);
+    try {
+      const session = await connect(target, place, options);
+      if (await wanted(session, target)) return driverOf(session);
+      failures.push(new ToolError("connect", `the server at ${place.name} is not ${target.session}`));
+      await session.sql.end({ timeout: 1 });
+    } catch (error) {
+      failures.push(error instanceof ToolError ? error : connectFailure(error, place));
+    }
+  }
+  throw failures.length === 1
+    ? failures[0]
+    : new ToolError("connect", `none of the servers can be used: ${failures.map((f) => f.message).join("; ")}`);
+};
+
+export default open;
+
+type Client = postgres.Sql<Record<string, unknown>>;
+type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
+
+interface Session {
+  readonly sql: Client;
+  readonly place: Place;
+  /** Why the connection ended, once it has. */
+  readonly lost: () => boolean;
+}
+
+async function connect(target: PostgresTarget, place: Place, options: ConnectOptions): Promise<Session> {
+  const timeoutMs = options.connectTimeoutMs ?? target.connectTimeoutMs ?? 30_000;
+  let lost = false;
+  const settings = {
+    ...addressOf(place),
+    ...(target.password !== undefined && { pass: target.password }),
+    ...(place.user !== undefined && { user: place.user }),
+    ...(place.database !== undefined && { database: place.database }),
+    ssl: place.socket ? false : tlsOf(target),
+    ...(target.directTls && { sslnegotiation: "direct" }),
+    max: 1,
+    idle_timeout: 0,
+    // The default closes a connection after half an hour or more, and with it the lock.
+    max_lifetime: null,
+    connect_timeout: timeoutMs / 1000,
+    fetch_types: false,
+    prepare: false,
+    types: wireTypes,
+    connection: { DateStyle: "ISO", standard_conforming_strings: "on", ...target.settings },
+    onnotice: ({ message }: postgres.Notice) => options.onNotice?.(String(message)),
+    onclose: () => {
+      lost = true;
+    },
+  };
+  // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
+  const sql: Client = postgres(settings as unknown as ClientOptions);
+  try {
+    await withinTime(sql.unsafe("SELECT 1"), timeoutMs, place);
+    if (options.readOnly) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+  } catch (error) {
+    await sql.end({ timeout: 0 }).catch(() => undefined);
+    throw error instanceof ToolError ? error : connectFailure(error, place);
+  }
+  return { sql, place, lost: () => lost };
+}
+
+/** A server that accepts and hangs up at once makes postgres.js try again for ever; the clock here ends that. */
+async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Place): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(connectFailure({ code: "CONNECT_TIMEOUT" }, place)), timeoutMs + 100);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+function driverOf(session: Session): Driver {
+  const { sql, place } = session;
+  const run = async (text: string, parameters: readonly Value[] = []) => {
+    if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
+    // The protocol ends a text at its first zero byte: the rest would be left out without a word.
+    if (text.includes("\0"))
+      throw new ToolError("database", "the SQL contains the NUL character, which PostgreSQL cannot read", {
+        sql: text,
+      });
+    const query = parameters.length === 0 ? sql.unsafe(text).simple() : sql.unsafe(text, [...parameters] as never[]);
+    const result = await query.catch((error: unknown) => {
+      throw statementFailure(error, text, place);
+    });
+    if (Array.isArray(result)) return result;
+    endCopy(result);
+    throw new ToolError(
+      "database",
+      "COPY … FROM STDIN or TO STDOUT needs a client that sends or takes data; use INSERT, or COPY with a file of the server",
+      { sql: text },
+    );
+  };
+  return {
+    execute: async (text, parameters) => ({ changes: (await run(text, parameters)).count ?? 0 }),
+    query: async (text, parameters) => [...(await run(text, parameters))],
+    begin: async (text) => void (await run(text)),
+    commit: async () => void (await run("COMMIT")),
+    rollback: async () => void (await run("ROLLBACK")),
+    close: () => sql.end({ timeout: 5 }),
+    serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
+  };
+}
+
+/** A stream in place of rows: the statement is a COPY that waits for data. Destroying it tells the server, which answers with an error. */
+function endCopy(stream: unknown): void {
+  const { on, destroy } = stream as NodeJS.WritableStream & { destroy(error: Error): void };
+  on.call(stream, "error", () => undefined);
+  destroy.call(stream, new Error("no data"));
+}
+
+/** Whether this is one of the servers that `target_session_attrs` asks for; `prefer-standby` takes what it can get. */
+async function wanted({ sql }: Session, { session }: PostgresTarget): Promise<boolean> {
+  if (session === "any" || session === "prefer-standby") return true;
+  const [row] = await sql.unsafe(
+    "SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') = 'on' AS read_only",
+  );
+  if (session === "primary" || session === "standby") return row?.["standby"] === (session === "standby");
+  return row?.["read_only"] === (session === "read-only");
+}
+
+function placeOf(target: PostgresTarget, givenHost: string | undefined, givenPort: number | undefined): Place {
+  const { PGHOST, PGPORT, PGUSER, PGDATABASE } = process.env;
+  const host = givenHost ?? PGHOST ?? "localhost";
+  const port = givenPort ?? Number(PGPORT ?? 5432);
+  const user = target.user ?? PGUSER;
+  const database = target.database ?? PGDATABASE;
+  const socket = host.startsWith("/") ? join(host, `.s.PGSQL.${port}`) : undefined;
+  return {
+    host,
+    port,
+    name: socket ?? `${host}:${port}`,
+    ...(socket && { socket }),
+    ...(user && { user }),
+    ...(database && { database }),
+  };
+}
+
+const addressOf = ({ socket, host, port }: Place) =>
+  socket ? { path: socket, host: "localhost", port } : { host: [host], port: [port] };
+
+/** What libpq does in each mode; `require` with a certificate authority verifies it, as `verify-ca` does. */
+function tlsOf({ ssl, sslFiles }: PostgresTarget): false | "prefer" | TlsOptions {
+  const files = {
+    ...(sslFiles.root !== undefined && sslFiles.root !== "system" && { ca: readPem(sslFiles.root, "sslrootcert") }),
+    ...(sslFiles.cert !== undefined && { cert: readPem(sslFiles.cert, "sslcert") }),
+    ...(sslFiles.key !== undefined && { key: readPem(sslFiles.key, "sslkey") }),
+    ...(sslFiles.passphrase !== undefined && { passphrase: sslFiles.passphrase }),
+  };
+  if (ssl === "disable") return false;
+  if (ssl === "allow" || ssl === "prefer") return "prefer";
+  if (ssl === "verify-full") return { ...files, rejectUnauthorized: true };
+  const verified = ssl === "verify-ca" || sslFiles.root !== undefined;
+  return { ...files, rejectUnauthorized: verified, checkServerIdentity: () => undefined };
+}
+
+function readPem(path: string, parameter: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ToolError(
+      "url",
+      `the file "${path}" that ${parameter} of the PostgreSQL URL names cannot be read`,
+      { path, parameter },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { ansiRenderers, columnDefinition, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
+import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
+import { type Quote, stacked } from "../../core/ddl/sql.ts";
+import type { AlterColumn, Column, StatementOf } from "../../core/ddl/statement.ts";
+import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
+import { doBlock, regclass } from "./procedure.ts";
+import { numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
+import { canonicalType, conversion } from "./types.ts";
+
+/** What PostgreSQL writes in its own way. */
+export function renderers(quote: Quote): Renderers {
+  const column = (c: Column) => columnDefinition(quote, c.autoIncrement ? serialColumn(c) : c);
+  const ansi = ansiRenderers({ quote, column });
+  const { createTable, addColumn } = ansi as { readonly [K in "createTable" | "addColumn"]: Renderer<StatementOf<K>> };
+  return {
+    ...ansi,
+    createTable: (s) => [...createTable(s), ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c))],
+    addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
+    alterColumn: (s) => alterColumn(quote, s),
+    dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
+    createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
+    dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
+    upsertRows: (s) =>
+      (s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)).map(
+        execute,
+      ),
+  };
+}
+
+const serialNames: Readonly<Record<string, string>> = {
+  smallint: "SMALLSERIAL",
+  integer: "SERIAL",
+  bigint: "BIGSERIAL",
+};
+
+/** A type that a project maps to a serial type already stays as it is written. */
+function serialColumn({ default: _, ...column }: Column): Column {
+  const type = /serial/i.test(column.type) ? column.type : (serialNames[canonicalType(column.type)] ?? column.type);
+  // The serial types are NOT NULL by themselves and refuse to be told NULL.
+  return { name: column.name, type, nullable: column.nullable };
+}
+
+function nullableSerial(quote: Quote, table: string, column: Column): readonly Command[] {
+  if (!column.autoIncrement || !column.nullable) return [];
+  return [execute(`ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)} DROP NOT NULL`)];
+}
+
+/**
+ * One ALTER TABLE. The default goes before the type changes and comes back after it, because the server would convert the old
+ * default and may be unable to.
+ */
+function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
+  const { table, before, after } = s;
+  const numbering = (c: Column) => Boolean(c.autoIncrement);
+  const retyped = before.type !== after.type || s.using !== undefined;
+  const clauses = alterClauses(quote, s, retyped);
+  return [
+    ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
+    ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
+    ...(!numbering(before) && numbering(after) ? [numberColumn(quote, table, after)] : []),
+    ...(numbering(before) && numbering(after) && retyped ? [widenSequence(quote, table, after)] : []),
+  ];
+}
+
+function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyped: boolean): readonly string[] {
+  const at = `ALTER COLUMN ${quote(after.name)}`;
+  const dropsDefault =
+    before.default !== undefined && !before.autoIncrement && (retyped || before.default !== after.default);
+  const setsDefault =
+    after.default !== undefined &&
+    !after.autoIncrement &&
+    (retyped || before.autoIncrement || before.default !== after.default);
+  const expression = using ?? conversion(quote(after.name), before.type, after.type);
+  return [
+    ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
+    ...(retyped ? [`${at} TYPE ${after.type}${expression === undefined ? "" : ` USING ${expression}`}`] : []),
+    ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
+    ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
+  ];
+}
+
+/** The constraint keeps the name it got when the table was called something else, so it is looked up. */
+function dropPrimaryKey(quote: Quote, table: string): string {
+  return doBlock([
+    "BEGIN",
+    "  EXECUTE (",
+    "    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::REGCLASS, conname)",
+    "    FROM pg_catalog.pg_constraint",
+    `    WHERE contype = 'p' AND conrelid = ${regclass(quote, table)}`,
+    "  );",
+    "END",
+  ]);
+}

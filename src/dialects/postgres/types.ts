@@ -1,0 +1,127 @@
+import type { TypeParameters } from "../../core/schema/types.ts";
+
+/**
+ * Native types of the field types. `json` is JSONB as in the predecessor, whose databases are to stay free of drift; who wants
+ * the text form declares a type mapping. A varchar without length is TEXT: PostgreSQL stores both in the same way.
+ */
+export function columnType({ type, length, precision, scale }: TypeParameters): string {
+  if (type === "varchar") return length === undefined ? "TEXT" : `VARCHAR(${length})`;
+  if (type === "char") return `CHAR(${length ?? 1})`;
+  if (type === "decimal")
+    return precision === undefined ? "DECIMAL" : `DECIMAL(${precision}${scale === undefined ? "" : `,${scale}`})`;
+  return plainTypes[type] ?? type;
+}
+
+const plainTypes: Readonly<Record<string, string>> = {
+  text: "TEXT",
+  smallint: "SMALLINT",
+  integer: "INTEGER",
+  bigint: "BIGINT",
+  float: "REAL",
+  double: "DOUBLE PRECISION",
+  boolean: "BOOLEAN",
+  date: "DATE",
+  time: "TIME",
+  timestamp: "TIMESTAMP",
+  timestamptz: "TIMESTAMPTZ",
+  uuid: "UUID",
+  json: "JSONB",
+  jsonb: "JSONB",
+  bytes: "BYTEA",
+  "text[]": "TEXT[]",
+};
+
+/** The one spelling of a native type that godwit compares: lower case, short names, `decimal(10,0)` for `DECIMAL(10)`. */
+export function canonicalType(type: string): string {
+  const text = type
+    .toLowerCase()
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/ ?([(),]) ?/g, "$1");
+  const array = /^(.*?)((?:\[\d*\])+)$/.exec(text);
+  // PostgreSQL neither keeps nor enforces the number of dimensions of an array.
+  if (array) return `${canonicalType(array[1] ?? "")}[]`;
+  const [, name = text, parameters = "", rest = ""] = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(text) ?? [];
+  const full = `${name}${rest.startsWith(" ") || rest === "" ? rest : ` ${rest}`}`;
+  const base = aliases[full] ?? full;
+  if (base === "varchar" && parameters === "") return "text";
+  if (base === "char") return `char(${parameters || 1})`;
+  if (base === "decimal" && /^\d+$/.test(parameters)) return `decimal(${parameters},0)`;
+  return parameters === "" ? base : `${base}(${parameters})`;
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  "character varying": "varchar",
+  character: "char",
+  bpchar: "char",
+  int2: "smallint",
+  smallserial: "smallint",
+  serial2: "smallint",
+  int: "integer",
+  int4: "integer",
+  serial: "integer",
+  serial4: "integer",
+  int8: "bigint",
+  bigserial: "bigint",
+  serial8: "bigint",
+  numeric: "decimal",
+  dec: "decimal",
+  float4: "real",
+  float: "double precision",
+  float8: "double precision",
+  bool: "boolean",
+  json: "jsonb",
+  "timestamp without time zone": "timestamp",
+  "timestamp with time zone": "timestamptz",
+  "time without time zone": "time",
+  "time with time zone": "timetz",
+  "bit varying": "varbit",
+};
+
+/** The field type of a native type; what has no field type keeps its own name. */
+export function fieldType(native: string): TypeParameters {
+  const type = canonicalType(native);
+  const [, base = type, first, second] = /^(\w+)\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
+  if (base === "varchar" || base === "char") return { type: base, length: Number(first) };
+  if (base === "decimal" && first !== undefined)
+    return { type: "decimal", precision: Number(first), ...(Number(second) > 0 && { scale: Number(second) }) };
+  return { type: knownTypes[type] ?? type };
+}
+
+const knownTypes: Readonly<Record<string, string>> = { real: "float", "double precision": "double", bytea: "bytes" };
+
+const families: Readonly<Record<string, string>> = {
+  text: "text",
+  varchar: "text",
+  char: "text",
+  smallint: "number",
+  integer: "number",
+  bigint: "number",
+  decimal: "number",
+  real: "number",
+  "double precision": "number",
+  date: "date",
+  timestamp: "date",
+  timestamptz: "date",
+  boolean: "boolean",
+  jsonb: "json",
+};
+
+const familyOf = (type: string): string | undefined => families[type.replace(/\(.*/, "")];
+
+export const isTextType = (native: string): boolean => familyOf(canonicalType(native)) === "text";
+export const isNumericType = (native: string): boolean => familyOf(canonicalType(native)) === "number";
+
+/**
+ * The USING expression that an ALTER … TYPE needs, or `undefined` where PostgreSQL converts by itself. It is left out wherever it can be,
+ * because an explicit cast to a shorter type cuts values off without a word and the implicit one refuses.
+ */
+export function conversion(column: string, before: string, after: string): string | undefined {
+  const from = canonicalType(before);
+  const to = canonicalType(after);
+  const [source, target] = [familyOf(from), familyOf(to)];
+  if (from === to || target === "text" || (source !== undefined && source === target)) return undefined;
+  if (source === "boolean" && target === "number") return `${column}::INTEGER${to === "integer" ? "" : `::${after}`}`;
+  if (source === "number" && target === "boolean") return `${column} <> 0`;
+  return `${column}::${after}`;
+}
