@@ -7,7 +7,8 @@ import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Table } from "../schema/model.ts";
 import { findField, getField, getTable, resolveType } from "../schema/resolve.ts";
 import { checkForeignKey } from "../schema/soundness.ts";
-import { defineOperation } from "./define.ts";
+import { integerBase, isSerial } from "../schema/types.ts";
+import { defineOperation, type OperationData } from "./define.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows, schemaOf } from "./example-schema.ts";
 import { fieldFromParams, foreignKeyFromParams } from "./field.ts";
 import { described, type FieldParams, fieldParams, flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
@@ -48,10 +49,11 @@ export default defineOperation({
   },
   invert: (p) => {
     const key = foreignKeyFromParams(p.table, p.field);
+    const path = { table: p.table, name: p.field.name, ...flagsOf(p) };
     return [
-      ...(key ? [{ kind: "dropForeignKey", table: p.table, name: key.name, ...flagsOf(p) }] : []),
-      ...(p.field.primaryKey ? [{ kind: "alterPrimaryKey", table: p.table, fields: [], ...flagsOf(p) }] : []),
-      { kind: "dropField", table: p.table, name: p.field.name, ...flagsOf(p) },
+      ...(key ? [{ kind: "dropForeignKey", ...path, name: key.name }] : []),
+      ...(p.field.primaryKey ? dropKey(p.table, p.field, flagsOf(p)) : []),
+      { kind: "dropField", ...path },
     ];
   },
   examples: [
@@ -194,5 +196,14 @@ function addColumn(table: string, column: Column, fill: string | undefined): rea
     { kind: "addColumn", table, column: open },
     value,
     { kind: "alterColumn", table, before: open, after: column },
+  ];
+}
+
+/** Some databases number nothing but keys, so a field must stop being numbered before it stops being the key. */
+function dropKey(table: string, field: FieldParams, flags: ReturnType<typeof flagsOf>): readonly OperationData[] {
+  const plain = { name: field.name, type: integerBase(field.type) };
+  return [
+    ...(isSerial(field.type) ? [{ kind: "alterField", table, field: plain, ...flags }] : []),
+    { kind: "alterPrimaryKey", table, fields: [], ...flags },
   ];
 }
