@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { constants, copyFile, link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ToolError } from "../core/errors.ts";
 
 /** Names of the entries of a directory, sorted; none when it does not exist. Throws ToolError `file`. */
@@ -26,12 +26,52 @@ export async function readText(path: string): Promise<string> {
 export const readTexts = (directory: string, names: readonly string[]): Promise<readonly string[]> =>
   Promise.all(names.map((name) => readText(join(directory, name))));
 
+/**
+ * Writes a new file, with the directories it lies in. It appears whole or not at all, and what has the name already stays. Throws
+ * ToolError `file`.
+ */
+export const createFile = (path: string, text: string): Promise<void> =>
+  writing("create", path, text, async (temporary) => {
+    try {
+      await link(temporary, path);
+    } catch (error) {
+      // Not every file system has links.
+      if (codeOf(error) === "EEXIST") throw error;
+      await copyFile(temporary, path, constants.COPYFILE_EXCL);
+    }
+    await unlink(temporary);
+  });
+
+/** Writes a file in place of the one of that name, if there is one; readers see the old or the new one. Throws ToolError `file`. */
+export const replaceFile = (path: string, text: string): Promise<void> =>
+  writing("write", path, text, (temporary) => rename(temporary, path));
+
+async function writing(
+  verb: string,
+  path: string,
+  text: string,
+  place: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, text);
+    await place(temporary);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw fileError(verb, path, error);
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",
   EACCES: "this user may not",
   EPERM: "this user may not",
   ENOTDIR: "a part of the path is not a directory",
   EISDIR: "it is a directory",
+  EEXIST: "there is a file of that name already, and it is not overwritten",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
   EMFILE: "too many files are open",
 };
 

@@ -1,5 +1,6 @@
 import type { LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
-import { diffLive, type LiveChange } from "../../core/ddl/live.ts";
+import { diffLive } from "../../core/ddl/live.ts";
+import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
@@ -16,7 +17,7 @@ export interface DriftOptions {
 /** Part of the public JSON. */
 export interface DriftResult {
   /** What would have to change in the database to make it what the migrations say. */
-  readonly changes: readonly LiveChange[];
+  readonly changes: readonly Change[];
   readonly unsupported: readonly UnsupportedObject[];
 }
 
