@@ -2,9 +2,8 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { Document, isMap, isScalar, isSeq, visit } from "yaml";
 import { ToolError } from "../core/errors.ts";
-import { assemble } from "../core/schema/assemble.ts";
-import type { Declaration, Declared } from "../core/schema/declared.ts";
-import { mergeDeclarations } from "../core/schema/merge.ts";
+import { combine, type ReadFile } from "../core/schema/combine.ts";
+import type { Declared } from "../core/schema/declared.ts";
 import type { Schema } from "../core/schema/model.ts";
 import { type Problem, schemaError } from "../core/schema/problem.ts";
 import { readDocument } from "../core/schema/read.ts";
@@ -26,7 +25,19 @@ export async function loadSchema(
   const load: Load = { root, files: new Map(), order: [], problems: [] };
   for (const path of listed) await loadFile(load, path, []);
   if (load.problems.length > 0) throw schemaError(load.problems);
-  return putTogether(load);
+  const files = load.order.flatMap((path) => load.files.get(path) ?? []);
+  return combine(files, inclusion(load));
+}
+
+/** Reads the text of one schema file, which may not include others. Throws ToolError `schema`. */
+export function parseSchema(text: string, file = "schema.yaml"): Declared {
+  const { value, locate, problems } = parseYaml(text, file);
+  if (problems.length > 0) throw schemaError(problems);
+  const read = readDocument(value, locate);
+  const includes = read.declaration.includes.map((include): Problem => {
+    return { message: `an include needs a file to start from: "${include.path}"`, position: include.at() };
+  });
+  return combine([{ ...read, problems: [...read.problems, ...includes] }]);
 }
 
 /** The schema as the text of a schema file. */
@@ -51,10 +62,7 @@ const inline = new Set(["type", "default", "foreign_key", "references"]);
 interface Load {
   readonly root: string;
   /** Real path → what the file says and the real paths of what it includes. */
-  readonly files: Map<
-    string,
-    { readonly declaration: Declaration; readonly includes: readonly string[]; readonly problems: readonly Problem[] }
-  >;
+  readonly files: Map<string, ReadFile & { readonly includes: readonly string[] }>;
   /** Real paths, each after those it includes. */
   readonly order: string[];
   /** What keeps files from being read at all. */
@@ -129,26 +137,6 @@ async function readSchemaText(load: Load, path: string, shown: string): Promise<
     load.problems.push({ message, position });
     return undefined;
   }
-}
-
-function putTogether(load: Load): Declared {
-  const loaded = load.order.flatMap((path) => load.files.get(path) ?? []);
-  const declarations = loaded.map((file) => file.declaration);
-  const { merged, problems } = mergeDeclarations(declarations, inclusion(load));
-  const assembled = assemble(merged);
-  const all = [...loaded.flatMap((file) => file.problems), ...problems, ...assembled.problems];
-  if (all.length === 0 && !declarations.some((d) => d.hasTables))
-    all.push({
-      message: `no tables are declared; add "tables" (an empty list means none)`,
-      ...(declarations[0] && { position: { file: declarations[0].file, line: 1, column: 1 } }),
-    });
-  if (all.length > 0) throw schemaError(all);
-  return {
-    schema: assembled.schema,
-    renames: assembled.renames,
-    files: declarations.map((d) => d.file),
-    warnings: assembled.warnings,
-  };
 }
 
 /** Whether a file includes another, directly or not. Both by the names shown. */

@@ -59,7 +59,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
 
 /** The `primary_key` list of the table, else its flagged fields. Both may be given when they name the same fields. */
 function primaryKeyOf(table: DeclaredTable, notes: Notes): readonly string[] {
-  const flagged = table.fields.filter((f) => f.primaryKey).map((f) => f.name);
+  const flagged = table.fields.filter((f) => f.primaryKey && f.type !== "many_to_many").map((f) => f.name);
   const listed = table.primaryKey;
   if (!listed) return flagged;
   const missing = flagged.filter((name) => !listed.includes(name));

@@ -107,16 +107,14 @@ export function readFlag(part: Part | undefined): boolean | undefined {
   return word;
 }
 
-/** A whole number from `least` up. */
-export function readCount(part: Part | undefined, least: number): number | undefined {
+/** A whole number from `least` up; after a complaint the least one, so that nothing is said to be missing. */
+export function readCount(part: Part | undefined, { least }: { readonly least: number }): number | undefined {
   if (!part) return undefined;
   const { value } = part;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
-  complain(
-    part,
-    `${key(part)}must be a whole number${least > 0 ? " above 0" : ", 0 or more"}, found ${describe(value)}`,
-  );
-  return undefined;
+  const range = least > 0 ? " above 0" : ", 0 or more";
+  complain(part, `${key(part)}must be a whole number${range}, found ${describe(value)}`);
+  return least;
 }
 
 /** How messages show a value that is not what they ask for. */

@@ -75,9 +75,9 @@ function readType(part: Part): { readonly type: string; readonly native?: true }
 }
 
 function readTypeParameters(part: Part): Partial<DeclaredField> {
-  const length = readCount(child(part, "length"), 1);
-  const precision = readCount(child(part, "precision"), 1);
-  const scale = readCount(child(part, "scale"), 0);
+  const length = readCount(child(part, "length"), { least: 1 });
+  const precision = readCount(child(part, "precision"), { least: 1 });
+  const scale = readCount(child(part, "scale"), { least: 0 });
   return {
     ...(length !== undefined && { length }),
     ...(precision !== undefined && { precision }),

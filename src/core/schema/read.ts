@@ -148,8 +148,6 @@ function readTable(item: Part): DeclaredTable | undefined {
   const renamedFrom = readName(child(part, "renamed_from"));
   const declared = child(part, "fields");
   const fields = declared ? items(declared, "field").flatMap((field) => readField(field, name) ?? []) : [];
-  if (!declared || (Array.isArray(declared.value) && declared.value.length === 0))
-    complain(part, "no fields are declared; a table needs at least one");
   reportTwice(fields, (field) => `field "${name}.${field.name}" is declared twice`, part);
   const indexes = (
     child(part, "indexes") ? items(child(part, "indexes") ?? part, `index of table "${name}"`) : []

@@ -85,7 +85,7 @@ function checkTable(check: Check, table: Table): void {
       });
     checkLength(check, name, `field "${table.name}.${name}"`, { table: table.name, field: name });
   }
-  if (names.length === 0) check.wrong(`${title} has no column: many_to_many fields have none`, { table: table.name });
+  if (names.length === 0) check.wrong(`${title} needs at least one field that is not many_to_many`, { table: table.name });
   for (const name of (table.primaryKey ?? []).filter((n) => !has(n))) {
     check.wrong(`the primary key of ${title} names field "${name}", which it does not have${suggestion(name, names)}`, {
       table: table.name,
@@ -132,7 +132,7 @@ function checkField(check: Check, table: Table, field: Field): void {
   const constrained = table.foreignKeys.some(
     (key) => key.fields.length === 1 && key.fields[0] === field.name && key.references.table === target,
   );
-  if (constrained) return;
+  if (constrained || target === "") return;
   if (findTable(check.schema, target)?.primaryKey?.length !== 1) {
     check.wrong(
       `${title} takes the type of the key of "${target}", which is not a table with a primary key of one field`,

@@ -1,0 +1,37 @@
+import { assemble } from "./assemble.ts";
+import type { Declaration, Declared } from "./declared.ts";
+import { mergeDeclarations } from "./merge.ts";
+import { type Problem, schemaError } from "./problem.ts";
+
+/** A schema file as `readDocument` gives it. */
+export interface ReadFile {
+  readonly declaration: Declaration;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * One schema out of files that stand after those they include. Throws ToolError `schema` with everything that is wrong in
+ * any of them.
+ */
+export function combine(
+  files: readonly ReadFile[],
+  includes: (file: string, other: string) => boolean = () => false,
+): Declared {
+  const declarations = files.map((file) => file.declaration);
+  const { merged, problems } = mergeDeclarations(declarations, includes);
+  const assembled = assemble(merged);
+  const all = [...files.flatMap((file) => file.problems), ...problems, ...assembled.problems];
+  if (all.length === 0 && !declarations.some((d) => d.hasTables)) all.push(nothingDeclared(declarations[0]));
+  if (all.length > 0) throw schemaError(all);
+  return {
+    schema: assembled.schema,
+    renames: assembled.renames,
+    files: declarations.map((d) => d.file),
+    warnings: assembled.warnings,
+  };
+}
+
+const nothingDeclared = (first: Declaration | undefined): Problem => ({
+  message: `no tables are declared; add "tables" (an empty list means none)`,
+  ...(first && { position: { file: first.file, line: 1, column: 1 } }),
+});
