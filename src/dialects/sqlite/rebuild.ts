@@ -1,6 +1,6 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { lines, nameList, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, RebuildTable, TableImage } from "../../core/ddl/statement.ts";
 import { autoUpdateName, createAutoUpdate } from "./auto-update.ts";
 import { converted } from "./convert.ts";
 import { createIndex, createTable } from "./create.ts";
@@ -43,18 +43,27 @@ export function rebuildTable(statement: RebuildTable): readonly Command[] {
 
 /** Column of `after` → expression over the old table, converted where the type changes and the author does not say how. */
 function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<string, string> {
-  const old = new Map(before.columns.map((c) => [quote(c.name), c]));
   return new Map(
     after.columns.flatMap((column): (readonly [string, string])[] => {
       const expression = copy[column.name];
-      if (expression === undefined) return [];
-      const source = old.get(expression);
-      if (!source) return [[column.name, expression]];
-      // With its table a name that does not exist is an error; alone, SQLite would take it for a string.
-      const qualified = `${quote(before.name)}.${expression}`;
-      return [[column.name, converted(qualified, source.type, column.type)]];
+      return expression === undefined ? [] : [[column.name, copyExpression(before, column, expression)]];
     }),
   );
+}
+
+/**
+ * The values of an old column come as its bare name, perhaps with a value for those that are NULL. With its table a name that
+ * does not exist is an error; alone, SQLite would take it for a string.
+ */
+function copyExpression(before: TableImage, column: Column, expression: string): string {
+  for (const old of before.columns) {
+    const name = quote(old.name);
+    const value = converted(`${quote(before.name)}.${name}`, old.type, column.type);
+    if (expression === name) return value;
+    const filled = `COALESCE(${name}, `;
+    if (expression.startsWith(filled)) return `COALESCE(${value}, ${expression.slice(filled.length)}`;
+  }
+  return expression;
 }
 
 function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>, temporary: string): string {

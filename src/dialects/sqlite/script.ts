@@ -1,11 +1,25 @@
-import type { Database, SQLiteError } from "bun:sqlite";
 import { ToolError } from "../../core/errors.ts";
+
+/** What a script needs of a connection; Bun's `Database` is one. */
+export interface Connection {
+  prepare(sql: string): PreparedStatement;
+  run(sql: string): { readonly changes: number };
+}
+
+export interface PreparedStatement extends Disposable {
+  /** The SQL of this statement alone, with the values of its parameters. */
+  toString(): string;
+  /** Empty for a statement that returns no rows. */
+  readonly columnNames: readonly string[];
+  run(): { readonly changes: number };
+  all(): unknown;
+}
 
 /**
  * Runs one statement or several. SQLite itself says where each ends, so that the error of a later statement comes with that
  * statement and its offset in the whole text, although SQLite gives a position for some errors only.
  */
-export function runScript(database: Database, sql: string): { readonly changes: number } {
+export function runScript(database: Connection, sql: string): { readonly changes: number } {
   let changes = 0;
   let offset = skipBlanks(sql, 0);
   while (offset < sql.length) {
@@ -30,7 +44,7 @@ export function runScript(database: Database, sql: string): { readonly changes: 
 }
 
 /** All rows have to be fetched, or a statement that returns some would not run to its end. */
-function step(statement: ReturnType<Database["prepare"]>): number {
+function step(statement: PreparedStatement): number {
   if (statement.columnNames.length === 0) return Number(statement.run().changes);
   statement.all();
   return 0;
@@ -48,7 +62,7 @@ function skipBlanks(sql: string, offset: number): number {
 export function failure(error: unknown, statement: string, start: number, sql: string = statement): ToolError {
   if (error instanceof ToolError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const { code, byteOffset } = error as Partial<SQLiteError>;
+  const { code, byteOffset } = error as { readonly code?: string; readonly byteOffset?: number };
   const within = byteOffset !== undefined && byteOffset >= 0 ? utf16Offset(statement, byteOffset) : leading(statement);
   return new ToolError(
     "database",
