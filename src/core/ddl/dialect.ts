@@ -61,6 +61,8 @@ export interface Capabilities {
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */
   readonly maxVarcharLength?: number;
   readonly maxDecimalPrecision?: number;
+  /** Indexes have no access method: one that is declared is left out, and does not count where indexes are compared. */
+  readonly ignoresIndexMethod?: boolean;
   /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
   readonly foreignKeysOffForDdl: boolean;
 }

@@ -90,7 +90,8 @@ function canonicalField(column: Column, dialect: Dialect): Field {
   };
 }
 
-const canonicalIndex = (index: Index, dialect: Dialect): Index => ({
+const canonicalIndex = ({ method, ...index }: Index, dialect: Dialect): Index => ({
   ...index,
+  ...(method !== undefined && !dialect.capabilities.ignoresIndexMethod && { method }),
   ...(index.where !== undefined && { where: dialect.canonicalPredicate(index.where) }),
 });

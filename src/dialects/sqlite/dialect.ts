@@ -16,6 +16,7 @@ const sqlite: Dialect = {
     needsRebuild,
     inlineForeignKeysOnly: true,
     maxIdentifierBytes,
+    ignoresIndexMethod: true,
     foreignKeysOffForDdl: true,
   },
   namedDefaults,
