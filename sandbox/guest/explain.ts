@@ -5,7 +5,8 @@ import { isProxy, shorten, stringify } from "./primordials.ts";
  * that code is still inside the sandbox and under its deadline, and whatever it throws is dropped.
  */
 export function explain(thrown: unknown): string {
-  if (typeof thrown !== "object" || thrown === null) return report("", `threw ${plain(thrown)} instead of an Error`, "");
+  if (typeof thrown !== "object" || thrown === null)
+    return report("", `threw ${plain(thrown)} instead of an Error`, "");
   if (isProxy(thrown)) return report("", "threw a Proxy instead of an Error", "");
   const message = read(thrown, "message");
   if (message === "" && read(thrown, "stack") === "") return report("", "threw an object that is not an Error", "");

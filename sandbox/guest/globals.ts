@@ -22,8 +22,10 @@ export function takeLog(): string {
   return `[${log}]`;
 }
 
-const CLOCK = "a migration has no clock, because it must mean the same whenever it runs; write the value, or use SQL (CURRENT_TIMESTAMP)";
-const CHANCE = "a migration has no randomness, because it must mean the same whenever it runs; write the value, or use SQL";
+const CLOCK =
+  "a migration has no clock, because it must mean the same whenever it runs; write the value, or use SQL (CURRENT_TIMESTAMP)";
+const CHANCE =
+  "a migration has no randomness, because it must mean the same whenever it runs; write the value, or use SQL";
 
 let log = "";
 let lines = 0;

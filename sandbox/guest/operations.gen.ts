@@ -115,6 +115,85 @@ export type RowValue = null | string | number | boolean | bigint | Uint8Array | 
 
 export type SqlText = string | Readonly<Record<string, string>>;
 
+/** Adds a field at the end of a table, with its foreign key if it is one. */
+export interface AddField {
+  /** Name of the table. */
+  readonly table: string;
+  /** The new field. */
+  readonly field: Field;
+  /** SQL expression for the rows that are there already. */
+  readonly fill?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Adds a foreign key to fields that are there already. */
+export interface AddForeignKey {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint. Absent: fk_<table>_<fields>. */
+  readonly name?: string;
+  /** Fields of the table, in the order of those they point at. */
+  readonly fields: readonly string[];
+  /** Where it points. */
+  readonly references: {
+    /** The table it points at. */
+    readonly table: string;
+    /** Fields under a unique index there. Absent: the primary key. */
+    readonly fields?: readonly string[];
+  };
+  /** What happens to the rows when the row they point at goes. Absent: RESTRICT. */
+  readonly onDelete?: Action;
+  /** What happens when the key changes. Absent: NO ACTION. */
+  readonly onUpdate?: Action;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Creates an index. */
+export interface AddIndex {
+  /** Name of the table. */
+  readonly table: string;
+  /** The new index. */
+  readonly index: Index;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
+export interface AlterField {
+  /** Name of the table. */
+  readonly table: string;
+  /** The whole new definition; what is not said is not kept. */
+  readonly field: PlainField;
+  /** SQL expression for rows in which the field is NULL, when it may be so no longer. */
+  readonly fill?: string;
+  /** SQL expression over the old values that gives the new ones. Absent: a cast. */
+  readonly using?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
+export interface AlterPrimaryKey {
+  /** Name of the table. */
+  readonly table: string;
+  /** Fields of the new key, in its order; an empty list drops the key. */
+  readonly fields: readonly string[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export interface CreateTable {
   /** Name of the table. */
@@ -131,9 +210,189 @@ export interface CreateTable {
   readonly ignoreErrors?: boolean;
 }
 
+/** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
+export interface DeleteData {
+  /** Name of the table. */
+  readonly table: string;
+  /** Fields that identify a row. */
+  readonly keys: readonly string[];
+  /** The keys of each row; other fields do not count. */
+  readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
+export interface DropField {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the field. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a foreign key. The fields stay, with the type they have. */
+export interface DropForeignKey {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops an index. Refused while a foreign key needs it to be unique. */
+export interface DropIndex {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the index. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
+export interface DropTable {
+  /** Name of the table. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
+export interface RenameField {
+  /** Name of the table. */
+  readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+export interface RenameTable {
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
+export interface RunSQL {
+  /** SQL to run; one text, or { dialect: text } where databases differ. */
+  readonly forward: SqlText;
+  /** SQL that takes it back; an empty text when nothing needs undoing. Absent: there is no way back. */
+  readonly backward?: SqlText;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
+export interface SetDefaults {
+  /** Dialect → key → SQL. */
+  readonly defaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Sets how field types are mapped, for all dialects and in place of the mappings before. Columns whose type changes are altered. */
+export interface SetTypeMappings {
+  /** Dialect → field type → native type, which may use {{.Length}}, {{.Precision}} and {{.Scale}}. */
+  readonly typeMappings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Inserts rows, or updates those with the same keys. A field that a row does not name is left alone, or takes its default. */
+export interface UpsertData {
+  /** Name of the table. */
+  readonly table: string;
+  /** Fields that identify a row. */
+  readonly keys: readonly string[];
+  /** Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }. */
+  readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** One change, made by the function of its kind. It is data: making it changes nothing. */
 export type Operation =
-  | ({ readonly kind: "createTable" } & CreateTable);
+  | ({ readonly kind: "addField" } & AddField)
+  | ({ readonly kind: "addForeignKey" } & AddForeignKey)
+  | ({ readonly kind: "addIndex" } & AddIndex)
+  | ({ readonly kind: "alterField" } & AlterField)
+  | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
+  | ({ readonly kind: "createTable" } & CreateTable)
+  | ({ readonly kind: "deleteData" } & DeleteData)
+  | ({ readonly kind: "dropField" } & DropField)
+  | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
+  | ({ readonly kind: "dropIndex" } & DropIndex)
+  | ({ readonly kind: "dropTable" } & DropTable)
+  | ({ readonly kind: "renameField" } & RenameField)
+  | ({ readonly kind: "renameTable" } & RenameTable)
+  | ({ readonly kind: "runSQL" } & RunSQL)
+  | ({ readonly kind: "setDefaults" } & SetDefaults)
+  | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
+  | ({ readonly kind: "upsertData" } & UpsertData);
+
+/** Adds a field at the end of a table, with its foreign key if it is one. */
+export const addField = (params: AddField): Operation => operation("addField", params);
+
+/** Adds a foreign key to fields that are there already. */
+export const addForeignKey = (params: AddForeignKey): Operation => operation("addForeignKey", params);
+
+/** Creates an index. */
+export const addIndex = (params: AddIndex): Operation => operation("addIndex", params);
+
+/** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
+export const alterField = (params: AlterField): Operation => operation("alterField", params);
+
+/** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
+export const alterPrimaryKey = (params: AlterPrimaryKey): Operation => operation("alterPrimaryKey", params);
 
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export const createTable = (params: CreateTable): Operation => operation("createTable", params);
+
+/** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
+export const deleteData = (params: DeleteData): Operation => operation("deleteData", params);
+
+/** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
+export const dropField = (params: DropField): Operation => operation("dropField", params);
+
+/** Drops a foreign key. The fields stay, with the type they have. */
+export const dropForeignKey = (params: DropForeignKey): Operation => operation("dropForeignKey", params);
+
+/** Drops an index. Refused while a foreign key needs it to be unique. */
+export const dropIndex = (params: DropIndex): Operation => operation("dropIndex", params);
+
+/** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
+export const dropTable = (params: DropTable): Operation => operation("dropTable", params);
+
+/** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
+export const renameField = (params: RenameField): Operation => operation("renameField", params);
+
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+export const renameTable = (params: RenameTable): Operation => operation("renameTable", params);
+
+/** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
+export const runSQL = (params: RunSQL): Operation => operation("runSQL", params);
+
+/** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
+export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);
+
+/** Sets how field types are mapped, for all dialects and in place of the mappings before. Columns whose type changes are altered. */
+export const setTypeMappings = (params: SetTypeMappings): Operation => operation("setTypeMappings", params);
+
+/** Inserts rows, or updates those with the same keys. A field that a row does not name is left alone, or takes its default. */
+export const upsertData = (params: UpsertData): Operation => operation("upsertData", params);

@@ -108,19 +108,22 @@ function writeObject(value: object, frame: Frame): string {
     if (prototype !== arrayPrototype) return refuse(frame, `is ${instance(prototype)}, not a plain array`);
     return writeArray(value, frame);
   }
-  if (prototype !== objectPrototype && prototype !== null) return refuse(frame, `is ${instance(prototype)}, not a plain object`);
+  if (prototype !== objectPrototype && prototype !== null)
+    return refuse(frame, `is ${instance(prototype)}, not a plain object`);
   return writeFields(value, frame);
 }
 
 function writeArray(value: readonly unknown[], frame: Frame): string {
   const size = value.length;
-  if (size > LIMITS.arrayLength) return refuse(frame, `is an array of ${size} elements; the limit is ${LIMITS.arrayLength}`);
+  if (size > LIMITS.arrayLength)
+    return refuse(frame, `is an array of ${size} elements; the limit is ${LIMITS.arrayLength}`);
   if (ownKeys(value).length > size + 1) return refuse(frame, "is an array with named properties");
   let text = "[";
   for (let i = 0; i < size; i++) {
     const slot = getOwnPropertyDescriptor(value, i as unknown as string);
     if (slot === undefined) return refuse(below(frame, i, undefined), "is a hole in an array");
-    if (!hasOwn(slot, "value")) return refuse(below(frame, i, undefined), "is a getter, and only plain data can leave a migration");
+    if (!hasOwn(slot, "value"))
+      return refuse(below(frame, i, undefined), "is a getter, and only plain data can leave a migration");
     text += (i === 0 ? "" : ",") + writeElement(slot.value, i, frame);
     if (problem !== undefined) return "";
   }
@@ -142,7 +145,8 @@ function writeFields(value: object, frame: Frame): string {
     if (slot === undefined || !slot.enumerable) continue;
     // JSON.parse would keep it as an ordinary key, but a later copy of the object would take it for a prototype.
     if (key === "__proto__") return refuse(below(frame, key, undefined), "is a key that is not allowed");
-    if (!hasOwn(slot, "value")) return refuse(below(frame, key, undefined), "is a getter, and only plain data can leave a migration");
+    if (!hasOwn(slot, "value"))
+      return refuse(below(frame, key, undefined), "is a getter, and only plain data can leave a migration");
     if (slot.value === undefined) continue;
     if (key === "$") escaped = true;
     text += `${text === "" ? "" : ","}${writeText(key, frame)}:${writeElement(slot.value, key, frame)}`;
@@ -180,7 +184,8 @@ function writeBytes(value: Uint8Array, frame: Frame): string {
 
 function count(text: string, frame: Frame): string {
   length += text.length;
-  if (length > LIMITS.totalLength) return refuse(frame, `brings the result to more than ${LIMITS.totalLength} characters`);
+  if (length > LIMITS.totalLength)
+    return refuse(frame, `brings the result to more than ${LIMITS.totalLength} characters`);
   return text;
 }
 

@@ -17,17 +17,31 @@ export async function faultError(fault: Fault, script: Script, limits: Limits): 
     case "time":
       return limitError(await at(script, fault.stack), "time", `it ran longer than ${seconds(limits)}`);
     case "memory":
-      return limitError(await at(script, fault.stack), "memory", `it needs more than ${limits.memoryMiB} MiB of memory`);
+      return limitError(
+        await at(script, fault.stack),
+        "memory",
+        `it needs more than ${limits.memoryMiB} MiB of memory`,
+      );
     case "stack":
       return limitError(await at(script, fault.stack), "stack", "its calls or values are nested too deeply");
     case "crash":
       return limitError(await at(script, ""), "memory", `it broke the sandbox (${fault.message})`);
     case "no-default":
-      return positioned("migration", start(script), "no default export; a migration ends in: export default migration({ … })");
+      return positioned(
+        "migration",
+        start(script),
+        "no default export; a migration ends in: export default migration({ … })",
+      );
     case "unsettled":
-      return positioned("migration", await at(script, ""), "it awaits something that never happens; a migration has no timers and no input");
+      return positioned(
+        "migration",
+        await at(script, ""),
+        "it awaits something that never happens; a migration has no timers and no input",
+      );
     case "module":
-      return positioned("migration", await importPosition(fault.module, script), moduleMessage(fault.module), { module: fault.module });
+      return positioned("migration", await importPosition(fault.module, script), moduleMessage(fault.module), {
+        module: fault.module,
+      });
   }
 }
 
@@ -47,8 +61,15 @@ export function runawayError(script: Script, limits: Limits): ToolError {
   );
 }
 
+/** A file that costs more than it may before anything of it runs. */
+export function sizeError(at: Position, limit: "size" | "memory" | "time", what: string, fatal: boolean): ToolError {
+  return positioned("limit", at, what, { limit, ...(fatal && { fatal }) });
+}
+
 function limitError(position: Position, limit: "time" | "memory" | "stack", what: string): ToolError {
-  return positioned("limit", position, `${what}, more than a migration may; it must return data, not compute it`, { limit });
+  return positioned("limit", position, `${what}, more than a migration may; it must return data, not compute it`, {
+    limit,
+  });
 }
 
 function seconds({ deadlineMs }: Limits): string {

@@ -21,10 +21,10 @@ import { type SymbolMap, symbolMap } from "./symbols.ts";
 import { runScripts, startThread } from "./thread.ts";
 import { transpile } from "./transpile.ts";
 
+export type { SourceFile } from "./script.ts";
 export { sdkHash } from "./sdk.gen.ts";
 export type { GuestModule, SymbolMap } from "./symbols.ts";
 export { startThread } from "./thread.ts";
-export type { SourceFile } from "./script.ts";
 
 export interface EvaluateOptions extends Partial<Limits> {
   /** What may be imported besides the built-in modules. */
@@ -38,6 +38,8 @@ export interface EvaluatedModule {
   readonly value: unknown;
   /** What the file wrote to the console: at most 100 lines of 1,000 characters. */
   readonly log: readonly string[];
+  /** The value as text, to be kept; `decode` of decode.ts reads it back. */
+  readonly encoded: string;
   /**
    * Where the author wrote a part of the value, such as `operations[2].fields[0]`; the nearest operation around it is
    * what is known. `undefined` when the value was not made by the functions of `"godwit"`.
@@ -108,6 +110,7 @@ async function evaluatedModule(
   return {
     path: script.file.path,
     value: decoded.value,
+    encoded: outcome.text,
     log: JSON.parse(outcome.log) as readonly string[],
     locate: async (valuePath) => {
       const places = script.inert ? await placesOf(script, modules, limits) : decoded.places;
@@ -124,6 +127,8 @@ async function placesOf(script: Script, modules: Modules, limits: Limits): Promi
 
 /** The stack of the innermost operation around a path. */
 function nearest(places: Places, path: string): string {
-  const around = places.filter(([place]) => place === "" || path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
+  const around = places.filter(
+    ([place]) => place === "" || path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`),
+  );
   return around.toSorted(([a], [b]) => b.length - a.length)[0]?.[1] ?? "";
 }

@@ -49,7 +49,7 @@ function isData(text: string, imported: ReadonlySet<string>): boolean {
 const MAX_DEPTH = 32;
 const MAX_LENGTH = 128 * 1024;
 
-const TEXT = /"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'/.source;
+const TEXT = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/.source;
 
 const TOKEN = new RegExp(
   [
@@ -57,7 +57,7 @@ const TOKEN = new RegExp(
     /(?<close>[)\]}])/.source,
     /(?<comma>,)/.source,
     `(?<key>[A-Za-z_$][\\w$]*|${TEXT}):`,
-    `(?<literal>${TEXT}|${/`(?:[^`\\$]|\\[^]|\$(?!\{))*`|-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w$])/.source})`,
+    `(?<literal>${TEXT}|${/`(?:[^`\\$]|\\[\s\S]|\$(?!\{))*`|-?\d{1,15}(?:\.\d{1,15})?(?![\w.])|(?:true|false|null)(?![\w$])/.source})`,
     /(?<open>[[{])/.source,
     /(?<call>[A-Za-z_$][\w$]*)\(/.source,
   ].join("|"),

@@ -1,11 +1,17 @@
 import type { Position } from "../../src/core/errors.ts";
 import { SCRIPT_NAME, type Script, type SourceFile } from "./script.ts";
 
-/** The author's line and column of the first frame of a guest stack that lies in the script. */
+/** The author's line and column of the innermost frame of a guest stack that is the author's. */
 export async function positionOfStack(stack: string, script: Script): Promise<Position | undefined> {
-  const frame = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`).exec(stack);
-  return frame ? original(script, Number(frame[1]), Number(frame[2])) : undefined;
+  for (const [, line, column] of stack.matchAll(FRAME)) {
+    // Bun's own additions to a script, such as its replacement of require, have no place in the source.
+    const position = await original(script, Number(line), Number(column));
+    if (position !== undefined) return position;
+  }
+  return undefined;
 }
+
+const FRAME = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`, "g");
 
 /** The author's line and column of an `import` of this module. */
 export async function positionOfImport(module: string, script: Script): Promise<Position | undefined> {
@@ -27,6 +33,11 @@ export function positionInSource(file: SourceFile, quoted: string): Position {
 /** Where the default export begins: the place to show when nothing better is known. */
 export function positionOfDefault(file: SourceFile): Position {
   return positionAt(file, Math.max(0, file.source.search(/^[ \t]*export\s+default\b/m)));
+}
+
+/** The first enum, or the first line. */
+export function positionOfEnum(file: SourceFile): Position {
+  return positionAt(file, Math.max(0, file.source.search(/\benum\b/)));
 }
 
 function positionAt(file: SourceFile, offset: number): Position {

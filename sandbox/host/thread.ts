@@ -23,7 +23,11 @@ export function runScripts(
 }
 
 interface Thread {
-  run(scripts: readonly Script[], modules: Readonly<Record<string, string>>, limits: Limits): Promise<readonly Outcome[]>;
+  run(
+    scripts: readonly Script[],
+    modules: Readonly<Record<string, string>>,
+    limits: Limits,
+  ): Promise<readonly Outcome[]>;
 }
 
 interface Pending {
@@ -76,7 +80,14 @@ function openThread(): Thread {
       return new Promise((resolve, reject) => {
         pending.set(id, { first, scripts, limits, resolve, reject });
         watch.start();
-        worker.postMessage({ id, first, scripts: scripts.map(({ code, inert }) => ({ code, inert })), modules, ...limits, heartbeat } satisfies Request);
+        worker.postMessage({
+          id,
+          first,
+          scripts: scripts.map(({ code, inert }) => ({ code, inert })),
+          modules,
+          ...limits,
+          heartbeat,
+        } satisfies Request);
       });
     },
   };

@@ -1,7 +1,8 @@
-import { ToolError } from "../../src/core/errors.ts";
-import { positioned } from "./errors.ts";
+import type { ToolError } from "../../src/core/errors.ts";
+import { positioned, sizeError } from "./errors.ts";
 import { isInert } from "./inert.ts";
 import { MAX_OUTPUT_LENGTH, MAX_SOURCE_LENGTH, TRANSPILE_MEMORY_MIB } from "./limits.ts";
+import { positionOfEnum } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
 
 /**
@@ -52,7 +53,8 @@ async function build(files: readonly SourceFile[]): Promise<readonly Script[]> {
     if (output.kind !== "entry-point") continue;
     const file = fileOf(output.path, files);
     if (file === undefined) continue;
-    if (output.size > MAX_OUTPUT_LENGTH) throw tooLarge(file, "grows beyond", MAX_OUTPUT_LENGTH);
+    if (output.size > MAX_OUTPUT_LENGTH)
+      throw tooLarge(file, "translated from TypeScript it is larger than", MAX_OUTPUT_LENGTH);
     const { sourcemap } = output;
     const code = await output.text();
     scripts.push({ file, code, inert: isInert(code), map: () => sourcemap?.text() ?? Promise.resolve("") });
@@ -61,14 +63,16 @@ async function build(files: readonly SourceFile[]): Promise<readonly Script[]> {
 }
 
 function checkSource(file: SourceFile): void {
-  if (file.source.length > MAX_SOURCE_LENGTH) throw tooLarge(file, "is larger than", MAX_SOURCE_LENGTH);
+  if (file.source.length > MAX_SOURCE_LENGTH) throw tooLarge(file, "the file is larger than", MAX_SOURCE_LENGTH);
 }
 
 function tooLarge(file: SourceFile, what: string, limit: number): ToolError {
-  return new ToolError("limit", `${file.path} ${what} ${limit / MIB} MiB, the most that a migration file may have`, {
-    limit: "size",
-    file: file.path,
-  });
+  return sizeError(
+    positionOfEnum(file),
+    "size",
+    `${what} ${limit / MIB} MiB, the most that a migration may have`,
+    false,
+  );
 }
 
 function fileOf(path: string, files: readonly SourceFile[]): SourceFile | undefined {
@@ -85,7 +89,7 @@ function parseError(log: BuildMessage | ResolveMessage | undefined, files: reado
 
 function parseMessage(message: string): string {
   if (message.startsWith("Macros")) {
-    return "macros are not available in a migration: remove `with { type: \"macro\" }` (or \"macro:\") from the import";
+    return 'macros are not available in a migration: remove `with { type: "macro" }` (or "macro:") from the import';
   }
   if (message.includes("Maximum call stack")) return "the code is nested too deeply to be read";
   return `syntax error: ${message.slice(0, 500)}`;
@@ -111,11 +115,8 @@ async function guarded<T>(work: Promise<T>, files: readonly SourceFile[]): Promi
 }
 
 function runaway(files: readonly SourceFile[], limit: "memory" | "time", spent: string): ToolError {
-  const [first] = files;
-  const which = files.length === 1 ? first?.path : `one of the ${files.length} files from ${first?.path}`;
-  return new ToolError("limit", `${which} takes ${spent} to translate from TypeScript; look for enum members that repeat each other`, {
-    limit,
-    file: first?.path,
-    fatal: true,
-  });
+  const [first = { path: "", source: "" }] = files;
+  const which = files.length === 1 ? "it" : `this file or one of the ${files.length - 1} after it`;
+  const what = `${which} takes ${spent} to translate from TypeScript; look for enum members made of each other or for deep nesting`;
+  return sizeError(positionOfEnum(first), limit, what, true);
 }

@@ -134,7 +134,9 @@ class Session {
     this.#context = this.#runtime.newContext({ intrinsics });
     this.#open.push(this.#context);
     this.#end = Number.POSITIVE_INFINITY;
-    const prelude = this.#keep(this.#context.unwrapResult(this.#context.evalCode(preludeSource, "godwit:prelude", MODULE)));
+    const prelude = this.#keep(
+      this.#context.unwrapResult(this.#context.evalCode(preludeSource, "godwit:prelude", MODULE)),
+    );
     this.#serialize = this.#keep(this.#context.getProp(prelude, "serialize"));
     this.#serializeInert = this.#keep(this.#context.getProp(prelude, "serializeInert"));
     this.#explain = this.#keep(this.#context.getProp(prelude, "explain"));
@@ -173,7 +175,10 @@ class Session {
   /** Runs pending jobs until a module with a top-level await is done, out of work, or out of time. */
   #settle(
     result: QuickJSHandle,
-  ): { readonly value: QuickJSHandle; readonly error?: undefined } | { readonly error: QuickJSHandle } | { readonly fault: Fault } {
+  ):
+    | { readonly value: QuickJSHandle; readonly error?: undefined }
+    | { readonly error: QuickJSHandle }
+    | { readonly fault: Fault } {
     for (;;) {
       const state = this.#context.getPromiseState(result);
       if (state.type === "fulfilled") return { value: state.notAPromise ? state.value : this.#keep(state.value) };
@@ -199,7 +204,9 @@ class Session {
     const result = this.#context.callFunction(this.#explain, this.#context.undefined, error);
     // Nothing can be called once time or memory is gone; the engine's own errors can still be read directly.
     if (result.error) this.#keep(result.error);
-    const report = result.error ? this.#read(error) : (JSON.parse(this.#context.getString(this.#keep(result.value))) as Thrown);
+    const report = result.error
+      ? this.#read(error)
+      : (JSON.parse(this.#context.getString(this.#keep(result.value))) as Thrown);
     if (expired) return { kind: "time", stack: report.stack };
     const limit = report.name === "InternalError" ? engineLimits.get(report.message) : undefined;
     if (limit !== undefined) return { kind: limit, stack: report.stack };

@@ -5,7 +5,7 @@ import type { OperationDef } from "../core/operations/define.ts";
 import * as params from "../core/operations/params.ts";
 import { operations } from "../core/operations/registry.gen.ts";
 import { fieldTypes, nativeTypePattern } from "../core/schema/types.ts";
-import { typeWriter } from "./shapes.ts";
+import { type NamedShape, typeOf } from "./shapes.ts";
 
 /**
  * Makes what migrations are written against, from the operations' definitions:
@@ -53,12 +53,14 @@ function authorTypes(definitions: readonly OperationDef[], guest: string): strin
 
 /** The types that both the guest and the author's editor see. */
 function declarations(definitions: readonly OperationDef[]): readonly string[] {
-  const named = sharedShapes();
-  const writer = typeWriter(named, new Map([[nativeTypePattern, "FieldType"]]));
+  const shapes = sharedShapes();
+  const names = { shapes, patterns: new Map([[nativeTypePattern, "FieldType"]]) };
   return [
     fieldType(),
-    ...named.map(({ name, schema }) => declare(name, writer.spell(schema))),
-    ...definitions.map(({ kind, summary, params }) => `/** ${summary} */\n${declare(typeName(kind), writer.spell(params))}`),
+    ...shapes.map(({ name, schema }) => declare(name, typeOf(schema, names))),
+    ...definitions.map(
+      ({ kind, summary, params }) => `/** ${summary} */\n${declare(typeName(kind), typeOf(params, names))}`,
+    ),
     operationType(definitions),
   ];
 }
@@ -77,7 +79,7 @@ function typeName(kind: string): string {
 }
 
 /** Every object, union or choice that params.ts exports: `fieldParams` becomes `Field`. */
-function sharedShapes(): readonly { readonly name: string; readonly schema: GenericSchema }[] {
+function sharedShapes(): readonly NamedShape[] {
   return Object.entries(params).flatMap(([key, value]) => {
     const schema = value as unknown as GenericSchema;
     const shareable = ["strict_object", "object", "union", "variant", "picklist"].includes(schema.type);

@@ -6,79 +6,19 @@ export interface NamedShape {
   readonly schema: GenericSchema;
 }
 
+/** What has a name of its own: shapes, and texts that a regular expression checks. */
+export interface ShapeNames {
+  readonly shapes: readonly NamedShape[];
+  readonly patterns: ReadonlyMap<RegExp, string>;
+}
+
 /**
- * TypeScript for validators: the editor types of operations are made from what the sandbox's boundary checks.
- * `patterns` gives a type's name to texts that a regular expression checks. Throws an Error for a validator that it
- * does not know, so that a new one cannot come out as `unknown`.
+ * TypeScript for a validator: the editor types of operations are made from what the sandbox's boundary checks. The shape
+ * itself is spelled out, those in it go by their names. Throws an Error for a validator that it does not know, so that a
+ * new one cannot come out as `unknown`.
  */
-export function typeWriter(named: readonly NamedShape[], patterns: ReadonlyMap<RegExp, string>) {
-  const names = new Map(named.map(({ name, schema }) => [asNode(schema), name]));
-
-  /** The type as it is used: by name where it has one. */
-  function use(node: Node | undefined): string {
-    if (node === undefined) throw new Error("src/build/shapes.ts met a validator without the part it is about");
-    const shape = core(node);
-    const name = names.get(shape) ?? names.get(node);
-    return name ?? spell(node);
-  }
-
-  /** The type itself, fields one per line. */
-  function spell(node: Node, indent = ""): string {
-    const shape = core(node);
-    const writer = writers[shape.type];
-    if (writer === undefined) throw new Error(`src/build/shapes.ts cannot write a type for the validator "${shape.type}"`);
-    return writer(shape, node, indent);
-  }
-
-  const list = (nodes: readonly unknown[] | undefined, join: string) => (nodes ?? []).map((node) => use(node as Node)).join(join);
-  const writers: Readonly<Record<string, (shape: Node, node: Node, indent: string) => string>> = {
-    string: (_, node) => patternName(node) ?? "string",
-    number: () => "number",
-    boolean: () => "boolean",
-    bigint: () => "bigint",
-    null: () => "null",
-    unknown: () => "unknown",
-    any: () => "unknown",
-    literal: (shape) => JSON.stringify(shape.literal),
-    picklist: (shape) => (shape.options ?? []).map((option) => JSON.stringify(option)).join(" | "),
-    array: (shape) => `readonly ${group(use(shape.item))}[]`,
-    tuple: (shape) => `readonly [${list(shape.items, ", ")}]`,
-    strict_tuple: (shape) => `readonly [${list(shape.items, ", ")}]`,
-    union: (shape) => list(shape.options, " | "),
-    variant: (shape) => list(shape.options, " | "),
-    intersect: (shape) => list(shape.options, " & "),
-    nullable: (shape) => `${use(shape.wrapped)} | null`,
-    record: (shape) => `Readonly<Record<${use(shape.key)}, ${use(shape.value)}>>`,
-    instance: (shape) => shape.class?.name ?? "object",
-    exact_optional: (shape) => use(shape.wrapped),
-    optional: (shape) => use(shape.wrapped),
-    strict_object: (shape, _, indent) => fields(shape, indent),
-    object: (shape, _, indent) => fields(shape, indent),
-  };
-
-  function fields(shape: Node, indent: string): string {
-    const lines = Object.entries(shape.entries ?? {}).map(([key, entry]) => {
-      const optional = entry.type === "exact_optional" || entry.type === "optional" ? "?" : "";
-      const text = describe(entry);
-      const doc = text === undefined ? "" : `${indent}  /** ${text} */\n`;
-      return `${doc}${indent}  readonly ${key}${optional}: ${inner(entry, `${indent}  `)};\n`;
-    });
-    return `{\n${lines.join("")}${indent}}`;
-  }
-
-  function inner(entry: Node, indent: string): string {
-    const target = entry.wrapped !== undefined && entry.type.endsWith("optional") ? entry.wrapped : entry;
-    const isObject = core(target).type.endsWith("object") && !names.has(core(target)) && !names.has(target);
-    return isObject ? spell(target, indent) : use(target);
-  }
-
-  function patternName(node: Node): string | undefined {
-    return pipeOf(node)
-      .map((step) => (step === node || step.kind !== "schema" ? step.requirement && patterns.get(step.requirement) : patternName(step)))
-      .find((name) => name !== undefined);
-  }
-
-  return { spell: (schema: GenericSchema) => spell(asNode(schema)) };
+export function typeOf(schema: GenericSchema, names: ShapeNames): string {
+  return spell(asNode(schema), names, "");
 }
 
 /** A validator (or a step of its pipe) as valibot keeps it: plain objects, told apart by `type`. */
@@ -87,7 +27,7 @@ interface Node {
   readonly kind: string;
   readonly pipe?: readonly Node[];
   readonly description?: string;
-  readonly requirement?: RegExp;
+  readonly requirement?: unknown;
   readonly literal?: unknown;
   readonly options?: readonly unknown[];
   readonly item?: Node;
@@ -99,34 +39,100 @@ interface Node {
   readonly entries?: Readonly<Record<string, Node>>;
 }
 
+type Writer = (shape: Node, names: ShapeNames, indent: string) => string;
+
+const writers: Readonly<Record<string, Writer>> = {
+  string: () => "string",
+  number: () => "number",
+  boolean: () => "boolean",
+  bigint: () => "bigint",
+  null: () => "null",
+  unknown: () => "unknown",
+  literal: (shape) => JSON.stringify(shape.literal),
+  picklist: (shape) => (shape.options ?? []).map((option) => JSON.stringify(option)).join(" | "),
+  array: (shape, names) => `readonly ${group(use(shape.item, names))}[]`,
+  tuple: (shape, names) => `readonly [${list(shape.items, names, ", ")}]`,
+  strict_tuple: (shape, names) => `readonly [${list(shape.items, names, ", ")}]`,
+  union: (shape, names) => list(shape.options, names, " | "),
+  variant: (shape, names) => list(shape.options, names, " | "),
+  intersect: (shape, names) => list(shape.options, names, " & "),
+  nullable: (shape, names) => `${use(shape.wrapped, names)} | null`,
+  record: (shape, names) => `Readonly<Record<${use(shape.key, names)}, ${use(shape.value, names)}>>`,
+  instance: (shape) => shape.class?.name ?? "object",
+  exact_optional: (shape, names) => use(shape.wrapped, names),
+  optional: (shape, names) => use(shape.wrapped, names),
+  strict_object: fields,
+  object: fields,
+};
+
+function spell(node: Node, names: ShapeNames, indent: string): string {
+  const pattern = patternName(node, names);
+  if (pattern !== undefined) return pattern;
+  const shape = core(node);
+  const writer = writers[shape.type];
+  if (writer === undefined)
+    throw new Error(`src/build/shapes.ts cannot write a type for the validator "${shape.type}"`);
+  return writer(shape, names, indent);
+}
+
+/** The type as it is used: by name where it has one. */
+function use(node: Node | undefined, names: ShapeNames, indent = ""): string {
+  if (node === undefined) throw new Error("src/build/shapes.ts met a validator without the part it is about");
+  return shapeName(node, names) ?? spell(node, names, indent);
+}
+
+function list(nodes: readonly unknown[] | undefined, names: ShapeNames, join: string): string {
+  return (nodes ?? []).map((node) => use(node as Node, names)).join(join);
+}
+
+function fields(shape: Node, names: ShapeNames, indent: string): string {
+  const inner = `${indent}  `;
+  const lines = Object.entries(shape.entries ?? {}).map(([key, entry]) => {
+    const optional = entry.type === "exact_optional" || entry.type === "optional";
+    const text = describe(entry);
+    const doc = text === undefined ? "" : `${inner}/** ${text} */\n`;
+    return `${doc}${inner}readonly ${key}${optional ? "?" : ""}: ${use(optional ? entry.wrapped : entry, names, inner)};\n`;
+  });
+  return `{\n${lines.join("")}${indent}}`;
+}
+
+function shapeName(node: Node, { shapes }: ShapeNames): string | undefined {
+  const own = shapes.find(({ schema }) => asNode(schema) === node || asNode(schema) === core(node));
+  return own?.name;
+}
+
+function patternName(node: Node, names: ShapeNames): string | undefined {
+  for (const step of pipeOf(node)) {
+    const nested = step === node || step.kind !== "schema" ? undefined : patternName(step, names);
+    const found = nested ?? (step.requirement instanceof RegExp ? names.patterns.get(step.requirement) : undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The validator itself, below the checks and descriptions around it. */
 function core(node: Node): Node {
   const [first] = pipeOf(node);
   return first === undefined || first === node ? node : core(first);
 }
 
-function asNode(schema: GenericSchema): Node {
-  return schema as unknown as Node;
+/** The description, also of what an optional field wraps; the outermost wins. */
+function describe(node: Node): string | undefined {
+  const texts = pipeOf(node).map((step) => {
+    if (step.type === "description") return step.description;
+    return step === node || step.kind !== "schema" ? undefined : describe(step);
+  });
+  return texts.findLast((text) => text !== undefined) ?? (node.wrapped && describe(node.wrapped));
+}
+
+function group(type: string): string {
+  return /^[\w.]+$/.test(type) ? type : `(${type})`;
 }
 
 function pipeOf(node: Node): readonly Node[] {
   return node.pipe ?? [];
 }
 
-/** The description, also of what an optional field wraps. */
-function describe(node: Node): string | undefined {
-  const own = pipeOf(node)
-    .flatMap((step) => (step === node || step.kind === "schema" ? nested(step, node) : step.type === "description" ? [step.description ?? ""] : []))
-    .at(-1);
-  if (own !== undefined) return own;
-  return node.wrapped && describe(node.wrapped);
-}
-
-function nested(step: Node, parent: Node): readonly string[] {
-  const text = step === parent ? undefined : describe(step);
-  return text === undefined ? [] : [text];
-}
-
-function group(type: string): string {
-  return /[|&{ ]/.test(type) && !/^\w+$/.test(type) ? `(${type})` : type;
+function asNode(schema: GenericSchema): Node {
+  return schema as unknown as Node;
 }

@@ -9,5 +9,10 @@ enum Bomb {
   a7 = a6 + a6 + a6 + a6,
   a8 = a7 + a7 + a7 + a7,
   a9 = a8 + a8 + a8 + a8,
+  a10 = a9 + a9 + a9 + a9,
+  a11 = a10 + a10 + a10 + a10,
+  a12 = a11 + a11 + a11 + a11,
+  a13 = a12 + a12 + a12 + a12,
+  a14 = a13 + a13 + a13 + a13,
 }
-export default { text: Bomb.a9 };
+export default { text: Bomb.a14 };
