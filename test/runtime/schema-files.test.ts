@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { ToolError } from "../../src/core/errors.ts";
+import { loadSchema } from "../../src/runtime/schema-files.ts";
+import { fieldOf } from "../helpers/schema-text.ts";
+
+let base: string;
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), "godwit-schema-"));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+let count = 0;
+
+/** A fresh directory with these files. */
+async function project(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const root = join(base, String(count++));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await Bun.write(join(root, path), content);
+  }
+  return root;
+}
+
+const load = async (files: Readonly<Record<string, string | Uint8Array>>, ...paths: string[]) =>
+  loadSchema(paths, { root: await project(files) });
+
+async function failure(files: Readonly<Record<string, string | Uint8Array>>, ...paths: string[]): Promise<ToolError> {
+  const error: unknown = await load(files, ...paths).then(
+    () => undefined,
+    (e) => e,
+  );
+  if (error instanceof ToolError) return error;
+  throw new Error("loading did not fail", { cause: error });
+}
+
+const table = (name: string, ...fields: string[]): string =>
+  `tables:\n  - name: ${name}\n    fields:\n${["id", ...fields].map((f) => `      - { name: ${f}, type: integer }\n`).join("")}`;
+
+describe("which files are read", () => {
+  test("a directory with all its YAML files by path, but no hidden ones, packages and configuration", async () => {
+    const { files, schema } = await load(
+      {
+        "schema/b.yaml": table("b"),
+        "schema/a/z.yml": table("z"),
+        "schema/.hidden.yaml": "broken: [",
+        "schema/node_modules/x/schema.yaml": table("x"),
+        "schema/godwit.yaml": "url: x",
+        "schema/notes.txt": "",
+      },
+      "schema",
+    );
+    expect(files).toEqual(["schema/a/z.yml", "schema/b.yaml"]);
+    expect(schema.tables.map((t) => t.name)).toEqual(["z", "b"]);
+  });
+
+  test("a list of files, each once whatever it is called", async () => {
+    const root = await project({ "one.yaml": table("one"), "two.yaml": table("two") });
+    await symlink(join(root, "one.yaml"), join(root, "link.yaml"));
+    expect((await loadSchema(["two.yaml", "one.yaml", "link.yaml", "./one.yaml"], { root })).files).toEqual([
+      "two.yaml",
+      "one.yaml",
+    ]);
+  });
+
+  test("a path that is not there and a directory without a schema are errors of code file", async () => {
+    expect((await failure({ "a.txt": "" }, "schema.yaml")).message).toStartWith(
+      `schema "schema.yaml" does not exist; create it`,
+    );
+    expect(await failure({ "s/a.txt": "" }, "s")).toMatchObject({
+      code: "file",
+      message: `no schema files in "s"; expected *.yaml or *.yml`,
+    });
+  });
+});
+
+describe("include", () => {
+  test("the including file wins; nested includes, circles and repeats are read once (B14)", async () => {
+    const { files, schema } = await load(
+      {
+        "main.yaml": `include: [{ path: parts/a.yaml }, ./parts/b.yaml]\n${table("t").replace("name: id, type: integer", "name: id, type: uuid")}`,
+        "parts/a.yaml": `include: [{ path: b.yaml }, { path: ../main.yaml }]\n${table("t", "a")}`,
+        "parts/b.yaml": table("t", "b"),
+      },
+      "main.yaml",
+    );
+    expect(files).toEqual(["parts/b.yaml", "parts/a.yaml", "main.yaml"]);
+    expect(schema.tables[0]?.fields.map((f) => `${f.name} ${f.type}`)).toEqual(["id uuid", "b integer", "a integer"]);
+  });
+
+  test("a file of the directory may be included by another that comes later", async () => {
+    const { schema } = await load(
+      { "s/a.yaml": table("t"), "s/main.yaml": `include: [a.yaml]\n${table("t").replace("integer", "uuid")}` },
+      "s",
+    );
+    expect(fieldOf(schema, "t.id").type).toBe("uuid");
+  });
+
+  test("out of an npm package", async () => {
+    const files = {
+      "app/schema.yaml": "include: [{ package: '@acme/auth', path: schema/users.yaml }]",
+      "node_modules/@acme/auth/schema/users.yaml": table("users"),
+    };
+    expect((await load(files, "app/schema.yaml")).schema.tables[0]?.name).toBe("users");
+    expect((await failure({ "s.yaml": "include: [{ package: nope, path: a.yaml }]" }, "s.yaml")).message).toBe(
+      `s.yaml:1:34: package "nope" is not installed; no node_modules from here up holds it`,
+    );
+    const out = {
+      "s.yaml": "include: [{ package: p, path: ../q.yaml }]",
+      "node_modules/p/a": "",
+      "node_modules/q.yaml": table("q"),
+    };
+    expect((await failure(out, "s.yaml")).message).toBe(
+      `s.yaml:1:31: include "../q.yaml" leads out of the package "p"`,
+    );
+  });
+
+  test("a missing file is named with the chain that led to it", async () => {
+    const error = await failure(
+      { "a.yaml": "include: [b.yaml]", "b.yaml": "include:\n  - { path: c.yaml }\n  - path: .\n" },
+      "a.yaml",
+    );
+    expect(error.message).toBe(
+      [
+        "2 problems in the schema:",
+        `  b.yaml:2:13: included file "c.yaml" does not exist (a.yaml → b.yaml → c.yaml)`,
+        `  b.yaml:3:11: included file "." is not a file (a.yaml → b.yaml → .)`,
+      ].join("\n"),
+    );
+    expect(error.data).toMatchObject({ file: "b.yaml", line: 2, column: 13 });
+  });
+});
+
+describe("files that are no YAML", () => {
+  const cases: readonly (readonly [what: string, content: string | Uint8Array, message: string | RegExp])[] = [
+    ["a tab", "tables:\n\t- name: t\n", "s.yaml:2:1: a tab is used for indentation; use spaces"],
+    ["a key twice", "tables: []\ntables: []\n", "s.yaml:2:1: not valid YAML: map keys must be unique"],
+    ["an open bracket", "tables: [\n", /^s\.yaml:2:1: not valid YAML: /],
+    [
+      "two documents",
+      "tables: []\n---\ntables: []\n",
+      `s.yaml:2:1: a second document begins here; one file is one schema, so remove the "---"`,
+    ],
+    ["an alias of nothing", "tables: *nothing\n", `s.yaml:1:9: no anchor "&nothing" stands before this alias`],
+    [
+      "Latin-1",
+      new Uint8Array([0x61, 0x3a, 0x20, 0xe9]),
+      "s.yaml:1:1: the file is not UTF-8; save it in that encoding",
+    ],
+    ["UTF-16", new Uint8Array([0xff, 0xfe, 0x61, 0x00]), "s.yaml:1:1: the file is not UTF-8; save it in that encoding"],
+    ["nothing", "", `s.yaml:1:1: the schema: the file is empty; declare "tables"`],
+    [
+      "aliases that multiply",
+      bomb(),
+      "s.yaml:1:1: the aliases of this file multiply beyond all measure; write the tables out",
+    ],
+  ];
+  for (const [what, content, message] of cases) {
+    test(what, async () => {
+      const error = await failure({ "s.yaml": content }, "s.yaml");
+      if (typeof message === "string") expect(error.message).toBe(message);
+      else expect(error.message).toMatch(message);
+      expect(error.code).toBe("schema");
+    });
+  }
+
+  test("syntax errors of several files come together", async () => {
+    const { data } = await failure({ "a.yaml": "a: [", "b.yaml": "b: ]" }, "a.yaml", "b.yaml");
+    expect(new Set((data["problems"] as { file: string }[]).map((p) => p.file))).toEqual(new Set(["a.yaml", "b.yaml"]));
+  });
+});
+
+function bomb(): string {
+  const levels = Array.from({ length: 12 }, (_, i) => `x${i + 1}: &x${i + 1} [${Array(10).fill(`*x${i}`).join(", ")}]`);
+  return `x0: &x0 [a]\n${levels.join("\n")}\n`;
+}
+
+describe("what YAML can do", () => {
+  test("a byte order mark, Windows line ends, comments, anchors and merge keys", async () => {
+    const text = [
+      "\uFEFF# shared",
+      "tables:",
+      "  - name: a",
+      "    fields: &shared",
+      "      - &id { name: id, type: uuid, primary_key: true }",
+      "      - { <<: *id, name: other, primary_key: false }",
+      "  - { name: b, fields: *shared }",
+    ].join("\r\n");
+    const { schema } = await load({ "s.yaml": text }, "s.yaml");
+    expect(schema.tables.map((t) => t.fields.map((f) => `${f.name} ${f.type}`))).toEqual(
+      Array(2).fill(["id uuid", "other uuid"]),
+    );
+    expect(schema.tables[1]?.primaryKey).toEqual(["id"]);
+  });
+
+  test("a mistake in an anchor is reported where it is written", async () => {
+    const text =
+      "tables:\n  - name: a\n    fields:\n      - &id { name: id, type: uuidd }\n      - { <<: *id, name: other }\n";
+    const { data } = await failure({ "s.yaml": text }, "s.yaml");
+    expect((data["problems"] as { line: number; column: number }[]).map((p) => [p.line, p.column])).toEqual([
+      [4, 31],
+      [4, 31],
+    ]);
+  });
+
+  test("five hundred tables that share their fields", async () => {
+    const tables = Array.from({ length: 500 }, (_, i) => `  - { name: t${i}, fields: *shared }\n`).join("");
+    const { schema } = await load(
+      { "s.yaml": `tables:\n  - { name: t, fields: &shared [{ name: id, type: integer }] }\n${tables}` },
+      "s.yaml",
+    );
+    expect(schema.tables).toHaveLength(501);
+  });
+});
