@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { LockSql, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
@@ -71,7 +70,7 @@ function sessionLock({ driver }: Database, sql: Extract<LockSql, { kind: "sessio
 
 function rowLock(database: Database, sql: Extract<LockSql, { kind: "row" }>, table: string): Lock {
   const { driver } = database;
-  const owner = randomUUID();
+  const owner = crypto.randomUUID();
   const whenFree = <T>(work: () => Promise<T>, busy: T): Promise<T> =>
     work().catch((error) => ifBusy(database, error, busy));
   let prepared = false;
@@ -165,7 +164,9 @@ function heldBySomebody(holder: LockHolder | undefined, timeoutMs: number): Tool
 
 /** Advisory locks have 64-bit numbers and are per database; the name of the history table tells projects in one database apart. */
 const lockKey = (table: string): string =>
-  createHash("sha256").update(`godwit\0${table}`).digest().readBigInt64BE(0).toString();
+  Buffer.from(new Bun.CryptoHasher("sha256").update(`godwit\0${table}`).digest())
+    .readBigInt64BE(0)
+    .toString();
 
 function holderOf(row: Row | undefined): LockHolder | undefined {
   if (!row) return undefined;

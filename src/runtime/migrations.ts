@@ -23,11 +23,8 @@ export interface LoadOptions {
 export async function loadMigrations(directory: string, options: LoadOptions): Promise<readonly Migration[]> {
   const names = await discover(directory, options);
   const sources = await readTexts(directory, names);
-  const root = rootOf(directory, options);
-  const files = names.map((name, i) => ({
-    path: shownPath({ root }, join(directory, name)),
-    source: sources[i] ?? "",
-  }));
+  const shown = shownPath({ root: rootOf(directory, options) }, directory);
+  const files = names.map((name, i) => ({ path: shown === "" ? name : `${shown}/${name}`, source: sources[i] ?? "" }));
   const { cache } = options;
   const useOf = (path: string): CacheUse => (typeof cache === "function" ? cache(nameOf(path)) : cache);
   const evaluated = new Map<string, EvaluatedFile>();

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Position, ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
@@ -38,7 +37,7 @@ export async function parseMigration(name: string, source: MigrationSource): Pro
  * is not the default. Layout, comments, dependencies and line ends do not count.
  */
 export const checksumOf = (operations: readonly Operation[], transaction: boolean): string =>
-  createHash("sha256")
+  new Bun.CryptoHasher("sha256")
     .update(canonicalJson({ operations, ...(transaction ? {} : { transaction }) }))
     .digest("hex");
 

@@ -55,6 +55,7 @@ async function runStep(database: Database, step: Step, direction: Direction, opt
   if (!history) return executeStep(database, step, { onEvent, signal });
   const start = performance.now();
   const half = halfDone?.get(step.migration);
+  const appliedBy = whoAmI();
   const rowOf = (state: "applied" | "failed", stepsDone: number): Applied => ({
     track: history.track,
     name: step.migration,
@@ -64,7 +65,7 @@ async function runStep(database: Database, step: Step, direction: Direction, opt
     appliedAt: new Date().toISOString(),
     durationMs: elapsed(start),
     toolVersion: version,
-    appliedBy: whoAmI(),
+    appliedBy,
   });
   const total = step.actions.reduce((sum, action) => sum + action.commands.length, 0);
   const whole = commitsAsWhole(step, database);
