@@ -1,0 +1,32 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { actionSpellings } from "../../src/core/schema/actions.ts";
+import { databaseName, databaseNames } from "../../src/core/schema/databases.ts";
+import { fieldTypes } from "../../src/core/schema/types.ts";
+import { parseSchema } from "../../src/runtime/schema-files.ts";
+
+const page = readFileSync(join(import.meta.dir, "../../docs/schema.md"), "utf8");
+
+const blocks = [...page.matchAll(/(<!-- not run.*-->\n)?```yaml\n([\s\S]*?)```/g)].filter((m) => m[1] === undefined);
+
+test("every schema in docs/schema.md is read without a warning", () => {
+  expect(blocks.length).toBeGreaterThan(8);
+  for (const [, , text = ""] of blocks)
+    expect({ text, warnings: parseSchema(text).warnings }).toEqual({ text, warnings: [] });
+});
+
+test("docs/schema.md names every type, action and database", () => {
+  const words = new Set([...page.matchAll(/`([^`\n]+)`/g)].map((m) => m[1]));
+  expect(
+    [...fieldTypes, "many_to_many", ...actionSpellings, ...databaseNames].filter((word) => !words.has(word)),
+  ).toEqual([]);
+});
+
+test("the other spellings of databases that docs/schema.md gives are understood", () => {
+  const spellings = [...page.matchAll(/`([a-z0-9]+)` \((?:or )?((?:`[a-z0-9]+`(?:, )?)+)\)/g)];
+  expect(spellings.length).toBeGreaterThan(5);
+  for (const [, name = "", others = ""] of spellings) {
+    for (const [, other = ""] of others.matchAll(/`([^`]+)`/g)) expect(databaseName(other)).toBe(name);
+  }
+});
