@@ -271,3 +271,14 @@ test("a time that an UPDATE sets itself stays, in a database with recursive trig
   await run("UPDATE t SET x = 3; UPDATE t SET x = 4");
   expect(await rows("SELECT at > '2020' AS recent FROM t")).toEqual([{ recent: 1 }]);
 });
+
+test("a table is renamed when only upper and lower case differ", async () => {
+  await run("CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE posts (u INTEGER REFERENCES users (id))");
+  for (const command of renderStatement({ kind: "renameTable", from: "users", to: "Users" }, sqlite))
+    await run("sql" in command ? command.sql : "");
+  const { tables } = await introspect(database);
+  expect(tables.map((t) => [t.name, t.foreignKeys[0]?.table])).toEqual([
+    ["Users", undefined],
+    ["posts", "Users"],
+  ]);
+});

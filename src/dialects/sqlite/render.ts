@@ -1,4 +1,4 @@
-import { ansiRenderers } from "../../core/ddl/ansi.ts";
+import { ansiRenderers, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
 import { execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
 import type { Column, Statement } from "../../core/ddl/statement.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
@@ -11,6 +11,8 @@ const rebuilt = unsupported("SQLite cannot do this in place; the plan rebuilds t
 export const renderers: Renderers = {
   ...ansiRenderers({ quote, column: columnDefinition }),
   createTable: ({ table }) => [execute(createTable(table))],
+  renameTable: ({ from, to }) =>
+    renames(from, to).map(([a, b]) => execute(`ALTER TABLE ${quote(a)} RENAME TO ${quote(b)}`)),
   createIndex: ({ table, index }) => [execute(createIndex(table, index))],
   alterColumn: rebuilt,
   addForeignKey: rebuilt,
@@ -20,6 +22,10 @@ export const renderers: Renderers = {
   createAutoUpdate: ({ table, column }) => [execute(createAutoUpdate(table, column.name))],
   dropAutoUpdate: ({ table, column }) => [execute(dropAutoUpdate(table, column.name))],
   rebuildTable,
+  upsertRows: (s) =>
+    (s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)).map(
+      execute,
+    ),
 };
 
 /**
@@ -39,6 +45,16 @@ export function needsRebuild(statement: Statement): boolean {
     default:
       return false;
   }
+}
+
+/** Names that differ in upper and lower case only are the same to SQLite, so there is one in between. */
+function renames(from: string, to: string): readonly (readonly [string, string])[] {
+  if (from.toLowerCase() !== to.toLowerCase()) return [[from, to]];
+  const between = `godwit_rename_${to}`;
+  return [
+    [from, between],
+    [between, to],
+  ];
 }
 
 function isAddable(column: Column): boolean {
