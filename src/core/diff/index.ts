@@ -47,7 +47,12 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
   const { fillFor, questions } = oneOffValues(answers);
   const draft = draftFrom(from);
   for (const { run } of order) run(draft, { to: target, renames, fillFor });
-  return { operations: draft.operations, questions: [...renames.questions, ...questions], warnings: renames.warnings };
+  // What a field that may be an old one needs is not known before that is.
+  return {
+    operations: draft.operations,
+    questions: [...renames.questions, ...questions.filter((q) => !renames.questions.some(({ id }) => id === q.id))],
+    warnings: renames.warnings,
+  };
 }
 
 interface Context {

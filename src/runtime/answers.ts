@@ -1,0 +1,159 @@
+import * as v from "valibot";
+import type { DiffAnswers, OneOffAnswer, RenameAnswer } from "../core/diff/question.ts";
+import { ToolError } from "../core/errors.ts";
+import { nearest } from "../core/nearest.ts";
+import type { Schema } from "../core/schema/model.ts";
+import { schemaError } from "../core/schema/problem.ts";
+import { findTable } from "../core/schema/resolve.ts";
+import { readText } from "./files.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** What to do with an operation that may lose data. */
+export const decisions = ["generate", "review", "omit", "ignore", "exit"] as const;
+export type Decision = (typeof decisions)[number];
+
+/** Answers to all questions that `generate` may ask. */
+export interface Answers {
+  readonly diff: DiffAnswers;
+  /** `drop_field users.bio`, `drop_field` or `all` → what to do; the first of these that is there counts. */
+  readonly destructive: ReadonlyMap<string, Decision>;
+}
+
+export const noAnswers: Answers = { diff: {}, destructive: new Map() };
+
+/** Reads an answers file (YAML or JSON). `to` is the schema that its names refer to. Throws ToolError `file`, `schema` or `usage`. */
+export async function readAnswers(path: string, to: Schema): Promise<Answers> {
+  const { value, problems } = parseYaml(await readText(path), path);
+  if (problems.length > 0) throw schemaError(problems);
+  return answersFrom(value ?? {}, to);
+}
+
+/** The content of an answers file as answers. Throws ToolError `usage` for what is not one or names nothing. */
+export function answersFrom(document: unknown, to: Schema): Answers {
+  const result = v.safeParse(answersShape, document);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue);
+    throw new ToolError("usage", `the answers are not usable${path ? ` at "${path}"` : ""}: ${issue.message}`, {
+      path,
+    });
+  }
+  const { renames = {}, no_renames, one_off = {}, destructive = {} } = result.output;
+  return {
+    diff: {
+      renames: Object.entries(renames).map(([id, from]) => ({ ...placeOf(id, to), from })),
+      ...(no_renames && { noRenames: true }),
+      oneOff: Object.entries(one_off).map(([id, sql]) => oneOff(id, String(sql), to)),
+    },
+    destructive: new Map(Object.entries(destructive)),
+  };
+}
+
+export interface AnswerFlags {
+  /** `old:new`, `table.old:new`, `none`. */
+  readonly renames?: readonly string[] | undefined;
+  /** `table.field=SQL`. */
+  readonly oneOff?: readonly string[] | undefined;
+  /** `omit`, `drop_field=omit`, `drop_field users.bio=omit`. */
+  readonly onDestructive?: readonly string[] | undefined;
+}
+
+/** The answers that flags give. Throws ToolError `usage` for what cannot be read or names nothing. */
+export function answersFromFlags(flags: AnswerFlags, to: Schema): Answers {
+  const { renames = [], oneOff: values = [], onDestructive = [] } = flags;
+  return {
+    diff: {
+      renames: renames.filter((text) => text !== "none").map((text) => renameFromFlag(text, to)),
+      ...(renames.includes("none") && { noRenames: true }),
+      oneOff: values.map((text) => {
+        const [id, sql] = splitAt(text, text.indexOf("="), `--one-off takes table.field=SQL, not "${text}"`);
+        return oneOff(id, sql, to);
+      }),
+    },
+    destructive: new Map(onDestructive.map(decisionFromFlag)),
+  };
+}
+
+/** The first answers win over the second. */
+export function mergeAnswers(first: Answers, second: Answers): Answers {
+  return {
+    diff: {
+      renames: [...(second.diff.renames ?? []), ...(first.diff.renames ?? [])],
+      noRenames: Boolean(first.diff.noRenames || second.diff.noRenames),
+      oneOff: [...(first.diff.oneOff ?? []), ...(second.diff.oneOff ?? [])],
+    },
+    destructive: new Map([...second.destructive, ...first.destructive]),
+  };
+}
+
+const decision = v.picklist(decisions, `use one of ${decisions.join(", ")}`);
+const answersShape = v.strictObject({
+  renames: v.exactOptional(v.record(v.string(), v.nullable(v.string()))),
+  no_renames: v.exactOptional(v.boolean()),
+  one_off: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  destructive: v.exactOptional(v.record(v.string(), decision)),
+});
+
+interface Place {
+  readonly table: string;
+  readonly field?: string;
+}
+
+/** `users` or `users.mail`. Names may hold dots themselves, so it is the schema that says how to read them. */
+function placeOf(id: string, to: Schema): Place {
+  if (findTable(to, id)) return { table: id };
+  const found = to.tables.flatMap((table) => table.fields.map((field) => ({ table: table.name, field: field.name })));
+  const place = found.find(({ table, field }) => `${table}.${field}` === id);
+  if (place) return place;
+  const near = nearest(id, [
+    ...to.tables.map((table) => table.name),
+    ...found.map(({ table, field }) => `${table}.${field}`),
+  ]);
+  throw new ToolError(
+    "usage",
+    `"${id}" is neither a table nor a field of the schema${near ? `; did you mean "${near}"?` : ""}`,
+    { id },
+  );
+}
+
+function oneOff(id: string, sql: string, to: Schema): OneOffAnswer {
+  const { table, field } = placeOf(id, to);
+  if (field === undefined)
+    throw new ToolError("usage", `a one-off value is for a field, and "${id}" is a table; give table.field`, { id });
+  return { table, field, sql };
+}
+
+/** `users:accounts`, `users.email:mail` or `users.email:users.mail`, in which any name may hold dots and colons. */
+function renameFromFlag(text: string, to: Schema): RenameAnswer {
+  const fields = to.tables.flatMap((table) => table.fields.map((field) => ({ table: table.name, field: field.name })));
+  for (let i = text.indexOf(":"); i !== -1; i = text.indexOf(":", i + 1)) {
+    const [left, right] = [text.slice(0, i), text.slice(i + 1)];
+    const place = fields.find(
+      ({ table, field }) => left.startsWith(`${table}.`) && (right === field || right === `${table}.${field}`),
+    );
+    if (place) return { ...place, from: left.slice(place.table.length + 1) };
+    const table = findTable(to, right);
+    if (table) return { table: table.name, from: left };
+  }
+  const what = `--rename "${text}" does not end in the new name of a table or field of the schema`;
+  throw new ToolError(
+    "usage",
+    `${what}; write old:new for a table, table.old:new for a field (with the table's new name), or none`,
+    { rename: text },
+  );
+}
+
+function decisionFromFlag(text: string): readonly [string, Decision] {
+  const at = text.lastIndexOf("=");
+  const [key, choice] = at === -1 ? ["all", text] : [text.slice(0, at), text.slice(at + 1)];
+  const known = decisions.find((d) => d === choice);
+  if (known) return [key, known];
+  throw new ToolError("usage", `--on-destructive: "${choice}" is not a decision; use one of ${decisions.join(", ")}`, {
+    choice,
+  });
+}
+
+function splitAt(text: string, at: number, message: string): readonly [string, string] {
+  if (at === -1) throw new ToolError("usage", message, { text });
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,202 @@
+import { join } from "node:path";
+import { type Change, changesOf } from "../../core/diff/change.ts";
+import { type Diff, diff } from "../../core/diff/index.ts";
+import { lineageOf } from "../../core/diff/lineage.ts";
+import type { DiffAnswers, Question } from "../../core/diff/question.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { Operation } from "../../core/operations/index.ts";
+import type { Graph } from "../../core/plan/graph.ts";
+import { mergeName, nextName } from "../../core/plan/naming.ts";
+import { printMigration } from "../../core/plan/source.ts";
+import { replay } from "../../core/plan/state.ts";
+import type { Declared } from "../../core/schema/declared.ts";
+import type { Schema } from "../../core/schema/model.ts";
+import { formatProblem } from "../../core/schema/problem.ts";
+import { type AnswerFlags, type Answers, answersFromFlags, mergeAnswers, noAnswers, readAnswers } from "../answers.ts";
+import { type DecisionAnswer, type DestructiveQuestion, decide, openDecisions } from "../decisions.ts";
+import { createFile, listDirectory } from "../files.ts";
+import { type Project, shownPath } from "../project.ts";
+import { loadSchema } from "../schema-files.ts";
+import { loadGraph } from "../survey.ts";
+
+export interface GenerateOptions extends AnswerFlags {
+  /** Words for the file name, in place of those that the operations suggest. */
+  readonly name?: string | undefined;
+  /** Writes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Only says what would be generated: asks nothing, writes nothing. */
+  readonly check?: boolean | undefined;
+  /** Joins several heads with a migration that does nothing. */
+  readonly merge?: boolean | undefined;
+  /** A migration without operations, to be filled in by hand; the schema is not read. */
+  readonly empty?: boolean | undefined;
+  /** Path of a file with answers; flags go before it. */
+  readonly answers?: string | undefined;
+  /** Asks a person. Without it, open questions are an error. */
+  readonly ask?: Ask | undefined;
+}
+
+/** One method per kind of question. */
+export interface Ask {
+  /** The old name, or `null` for something new. */
+  rename(question: Extract<Question, { kind: "rename" }>): Promise<string | null>;
+  /** An SQL expression; an empty text when there are no rows to fill. */
+  oneOff(question: Extract<Question, { kind: "one-off" }>): Promise<string>;
+  destructive(question: DestructiveQuestion): Promise<DecisionAnswer>;
+}
+
+/** Part of the public JSON, but for `source`. */
+export interface GenerateResult {
+  /** Path of the new file as people see it; `null` when nothing was written. */
+  readonly created: string | null;
+  /** `null` when there is nothing to generate. */
+  readonly name: string | null;
+  readonly operations: readonly Change[];
+  readonly warnings: readonly string[];
+  /** Text of the migration; `null` when there is nothing to generate. */
+  readonly source: string | null;
+}
+
+/**
+ * Writes the next migration: what turns the sum of the existing ones into the schema. Throws ToolError `questions` (`data.questions`)
+ * when something must be answered and nobody can be asked, `cancelled` when the person asked said stop, and whatever is wrong with the
+ * schema or the migrations; nothing is written then, and nothing is ever overwritten.
+ */
+export async function generate(project: Project, options: GenerateOptions = {}): Promise<GenerateResult> {
+  const graph = await loadGraph(project);
+  const existing = await existingNames(project.migrationsDir);
+  if (options.merge) return generateMerge({ project, graph, existing, options });
+  const heads = headsWarning(graph);
+  if (options.empty) {
+    const name = nextName(existing, [], options.name ?? "empty");
+    return write({
+      project,
+      options,
+      name,
+      source: printMigration({ dependencies: graph.heads, operations: [] }),
+      operations: [],
+      warnings: heads,
+    });
+  }
+  const declared = await loadSchema(project.schemaPaths, { root: project.root });
+  const from = replay(graph.order);
+  const found = await compare({ from, declared, graph, options });
+  const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
+  if (found.operations.length === 0) return { created: null, name: null, operations: [], warnings, source: null };
+  const name = nextName(existing, found.operations, options.name);
+  const source = printMigration({ dependencies: graph.heads, operations: found.operations, review: found.review });
+  return write({ project, options, name, source, operations: changesOf(found.operations, from), warnings });
+}
+
+interface Comparison {
+  readonly from: Schema;
+  readonly declared: Declared;
+  readonly graph: Graph;
+  readonly options: GenerateOptions;
+}
+
+interface Found {
+  readonly operations: readonly Operation[];
+  /** Indexes of operations that were to be reviewed. */
+  readonly review: ReadonlySet<number>;
+  readonly warnings: readonly string[];
+}
+
+async function compare(comparison: Comparison): Promise<Found> {
+  const { from, declared, options } = comparison;
+  const to = declared.schema;
+  const given = mergeAnswers(
+    answersFromFlags(options, to),
+    options.answers === undefined ? noAnswers : await readAnswers(options.answers, to),
+  );
+  const found = await answered(comparison, given);
+  if (options.check) return { operations: found.operations, review: new Set(), warnings: found.warnings };
+  const open = openDecisions(found.operations, from, given.destructive);
+  if (open.length > 0 && !options.ask) throw questionsError(open);
+  const decided = await decide({
+    operations: found.operations,
+    from,
+    answers: given.destructive,
+    ask: options.ask?.destructive,
+  });
+  return { ...decided, warnings: found.warnings };
+}
+
+/** Compares again after each answer, for one answer may settle or raise other questions. */
+async function answered({ from, declared, graph, options }: Comparison, given: Answers): Promise<Diff> {
+  const lineage = lineageOf(graph.order.flatMap((migration) => migration.operations));
+  let answers: DiffAnswers = given.diff;
+  for (;;) {
+    const found = diff(from, declared.schema, { renames: declared.renames, lineage, answers });
+    const [question] = found.questions;
+    if (!question || options.check) return found;
+    if (!options.ask) throw questionsError(found.questions);
+    answers = await withAnswer(answers, question, options.ask);
+  }
+}
+
+async function withAnswer(answers: DiffAnswers, question: Question, ask: Ask): Promise<DiffAnswers> {
+  const { table } = question;
+  if (question.kind === "one-off") {
+    const answer = { table, field: question.field, sql: await ask.oneOff(question) };
+    return { ...answers, oneOff: [...(answers.oneOff ?? []), answer] };
+  }
+  const { field } = question;
+  const answer = { table, ...(field !== undefined && { field }), from: await ask.rename(question) };
+  return { ...answers, renames: [...(answers.renames ?? []), answer] };
+}
+
+/** The questions as people and as scripts read them. */
+function questionsError(questions: readonly (Question | DestructiveQuestion)[]): ToolError {
+  const lines = questions.map(({ text, flag }) => `\n  ${text}\n    ${flag}`);
+  const count = questions.length === 1 ? "a question is open" : `${questions.length} questions are open`;
+  const message = `${count}, and nothing was written; answer with these flags, with --answers FILE, or run in a terminal:${lines.join("")}`;
+  return new ToolError("questions", message, { questions });
+}
+
+interface Merge {
+  readonly project: Project;
+  readonly graph: Graph;
+  readonly existing: readonly string[];
+  readonly options: GenerateOptions;
+}
+
+async function generateMerge({ project, graph, existing, options }: Merge): Promise<GenerateResult> {
+  if (graph.heads.length < 2) {
+    const warnings = [
+      `there is nothing to merge: ${graph.heads[0] === undefined ? "no migrations exist" : `"${graph.heads[0]}" is the only head`}`,
+    ];
+    return { created: null, name: null, operations: [], warnings, source: null };
+  }
+  const name = mergeName(existing, graph.heads, options.name);
+  const source = printMigration({ dependencies: graph.heads, operations: [] });
+  return write({ project, options, name, source, operations: [], warnings: [] });
+}
+
+interface Written {
+  readonly project: Project;
+  readonly options: GenerateOptions;
+  readonly name: string;
+  readonly source: string;
+  readonly operations: readonly Change[];
+  readonly warnings: readonly string[];
+}
+
+async function write({ project, options, name, source, operations, warnings }: Written): Promise<GenerateResult> {
+  const path = join(project.migrationsDir, `${name}.ts`);
+  const writes = !options.dryRun && !options.check;
+  if (writes) await createFile(path, source);
+  return { created: writes ? shownPath(project, path) : null, name, operations, warnings, source };
+}
+
+function headsWarning({ heads }: Graph): readonly string[] {
+  if (heads.length < 2) return [];
+  const names = heads.map((head) => `"${head}"`).join(", ");
+  return [`the migrations have ${heads.length} heads (${names}); the new one depends on all of them and so joins them`];
+}
+
+/** Whatever has a number takes part in the numbering, plain SQL too. */
+async function existingNames(directory: string): Promise<readonly string[]> {
+  const files = await listDirectory(directory);
+  return files.filter((file) => /^\d+_/.test(file)).map((file) => file.replace(/\..*$/, ""));
+}
