@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
+import { getTable } from "../schema/resolve.ts";
+import { isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
 import { described, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
@@ -23,10 +25,11 @@ export default defineOperation({
     checkRows(schema, p);
     return schema;
   },
-  lower: (p, { before, dialect }) =>
-    sqlRows(before, p, dialect).map(
-      (group): Statement => ({ kind: "upsertRows", table: p.table, keys: p.keys, ...group }),
-    ),
+  lower: (p, { before, dialect }) => {
+    const unique = isUnique(getTable(before, p.table), p.keys);
+    const about = { table: p.table, keys: p.keys, ...(!unique && { uniqueKeys: false }) };
+    return sqlRows(before, p, dialect).map((group): Statement => ({ kind: "upsertRows", ...about, ...group }));
+  },
   invert: (p) => [
     { kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) },
   ],
@@ -114,6 +117,25 @@ export default defineOperation({
       before: odd,
       rows: oddRows,
       params: { table: "o'brien", keys: ["select"], rows: [{ select: 3, 'a"b': "'; drop table y; --", "😀": "\t" }] },
+    },
+    {
+      title: "a key that nothing makes unique",
+      before: schemaOf({
+        name: "notes",
+        fields: [
+          { name: "topic", type: "text" },
+          { name: "body", type: "text", nullable: true },
+        ],
+      }),
+      rows: { notes: [{ topic: "known", body: "old" }] },
+      params: {
+        table: "notes",
+        keys: ["topic"],
+        rows: [
+          { topic: "known", body: "it's new" },
+          { topic: "unknown", body: null },
+        ],
+      },
     },
     { title: "no rows", before: blog, rows: blogRows, params: { table: "users", keys: ["id"], rows: [] } },
   ],

@@ -19,8 +19,8 @@ const withTables = `WITH t AS MATERIALIZED (
 
 /** Names of the columns with these numbers, in that order, as JSON. */
 const columnNames = (table: string, numbers: string): string =>
-  `(SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(${numbers}) WITH ORDINALITY k (attnum, n)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = ${table} AND a.attnum = k.attnum)`;
+  `(SELECT json_agg(m.attname ORDER BY l.n) FROM unnest(${numbers}) WITH ORDINALITY l (attnum, n)
+    JOIN pg_catalog.pg_attribute m ON m.attrelid = ${table} AND m.attnum = l.attnum)`;
 
 /** A fixed number of queries, however many tables there are. Lists come as JSON text. */
 export const queries = {
@@ -58,9 +58,9 @@ SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.am
   i.indexprs IS NOT NULL AS expression, i.indnatts > i.indnkeyatts AS included, NOT i.indisvalid AS invalid,
   EXISTS (SELECT FROM unnest(i.indoption::int2[]) o WHERE o <> 0) AS sorted,
   EXISTS (SELECT FROM unnest(i.indclass::oid[]) oc JOIN pg_catalog.pg_opclass p ON p.oid = oc WHERE NOT p.opcdefault) AS operator_class,
-  EXISTS (SELECT FROM unnest(i.indcollation::oid[], i.indkey::int2[]) u (collation, attnum)
+  EXISTS (SELECT FROM unnest(i.indcollation::oid[], i.indkey::int2[]) u (oid, attnum)
     JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
-    WHERE u.collation <> 0 AND u.collation <> a.attcollation) AS collated,
+    WHERE u.oid <> 0 AND u.oid <> a.attcollation) AS collated,
   COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
   COALESCE(k.condeferrable, FALSE) AS deferrable, c.reloptions IS NOT NULL AS options
 FROM t

@@ -1,0 +1,32 @@
+import { describe } from "bun:test";
+import type { Dialect } from "../../src/core/ddl/dialect.ts";
+import type { Database } from "../../src/runtime/database.ts";
+import { bookkeepingSuite } from "./dialect-bookkeeping.ts";
+import { nameSuite } from "./dialect-names.ts";
+import { operationSuite } from "./dialect-operations.ts";
+import { valueSuite } from "./dialect-values.ts";
+
+/** A database that nothing else uses. */
+export interface Scratch {
+  readonly database: Database;
+  /** A further session in the same database. */
+  again(): Promise<Database>;
+  /** Ends all sessions and deletes what can be deleted. */
+  close(): Promise<void>;
+}
+
+export interface DialectSuite {
+  readonly dialect: Dialect;
+  /** An empty database. */
+  readonly open: () => Promise<Scratch>;
+}
+
+/** What every dialect must do on its real database; what it cannot do it must declare unsupported. */
+export function dialectSuite(suite: DialectSuite): void {
+  describe(suite.dialect.title, () => {
+    operationSuite(suite);
+    nameSuite(suite);
+    valueSuite(suite);
+    bookkeepingSuite(suite);
+  });
+}
