@@ -5,7 +5,7 @@ import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
 import { type Database, openDatabase } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
-import { withLock } from "./lock.ts";
+import { type LockOptions, withLock } from "./lock.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
 import { historyPlace, type Project } from "./project.ts";
 
@@ -62,14 +62,13 @@ export async function change<T>(
     const before = await surveyFresh(project, database);
     const nothing = task.needed(before);
     if (nothing !== undefined) return nothing;
-    const lock = {
+    const onWaiting: LockOptions["onWaiting"] = (holder, waitedMs) =>
+      onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs });
+    const lock: LockOptions = {
       table: project.historyTable,
       ...(lockTimeoutMs !== undefined && { timeoutMs: lockTimeoutMs }),
       ...(signal && { signal }),
-      onWaiting: (
-        holder: Parameters<NonNullable<Parameters<typeof withLock>[1]["onWaiting"]>>[0],
-        waitedMs: number,
-      ): void => onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs }),
+      onWaiting,
     };
     return await withLock(database, lock, async () => {
       const refresh = (names: readonly string[]): Promise<Survey> => surveyFresh(project, database, { names });

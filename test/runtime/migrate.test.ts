@@ -150,7 +150,6 @@ for (const database of databases) {
     });
 
     test("B28: an operation that was ignored still counts for the state, in this run and the next", async () => {
-      await project.query("SELECT 1");
       await project.withDatabase(({ driver }) =>
         driver.execute("CREATE TABLE t1 (id INTEGER PRIMARY KEY, title TEXT)"),
       );
@@ -282,6 +281,15 @@ for (const database of databases) {
       ).toEqual([]);
     });
 
+    test("what cannot be taken back is said before anything is rolled back", async () => {
+      chain("0001_a");
+      project.write("0002_b", 'runSQL({ forward: "SELECT 1" })', { dependencies: ["0001_a"] });
+      project.write("0003_c", table("t3"), { dependencies: ["0002_b"] });
+      await up(project);
+      expect(await failureOf(down(project, { to: "0001_a" }))).toMatchObject({ code: "irreversible" });
+      expect(await states()).toEqual({ "0001_a": "applied", "0002_b": "applied", "0003_c": "applied" });
+    });
+
     test("a run that is stopped rolls its migration back and says what it did", async () => {
       chain("0001_a", "0002_b");
       const stop = new AbortController();
@@ -297,6 +305,20 @@ for (const database of databases) {
     });
   });
 }
+
+test("a connection that is cut ends the run with the migration's name, and leaves nothing half-done", async () => {
+  const project = await createProject("postgresql");
+  project.write("0001_a", table("t1"));
+  const cut = "SELECT pg_terminate_backend(pg_backend_pid())";
+  project.write("0002_b", `${table("t2")}, runSQL({ forward: "${cut}", backward: "", ignoreErrors: true })`, {
+    dependencies: ["0001_a"],
+  });
+  const error = await failureOf(up(project));
+  expect(error).toMatchObject({ applied: ["0001_a"], failed: "0002_b" });
+  expect(error.message).toContain('migration "0002_b", operation 2');
+  expect(await status(project)).toMatchObject({ applied: 1, pending: 1, failed: 0 });
+  await project.dispose();
+});
 
 test("dag: the predecessor's shape, with its names of operations", async () => {
   const project = await createProject("sqlite");

@@ -21,8 +21,12 @@ export interface Applied {
   readonly track: string;
   readonly name: string;
   readonly checksum: string;
-  /** `applied`, or `failed` for one that stopped half-way on a database without transactional DDL. */
+  /** `applied`; `fake` when it was only recorded; `failed` when it stopped half-way outside a transaction. */
   readonly state: "applied" | "failed" | "fake";
+  /**
+   * Commands of its plan that are done. Of a failed one: from 0 upwards on the way up; while it is rolled back from -1 (none taken back)
+   * downwards, so that the row says in which direction to go on.
+   */
   readonly stepsDone: number;
   /** ISO 8601, UTC. */
   readonly appliedAt: string;
