@@ -93,7 +93,9 @@ export function fieldOf(column: Column): Omit<Field, "references"> {
     // SQLite has one kind of self-numbering key, whatever size the author asked for.
     ...(column.autoIncrement ? { type: "serial" } : type),
     nullable: column.nullable,
-    ...(column.default !== undefined && { default: defaultOf(column.default, type) }),
+    // DEFAULT NULL is what every column without a default has.
+    ...(column.default !== undefined &&
+      canonicalDefault(column.default, column.type) !== "NULL" && { default: defaultOf(column.default, type) }),
     ...(column.autoUpdate && { autoUpdate: true }),
   };
 }
