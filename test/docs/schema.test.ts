@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { actionSpellings } from "../../src/core/schema/actions.ts";
 import { databaseName, databaseNames } from "../../src/core/schema/databases.ts";
 import { fieldTypes } from "../../src/core/schema/types.ts";
+import { dialects } from "../../src/dialects/registry.gen.ts";
 import { parseSchema } from "../../src/runtime/schema-files.ts";
 
 const page = readFileSync(join(import.meta.dir, "../../docs/schema.md"), "utf8");
@@ -29,4 +30,10 @@ test("the other spellings of databases that docs/schema.md gives are understood"
   for (const [, name = "", others = ""] of spellings) {
     for (const [, other = ""] of others.matchAll(/`([^`]+)`/g)) expect(databaseName(other)).toBe(name);
   }
+});
+
+test("docs/schema.md names the defaults that every dialect has built in", () => {
+  const [, sentence = ""] = /These are built in for every database: ([^.]*)\./.exec(page) ?? [];
+  const named = [...sentence.matchAll(/`([a-z_]+)`/g)].map((m) => m[1]).sort();
+  for (const dialect of dialects) expect(named).toEqual(Object.keys(dialect.namedDefaults).sort());
 });

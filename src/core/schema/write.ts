@@ -2,7 +2,7 @@ import { defaultActions } from "./actions.ts";
 import type { Field, ForeignKey, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
-import { isKnownType } from "./types.ts";
+import { isKnownType, type TypeParameters } from "./types.ts";
 
 /** A plain value with nothing that YAML could not write. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
@@ -73,9 +73,9 @@ function writeField(
 }
 
 /** `foreign_key` where the field has the type of the key it refers to and that type does not come back to this field. */
-function writtenType(schema: Schema, table: Table, field: Field, key: ForeignKey | undefined) {
+function writtenType(schema: Schema, table: Table, field: Field, key: ForeignKey | undefined): TypeParameters {
   if (field.type === "foreign_key" && key?.references.table === field.references) return { type: "foreign_key" };
-  const own = field.type === "foreign_key" ? resolveType(schema, field) : typeOf(field);
+  const own = withLength(field.type === "foreign_key" ? resolveType(schema, field) : typeOf(field));
   const isKey = table.primaryKey?.length === 1 && table.primaryKey[0] === field.name;
   if (!key || isKey || field.type === "foreign_key") return own;
   const target = findTable(schema, key.references.table);
@@ -87,6 +87,13 @@ function writtenType(schema: Schema, table: Table, field: Field, key: ForeignKey
     nullable: true,
   });
   return equalTypes(borrowed, own) ? { type: "foreign_key" } : own;
+}
+
+/** Databases have these types without a length too, and mean this by it. */
+function withLength(type: TypeParameters): TypeParameters {
+  if (type.length !== undefined) return type;
+  if (type.type === "varchar") return { ...type, type: "text" };
+  return type.type === "char" ? { ...type, length: 1 } : type;
 }
 
 const isMapped = (schema: Schema, type: string): boolean =>

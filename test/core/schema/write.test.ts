@@ -10,6 +10,7 @@ import {
 import { foreignKeyName } from "../../../src/core/schema/names.ts";
 import { fieldTypes } from "../../../src/core/schema/types.ts";
 import { validateSchema } from "../../../src/core/schema/validate.ts";
+import { dialects } from "../../../src/dialects/registry.gen.ts";
 import { loadSchema, parseSchema, writeYaml } from "../../../src/runtime/schema-files.ts";
 
 /** A small generator of numbers, so that every run makes the same schemas. */
@@ -239,6 +240,34 @@ describe("a schema written as YAML", () => {
       type: "uuid",
       nullable: true,
     });
+  });
+
+  test("what databases call their columns can be read as a schema", () => {
+    const natives = [
+      "VARCHAR",
+      "varchar(20)",
+      "CHAR",
+      "numeric",
+      "numeric(10)",
+      "INT",
+      "TINYINT",
+      "double precision",
+      "timestamp(3) without time zone",
+      "integer[]",
+      "tsvector",
+      "bit varying(5)",
+      "geometry(Point,4326)",
+      "",
+    ];
+    for (const dialect of dialects) {
+      const fields = natives
+        .filter((type) => type !== "" || dialect.name === "sqlite")
+        .map((type, i) => dialect.fieldOf({ name: `f${i}`, type, nullable: true }));
+      const schema = { tables: [{ name: "t", fields, indexes: [], foreignKeys: [] }], defaults: {}, typeMappings: {} };
+      const read = parseSchema(writeYaml(schema)).schema;
+      const native = (s: Schema) => s.tables[0]?.fields.map((f) => dialect.canonicalType(dialect.columnType(f)));
+      expect(native(read)).toEqual(native(schema));
+    }
   });
 
   test("no tables", () => expect(writeYaml({ tables: [], defaults: {}, typeMappings: {} })).toBe("tables: []\n"));
