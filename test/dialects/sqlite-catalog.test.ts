@@ -282,3 +282,18 @@ test("a table is renamed when only upper and lower case differ", async () => {
     ["posts", "Users"],
   ]);
 });
+
+test("B17: a composite key is one clause and is read back in its own order", async () => {
+  const column = (name: string) => ({ name, type: "INTEGER", nullable: false });
+  const image = {
+    name: "t",
+    columns: [column("a"), column("b")],
+    primaryKey: ["b", "a"],
+    indexes: [],
+    foreignKeys: [],
+  };
+  for (const command of renderStatement({ kind: "createTable", table: image }, sqlite))
+    await run("sql" in command ? command.sql : "");
+  expect((await introspect(database)).tables).toEqual([image]);
+  expect(run("INSERT INTO t VALUES (1, 1), (1, 1)")).rejects.toThrow("UNIQUE constraint failed");
+});

@@ -74,7 +74,7 @@ INSERT INTO users VALUES (1, 'a@x', NULL), (2, 'b@x', 1), (7, 'gone@x', NULL);
 DELETE FROM users WHERE id = 7;
 INSERT INTO posts VALUES (10, 1, 'one'), (11, 2, 'two');`;
 
-describe("a rebuild keeps", () => {
+describe("B25: a rebuild keeps", () => {
   beforeEach(() => run(blog));
 
   test("the rows of tables that refer to it with ON DELETE CASCADE", async () => {
@@ -122,6 +122,14 @@ describe("a rebuild keeps", () => {
     await run("INSERT INTO users (email) VALUES ('c@x')");
     expect(await rows("SELECT * FROM log")).toEqual([{ text: "c@x" }]);
     expect(await rows("SELECT count(*) AS n FROM mails")).toEqual([{ n: 3 }]);
+  });
+
+  test("B11: the indexes there were, and makes none for foreign keys", async () => {
+    const indexes = () => rows("SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name");
+    const before = await indexes();
+    await rebuild("posts", alter("title", { nullable: false }));
+    await rebuild("users", alter("email", { nullable: true }));
+    expect(await indexes()).toEqual(before);
   });
 
   test("the hidden row numbers that a full-text index refers to", async () => {
@@ -234,6 +242,11 @@ describe("a rebuild is refused and leaves everything", () => {
     const step = { migration: "m", checksum: "", transaction: true, foreignKeysOff: false, actions: [action] };
     expect((await refused(executeStep(database, step))).message).toContain("foreign keys are still enforced");
   });
+});
+
+test("B25: foreign keys exist and are enforced", async () => {
+  await run(blog);
+  expect((await refused(run("INSERT INTO posts VALUES (12, 99, 'nobody')"))).message).toContain("FOREIGN KEY");
 });
 
 describe("a rebuild converts", () => {

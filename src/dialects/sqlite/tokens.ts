@@ -32,15 +32,20 @@ export function tokenize(sql: string): readonly Token[] {
 export const isKeyword = (token: Token | undefined, keyword: string): boolean =>
   token?.kind === "word" && token.text.toUpperCase() === keyword;
 
+/** Blanks and words first: they are most of any text, and SQLite counts every character beyond ASCII among the letters. */
 const pattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[xX]'[0-9a-fA-F]*'|[\p{L}\p{N}_$\u0080-\u{10ffff}.]+|<>|[<>=!|]=|\|\||<<|>>|->>?|[\s\S]/gu;
+  /\s+|(?![xX]')[\w$.\u0080-\uffff]+|"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\[[^\]]*\]|[xX]'[0-9a-fA-F]*'|<>|[<>=!|]=|\|\||<<|>>|->>?|[\s\S]/g;
+
+const blank = /^(?:\s|--|\/\*)/;
+const string = /^[xX]?'./;
+const quotedName = /^["`[]./;
+const word = /^[\w$.\u0080-\uffff]/;
 
 function kindOf(text: string): Token["kind"] | undefined {
-  const first = text[0] ?? "";
-  if (/\s/.test(first) || text.startsWith("--") || text.startsWith("/*")) return undefined;
-  if (first === "'" || /^[xX]'/.test(text)) return "string";
-  if (text.length > 1 && (first === '"' || first === "`" || first === "[")) return "name";
-  return /^[\p{L}\p{N}_$\u0080-\u{10ffff}.]+$/u.test(text) ? "word" : "symbol";
+  if (word.test(text) && !string.test(text)) return "word";
+  if (blank.test(text)) return undefined;
+  if (string.test(text)) return "string";
+  return quotedName.test(text) ? "name" : "symbol";
 }
 
 function unquoted(text: string, kind: Token["kind"]): string {
