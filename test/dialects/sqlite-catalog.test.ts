@@ -237,7 +237,7 @@ test("an index on a column that is not there is an error and no index on a strin
     { kind: "createIndex", table: "t", index: { name: "i", fields: ["nope"] } },
     sqlite,
   );
-  expect(run(command && "sql" in command ? command.sql : "")).rejects.toThrow("no such column: nope");
+  await expect(run(command && "sql" in command ? command.sql : "")).rejects.toThrow("no such column: nope");
 });
 
 test("a column that numbers itself without being the key is refused with a reason", () => {
@@ -295,5 +295,5 @@ test("B17: a composite key is one clause and is read back in its own order", asy
   for (const command of renderStatement({ kind: "createTable", table: image }, sqlite))
     await run("sql" in command ? command.sql : "");
   expect((await introspect(database)).tables).toEqual([image]);
-  expect(run("INSERT INTO t VALUES (1, 1), (1, 1)")).rejects.toThrow("UNIQUE constraint failed");
+  await expect(run("INSERT INTO t VALUES (1, 1), (1, 1)")).rejects.toThrow("UNIQUE constraint failed");
 });
