@@ -105,7 +105,7 @@ export function bookkeepingSuite({ dialect, open }: DialectSuite): void {
       expect(await classOf(run(database, { kind: "dropTable", table: { ...parent, name: "missing" } }))).toBe(
         "not-found",
       );
-      expect(await classOf(database.driver.query("SELECT nothing FROM p"))).toBe("not-found");
+      expect(await classOf(database.driver.query("SELECT absent FROM p"))).toBe("not-found");
       expect(await classOf(database.driver.execute("INSERT INTO p (id) VALUES (1)"))).toBe("constraint");
       expect(await classOf(database.driver.execute("SELEC 1"))).toBe("syntax");
     });
