@@ -15,17 +15,17 @@ export async function faultError(fault: Fault, script: Script, limits: Limits): 
     case "threw":
       return positioned("migration", await at(script, fault.stack), describe(fault));
     case "time":
-      return limitError(await at(script, fault.stack), "time", `it ran longer than ${seconds(limits)}`);
+      return limitError(await at(script, fault.stack), "time", `the migration ran longer than ${seconds(limits)}`);
     case "memory":
       return limitError(
         await at(script, fault.stack),
         "memory",
-        `it needs more than ${limits.memoryMiB} MiB of memory`,
+        `the migration needs more than ${limits.memoryMiB} MiB of memory`,
       );
     case "stack":
-      return limitError(await at(script, fault.stack), "stack", "its calls or values are nested too deeply");
+      return limitError(await at(script, fault.stack), "stack", "calls or values are nested too deeply");
     case "crash":
-      return limitError(await at(script, ""), "memory", `it broke the sandbox (${fault.message})`);
+      return limitError(await at(script, ""), "memory", `the migration broke the sandbox (${fault.message})`);
     case "no-default":
       return positioned(
         "migration",
@@ -36,7 +36,7 @@ export async function faultError(fault: Fault, script: Script, limits: Limits): 
       return positioned(
         "migration",
         await at(script, ""),
-        "it awaits something that never happens; a migration has no timers and no input",
+        "the migration awaits something that never happens; it has no timers and no input",
       );
     case "module":
       return positioned("migration", await importPosition(fault.module, script), moduleMessage(fault.module), {
@@ -56,7 +56,7 @@ export function runawayError(script: Script, limits: Limits): ToolError {
   return positioned(
     "limit",
     positionOfDefault(script.file),
-    `it ran longer than ${seconds(limits)} inside one built-in function (such as join, repeat or a regular expression) and cannot be stopped any other way than by ending godwit`,
+    `the migration ran longer than ${seconds(limits)} inside one built-in function (such as join, repeat or a regular expression) and cannot be stopped any other way than by ending godwit`,
     { limit: "time", fatal: true },
   );
 }
@@ -67,7 +67,7 @@ export function sizeError(at: Position, limit: "size" | "memory" | "time", what:
 }
 
 function limitError(position: Position, limit: "time" | "memory" | "stack", what: string): ToolError {
-  return positioned("limit", position, `${what}, more than a migration may; it must return data, not compute it`, {
+  return positioned("limit", position, `${what}; a migration returns operations and leaves the work to the database`, {
     limit,
   });
 }

@@ -16,6 +16,8 @@ export interface Reply {
   readonly id: number;
   /** One per script, up to the first that failed. */
   readonly outcomes: readonly Outcome[];
+  /** Why the sandbox itself does not work, if it does not. */
+  readonly failure?: string;
 }
 
 /** `text` is what the guest's serializer wrote, `log` a JSON array of texts. */

@@ -64,8 +64,10 @@ function openThread(): Thread {
     watch.stop();
   };
   worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-    pending.get(data.id)?.resolve(data.outcomes);
+    const asked = pending.get(data.id);
     pending.delete(data.id);
+    if (data.failure === undefined) asked?.resolve(data.outcomes);
+    else asked?.reject(new ToolError("internal", `the sandbox does not work: ${data.failure}`));
     if (pending.size === 0) watch.stop();
   };
   worker.onerror = (event) => {

@@ -19,11 +19,20 @@ declare const self: {
 const compiled = WebAssembly.compile(readFileSync(wasmPath));
 
 let vm: { readonly memoryMiB: number; readonly instance: Vm } | undefined;
-let queue: Promise<void> = instance(defaultLimits.memoryMiB).then(() => {});
+// Made before anybody asks; should that fail, the first request tells.
+let queue: Promise<void> = instance(defaultLimits.memoryMiB).then(ignore, ignore);
 
 self.onmessage = ({ data }) => {
-  queue = queue.then(async () => self.postMessage({ id: data.id, outcomes: await evaluateAll(data) }));
+  queue = queue.then(async () => self.postMessage(await reply(data)));
 };
+
+async function reply(request: Request): Promise<Reply> {
+  try {
+    return { id: request.id, outcomes: await evaluateAll(request) };
+  } catch (error) {
+    return { id: request.id, outcomes: [], failure: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 async function evaluateAll(request: Request): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -44,3 +53,5 @@ async function instance(memoryMiB: number): Promise<Vm> {
   }
   return vm.instance;
 }
+
+function ignore(): void {}

@@ -200,7 +200,7 @@ describe("only data may share a context", () => {
     "migration({})",
     'migration({ operations: [createTable({ name: "x", "a b": -1.5, c: true, d: null, e: `a\nb`, f: [], g: {}, h: 1 /* One */ })] })',
   ]) {
-    test(`data: ${body}`, () => expect(isInert(script(body))).toBe(true));
+    test(`data: ${JSON.stringify(body)}`, () => expect(isInert(script(body))).toBe(true));
   }
 
   for (const body of [
@@ -231,6 +231,6 @@ describe("only data may share a context", () => {
     "migration(() => {})",
     `migration(${"[".repeat(40)}${"]".repeat(40)})`,
   ]) {
-    test(`code: ${body.slice(0, 60)}`, () => expect(isInert(script(body))).toBe(false));
+    test(`code: ${JSON.stringify(body).slice(0, 60)}`, () => expect(isInert(script(body))).toBe(false));
   }
 });

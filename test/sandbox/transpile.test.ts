@@ -1,4 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { evaluate, evaluateModule, failure } from "./evaluate.ts";
 
 describe("nothing of the host is read or run while types are removed", () => {
@@ -19,6 +22,30 @@ describe("nothing of the host is read or run while types are removed", () => {
     ]) {
       expect((await failure(evaluate(source))).message).toMatch(/macros are not available|cannot be imported/);
     }
+  });
+
+  test("no spelling of a macro import runs a file that exists", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "godwit-macro-"));
+    const marker = join(directory, "marker");
+    const evil = join(directory, "evil.ts");
+    const write = `require("node:fs").writeFileSync(${JSON.stringify(marker)}, "")`;
+    writeFileSync(evil, `${write};\nexport const x = () => ${write};\nexport default x;`);
+    for (const source of [
+      `import { x } from "${evil}" with { type: "macro" };\nexport default { a: x() };`,
+      `import x from "${evil}" with { type: "macro" };\nexport default { a: x };`,
+      `import * as m from "${evil}" with { type: "macro" };\nexport default { a: m.x() };`,
+      `import { x } from "${evil}" assert { type: "macro" };\nexport default { a: x() };`,
+      `import { x } from "macro:${evil}";\nexport default { a: x() };`,
+      `export { x as default } from "${evil}" with { type: "macro" };`,
+      `export default await import("${evil}", { with: { type: "macro" } });`,
+      `export default require("macro:${evil}");`,
+      `export default require("${evil}");`,
+      `import "${evil}";\nexport default {};`,
+    ]) {
+      await failure(evaluate(source));
+      expect(existsSync(marker)).toBe(false);
+    }
+    rmSync(directory, { recursive: true });
   });
 
   test("a re-export of a host file is refused", async () => {
