@@ -118,7 +118,6 @@ const reserved = new Set([
   "overlay",
   "trim",
   "collate",
-  "at",
   "row",
   "exists",
 ]);

@@ -123,5 +123,14 @@ export function conversion(column: string, before: string, after: string): strin
   if (from === to || target === "text" || (source !== undefined && source === target)) return undefined;
   if (source === "boolean" && target === "number") return `${column}::INTEGER${to === "integer" ? "" : `::${after}`}`;
   if (source === "number" && target === "boolean") return `${column} <> 0`;
-  return `${column}::${after}`;
+  return hasCast(from, to) ? `${column}::${after}` : `${column}::TEXT::${after}`;
 }
+
+/**
+ * PostgreSQL refuses a cast between these even when the table is empty, but each of them can be written as text and read from
+ * it. Types that are not known here are left to their own casts.
+ */
+const hasCast = (from: string, to: string): boolean =>
+  to === "time" ? familyOf(from) === "date" || !scalars.has(from) : !scalars.has(familyOf(from) ?? from);
+
+const scalars = new Set(["number", "date", "boolean", "time", "uuid", "bytea"]);

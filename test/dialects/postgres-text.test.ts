@@ -1,0 +1,151 @@
+import { describe, expect, test } from "bun:test";
+import { canonicalDefault, defaultValue } from "../../src/dialects/postgres/defaults.ts";
+import { canonicalExpression } from "../../src/dialects/postgres/expression.ts";
+import { canonicalType, columnType, conversion, fieldType } from "../../src/dialects/postgres/types.ts";
+
+describe("expressions are the same however they are written", () => {
+  /** What an author writes, and what PostgreSQL 17 prints. */
+  const same: readonly (readonly [string, string])[] = [
+    ["status = 'a'", "((status)::text = 'a'::text)"],
+    [
+      "status IN ('a', 'b')",
+      "((status)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+    ],
+    ["status IN ('a')", "((status)::text = 'a'::text)"],
+    ["n NOT IN (1, 2)", "(n <> ALL (ARRAY[1, 2]))"],
+    ["n BETWEEN 1 AND 2 AND m IS NULL", "((n >= 1) AND (n <= 2) AND (m IS NULL))"],
+    ["a LIKE 'x%' OR b NOT ILIKE 'y'", "(((a)::text ~~ 'x%'::text) OR (b !~~* 'y'::text))"],
+    ["NOT done AND n <> -1", "((NOT done) AND (n <> '-1'::integer))"],
+    ["a IS NOT DISTINCT FROM b", "(NOT (a IS DISTINCT FROM b))"],
+    ["n != 1", "(n <> 1)"],
+    ['"n" = 1', "(n = 1)"],
+    ["doc->>'k' = 'v'", "((doc ->> 'k'::text) = 'v'::text)"],
+    ["at > now() - interval '1 day'", "(at > (now() - '1 day'::interval))"],
+    ["CAST(a AS text) = 'x'", "((a)::text = 'x'::text)"],
+  ];
+  test.each(same)("%s", (written, printed) => expect(canonicalExpression(printed)).toBe(canonicalExpression(written)));
+
+  const different: readonly (readonly [string, string])[] = [
+    ["(a + b) * c", "a + b * c"],
+    ["a AND (b OR c)", "a AND b OR c"],
+    ["status = 'a'", "status = 'A'"],
+    ['"Status" = 1', "status = 1"],
+    ["at::date = d", "at = d"],
+    ["NOT (a AND b)", "NOT a AND b"],
+    ["n > 1", "n >= 1"],
+  ];
+  test.each(different)("%s is not %s", (a, b) => expect(canonicalExpression(a)).not.toBe(canonicalExpression(b)));
+
+  test("the form is stable, also of what is not understood", () => {
+    const odd = [
+      "CASE WHEN a THEN 1 ELSE 2 END > 0",
+      "E'\\n' = a",
+      "$$x$$ = a",
+      "(a",
+      "EXTRACT(year FROM at) > 2000",
+      "",
+      "a b c",
+    ];
+    for (const text of [...odd, ...same.flat(), ...different.flat()]) {
+      const once = canonicalExpression(text);
+      expect(canonicalExpression(once)).toBe(once);
+    }
+  });
+});
+
+describe("defaults", () => {
+  const same: readonly (readonly [string, string, string])[] = [
+    ["VARCHAR(5)", "'a'", "'a'::character varying"],
+    ["TIMESTAMP", "'2024-02-29'", "'2024-02-29 00:00:00'::timestamp without time zone"],
+    ["TIMESTAMP", "CURRENT_TIMESTAMP", "now()"],
+    ["TIME", "'10:30'", "'10:30:00'::time without time zone"],
+    ["DECIMAL(5,2)", "'1.50'", "1.50"],
+    ["INTEGER", "-1", "'-1'::integer"],
+    ["BOOLEAN", "TRUE", "true"],
+    ["JSONB", `'{"b":1, "a":[]}'`, `'{"a": [], "b": 1}'::jsonb`],
+    ["TEXT[]", `'{"a", b}'`, "'{a,b}'::text[]"],
+    ["UUID", "'3F2504E0-4F89-41D3-9A0C-0305E82C3301'", "'3f2504e0-4f89-41d3-9a0c-0305e82c3301'::uuid"],
+    ["BIGINT", "9007199254740993", "'9007199254740993'::bigint"],
+  ];
+  test.each(same)("of %s: %s is %s", (type, a, b) => {
+    expect(canonicalDefault(b, type)).toBe(canonicalDefault(a, type));
+    expect(canonicalDefault(canonicalDefault(a, type), type)).toBe(canonicalDefault(a, type));
+  });
+
+  test("texts that only look like the same value are not", () => {
+    expect(canonicalDefault("'1.50'", "TEXT")).not.toBe(canonicalDefault("'1.5'", "TEXT"));
+    expect(canonicalDefault("'A'", "TEXT")).not.toBe(canonicalDefault("'a'", "TEXT"));
+  });
+
+  const declared: readonly (readonly [string, string, unknown])[] = [
+    ["now()", "timestamp without time zone", "now"],
+    ["gen_random_uuid()", "uuid", "new_uuid"],
+    ["'draft'::character varying", "character varying(20)", "draft"],
+    ["'now'::text", "text", { value: "now" }],
+    ["''::text", "text", "blank"],
+    ["42", "integer", 42],
+    ["'9007199254740993'::bigint", "bigint", "9007199254740993"],
+    ["true", "boolean", true],
+    ["NULL::character varying", "character varying(5)", undefined],
+    ["(now() + '1 day'::interval)", "timestamp without time zone", { sql: "(now() + '1 day'::interval)" }],
+  ];
+  test.each(declared)("%s of %s is imported as it would be declared", (sql, type, expected) => {
+    expect<unknown>(defaultValue(sql, type)).toEqual(expected);
+  });
+});
+
+describe("types", () => {
+  test.each([
+    ["character varying(20)", "VARCHAR(20)"],
+    ["character varying", "TEXT"],
+    ["numeric(10,0)", "DECIMAL(10)"],
+    ["numeric", "DECIMAL"],
+    ["character(1)", "CHAR"],
+    ["bpchar", "CHAR(1)"],
+    ["timestamp(3) without time zone", "timestamp(3)"],
+    ["time with time zone", "TIMETZ"],
+    ["double precision", "FLOAT8"],
+    ["integer[]", "INT4[]"],
+    ["text[]", "TEXT[][]"],
+    ["json", "JSONB"],
+    ["smallint", "INT2"],
+  ])("%s is %s", (a, b) => expect(canonicalType(a)).toBe(canonicalType(b)));
+
+  test("the field of a column has the column's type", () => {
+    const fields = [
+      { type: "varchar", length: 7 },
+      { type: "char", length: 2 },
+      { type: "decimal", precision: 10, scale: 2 },
+      { type: "decimal", precision: 10 },
+      { type: "decimal" },
+      ...[
+        "text",
+        "smallint",
+        "integer",
+        "bigint",
+        "float",
+        "double",
+        "boolean",
+        "date",
+        "time",
+        "timestamp",
+        "timestamptz",
+        "uuid",
+        "jsonb",
+        "bytes",
+        "text[]",
+        "citext",
+      ].map((type) => ({ type })),
+    ];
+    for (const field of fields) expect(fieldType(columnType(field))).toEqual(field);
+  });
+
+  test("a conversion is written only where the server does not convert by itself, so that nothing is cut off silently", () => {
+    expect(conversion("c", "TEXT", "VARCHAR(3)")).toBeUndefined();
+    expect(conversion("c", "INTEGER", "SMALLINT")).toBeUndefined();
+    expect(conversion("c", "INTEGER", "TEXT")).toBeUndefined();
+    expect(conversion("c", "VARCHAR(9)", "INTEGER")).toBe("c::INTEGER");
+    expect(conversion("c", "BOOLEAN", "BIGINT")).toBe("c::INTEGER::BIGINT");
+    expect(conversion("c", "DECIMAL", "BOOLEAN")).toBe("c <> 0");
+  });
+});
