@@ -1,11 +1,14 @@
-import { afterAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { diff } from "../src/core/diff/index.ts";
 import { lineageOf } from "../src/core/diff/lineage.ts";
 import { apply, applyAll, invert, type Operation, titleOf } from "../src/core/operations/index.ts";
 import { printMigration } from "../src/core/plan/source.ts";
 import { canonicalJson, canonicalSchema } from "../src/core/schema/canonical.ts";
 import type { Schema } from "../src/core/schema/model.ts";
+import { type Database, openDatabase } from "../src/runtime/database.ts";
+import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
+import { postgresServer } from "./helpers/postgres-server.ts";
 
 const cases = loadCases();
 const update = process.env["GODWIT_TEST_UPDATE"] === "1";
@@ -65,6 +68,54 @@ test("the corpus has at least 120 cases, each with a name of its own", () => {
   const names = cases.map((each) => `${each.topic}: ${each.name}`);
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
+
+describe("cases on sqlite", () => {
+  for (const each of cases) {
+    testOn("sqlite", each, async () => {
+      for (const told of tellings(each)) {
+        const database = await openDatabase({ url: "sqlite::memory:" });
+        try {
+          await tellCase(database, told);
+        } finally {
+          await database.close();
+        }
+      }
+    });
+  }
+});
+
+describe("cases on postgresql", () => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const created = await (await postgresServer()).createDatabase();
+    drop = created.drop;
+    database = await openDatabase({ url: created.url });
+  });
+  afterAll(async () => {
+    await database.close();
+    await drop();
+  });
+  for (const each of cases) {
+    testOn("postgresql", each, async () => {
+      for (const told of tellings(each)) {
+        await database.driver.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        await tellCase(database, told);
+      }
+    });
+  }
+});
+
+/** Where rows block the way back, it is gone once more without rows. */
+const tellings = (each: Case): readonly Case[] =>
+  each.oneWay === undefined ? [each] : [each, { ...each, rows: {}, survive: {}, back: {} }];
+
+/** What a dialect does not have is named, with the reason, in the list of tests. */
+function testOn(dialect: string, each: Case, work: () => Promise<void>): void {
+  const why = each.except[dialect];
+  if (why === undefined) test(`${each.topic}: ${each.name}`, work);
+  else test.skip(`${each.topic}: ${each.name} (${why})`, work);
+}
 
 /** Step by step: each inverse sees the schema before its own operation. */
 function undo(before: Schema, operations: readonly Operation[]): Schema {

@@ -22,6 +22,8 @@ export interface Case {
   readonly operations: readonly string[];
   /** Dialect → why the case does not exist there. */
   readonly except: Readonly<Record<string, string>>;
+  /** Why the way back exists only for empty tables. */
+  readonly oneWay?: string;
   /** Planted before. */
   readonly rows: CaseRows;
   /** What is expected of tables after going up, and after going back; only the columns that are named count. */
@@ -65,6 +67,7 @@ interface WrittenCase {
   readonly answers?: unknown;
   readonly questions?: readonly string[];
   readonly operations?: readonly string[];
+  readonly one_way?: string;
   readonly except?: Readonly<Record<string, string>>;
   readonly rows?: CaseRows;
   readonly survive?: CaseRows;
@@ -86,6 +89,7 @@ function readCase(topic: string, written: WrittenCase): Case {
     answers: written.answers === undefined ? {} : answersFrom(written.answers, after.schema).diff,
     ...(written.questions && { questions: written.questions }),
     operations: written.operations ?? [],
+    ...(written.one_way && { oneWay: written.one_way }),
     except: written.except ?? {},
     rows: written.rows ?? {},
     survive: written.survive ?? {},

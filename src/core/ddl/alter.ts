@@ -84,14 +84,17 @@ function changedColumns({ before, after, dialect }: Change, name: string): reado
   });
 }
 
-/** Filling stands between the change of type and NOT NULL: the value is of the new type and must be there before the constraint. */
+/**
+ * Filling stands between the change of type and NOT NULL: the value is of the new type and must be there before the
+ * constraint. A field that gets NOT NULL together with a default is filled with that.
+ */
 function alterColumn({ table, before, after }: Pair, conversion: Conversion | undefined): readonly Statement[] {
   const using = conversion?.using;
   const alter = (from: Column, to: Column, converts: boolean): readonly Statement[] =>
     sameColumn(from, to)
       ? []
       : [{ kind: "alterColumn", table, before: from, after: to, ...(converts && using !== undefined && { using }) }];
-  const value = conversion?.fill;
+  const value = conversion && (conversion.fill ?? (after.nullable ? undefined : after.default));
   if (value === undefined || !before.nullable) return alter(before, after, true);
   const open = { ...after, nullable: true };
   return [

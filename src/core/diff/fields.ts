@@ -1,8 +1,8 @@
 import type { FieldParams } from "../operations/params.ts";
 import type { Field, Index, Schema, Table } from "../schema/model.ts";
-import { findField, findTable, getTable, referencedFields } from "../schema/resolve.ts";
+import { findField, findTable, getField, getTable, referencedFields } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
-import { isSerial } from "../schema/types.ts";
+import { integerBase, isSerial } from "../schema/types.ts";
 import { isNullable, sameField, sameNames } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
@@ -29,10 +29,10 @@ export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
 }
 
 /**
- * One alterField for each field that differs. Fields that leave the primary key wait for `leavingKey`: until then they
- * cannot be NULL.
+ * One alterField for each field that differs. One that leaves the primary key may say already that it can be NULL: the database
+ * learns of it when the key changes.
  */
-export function alterFields(draft: Draft, to: Schema, fillFor: FillFor, leavingKey: boolean): void {
+export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   for (const table of to.tables) {
     if (!findTable(draft.state, table.name)) continue;
     for (const field of keyFirst(table)) {
@@ -40,10 +40,14 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor, leavingK
       const before = getTable(state, table.name);
       const old = findField(before, field.name);
       if (!old || sameField({ schema: state, table: before, field: old }, { schema: to, table, field })) continue;
-      if (!leavingKey && before.primaryKey?.includes(field.name) && !table.primaryKey?.includes(field.name)) continue;
       const tightens = isNullable(before, old) && !isNullable(table, field) && needsValue(table, field);
       const fill = tightens ? fillFor(table, field, "not-null") : undefined;
-      draft.add({ kind: "alterField", table: table.name, field: plainField(to, table, field), ...(fill && { fill }) });
+      draft.add({
+        kind: "alterField",
+        table: table.name,
+        field: plainField(to, table, field),
+        ...(fill && { fill }),
+      });
     }
   }
 }
@@ -57,6 +61,25 @@ export function dropFields(draft: Draft, to: Schema): void {
   }
 }
 
+/**
+ * A field that is to be dropped and leaves the key before that is numbered no longer: outside a key, not every database can
+ * do that.
+ */
+export function endNumbering(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    const before = findTable(draft.state, table.name);
+    for (const field of before?.fields ?? []) {
+      if (before?.primaryKey?.includes(field.name) && !findField(table, field.name)) unnumber(draft, before, field);
+    }
+  }
+}
+
+function unnumber(draft: Draft, table: Table, field: Field): void {
+  if (!isSerial(field.type)) return;
+  const plain = { ...plainField(draft.state, table, field), type: integerBase(field.type) };
+  draft.add({ kind: "alterField", table: table.name, field: plain });
+}
+
 /** Drops a field together with all that hangs on it, for its name is needed. */
 export function dropFieldNow(draft: Draft, table: string, name: string): void {
   const owner = getTable(draft.state, table);
@@ -65,7 +88,10 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
   dropForeignKeysTo(draft, table, (_, key) => referencedFields(draft.state, key.references).includes(name));
   for (const index of owner.indexes) if (uses(index, name)) draft.add({ kind: "dropIndex", table, name: index.name });
   const key = owner.primaryKey;
-  if (key?.includes(name)) draft.add({ kind: "alterPrimaryKey", table, fields: key.filter((f) => f !== name) });
+  if (key?.includes(name)) {
+    unnumber(draft, owner, getField(owner, name));
+    draft.add({ kind: "alterPrimaryKey", table, fields: key.filter((f) => f !== name) });
+  }
   draft.add({ kind: "dropField", table, name });
 }
 

@@ -3,7 +3,7 @@ import type { RenameHints } from "../schema/declared.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { sortTables } from "../schema/sort.ts";
 import { type Draft, draftFrom } from "./draft.ts";
-import { addFields, alterFields, dropFields, type FillFor } from "./fields.ts";
+import { addFields, alterFields, dropFields, endNumbering, type FillFor } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
@@ -85,17 +85,19 @@ const order: readonly Rank[] = [
   { because: "an index holds on to its fields and to its name", run: (draft, { to }) => dropIndexes(draft, to) },
   {
     because: "a new foreign key needs the final type of the key it points at",
-    run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor, false),
+    run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor),
   },
   { because: "new fields may point at new tables", run: (draft, { to }) => createTables(draft, to) },
   {
     because: "keys and indexes may consist of new fields",
     run: (draft, { to, fillFor }) => addFields(draft, to, fillFor),
   },
-  { because: "a field that is dropped must have left the key", run: (draft, { to }) => alterPrimaryKeys(draft, to) },
   {
-    because: "a field may be NULL only when it has left the key",
-    run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor, true),
+    because: "a field that is dropped must have left the key",
+    run: (draft, { to }) => {
+      endNumbering(draft, to);
+      alterPrimaryKeys(draft, to);
+    },
   },
   {
     because: "nothing hangs on them any more, and until here an author could still copy from them",

@@ -43,7 +43,8 @@ export default defineOperation({
   }),
   risk: (p, before) => {
     const old = getField(getTable(before, p.table), p.field.name);
-    const closes = old.nullable && !p.field.nullable && p.fill === undefined;
+    const filled = p.fill !== undefined || p.field.default !== undefined || p.field.autoCreate;
+    const closes = old.nullable && !p.field.nullable && !filled;
     if (closes || narrows(resolveType(before, old), p.field)) return "lossy";
     return equalTypes(resolveType(before, old), p.field) && old.nullable === (p.field.nullable ?? false)
       ? "safe"
