@@ -1,12 +1,11 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { Document, isMap, isScalar, isSeq, visit } from "yaml";
 import { ToolError } from "../core/errors.ts";
-import { combine, type ReadFile } from "../core/schema/combine.ts";
+import { combine } from "../core/schema/combine.ts";
 import type { Declared } from "../core/schema/declared.ts";
 import type { Schema } from "../core/schema/model.ts";
 import { type Problem, schemaError } from "../core/schema/problem.ts";
-import { readDocument } from "../core/schema/read.ts";
+import { type ReadFile, readDocument } from "../core/schema/read.ts";
 import { writeSchema } from "../core/schema/write.ts";
 import { resolveInclude } from "./includes.ts";
 import { parseYaml } from "./yaml.ts";
@@ -31,9 +30,9 @@ export async function loadSchema(
 
 /** Reads the text of one schema file, which may not include others. Throws ToolError `schema`. */
 export function parseSchema(text: string, file = "schema.yaml"): Declared {
-  const { value, locate, problems } = parseYaml(text, file);
-  if (problems.length > 0) throw schemaError(problems);
-  const read = readDocument(value, locate);
+  const parsed = parseYaml(text, file);
+  if (parsed.problems.length > 0) throw schemaError(parsed.problems);
+  const read = readDocument(parsed.value, parsed);
   const includes = read.declaration.includes.map((include): Problem => {
     return { message: `an include needs a file to start from: "${include.path}"`, position: include.at() };
   });
@@ -42,6 +41,7 @@ export function parseSchema(text: string, file = "schema.yaml"): Declared {
 
 /** The schema as the text of a schema file. */
 export function writeYaml(schema: Schema): string {
+  const { Document, isMap, isScalar, isSeq, visit } = require("yaml") as typeof import("yaml");
   const document = new Document(writeSchema(schema), { aliasDuplicateObjects: false });
   visit(document, {
     Seq(_, node) {
@@ -111,7 +111,7 @@ async function loadFile(load: Load, given: string, chain: readonly string[]): Pr
   const parsed = parseYaml(text ?? "", shown);
   load.problems.push(...parsed.problems);
   const usable = text !== undefined && parsed.problems.length === 0;
-  const { declaration, problems } = readDocument(usable ? parsed.value : undefined, parsed.locate);
+  const { declaration, problems } = readDocument(usable ? parsed.value : undefined, parsed);
   const entry = { declaration, includes: [] as string[], problems: usable ? problems : [] };
   load.files.set(path, entry);
   for (const include of declaration.includes) {

@@ -2,12 +2,7 @@ import { assemble } from "./assemble.ts";
 import type { Declaration, Declared } from "./declared.ts";
 import { mergeDeclarations } from "./merge.ts";
 import { type Problem, schemaError } from "./problem.ts";
-
-/** A schema file as `readDocument` gives it. */
-export interface ReadFile {
-  readonly declaration: Declaration;
-  readonly problems: readonly Problem[];
-}
+import type { ReadFile } from "./read.ts";
 
 /**
  * One schema out of files that stand after those they include. Throws ToolError `schema` with everything that is wrong in

@@ -35,8 +35,9 @@ export function child(part: Part, key: string | number, title = part.title): Par
 
 /** Whether it is a mapping with no other keys than these. Complains about each key that is not. */
 export function isMapping(part: Part, keys: readonly string[]): boolean {
-  if (!isAnyMapping(part, `a mapping with ${list(keys)}`)) return false;
-  for (const key of Object.keys(part.value as object).filter((k) => !keys.includes(k))) {
+  if (!isAnyMapping(part, keys)) return false;
+  for (const key of Object.keys(part.value as object)) {
+    if (keys.includes(key)) continue;
     const near = nearest(key, keys);
     const advice = near ? `did you mean "${near}"?` : `use ${list(keys)}`;
     part.report({
@@ -48,8 +49,9 @@ export function isMapping(part: Part, keys: readonly string[]): boolean {
 }
 
 /** Whether it is a mapping, whatever its keys. */
-export function isAnyMapping(part: Part, expected = "a mapping"): boolean {
+export function isAnyMapping(part: Part, keys: readonly string[] = []): boolean {
   if (typeof part.value === "object" && part.value !== null && !Array.isArray(part.value)) return true;
+  const expected = keys.length > 0 ? `a mapping with ${list(keys)}` : "a mapping";
   complain(part, `expected ${expected}, found ${describe(part.value)}`);
   return false;
 }

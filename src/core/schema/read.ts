@@ -24,10 +24,7 @@ import { readActions, readField } from "./read-field.ts";
  * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
  * declaration holds the rest. What needs the other files (types, references) is not looked at here.
  */
-export function readDocument(
-  document: unknown,
-  locate: Locate,
-): { readonly declaration: Declaration; readonly problems: readonly Problem[] } {
+export function readDocument(document: unknown, { file, locate }: Source): ReadFile {
   const problems: Problem[] = [];
   const part: Part = {
     value: document,
@@ -36,11 +33,22 @@ export function readDocument(
     locate,
     report: (problem) => problems.push(problem),
   };
-  const { file } = locate([]);
   const empty: Declaration = { file, includes: [], defaults: {}, typeMappings: {}, tables: [], hasTables: false };
   if (document === undefined || document === null) complain(part, `the file is empty; declare "tables"`);
   else if (isMapping(part, topKeys)) return { declaration: { ...empty, ...readTop(part) }, problems };
   return { declaration: empty, problems };
+}
+
+/** Where a document comes from. */
+export interface Source {
+  readonly file: string;
+  readonly locate: Locate;
+}
+
+/** What a file says, and what is wrong with it. */
+export interface ReadFile {
+  readonly declaration: Declaration;
+  readonly problems: readonly Problem[];
 }
 
 const topKeys = ["tables", "include", "defaults", "type_mappings", "database"];

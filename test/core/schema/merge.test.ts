@@ -9,8 +9,8 @@ import { fieldOf, tableOf } from "../../helpers/schema-text.ts";
 /** Schemas in files `a`, `b`, … of which none includes another, or of which each includes all before it. */
 function merge(texts: readonly string[], layered = false): Declared {
   const files = texts.map((text, i) => {
-    const { value, locate } = parseYaml(text, String.fromCharCode(97 + i));
-    return readDocument(value, locate);
+    const parsed = parseYaml(text, String.fromCharCode(97 + i));
+    return readDocument(parsed.value, parsed);
   });
   return combine(files, (file, other) => layered && other < file);
 }
