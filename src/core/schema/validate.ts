@@ -85,7 +85,8 @@ function checkTable(check: Check, table: Table): void {
       });
     checkLength(check, name, `field "${table.name}.${name}"`, { table: table.name, field: name });
   }
-  if (names.length === 0) check.wrong(`${title} needs at least one field that is not many_to_many`, { table: table.name });
+  if (names.length === 0)
+    check.wrong(`${title} needs at least one field that is not many_to_many`, { table: table.name });
   for (const name of (table.primaryKey ?? []).filter((n) => !has(n))) {
     check.wrong(`the primary key of ${title} names field "${name}", which it does not have${suggestion(name, names)}`, {
       table: table.name,
