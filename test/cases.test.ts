@@ -1,30 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { diff } from "../src/core/diff/index.ts";
 import { lineageOf } from "../src/core/diff/lineage.ts";
-import { apply, applyAll, invert, type Operation, titleOf } from "../src/core/operations/index.ts";
+import { applyAll, type Operation, titleOf } from "../src/core/operations/index.ts";
 import { printMigration } from "../src/core/plan/source.ts";
-import { canonicalJson, canonicalSchema } from "../src/core/schema/canonical.ts";
-import type { Schema } from "../src/core/schema/model.ts";
+import { isSerial } from "../src/core/schema/types.ts";
 import { type Database, openDatabase } from "../src/runtime/database.ts";
 import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
+import { formOf, undo } from "./helpers/same-schema.ts";
 
 const cases = loadCases();
 const update = process.env["GODWIT_TEST_UPDATE"] === "1";
 
 const operationsOf = ({ before, after, renames, answers }: Case): readonly Operation[] =>
   diff(before, after, { renames, answers }).operations;
-
-/** Two schemas that describe the same database, whatever its constraints are called. */
-const form = (schema: Schema): string => {
-  const { tables, ...rest } = canonicalSchema(schema);
-  const nameless = tables.map((table) => ({
-    ...table,
-    foreignKeys: table.foreignKeys.map(({ name: _, ...key }) => canonicalJson(key)).sort(),
-  }));
-  return canonicalJson({ ...rest, tables: nameless });
-};
 
 const titlesOf = (each: Case): readonly string[] => operationsOf(each).map(titleOf);
 
@@ -39,22 +29,25 @@ for (const topic of topics()) {
           expect(diff(each.before, each.after, { renames: each.renames, answers: each.answers }).questions).toEqual([]);
 
         const reached = applyAll(each.before, operations);
-        expect(form(reached)).toBe(form(each.after));
+        expect(formOf(reached)).toBe(formOf(each.after));
 
         const lineage = lineageOf(operations);
-        expect(diff(reached, each.after, { renames: each.renames, lineage })).toEqual({
+        expect(diff(reached, each.after, { renames: each.renames, lineage, answers: { noRenames: true } })).toEqual({
           operations: [],
           questions: [],
           warnings: [],
         });
         expect(diff(each.after, each.after).operations).toEqual([]);
 
-        expect(form(undo(each.before, operations))).toBe(form(each.before));
+        expect(formOf(undo(each.before, operations))).toBe(formOf(each.before));
 
         const source = () => printMigration({ dependencies: [], operations: operationsOf(each) });
         expect(source()).toBe(source());
 
-        const altered = operations.flatMap((o) => (o.kind === "alterField" ? [`${o.table}.${o.field.name}`] : []));
+        // Only a field that becomes a numbered key changes twice: before and after the key does.
+        const altered = operations.flatMap((o) =>
+          o.kind === "alterField" && !isSerial(o.field.type) ? [`${o.table}.${o.field.name}`] : [],
+        );
         expect(altered).toEqual([...new Set(altered)]);
 
         if (!update) expect(titlesOf(each)).toEqual([...each.operations]);
@@ -115,20 +108,6 @@ function testOn(dialect: string, each: Case, work: () => Promise<void>): void {
   const why = each.except[dialect];
   if (why === undefined) test(`${each.topic}: ${each.name}`, work);
   else test.skip(`${each.topic}: ${each.name} (${why})`, work);
-}
-
-/** Step by step: each inverse sees the schema before its own operation. */
-function undo(before: Schema, operations: readonly Operation[]): Schema {
-  const states = [before];
-  for (const operation of operations) states.push(apply(states[states.length - 1] as Schema, operation));
-  return operations.reduceRight(
-    (schema, operation, i) => {
-      const inverse = invert(operation, states[i] as Schema);
-      if (!inverse) throw new Error(`no way back: ${titleOf(operation)}`);
-      return applyAll(schema, inverse);
-    },
-    states[states.length - 1] as Schema,
-  );
 }
 
 afterAll(() => {

@@ -3,7 +3,7 @@ import type { Field, Index, Schema, Table } from "../schema/model.ts";
 import { findField, findTable, getField, getTable, referencedFields } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
-import { isNullable, sameField, sameNames } from "./compare.ts";
+import { isNullable, sameField, sameNames, samePrimaryKey } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
 import { dropForeignKeysTo, freeKeyName } from "./foreign-keys.ts";
@@ -17,6 +17,7 @@ export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
     for (const field of table.fields) {
       const before = getTable(draft.state, table.name);
       if (findField(before, field.name)) continue;
+      if (before.primaryKey && isFutureKey(before, table, field)) dropPrimaryKey(draft, table);
       const fill = needsValue(table, field) ? fillFor(table, field, "added") : undefined;
       draft.add({
         kind: "addField",
@@ -26,6 +27,14 @@ export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
       });
     }
   }
+}
+
+/**
+ * Lets the database number the fields that have become the key. Outside a key not every database can, so until here they have
+ * the plain type.
+ */
+export function startNumbering(draft: Draft, to: Schema, fillFor: FillFor): void {
+  alterFields(draft, to, fillFor);
 }
 
 /**
@@ -39,18 +48,24 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
       const state = draft.state;
       const before = getTable(state, table.name);
       const old = findField(before, field.name);
-      if (!old || sameField({ schema: state, table: before, field: old }, { schema: to, table, field })) continue;
-      const tightens = isNullable(before, old) && !isNullable(table, field) && needsValue(table, field);
-      const fill = tightens ? fillFor(table, field, "not-null") : undefined;
+      const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
+      if (!old || sameField({ schema: state, table: before, field: old }, { schema: to, table, field: wanted }))
+        continue;
+      const tightens = isNullable(before, old) && !isNullable(table, wanted) && needsValue(table, wanted);
+      const fill = tightens ? fillFor(table, wanted, "not-null") : undefined;
       draft.add({
         kind: "alterField",
         table: table.name,
-        field: plainField(to, table, field),
+        field: plainField(to, table, wanted),
         ...(fill && { fill }),
       });
     }
   }
 }
+
+/** A field that the database is to number as soon as it is the key, which it is not yet. */
+const isFutureKey = (before: Table, after: Table, field: Field): boolean =>
+  isSerial(field.type) && sameNames(after.primaryKey, [field.name]) && !samePrimaryKey(before, after);
 
 /** Drops the fields that are gone from tables that stay. */
 export function dropFields(draft: Draft, to: Schema): void {
@@ -72,6 +87,15 @@ export function endNumbering(draft: Draft, to: Schema): void {
       if (before?.primaryKey?.includes(field.name) && !findField(table, field.name)) unnumber(draft, before, field);
     }
   }
+}
+
+/** For a field that can only be made as the key. */
+function dropPrimaryKey(draft: Draft, table: Table): void {
+  for (const name of getTable(draft.state, table.name).primaryKey ?? []) {
+    const before = getTable(draft.state, table.name);
+    if (!findField(table, name)) unnumber(draft, before, getField(before, name));
+  }
+  draft.add({ kind: "alterPrimaryKey", table: table.name, fields: [] });
 }
 
 function unnumber(draft: Draft, table: Table, field: Field): void {

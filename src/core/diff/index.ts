@@ -3,7 +3,7 @@ import type { RenameHints } from "../schema/declared.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { sortTables } from "../schema/sort.ts";
 import { type Draft, draftFrom } from "./draft.ts";
-import { addFields, alterFields, dropFields, endNumbering, type FillFor } from "./fields.ts";
+import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
@@ -94,9 +94,10 @@ const order: readonly Rank[] = [
   },
   {
     because: "a field that is dropped must have left the key",
-    run: (draft, { to }) => {
+    run: (draft, { to, fillFor }) => {
       endNumbering(draft, to);
       alterPrimaryKeys(draft, to);
+      startNumbering(draft, to, fillFor);
     },
   },
   {

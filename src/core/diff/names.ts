@@ -10,6 +10,8 @@ export interface Naming {
   readonly answers: ReadonlyMap<string, string | null>;
   /** Whether the thing that now has the new name once had the old one. */
   wasRenamed(rename: Rename): boolean;
+  /** Whether what has this name on both sides has the same definition. */
+  same(name: string): boolean;
   /** From 0 to 1: how likely the one is the other. */
   score(rename: Rename): number;
   /** For messages: `table "users"`, `field "mail" of "users"`. */
@@ -34,14 +36,14 @@ export interface Matching {
  */
 export function matchNames(naming: Naming): Matching {
   const answered = answeredRenames(naming);
-  const { renames: hinted, warnings } = hintedRenames(naming, answered);
+  const { renames: hinted, rings, warnings } = hintedRenames(naming, answered);
   const renames = [...answered, ...hinted];
   const { added, removed } = unmatched(naming, renames);
   const open = added
     .filter((name) => !naming.answers.has(name))
     .map((name) => ({ name, candidates: likely(name, removed, naming) }))
     .filter(({ candidates }) => candidates.length > 0);
-  return { renames, open, warnings };
+  return { renames, open: [...rings, ...open], warnings };
 }
 
 /** Below this score a pair is not worth a question. */
@@ -71,11 +73,18 @@ function answeredRenames(naming: Naming): readonly Rename[] {
   return renames;
 }
 
-/** The hints that still have to be carried out. */
-function hintedRenames(
-  naming: Naming,
-  answered: readonly Rename[],
-): { readonly renames: readonly Rename[]; readonly warnings: readonly string[] } {
+interface Hinted {
+  readonly renames: readonly Rename[];
+  readonly rings: Matching["open"];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The hints that still have to be carried out. A ring of names (a ↔ b) of things that are all alike looks the same before
+ * and after; unless the lineage knows, it may be the hint of a project that began anew with the names as they are now, so it
+ * is a question.
+ */
+function hintedRenames(naming: Naming, answered: readonly Rename[]): Hinted {
   const warnings: string[] = [];
   const free = (rename: Rename): boolean =>
     !naming.answers.has(rename.to) && !answered.some((a) => a.from === rename.from);
@@ -92,13 +101,15 @@ function hintedRenames(
     if (ready.length === 0) break;
     accept(ready);
   }
-  accept(waiting.filter((r) => inCycle(r, waiting)));
-  for (const { from, to } of waiting) {
+  const ringOf = (rename: Rename): readonly Rename[] => ring(rename, waiting);
+  const alike = waiting.filter((r) => ringOf(r).length > 0 && ringOf(r).every(({ to }) => naming.same(to)));
+  accept(waiting.filter((r) => ringOf(r).length > 0 && !alike.includes(r)));
+  for (const { from, to } of waiting.filter((r) => !alike.includes(r))) {
     warnings.push(
       `${naming.describe(to)} says renamed_from "${from}", but both exist already and stay; the hint is ignored`,
     );
   }
-  return { renames, warnings };
+  return { renames, rings: alike.map(({ from, to }) => ({ name: to, candidates: [from] })), warnings };
 }
 
 /** False for what is done, and for what never made sense (with a warning). */
@@ -112,15 +123,17 @@ function applies(hint: Rename, naming: Naming, warnings: string[]): boolean {
   return false;
 }
 
-/** a ← b, b ← a, and longer rings: nobody's name is free, yet all of them change. */
-function inCycle(start: Rename, renames: readonly Rename[]): boolean {
-  let current: Rename | undefined = start;
-  for (let steps = 0; current && steps < renames.length; steps++) {
-    const name: string = current.from;
-    if (name === start.to) return true;
-    current = renames.find((r) => r.to === name);
+/** The ring (a ← b, b ← a, or longer) that a rename is part of: nobody's name is free, yet all of them change. */
+function ring(start: Rename, renames: readonly Rename[]): readonly Rename[] {
+  const members = [start];
+  while (members.length <= renames.length) {
+    const last = members[members.length - 1];
+    const next = renames.find((r) => r.to === last?.from);
+    if (!next) return [];
+    if (next === start) return members;
+    members.push(next);
   }
-  return false;
+  return [];
 }
 
 function claim(renames: Rename[], rename: Rename, naming: Naming): void {

@@ -4,7 +4,7 @@ import { findTable, getField, getTable } from "../schema/resolve.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Matching, matchNames, type Rename } from "./names.ts";
 import { type DiffAnswers, type Question, questionId, type RenameAnswer } from "./question.ts";
-import { fieldScore, tableScore } from "./similarity.ts";
+import { fieldScore, sameInPlace, sameShape, tableScore } from "./similarity.ts";
 
 export interface RenameInput {
   readonly from: Schema;
@@ -58,6 +58,7 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     hints: hints.tables,
     answers: answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined)),
     wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
+    same: (name) => sameShape(placed(from, name), placed(to, name)),
     score: (rename) => tableScore(placed(from, rename.from), placed(to, rename.to)),
     describe: (name) => `table "${name}"`,
   });
@@ -75,12 +76,8 @@ function matchFields(
     hints: hints.fields.filter((hint) => hint.table === after.name),
     answers: answersFor(answers.renames, (a) => (a.table === after.name ? a.field : undefined)),
     wasRenamed: (rename) => lineage.fields.get(before.name)?.get(rename.to)?.has(rename.from) ?? false,
-    score: (rename) =>
-      fieldScore(
-        { schema: from, table: before, field: getField(before, rename.from) },
-        { schema: to, table: after, field: getField(after, rename.to) },
-        tableNow,
-      ),
+    same: (name) => sameInPlace(placeIn(from, before, name), placeIn(to, after, name), tableNow),
+    score: (rename) => fieldScore(placeIn(from, before, rename.from), placeIn(to, after, rename.to), tableNow),
     describe: (name) => `field "${name}" of table "${after.name}"`,
   });
 }
@@ -89,6 +86,8 @@ interface TablePair {
   readonly before: Table;
   readonly after: Table;
 }
+
+const placeIn = (schema: Schema, table: Table, name: string) => ({ schema, table, field: getField(table, name) });
 
 const placed = (schema: Schema, name: string) => ({ schema, table: getTable(schema, name) });
 

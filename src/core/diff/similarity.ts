@@ -1,7 +1,13 @@
 import { editDistance } from "../nearest.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { equalTypes, resolveType } from "../schema/resolve.ts";
-import { type FieldIn, isNullable, sameDefault } from "./compare.ts";
+import { type FieldIn, isNullable, sameDefault, sameField } from "./compare.ts";
+
+/** A table with the schema it stands in. */
+export interface TableIn {
+  readonly schema: Schema;
+  readonly table: Table;
+}
 
 /**
  * How likely `after` is `before` under a new name, from 0 to 1. Equal type and nullability are enough for a question: that
@@ -10,8 +16,7 @@ import { type FieldIn, isNullable, sameDefault } from "./compare.ts";
 export function fieldScore(before: FieldIn, after: FieldIn, tableNow: (name: string) => string): number {
   const [from, to] = [resolveType(before.schema, before.field), resolveType(after.schema, after.field)];
   if (from.type !== to.type) return 0;
-  const targets = [targetOf(before), targetOf(after)];
-  if ((targets[0] && tableNow(targets[0])) !== targets[1]) return 0;
+  if (!pointsAlike(before, after, tableNow)) return 0;
   return (
     (equalTypes(from, to) ? 0.45 : 0.35) +
     (isNullable(before.table, before.field) === isNullable(after.table, after.field) ? 0.1 : 0) +
@@ -21,11 +26,12 @@ export function fieldScore(before: FieldIn, after: FieldIn, tableNow: (name: str
   );
 }
 
+/** Whether two fields are alike, what they point at included. */
+export const sameInPlace = (before: FieldIn, after: FieldIn, tableNow: (name: string) => string): boolean =>
+  sameField(before, after) && pointsAlike(before, after, tableNow);
+
 /** How likely a table is another one under a new name: the share of fields they have in common, and their names. */
-export function tableScore(
-  before: { readonly schema: Schema; readonly table: Table },
-  after: { readonly schema: Schema; readonly table: Table },
-): number {
+export function tableScore(before: TableIn, after: TableIn): number {
   const common = before.table.fields.filter((field) => {
     const other = after.table.fields.find((f) => f.name === field.name);
     return other !== undefined && resolveType(before.schema, field).type === resolveType(after.schema, other).type;
@@ -34,11 +40,26 @@ export function tableScore(
   return 0.7 * overlap + 0.3 * nameSimilarity(before.table.name, after.table.name);
 }
 
+/** Whether two tables have fields of the same names and types. */
+export const sameShape = (before: TableIn, after: TableIn): boolean =>
+  before.table.fields.length === after.table.fields.length &&
+  before.table.fields.every((field) =>
+    after.table.fields.some(
+      (other) =>
+        other.name === field.name && equalTypes(resolveType(before.schema, field), resolveType(after.schema, other)),
+    ),
+  );
+
 /** From 0 to 1; a name that continues the other (`email`, `email_address`) counts as near. */
 export function nameSimilarity(a: string, b: string): number {
   const [short, long] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length) as [string, string];
   if (short.length > 2 && long.includes(short)) return 0.9;
   return 1 - editDistance(short, long) / Math.max(1, long.length);
+}
+
+function pointsAlike(before: FieldIn, after: FieldIn, tableNow: (name: string) => string): boolean {
+  const target = targetOf(before);
+  return (target === undefined ? undefined : tableNow(target)) === targetOf(after);
 }
 
 function targetOf({ table, field }: FieldIn): string | undefined {
