@@ -61,6 +61,10 @@ export function dialectNamed(name: string): Dialect {
 /** Encoded first: a password with a space in it would not be recognised as one. */
 const shown = (url: string): string => redact(encodeUserInfo(url));
 
+/** The dialect of a database that need not be reachable. Throws ToolError `url` or `config`. */
+export const dialectOf = (target: { readonly url: string; readonly dialect?: string }): Dialect =>
+  target.dialect === undefined ? parseUrl(target.url).dialect : dialectNamed(target.dialect);
+
 function dialectOfScheme(scheme: string, url: string): Dialect {
   const found = dialects.find((d) => d.schemes.includes(scheme));
   if (found) return found;

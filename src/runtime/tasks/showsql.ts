@@ -4,7 +4,7 @@ import { requireMigration } from "../../core/plan/graph.ts";
 import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withoutDatabase, withReadable } from "../read-only.ts";
-import { dialectNamed, parseUrl } from "../url.ts";
+import { dialectOf } from "../url.ts";
 import { pendingUpTo, planPending } from "./up.ts";
 
 export interface ShowSqlOptions {
@@ -30,17 +30,13 @@ export async function showSql(project: Project, options: ShowSqlOptions = {}): P
     const plan = planPending(survey, pendingUpTo(survey, options.to), dialect);
     return Promise.resolve({ migrations: describePlan(plan, dialect) });
   };
-  if (options.all) return show(await withoutDatabase(project, dialectOf(project)));
+  if (options.all) return show(await withoutDatabase(project, dialectOf(project.database)));
   try {
     return await withReadable(project, options, show);
   } catch (error) {
     if (!(error instanceof ToolError && error.code === "connect")) throw error;
     const message = `showing all migrations, because the database cannot tell what is applied: ${error.message}`;
     options.onEvent?.({ type: "warning", message });
-    return show(await withoutDatabase(project, dialectOf(project)));
+    return show(await withoutDatabase(project, dialectOf(project.database)));
   }
-}
-
-function dialectOf({ database }: Project): ReturnType<typeof dialectNamed> {
-  return database.dialect === undefined ? parseUrl(database.url).dialect : dialectNamed(database.dialect);
 }

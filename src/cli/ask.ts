@@ -1,0 +1,61 @@
+import { isatty } from "node:tty";
+import { ToolError } from "../core/errors.ts";
+import type { Ask } from "../runtime/tasks/generate.ts";
+
+/** Whether there is a person to ask. */
+export const canAsk = (flags: { readonly json: boolean }): boolean => !flags.json && isatty(0) && isatty(2);
+
+/** Questions as prompts on the terminal. Ctrl-C and Esc throw ToolError `cancelled`. */
+export const prompts: Ask = {
+  async rename({ text, candidates, id }) {
+    const { select } = await clack();
+    const options = [
+      ...candidates.map((name) => ({ value: name as string | null, label: `renamed from ${name}` })),
+      { value: null, label: `${id} is new` },
+    ];
+    return answer(await select({ message: text, options, output: process.stderr }));
+  },
+  async oneOff({ text }) {
+    const { text: ask } = await clack();
+    return answer(
+      await ask({ message: text, placeholder: "an SQL expression such as 0 or 'unknown'", output: process.stderr }),
+    );
+  },
+  async destructive({ text, operation }) {
+    const { select } = await clack();
+    const choice = answer(
+      await select({
+        message: text,
+        output: process.stderr,
+        options: [
+          { value: "generate" as const, label: "Generate", hint: "as it is" },
+          { value: "review" as const, label: "Review", hint: "with a comment that asks for a second look" },
+          { value: "omit" as const, label: "Omit", hint: "change the state only, leave the database alone" },
+          { value: "ignore" as const, label: "Ignore errors", hint: "go on if the database refuses" },
+          { value: "exit" as const, label: "Exit", hint: "write nothing" },
+        ],
+      }),
+    );
+    if (choice === "exit") return { choice, scope: "this" };
+    const scope = answer(
+      await select({
+        message: "For which changes?",
+        output: process.stderr,
+        options: [
+          { value: "this" as const, label: "This one" },
+          { value: "kind" as const, label: `Every ${operation.replaceAll("_", " ")}` },
+          { value: "all" as const, label: "All that are left" },
+        ],
+      }),
+    );
+    return { choice, scope };
+  },
+};
+
+const clack = () => import("@clack/prompts");
+
+/** clack hands back a symbol when the person gives up. */
+function answer<T>(value: T): Exclude<T, symbol> {
+  if (typeof value !== "symbol") return value as Exclude<T, symbol>;
+  throw new ToolError("cancelled", "stopped; nothing was written");
+}

@@ -1,0 +1,29 @@
+import { defineCommand } from "../../command.ts";
+
+export default defineCommand({
+  meta: { summary: "Show the graph of migrations" },
+  description: "Asks no database.",
+  examples: [
+    { line: "godwit migrate dag", does: "A tree, each migration once" },
+    { line: "godwit migrate dag --json", does: "With operations and the schema they add up to" },
+  ],
+  args: {
+    format: {
+      type: "enum",
+      options: ["ascii", "json"],
+      default: "ascii",
+      valueHint: "FORMAT",
+      description: "ascii or json",
+    },
+  },
+  async run({ args, project, output }) {
+    const { dag } = await import("../../../runtime/tasks/dag.ts");
+    const result = await dag(await project());
+    if (result.unresolved.length > 0)
+      output.warn(`several heads: ${result.unresolved.join(", ")}; godwit generate --merge joins them`);
+    return {
+      json: result.json,
+      text: args.format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text,
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import { defineCommand } from "../../command.ts";
+import { orPartial } from "../../partial.ts";
+import { positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+
+export default defineCommand({
+  meta: { summary: "Roll back the newest migration, or more" },
+  examples: [
+    { line: "godwit migrate down", does: "Roll back one migration" },
+    { line: "godwit migrate down --steps 3", does: "Roll back three" },
+    { line: "godwit migrate down --to 0007_add_posts", does: "Roll back all that was built on it; it stays itself" },
+    { line: "godwit migrate down --to zero", does: "Roll back everything" },
+  ],
+  args: {
+    to: { type: "string", valueHint: "NAME", description: "Roll back everything that depends on this migration" },
+    steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
+    ...runArguments,
+  },
+  async run(context) {
+    const { down } = await import("../../../runtime/tasks/down.ts");
+    const { to, steps } = context.args;
+    const count = steps === undefined ? undefined : positiveInteger(steps, "--steps");
+    const project = await context.project();
+    return orPartial("rolled_back", async () => {
+      const result = await down(project, { ...runOptions(context), to, steps: count });
+      const n = result.rolled_back.length;
+      return {
+        json: result,
+        text: n === 0 ? "nothing to roll back" : `${n} ${n === 1 ? "migration" : "migrations"} rolled back`,
+      };
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCommand } from "../../command.ts";
+import { orPartial } from "../../partial.ts";
+import { positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+
+export default defineCommand({
+  meta: { summary: "Roll back the newest migration and apply it again" },
+  examples: [{ line: "godwit migrate redo", does: "Try the newest migration both ways" }],
+  args: {
+    steps: { type: "string", valueHint: "N", description: "So many of the newest (default: 1)" },
+    ...runArguments,
+  },
+  async run(context) {
+    const { redo } = await import("../../../runtime/tasks/redo.ts");
+    const { steps } = context.args;
+    const count = steps === undefined ? undefined : positiveInteger(steps, "--steps");
+    const project = await context.project();
+    return orPartial("applied", async () => {
+      const result = await redo(project, { ...runOptions(context), steps: count });
+      return { json: result, text: `${result.rolled_back.length} rolled back, ${result.applied.length} applied` };
+    });
+  },
+});

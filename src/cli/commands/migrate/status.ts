@@ -1,0 +1,36 @@
+import { defineCommand } from "../../command.ts";
+import { columns, isScreen, painter, type Style } from "../../output.ts";
+import { progress } from "../../progress.ts";
+
+const styles: Readonly<Record<string, Style>> = {
+  applied: "green",
+  pending: "yellow",
+  failed: "red",
+  changed: "red",
+  missing: "red",
+};
+
+export default defineCommand({
+  meta: { summary: "Show what is applied and what is pending" },
+  description: "Only reads: it creates no table and takes no lock.",
+  examples: [
+    { line: "godwit migrate status", does: "A line per migration" },
+    { line: "godwit migrate status --json", does: "For scripts" },
+  ],
+  args: {},
+  async run({ project, output, flags }) {
+    const { status } = await import("../../../runtime/tasks/status.ts");
+    const result = await status(await project(), { onEvent: progress(output) });
+    const paint = painter(flags.color, isScreen(1));
+    const rows = result.tracks.flatMap((track) =>
+      track.migrations.map((m) => [
+        paint(styles[m.state] ?? "dim", m.state),
+        m.name,
+        m.applied_at === null ? "" : paint("dim", m.applied_at.slice(0, 19).replace("T", " ")),
+      ]),
+    );
+    const failed = result.failed > 0 ? `, ${result.failed} failed` : "";
+    const counts = `${result.applied} applied, ${result.pending} pending${failed}`;
+    return { json: result, text: rows.length > 0 ? `${columns(rows)}\n\n${counts}` : "there are no migrations" };
+  },
+});

@@ -1,0 +1,41 @@
+import { defineCommand } from "../../command.ts";
+import { orPartial } from "../../partial.ts";
+import { runArguments, runOptions } from "../../run-options.ts";
+import { sqlText } from "../../sql-text.ts";
+
+export default defineCommand({
+  meta: { summary: "Apply the migrations that are pending" },
+  examples: [
+    { line: "godwit migrate up", does: "Apply everything that is pending" },
+    { line: "godwit migrate up --to 0007_add_posts", does: "Apply it and what it depends on, nothing else" },
+    { line: "godwit migrate up --dry-run", does: "Show the SQL and change nothing" },
+  ],
+  args: {
+    to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
+    "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
+    ...runArguments,
+  },
+  async run(context) {
+    const { up } = await import("../../../runtime/tasks/up.ts");
+    const project = await context.project();
+    return orPartial("applied", async () => {
+      const result = await up(project, {
+        ...runOptions(context),
+        to: context.args.to,
+        dryRun: context.args["dry-run"],
+      });
+      return { json: result, text: textOf(result) };
+    });
+  },
+});
+
+function textOf({
+  applied,
+  already_applied,
+  planned,
+}: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>): string {
+  if (planned) return planned.length > 0 ? sqlText(planned) : "nothing to apply";
+  if (already_applied !== undefined) return `nothing to apply: ${already_applied} is applied already`;
+  if (applied.length === 0) return "nothing to apply";
+  return `${applied.length} ${applied.length === 1 ? "migration" : "migrations"} applied`;
+}

@@ -1,0 +1,12 @@
+import { defineCommand } from "../../command.ts";
+
+export default defineCommand({
+  meta: { summary: "Print what the migrations add up to, as YAML", aliases: ["current-state"] },
+  examples: [{ line: "godwit schema state", does: "The schema after the last migration" }],
+  args: {},
+  async run({ project }) {
+    const { state } = await import("../../../runtime/tasks/state.ts");
+    const { schema, yaml } = await state(await project());
+    return { json: { schema }, text: yaml.trimEnd() };
+  },
+});

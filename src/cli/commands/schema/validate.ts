@@ -1,0 +1,19 @@
+import { defineCommand } from "../../command.ts";
+
+export default defineCommand({
+  meta: { summary: "Check the schema files" },
+  examples: [
+    { line: "godwit schema validate", does: "Everything that is wrong, with file, line and column" },
+    { line: "godwit schema validate --database postgresql", does: "Also against the limits of PostgreSQL" },
+  ],
+  args: {},
+  async run({ project, output }) {
+    const { validate } = await import("../../../runtime/tasks/schema-validate.ts");
+    const result = await validate(await project());
+    for (const warning of result.warnings) output.warn(warning);
+    return {
+      json: result,
+      text: `the schema is valid: ${result.tables} tables, ${result.fields} fields in ${result.files.join(", ")}`,
+    };
+  },
+});

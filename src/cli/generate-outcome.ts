@@ -1,0 +1,19 @@
+import type { GenerateResult } from "../runtime/tasks/generate.ts";
+import { changeText } from "./change-text.ts";
+import type { Outcome } from "./command.ts";
+import { isScreen, type Output, painter } from "./output.ts";
+
+/** What `generate` and `generate empty` say about their result. */
+export function generateOutcome(
+  result: GenerateResult,
+  flags: { readonly color: boolean; readonly check?: boolean | undefined },
+  output: Output,
+): Outcome {
+  for (const warning of result.warnings) output.warn(warning);
+  const { source, ...json } = result;
+  const changes = changeText(result.operations, painter(flags.color, isScreen(1)));
+  if (result.name === null) return { json, text: "no changes" };
+  if (flags.check) return { json, text: `a migration is needed:\n${changes}`, exitCode: 3 };
+  if (result.created === null) return { json, text: `-- ${result.name}.ts\n${source ?? ""}` };
+  return { json, text: [`created ${result.created}`, changes].filter(Boolean).join("\n") };
+}

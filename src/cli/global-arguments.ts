@@ -1,0 +1,26 @@
+import type { Arguments } from "./command.ts";
+
+/** Flags of every command. */
+export const globalArguments = {
+  config: { type: "string", valueHint: "FILE", description: "Configuration file (default: godwit.yaml)" },
+  url: {
+    type: "string",
+    valueHint: "URL",
+    description: "Database, such as sqlite:app.db or postgres://user@host/name",
+  },
+  database: { type: "string", valueHint: "NAME", description: "Dialect, where the URL does not tell" },
+  schema: {
+    type: "string",
+    valueHint: "PATH",
+    multiple: true,
+    description: "Schema file or directory; may be repeated",
+  },
+  migrations: { type: "string", valueHint: "DIR", description: "Directory of the migrations" },
+  "history-table": { type: "string", valueHint: "NAME", description: "Table that records what was applied" },
+  json: { type: "boolean", description: "Print one JSON value on stdout" },
+  quiet: { type: "boolean", alias: "q", description: "No progress" },
+  verbose: { type: "boolean", description: "More detail" },
+  color: { type: "boolean", default: true, description: "Colours", negativeDescription: "No colours" },
+  debug: { type: "boolean", description: "Stack traces" },
+  help: { type: "boolean", alias: "h", description: "This help" },
+} as const satisfies Arguments;

@@ -1,0 +1,87 @@
+import type { Argument, Arguments, Command } from "./command.ts";
+import { globalArguments } from "./global-arguments.ts";
+import { columns, type Paint } from "./output.ts";
+
+/** A line of a list of commands; the summaries are in the registry, so that no command is loaded to list it. */
+export interface Listed {
+  readonly path: string;
+  readonly summary: string;
+}
+
+/** Help of the executable or of a group of commands such as `migrate`. */
+export function groupHelp(group: string, commands: readonly Listed[], paint: Paint, executable: string): string {
+  const lead = group ? `${executable} ${group}` : `${executable} — migrations from a YAML schema, in one executable`;
+  const shown = group && executable.endsWith(group) ? group : "";
+  const rows = commands.map((c) => [paint("cyan", shown ? c.path.slice(shown.length + 1) : c.path), c.summary]);
+  return [
+    paint("bold", lead),
+    "",
+    `${paint("bold", "Usage")}  ${executable} ${group && !executable.endsWith(group) ? `${group} ` : ""}COMMAND [flags]`,
+    "",
+    paint("bold", "Commands"),
+    columns(rows, "  "),
+    "",
+    `${executable} COMMAND --help shows the flags and examples of a command.`,
+  ].join("\n");
+}
+
+/** Help of one command. */
+export function commandHelp(path: string, command: Command, paint: Paint): string {
+  const own = Object.entries(command.args);
+  const positionals = own.filter(([, arg]) => arg.type === "positional");
+  const flags = own.filter(([, arg]) => arg.type !== "positional");
+  const usage = [
+    "godwit",
+    path,
+    ...positionals.map(([name, arg]) => (arg.required === false ? `[${upper(name)}]` : upper(name))),
+  ];
+  if (command.rest) usage.push(`${command.rest}…`);
+  return [
+    `${paint("bold", `godwit ${path}`)} — ${command.meta.summary}`,
+    ...(command.description ? ["", command.description] : []),
+    "",
+    `${paint("bold", "Usage")}  ${usage.join(" ")} [flags]`,
+    ...(positionals.length
+      ? [
+          "",
+          paint("bold", "Arguments"),
+          columns(
+            positionals.map(([name, arg]) => [paint("cyan", upper(name)), arg.description ?? ""]),
+            "  ",
+          ),
+        ]
+      : []),
+    ...(flags.length ? ["", paint("bold", "Flags"), flagTable(Object.fromEntries(flags), paint)] : []),
+    "",
+    paint("bold", "Flags of every command"),
+    flagTable(globalArguments, paint),
+    "",
+    paint("bold", "Examples"),
+    columns(
+      command.examples.map((e) => [paint("cyan", e.line), e.does]),
+      "  ",
+    ),
+  ].join("\n");
+}
+
+const upper = (name: string): string => name.toUpperCase().replaceAll("-", "_");
+
+function flagTable(flags: Arguments, paint: Paint): string {
+  return columns(
+    Object.entries(flags).map(([name, arg]) => [paint("cyan", flagForm(name, arg)), description(arg)]),
+    "  ",
+  );
+}
+
+/** `-q, --quiet`, `--to NAME`, `--no-color` for what is on unless turned off. */
+function flagForm(name: string, arg: Argument): string {
+  const letter = "alias" in arg && typeof arg.alias === "string" && arg.alias.length === 1 ? `-${arg.alias}, ` : "";
+  if (arg.type === "boolean") return `${letter}--${arg.default === true ? "no-" : ""}${name}`;
+  return `${letter}--${name} ${arg.valueHint ?? "VALUE"}`;
+}
+
+function description(arg: Argument): string {
+  const text = (arg.type === "boolean" && arg.default === true && arg.negativeDescription) || (arg.description ?? "");
+  const fallback = arg.default !== undefined && arg.type !== "boolean" ? ` (default: ${arg.default})` : "";
+  return text + fallback;
+}

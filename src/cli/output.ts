@@ -1,0 +1,72 @@
+import { fstatSync } from "node:fs";
+
+/** Where a command writes while it works. Results go to stdout at its end; everything here goes to stderr. */
+export interface Output {
+  /** A step of long work; silent with `--quiet`. */
+  step(line: string): void;
+  warn(line: string): void;
+  /** Only with `--verbose`. */
+  detail(line: string): void;
+  readonly paint: Paint;
+}
+
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+export type Paint = (style: Style, text: string) => string;
+
+const codes: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+};
+
+/** Colours or plain text, by https://no-color.org: any non-empty NO_COLOR turns them off, as does a stream that is no terminal. */
+export function painter(wanted: boolean, terminal: boolean): Paint {
+  const on = wanted && terminal && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  return (style, text) => (on ? `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m` : text);
+}
+
+export function createOutput(flags: {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}): Output {
+  const paint = painter(flags.color, isScreen(2));
+  return {
+    paint,
+    step: (line) => {
+      if (!flags.quiet) console.error(line);
+    },
+    warn: (line) => console.error(`${paint("yellow", "warning:")} ${line}`),
+    detail: (line) => {
+      if (flags.verbose) console.error(paint("dim", line));
+    },
+  };
+}
+
+/**
+ * Whether a stream may get colours. Not `isatty`: loading node:tty costs more than all of start-up, and the other character
+ * devices (such as /dev/null) do not mind.
+ */
+export function isScreen(descriptor: 1 | 2): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** Rows as aligned columns, two spaces apart; widths count what a terminal shows. */
+export function columns(rows: readonly (readonly string[])[], indent = ""): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, Bun.stringWidth(cell));
+  }
+  return rows
+    .map((row) =>
+      (indent + row.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - Bun.stringWidth(cell))).join("  ")).trimEnd(),
+    )
+    .join("\n");
+}

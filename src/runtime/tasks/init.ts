@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
+import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
+import type { Dialect } from "../../core/ddl/dialect.ts";
+import { editorFiles } from "../editor-files.ts";
+import { createFile, replaceFile } from "../files.ts";
+import type { Project } from "../project.ts";
+
+export interface InitOptions {
+  /** The database that the configuration is written for; absent: the embedded default. */
+  readonly dialect?: Dialect;
+  /** Text of the first schema file, in place of the template. */
+  readonly schema?: string;
+}
+
+export interface InitResult {
+  readonly created: readonly string[];
+  /** Files that godwit writes itself and that were out of date. */
+  readonly updated: readonly string[];
+  /** Files that were there already and are left alone. */
+  readonly kept: readonly string[];
+}
+
+/** Writes a project's files: configuration, schema, editor types. Nothing of the author's is ever overwritten. */
+export async function init(project: Project, options: InitOptions = {}): Promise<InitResult> {
+  const result = { created: [] as string[], updated: [] as string[], kept: [] as string[] };
+  const show = (path: string) => relative(process.cwd(), path) || path;
+  const schemaFile = join(project.schemaPaths[0] ?? join(project.root, "schema"), "schema.yaml");
+  const own: readonly (readonly [string, string])[] = [
+    [
+      project.configFile ?? join(project.root, "godwit.yaml"),
+      configTemplate.replace("{{url}}", urlFor(options.dialect)),
+    ],
+    [schemaFile, options.schema ?? schemaTemplate],
+  ];
+  for (const [path, text] of own) {
+    if (existsSync(path)) result.kept.push(show(path));
+    else {
+      await createFile(path, text);
+      result.created.push(show(path));
+    }
+  }
+  for (const [name, text] of Object.entries(editorFiles)) {
+    const path = join(project.migrationsDir, name);
+    if (!existsSync(path)) result.created.push(show(path));
+    else if (readFileSync(path, "utf8") !== text) result.updated.push(show(path));
+    else continue;
+    await replaceFile(path, text);
+  }
+  return result;
+}
+
+/** Only an embedded database has a URL that can be guessed. */
+const urlFor = (dialect: Dialect | undefined): string =>
+  dialect === undefined || dialect.schemes.includes("file")
+    ? "sqlite:app.db"
+    : `\${DATABASE_URL} # ${dialect.schemes[0]}://user:password@host/name`;

@@ -1,0 +1,31 @@
+import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import { schemaOfImages } from "../../core/ddl/live.ts";
+import { introspect, openDatabase } from "../database.ts";
+import type { Project } from "../project.ts";
+import { writeYaml } from "../schema-files.ts";
+
+export interface ImportResult {
+  readonly dialect: Dialect;
+  /** The schema as a person would have written it. */
+  readonly yaml: string;
+  readonly tables: readonly string[];
+  /** What the database has and the schema cannot say. */
+  readonly unsupported: readonly UnsupportedObject[];
+}
+
+/** Reads a database and declares what it has. Writes nothing, neither there nor here. Throws ToolError `url` or `connect`. */
+export async function importSchema(project: Pick<Project, "database" | "historyTable">): Promise<ImportResult> {
+  const database = await openDatabase(project.database, { readOnly: true });
+  try {
+    const live = await introspect(database);
+    const schema = schemaOfImages(live.tables, database.dialect);
+    return {
+      dialect: database.dialect,
+      yaml: writeYaml(schema),
+      tables: schema.tables.map((t) => t.name),
+      unsupported: live.unsupported,
+    };
+  } finally {
+    await database.close();
+  }
+}
