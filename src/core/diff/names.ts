@@ -60,7 +60,7 @@ function answeredRenames(naming: Naming): readonly Rename[] {
       });
     }
     // Answers are kept in scripts: one that has been followed already is no mistake.
-    if (!naming.old.includes(from) && naming.old.includes(to)) continue;
+    if (!naming.old.includes(from) && naming.old.includes(to) && naming.wasRenamed({ from, to })) continue;
     if (!naming.old.includes(from)) {
       throw new ToolError(
         "usage",
