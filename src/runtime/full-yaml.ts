@@ -15,7 +15,15 @@ import {
 import type { Position } from "../core/errors.ts";
 import type { Locate, Path } from "../core/schema/part.ts";
 import type { Problem } from "../core/schema/problem.ts";
-import type { ParsedYaml } from "./yaml.ts";
+
+export interface ParsedYaml {
+  readonly file: string;
+  /** Plain values; nothing when there are problems. */
+  readonly value: unknown;
+  readonly locate: Locate;
+  /** Every syntax error. */
+  readonly problems: readonly Problem[];
+}
 
 /**
  * Reads one YAML 1.2 document with anchors and merge keys into plain values. A number that JavaScript would write in another

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import { ToolError } from "../core/errors.ts";
+import { nearest } from "../core/nearest.ts";
+import { formatProblem } from "../core/schema/problem.ts";
+import { parseYaml } from "./yaml.ts";
+
+const databaseShape = v.strictObject({
+  url: v.exactOptional(v.string()),
+  dialect: v.exactOptional(v.string()),
+  password_file: v.exactOptional(v.string()),
+  password_command: v.exactOptional(v.string()),
+});
+
+/** godwit.yaml. Every key has a flag or an environment variable that goes before it. */
+const configShape = v.strictObject({
+  database: v.exactOptional(databaseShape),
+  schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
+  migrations: v.exactOptional(v.string()),
+  history_table: v.exactOptional(v.pipe(v.string(), v.nonEmpty("a table needs a name"))),
+});
+export type Config = v.InferOutput<typeof configShape>;
+
+/** Reads and checks a configuration file. Throws ToolError `config` with file, line and column of the first mistake. */
+export function readConfig(file: string): Config {
+  const { value, locate, problems } = parseYaml(readFileSync(file, "utf8"), file);
+  const [syntax] = problems;
+  if (syntax) throw new ToolError("config", formatProblem(syntax), { ...syntax.position });
+  const result = v.safeParse(configShape, value ?? {});
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = (issue.path ?? []).map((item) => String(item.key));
+  const unknown = issue.type === "strict_object" && issue.expected === "never";
+  const position = locate(path, unknown ? "key" : "value");
+  const message = unknown ? unknownKey(path) : `"${path.join(".")}": ${uncapitalized(issue.message)}`;
+  throw new ToolError("config", formatProblem({ message, position }), { ...position, key: path.join(".") });
+}
+
+function unknownKey(path: readonly string[]): string {
+  const known = Object.keys(path.length > 1 ? databaseShape.entries : configShape.entries);
+  const near = nearest(path.at(-1) ?? "", known);
+  return `unknown key "${path.join(".")}"; ${near ? `did you mean "${near}"?` : `use one of ${known.join(", ")}`}`;
+}
+
+const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
