@@ -40,6 +40,8 @@ export interface CommandContext<A extends Arguments> {
   readonly args: Values<A>;
   readonly flags: GlobalFlags;
   readonly output: Output;
+  /** All commands, for those that are about commands. */
+  readonly commands: Registry;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   /** Configuration, environment and flags together. Throws ToolError `config` or `url`. */
@@ -78,6 +80,15 @@ export interface Command<A extends Arguments = Arguments> {
   readonly rest?: string;
   run(context: CommandContext<A>): Promise<Outcome>;
 }
+
+/** A command that is not loaded yet. */
+export interface Entry {
+  readonly meta: CommandMeta;
+  readonly load: () => Promise<{ readonly default: unknown }>;
+}
+
+/** Words of a command → the command. */
+export type Registry = Readonly<Record<string, Entry>>;
 
 /** Keeps the literal types of the arguments, so that `run` sees each flag with its type. */
 export const defineCommand = <const A extends Arguments>(command: Command<A>): Command<A> => command;

@@ -1,7 +1,6 @@
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
-import type { Arguments, Command } from "./command.ts";
-import { commands } from "./commands.gen.ts";
+import type { Arguments, Command, Registry } from "./command.ts";
 import { globalArguments } from "./global-arguments.ts";
 
 /** Words that may follow a line of words: command line → what comes next. */
@@ -10,9 +9,9 @@ type Tree = ReadonlyMap<string, readonly string[]>;
 const shells: Readonly<Record<string, (tree: Tree) => string>> = { bash, zsh, fish };
 
 /** A script that completes commands and flags. Everything is in the script: completing does not start godwit. Throws ToolError `usage`. */
-export async function completionScript(shell: string): Promise<string> {
+export async function completionScript(shell: string, commands: Registry): Promise<string> {
   const make = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
-  if (make) return make(await completions());
+  if (make) return make(await completions(commands));
   const near = nearest(shell, Object.keys(shells));
   throw new ToolError(
     "usage",
@@ -21,7 +20,7 @@ export async function completionScript(shell: string): Promise<string> {
   );
 }
 
-async function completions(): Promise<Tree> {
+async function completions(commands: Registry): Promise<Tree> {
   const tree = new Map<string, string[]>();
   const add = (line: string, word: string) => {
     const words = tree.get(line) ?? [];

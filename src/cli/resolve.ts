@@ -1,13 +1,7 @@
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
-import type { CommandMeta } from "./command.ts";
+import type { Entry, Registry } from "./command.ts";
 import { globalArguments } from "./global-arguments.ts";
-
-export interface Entry {
-  readonly meta: CommandMeta;
-  readonly load: () => Promise<{ readonly default: unknown }>;
-}
-export type Registry = Readonly<Record<string, Entry>>;
 
 export type Resolved =
   | { readonly kind: "command"; readonly path: string; readonly entry: Entry; readonly tokens: readonly string[] }

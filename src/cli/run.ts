@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { version } from "../version.ts";
-import type { Command, CommandContext, GlobalFlags, Outcome } from "./command.ts";
+import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
 import { createOutput, isScreen, painter } from "./output.ts";
-import { type Registry, resolve } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
 
 /**
  * Runs one command line and ends the process. Everything that all commands share is here: which command it is, strict flags, one JSON
@@ -91,6 +91,7 @@ const contextOf = (
   args: values as CommandContext<Record<never, never>>["args"],
   flags,
   output: createOutput(flags),
+  commands,
   signal,
   project: async () => (await import("../runtime/config.ts")).loadProject(flags, process.env, process.cwd()),
   ask: async () => {

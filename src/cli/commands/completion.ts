@@ -8,9 +8,9 @@ export default defineCommand({
     { line: "godwit completion fish > ~/.config/fish/completions/godwit.fish", does: "For fish" },
   ],
   args: { shell: { type: "positional", description: "bash, zsh or fish" } },
-  async run({ args }) {
+  async run({ args, commands }) {
     const { completionScript } = await import("../completion.ts");
-    const script = await completionScript(args.shell);
+    const script = await completionScript(args.shell, commands);
     return { json: { shell: args.shell, script }, text: script };
   },
 });

@@ -4,7 +4,7 @@ import { statementText } from "../../sql-text.ts";
 export default defineCommand({
   meta: { summary: "Print the schema as SQL", aliases: ["schema-to-sql", "dump-sql"] },
   description: "The SQL that makes the declared schema in an empty database. No database is asked.",
-  examples: [{ line: "godwit schema sql --database postgresql", does: "CREATE TABLE … for PostgreSQL" }],
+  examples: [{ line: "godwit schema sql --database postgresql", does: "In the SQL of PostgreSQL" }],
   args: {},
   async run({ project }) {
     const { schemaSql } = await import("../../../runtime/tasks/schema-sql.ts");
