@@ -21,9 +21,9 @@ const configShape = v.strictObject({
 });
 export type Config = v.InferOutput<typeof configShape>;
 
-/** Reads and checks a configuration file. Throws ToolError `config` with file, line and column of the first mistake. */
-export function readConfig(file: string): Config {
-  const { value, locate, problems } = parseYaml(readFileSync(file, "utf8"), file);
+/** Reads and checks a configuration file; `shown` is how messages call it. Throws ToolError `config` with file, line and column of the first mistake. */
+export function readConfig(file: string, shown: string): Config {
+  const { value, locate, problems } = parseYaml(readFileSync(file, "utf8"), shown);
   const [syntax] = problems;
   if (syntax) throw new ToolError("config", formatProblem(syntax), { ...syntax.position });
   const result = v.safeParse(configShape, value ?? {});

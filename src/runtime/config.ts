@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
@@ -21,7 +21,7 @@ export interface ConfigFlags {
  */
 export function loadProject(flags: ConfigFlags, env: Environment, directory: string): Project {
   const file = configFile(flags.config ?? env["GODWIT_CONFIG"], directory);
-  const config = file === undefined ? {} : readConfig(file);
+  const config = file === undefined ? {} : readConfig(file, relative(directory, file));
   const root = file === undefined ? directory : dirname(file);
   const pick = (flag: string | undefined, variable: string, configured: string | undefined) => {
     const outside = flag ?? (env[variable] || undefined);
