@@ -61,8 +61,8 @@ export interface Capabilities {
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */
   readonly maxVarcharLength?: number;
   readonly maxDecimalPrecision?: number;
-  /** Indexes have no access method: one that is declared is left out, and does not count where indexes are compared. */
-  readonly ignoresIndexMethod?: boolean;
+  /** An index's access method as it counts where indexes are compared; `undefined` for the one that goes without saying. */
+  comparedIndexMethod(method: string): string | undefined;
   /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
   readonly foreignKeysOffForDdl: boolean;
 }

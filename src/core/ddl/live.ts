@@ -90,8 +90,11 @@ function canonicalField(column: Column, dialect: Dialect): Field {
   };
 }
 
-const canonicalIndex = ({ method, ...index }: Index, dialect: Dialect): Index => ({
-  ...index,
-  ...(method !== undefined && !dialect.capabilities.ignoresIndexMethod && { method }),
-  ...(index.where !== undefined && { where: dialect.canonicalPredicate(index.where) }),
-});
+function canonicalIndex({ method: declared, ...index }: Index, dialect: Dialect): Index {
+  const method = declared === undefined ? undefined : dialect.capabilities.comparedIndexMethod(declared);
+  return {
+    ...index,
+    ...(method !== undefined && { method }),
+    ...(index.where !== undefined && { where: dialect.canonicalPredicate(index.where) }),
+  };
+}

@@ -14,17 +14,13 @@ export type FillFor = (table: Table, field: Field, why: "added" | "not-null") =>
 /** Adds the new fields of tables that stay. */
 export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   for (const table of to.tables) {
-    for (const field of table.fields) {
+    const present = new Set(getTable(draft.state, table.name).fields.map((field) => field.name));
+    for (const field of table.fields.filter((f) => !present.has(f.name))) {
       const before = getTable(draft.state, table.name);
-      if (findField(before, field.name)) continue;
       if (before.primaryKey && isFutureKey(before, table, field)) dropPrimaryKey(draft, table);
       const fill = needsValue(table, field) ? fillFor(table, field, "added") : undefined;
-      draft.add({
-        kind: "addField",
-        table: table.name,
-        field: additional(draft.state, to, table, field),
-        ...(fill && { fill }),
-      });
+      const params = additional(draft.state, to, table, field);
+      draft.add({ kind: "addField", table: table.name, field: params, ...(fill && { fill }) });
     }
   }
 }
@@ -43,14 +39,13 @@ export function startNumbering(draft: Draft, to: Schema, fillFor: FillFor): void
  */
 export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   for (const table of to.tables) {
-    if (!findTable(draft.state, table.name)) continue;
-    for (const field of keyFirst(table)) {
-      const state = draft.state;
-      const before = getTable(state, table.name);
+    let before = findTable(draft.state, table.name);
+    for (const field of before ? keyFirst(table) : []) {
+      if (!before) break;
       const old = findField(before, field.name);
       const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
-      if (!old || sameField({ schema: state, table: before, field: old }, { schema: to, table, field: wanted }))
-        continue;
+      const there = old && { schema: draft.state, table: before, field: old };
+      if (!there || sameField(there, { schema: to, table, field: wanted })) continue;
       const tightens = isNullable(before, old) && !isNullable(table, wanted) && needsValue(table, wanted);
       const fill = tightens ? fillFor(table, wanted, "not-null") : undefined;
       draft.add({
@@ -59,6 +54,7 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
         field: plainField(to, table, wanted),
         ...(fill && { fill }),
       });
+      before = findTable(draft.state, table.name);
     }
   }
 }

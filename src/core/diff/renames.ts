@@ -4,7 +4,7 @@ import { findTable, getField, getTable } from "../schema/resolve.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Matching, matchNames, type Rename } from "./names.ts";
 import { type DiffAnswers, type Question, questionId, type RenameAnswer } from "./question.ts";
-import { fieldScore, sameInPlace, sameShape, tableScore } from "./similarity.ts";
+import { fieldScore, sameInPlace, sameShape, tableScores } from "./similarity.ts";
 
 export interface RenameInput {
   readonly from: Schema;
@@ -59,7 +59,7 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     answers: answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined)),
     wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
     same: (name) => sameShape(placed(from, name), placed(to, name)),
-    score: (rename) => tableScore(placed(from, rename.from), placed(to, rename.to)),
+    score: tableScores(from, to),
     describe: (name) => `table "${name}"`,
   });
 }

@@ -2,6 +2,7 @@ import { editDistance } from "../nearest.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { equalTypes, resolveType } from "../schema/resolve.ts";
 import { type FieldIn, isNullable, sameDefault, sameField } from "./compare.ts";
+import type { Rename } from "./names.ts";
 
 /** A table with the schema it stands in. */
 export interface TableIn {
@@ -30,15 +31,24 @@ export function fieldScore(before: FieldIn, after: FieldIn, tableNow: (name: str
 export const sameInPlace = (before: FieldIn, after: FieldIn, tableNow: (name: string) => string): boolean =>
   sameField(before, after) && pointsAlike(before, after, tableNow);
 
-/** How likely a table is another one under a new name: the share of fields they have in common, and their names. */
-export function tableScore(before: TableIn, after: TableIn): number {
-  const common = before.table.fields.filter((field) => {
-    const other = after.table.fields.find((f) => f.name === field.name);
-    return other !== undefined && resolveType(before.schema, field).type === resolveType(after.schema, other).type;
-  });
-  const overlap = common.length / Math.max(before.table.fields.length, after.table.fields.length);
-  return 0.7 * overlap + 0.3 * nameSimilarity(before.table.name, after.table.name);
+/**
+ * How likely a table is another one under a new name: the share of fields they have in common, and their names. Every old
+ * table is held against every new one, so what a table looks like is found out once.
+ */
+export function tableScores(from: Schema, to: Schema): (rename: Rename) => number {
+  const [before, after] = [shapesOf(from), shapesOf(to)];
+  return (rename) => {
+    const [old, now] = [before.get(rename.from), after.get(rename.to)];
+    if (!old || !now) return 0;
+    let common = 0;
+    for (const [name, type] of old) if (now.get(name) === type) common++;
+    const overlap = 0.7 * (common / Math.max(old.size, now.size));
+    return overlap < 0.2 ? overlap : overlap + 0.3 * nameSimilarity(rename.from, rename.to);
+  };
 }
+
+const shapesOf = (schema: Schema): ReadonlyMap<string, ReadonlyMap<string, string>> =>
+  new Map(schema.tables.map((t) => [t.name, new Map(t.fields.map((f) => [f.name, resolveType(schema, f).type]))]));
 
 /** Whether two tables have fields of the same names and types. */
 export const sameShape = (before: TableIn, after: TableIn): boolean =>

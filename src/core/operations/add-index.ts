@@ -52,6 +52,12 @@ export default defineOperation({
       },
     },
     {
+      title: "by the method that goes without saying",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", index: { name: "idx_posts_views", fields: ["views"], method: "btree" } },
+    },
+    {
       title: "by a method",
       before: blog,
       rows: blogRows,

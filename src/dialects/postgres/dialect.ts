@@ -26,6 +26,7 @@ const dialect: Dialect = {
     maxVarcharLength: 10_485_760,
     maxDecimalPrecision: 1000,
     foreignKeysOffForDdl: false,
+    comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
   },
   namedDefaults,
   quote,

@@ -16,7 +16,7 @@ const sqlite: Dialect = {
     needsRebuild,
     inlineForeignKeysOnly: true,
     maxIdentifierBytes,
-    ignoresIndexMethod: true,
+    comparedIndexMethod: () => undefined,
     foreignKeysOffForDdl: true,
   },
   namedDefaults,
