@@ -165,10 +165,13 @@ describe("operations that lose data", () => {
 
   test("a person decides once for all, or stops", async () => {
     const asked: string[] = [];
-    const answer = { choice: "review", scope: "all" } as const;
+    const review = (id: string) => {
+      asked.push(id);
+      return { choice: "review", scope: "all" } as const;
+    };
     const { source } = await generate(project, {
       dryRun: true,
-      ask: person({ destructive: (id) => (asked.push(id), answer) }),
+      ask: person({ destructive: review }),
     });
     expect(asked).toEqual(["drop_field users.bio"]);
     expect(source?.match(/REVIEW/g)).toHaveLength(2);
@@ -214,10 +217,15 @@ test("an empty migration needs no schema", async () => {
   expect(source).toContain("operations: [],");
 });
 
-test("nothing is overwritten: of two at once one is told", async () => {
+test("nothing is overwritten: of several at once one writes, and the others fail or find nothing to do", async () => {
   declare({ users: [id] });
-  const results = await Promise.allSettled([generate(project), generate(project)]);
-  expect(results.map((r) => r.status).sort()).toEqual(["fulfilled", "rejected"]);
+  const results = await Promise.allSettled([1, 2, 3, 4].map(() => generate(project)));
+  const written = results.filter((result) => result.status === "fulfilled" && result.value.created !== null);
+  expect(written).toHaveLength(1);
+  const reasons = results.flatMap((result) =>
+    result.status === "rejected" ? [(result.reason as ToolError).code] : [],
+  );
+  expect(reasons.filter((code) => code !== "file")).toEqual([]);
   expect(files()).toEqual(["0001_initial.ts"]);
 });
 
