@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import type { Schema } from "../schema/model.ts";
+import { complaintOf, pathOf } from "./complaint.ts";
 import type { LowerContext, OperationData, OperationDef, Risk } from "./define.ts";
 import { operations } from "./registry.gen.ts";
 
@@ -37,9 +38,8 @@ export function parseOperation(data: unknown): Operation {
   const { kind: _, ...params } = data as OperationData;
   const result = v.safeParse(def.params as v.GenericSchema<unknown, object>, params);
   if (result.success) return { kind, ...result.output } as Operation;
-  const issue = result.issues[0];
-  const path = pathOf(issue);
-  throw new ToolError("params", `${String(kind)}${path && ` ${path}`}: ${issue.message}`, { kind, path });
+  const [issue] = result.issues;
+  throw new ToolError("params", `${def.kind}: ${complaintOf(issue, def.params)}`, { kind, path: pathOf(issue) });
 }
 
 /** The definition of an operation's kind. */
@@ -85,11 +85,3 @@ export const isDestructive = (operation: Operation, before: Schema): boolean =>
 /** The kind in the predecessor's spelling: `create_table`, `run_sql`. */
 export const snakeKindOf = (operation: Operation): string =>
   operation.kind.replace(/(?<=[a-z])[A-Z]+/g, (letters) => `_${letters}`).toLowerCase();
-
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  return (issue.path ?? []).reduce(
-    (text, item) =>
-      typeof item.key === "number" ? `${text}[${item.key}]` : `${text}${text && "."}${String(item.key)}`,
-    "",
-  );
-}

@@ -38,7 +38,7 @@ export function atOperation<T>(migration: Migration, index: number, work: () => 
     throw new ToolError(
       error.code,
       `migration "${migration.name}", operation ${index + 1} (${title}): ${error.message}`,
-      { ...error.data, migration: migration.name, operation: index, kind: operation?.kind },
+      { ...error.data, file: migration.file, migration: migration.name, operation: index, kind: operation?.kind },
       { cause: error },
     );
   }
