@@ -1,0 +1,9 @@
+import type { Bench } from "../bench.ts";
+import { applying } from "./applying.ts";
+import { generate } from "./generate.ts";
+import { introspecting } from "./introspecting.ts";
+import { loading } from "./loading.ts";
+import { startUp } from "./start-up.ts";
+
+/** All of them, in the order in which they run and are shown. */
+export const benches: readonly Bench[] = [...startUp, ...loading, ...generate, ...applying, ...introspecting];

@@ -1,0 +1,58 @@
+import { type Bench, godwit } from "../bench.ts";
+import { outputOf } from "../measure.ts";
+import { createProject, type Stage, writeTableMigrations } from "../stage.ts";
+
+interface Loading {
+  readonly name: string;
+  readonly what: string;
+  readonly hold: Bench["hold"];
+  readonly count: number;
+  /** The command that is measured. */
+  readonly words: readonly string[];
+  readonly cache: "warm" | "cold";
+  /** Whether all migrations are applied beforehand. */
+  readonly applied?: boolean;
+  readonly maxRuns?: number;
+}
+
+const status = ["migrate", "status", "--json"];
+const dag = ["migrate", "dag", "--json"];
+const showsql = ["migrate", "showsql", "--json"];
+
+/** Commands that read the migrations, with the evaluations of an earlier run (warm) or without (cold). */
+export const loading: readonly Bench[] = (
+  [
+    { name: "status-100-warm", count: 100, words: status, cache: "warm", applied: true, hold: { ms: 20 } },
+    { name: "status-100-cold", count: 100, words: status, cache: "cold", applied: true, hold: { ms: 150 } },
+    { name: "load-100-warm", count: 100, words: dag, cache: "warm", hold: {} },
+    { name: "load-100-cold", count: 100, words: dag, cache: "cold", hold: {} },
+    { name: "load-1000-warm", count: 1000, words: dag, cache: "warm", hold: { ms: 60, mib: 150 } },
+    { name: "load-1000-cold", count: 1000, words: dag, cache: "cold", hold: { ms: 450, mib: 150 } },
+    { name: "up-nothing-1000", count: 1000, words: ["migrate", "up"], cache: "warm", applied: true, hold: { ms: 40 } },
+    { name: "plan-10000-warm", count: 10_000, words: showsql, cache: "warm", maxRuns: 3, hold: { ms: 2000 } },
+    { name: "plan-10000-cold", count: 10_000, words: showsql, cache: "cold", maxRuns: 1, hold: {} },
+  ] as const satisfies readonly Omit<Loading, "what">[]
+).map((entry) => benchOf({ ...entry, what: `\`${shown(entry.words)}\`, ${entry.count} migrations, ${entry.cache}` }));
+
+function shown(words: readonly string[]): string {
+  return words.filter((word) => word !== "--json").join(" ");
+}
+
+function benchOf({ name, what, hold, maxRuns, ...loading }: Loading): Bench {
+  return {
+    name,
+    what,
+    hold,
+    ...(maxRuns !== undefined && { maxRuns }),
+    subjects: (stage) => subjectsOf(stage, name, loading),
+  };
+}
+
+async function subjectsOf(stage: Stage, name: string, loading: Pick<Loading, "count" | "words" | "cache" | "applied">) {
+  const project = createProject(stage, name);
+  writeTableMigrations(project, loading.count);
+  if (loading.applied) await outputOf(project.godwit(["migrate", "up"]));
+  const cold = { prepare: project.dropCache };
+  if (loading.cache === "warm") await outputOf(project.godwit(loading.words));
+  return [godwit(project.godwit(loading.words, loading.cache === "cold" ? cold : {}))];
+}
