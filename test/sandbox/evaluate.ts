@@ -1,9 +1,9 @@
 import { type EvaluatedModule, type EvaluateOptions, evaluateModules } from "../../sandbox/host/index.ts";
 import { ToolError } from "../../src/core/errors.ts";
 
-/** Evaluates one source as `0001_test.ts` and gives the whole outcome. */
+/** Evaluates one source as `0001_test.ts` and gives the whole outcome; the deadline leaves room for a busy machine. */
 export async function evaluateModule(source: string, options: EvaluateOptions = {}): Promise<EvaluatedModule> {
-  const [module] = await evaluateModules([{ path: "0001_test.ts", source }], options);
+  const [module] = await evaluateModules([{ path: "0001_test.ts", source }], { deadlineMs: 20_000, ...options });
   if (module === undefined) throw new Error("nothing was evaluated");
   return module;
 }

@@ -13,7 +13,7 @@ export interface HostileCase {
 
 export const hostileDirectory: string = join(import.meta.dir, "hostile");
 
-const tooLong = ["ran longer than"];
+export const tooLong = ["ran longer than"];
 const tooMuch = ["more than 64 MiB of memory"];
 const plainData = "only plain data can leave a migration";
 
