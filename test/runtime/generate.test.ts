@@ -158,6 +158,13 @@ describe("operations that lose data", () => {
     expect(review.source).toContain('// REVIEW: drop field "bio" of "users" may lose data\n    dropField(');
   });
 
+  test("can be looked at without a decision", async () => {
+    const { source, warnings } = await generate(project, { dryRun: true });
+    expect(source).toContain('dropTable({ name: "old" })');
+    expect(warnings).toHaveLength(2);
+    expect(warnings[1]).toContain('--on-destructive "drop_table old=generate"');
+  });
+
   test("what is left out of the database is not generated again", async () => {
     await generate(project, { onDestructive: ["omit"] });
     expect((await generate(project)).created).toBeNull();

@@ -22,7 +22,7 @@ import { loadGraph } from "../survey.ts";
 export interface GenerateOptions extends AnswerFlags {
   /** Words for the file name, in place of those that the operations suggest. */
   readonly name?: string | undefined;
-  /** Writes nothing. */
+  /** Writes nothing; without `ask`, decisions about losing data that are still open become warnings. */
   readonly dryRun?: boolean | undefined;
   /** Only says what would be generated: asks nothing, writes nothing. */
   readonly check?: boolean | undefined;
@@ -112,14 +112,17 @@ async function compare(comparison: Comparison): Promise<Found> {
   const found = await answered(comparison, given);
   if (options.check) return { operations: found.operations, review: new Set(), warnings: found.warnings };
   const open = openDecisions(found.operations, from, given.destructive);
-  if (open.length > 0 && !options.ask) throw questionsError(open);
+  const unasked = options.ask ? [] : open;
+  // A look at what would be written needs no decision about it, as long as it says that one will be needed.
+  if (unasked.length > 0 && !options.dryRun) throw questionsError(unasked);
   const decided = await decide({
     operations: found.operations,
     from,
     answers: given.destructive,
     ask: options.ask?.destructive,
   });
-  return { ...decided, warnings: found.warnings };
+  const needed = unasked.map(({ id, flag }) => `"${id}" may lose data and needs a decision: ${flag}`);
+  return { ...decided, warnings: [...found.warnings, ...needed] };
 }
 
 /** Compares again after each answer, for one answer may settle or raise other questions. */
