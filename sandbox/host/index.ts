@@ -12,6 +12,7 @@
 import type { Position } from "../../src/core/errors.ts";
 import { decode, type Places } from "./decode.ts";
 import { faultError, valueError } from "./errors.ts";
+import { foreignImport } from "./imports.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Outcome } from "./messages.ts";
 import { guestModules } from "./modules.ts";
@@ -103,6 +104,8 @@ async function evaluatedModule(
   limits: Limits,
 ): Promise<EvaluatedModule> {
   if ("fault" in outcome) throw await faultError(outcome.fault, script, limits);
+  const foreign = foreignImport(script.file.source, modules);
+  if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, limits);
   const decoded = decode(outcome.text);
   if ("problem" in decoded) {
     throw await valueError(decoded.path, decoded.problem, nearest(decoded.places, decoded.path), script);

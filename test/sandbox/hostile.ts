@@ -41,6 +41,7 @@ export const hostileCases: readonly HostileCase[] = [
     line: 1,
     says: ['"node:fs" cannot be imported', "no access to the system"],
   },
+  { file: "import-unused.ts", code: "migration", line: 2, says: ['"node:fs" cannot be imported'] },
   { file: "import-relative.ts", code: "migration", line: 1, says: ['"./shared" cannot be imported', "stands alone"] },
   { file: "import-package.ts", code: "migration", line: 2, says: ['module "slugify"', "godwit symbols add slugify"] },
   { file: "import-dynamic.ts", code: "migration", line: 2, says: ['"node:fs" cannot be imported'] },

@@ -1,0 +1,4 @@
+import { migration } from "godwit";
+import fs from "node:fs";
+
+export default migration({ operations: [] });
