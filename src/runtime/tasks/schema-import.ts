@@ -3,6 +3,7 @@ import { schemaOfImages } from "../../core/ddl/live.ts";
 import { introspect, openDatabase } from "../database.ts";
 import type { Project } from "../project.ts";
 import { writeYaml } from "../schema-files.ts";
+import { withoutOwnTables } from "./drift.ts";
 
 export interface ImportResult {
   readonly dialect: Dialect;
@@ -17,7 +18,7 @@ export interface ImportResult {
 export async function importSchema(project: Pick<Project, "database" | "historyTable">): Promise<ImportResult> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
-    const live = await introspect(database);
+    const live = withoutOwnTables(await introspect(database), project.historyTable);
     const schema = schemaOfImages(live.tables, database.dialect);
     return {
       dialect: database.dialect,
