@@ -1,4 +1,5 @@
 import { changesOf } from "../core/diff/change.ts";
+import { shellFlag } from "../core/diff/question.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Operation } from "../core/operations/index.ts";
 import type { Schema } from "../core/schema/model.ts";
@@ -87,7 +88,7 @@ function questionsOf(operations: readonly Operation[], from: Schema): readonly (
       kind: "destructive",
       id,
       text: `${change.detail}: this may lose data. What is to be done?`,
-      flag: `--on-destructive ${JSON.stringify(`${id}=generate`)}`,
+      flag: shellFlag("--on-destructive", `${id}=generate`),
       operation: change.kind,
       choices: decisions,
     };

@@ -162,7 +162,7 @@ describe("operations that lose data", () => {
     const { source, warnings } = await generate(project, { dryRun: true });
     expect(source).toContain('dropTable({ name: "old" })');
     expect(warnings).toHaveLength(2);
-    expect(warnings[1]).toContain('--on-destructive "drop_table old=generate"');
+    expect(warnings[1]).toContain("--on-destructive 'drop_table old=generate'");
   });
 
   test("what is left out of the database is not generated again", async () => {
@@ -215,6 +215,19 @@ describe("several heads", () => {
     expect(source).toContain('dependencies: ["0002_a", "0002_b"]');
     expect(warnings[0]).toContain("2 heads");
   });
+});
+
+test("the flag that a question names can be pasted into a shell", async () => {
+  declare({ users: [id, 'name: "o\'brien $x", type: text'] });
+  await generate(project);
+  declare({ users: [id, 'name: "a: b", type: text'] });
+  const questions = (await failure({})).data["questions"] as readonly { readonly flag: string }[];
+  const flag = questions[0]?.flag ?? "";
+  expect(flag).toBe("--rename 'users.o'\\''brien $x:a: b'");
+  const [, value = ""] = Bun.spawnSync(["sh", "-c", `printf '%s\\n' ${flag}`])
+    .stdout.toString()
+    .split("\n");
+  expect((await generate(project, { renames: [value] })).source).toContain('from: "o\'brien $x", to: "a: b"');
 });
 
 test("an empty migration needs no schema", async () => {

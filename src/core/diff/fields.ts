@@ -8,8 +8,12 @@ import { newField, plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
 import { dropForeignKeysTo, freeKeyName } from "./foreign-keys.ts";
 
-/** The answer for a field's existing rows; `undefined` when none was given. */
-export type FillFor = (table: Table, field: Field, why: "added" | "not-null") => string | undefined;
+/** The answer for a field's existing rows; `undefined` when none was given, which is a question where a value is `needed`. */
+export type FillFor = (
+  table: Table,
+  field: Field,
+  occasion: { readonly why: "added" | "not-null"; readonly needed: boolean },
+) => string | undefined;
 
 /** Adds the new fields of tables that stay. */
 export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
@@ -18,7 +22,7 @@ export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
     for (const field of table.fields.filter((f) => !present.has(f.name))) {
       const before = getTable(draft.state, table.name);
       if (before.primaryKey && isFutureKey(before, table, field)) dropPrimaryKey(draft, table);
-      const fill = needsValue(table, field) ? fillFor(table, field, "added") : undefined;
+      const fill = fillFor(table, field, { why: "added", needed: needsValue(table, field) });
       const params = additional(draft.state, to, table, field);
       draft.add({ kind: "addField", table: table.name, field: params, ...(fill && { fill }) });
     }
@@ -46,8 +50,9 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
       const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
       const there = old && { schema: draft.state, table: before, field: old };
       if (!there || sameField(there, { schema: to, table, field: wanted })) continue;
-      const tightens = isNullable(before, old) && !isNullable(table, wanted) && needsValue(table, wanted);
-      const fill = tightens ? fillFor(table, wanted, "not-null") : undefined;
+      const tightens = isNullable(before, old) && !isNullable(table, wanted);
+      const occasion = { why: "not-null", needed: needsValue(table, wanted) } as const;
+      const fill = tightens ? fillFor(table, wanted, occasion) : undefined;
       draft.add({
         kind: "alterField",
         table: table.name,

@@ -8,7 +8,7 @@ import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
-import { type DiffAnswers, type Question, questionId } from "./question.ts";
+import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
@@ -112,9 +112,9 @@ const order: readonly Rank[] = [
 
 function oneOffValues(answers: DiffAnswers): { readonly fillFor: FillFor; readonly questions: readonly Question[] } {
   const questions: Question[] = [];
-  const fillFor: FillFor = (table, field, why) => {
+  const fillFor: FillFor = (table, field, { why, needed }) => {
     const answer = answers.oneOff?.find((a) => a.table === table.name && a.field === field.name);
-    if (!answer) questions.push(oneOffQuestion(table, field, why));
+    if (!answer && needed) questions.push(oneOffQuestion(table, field, why));
     return answer?.sql.trim();
   };
   return { fillFor, questions };
@@ -130,7 +130,7 @@ function oneOffQuestion(table: Table, field: Field, why: "added" | "not-null"): 
     kind: "one-off",
     id,
     text: `${what} (an SQL expression)`,
-    flag: `--one-off ${id}=SQL`,
+    flag: shellFlag("--one-off", `${id}=SQL`),
     table: table.name,
     field: field.name,
   };

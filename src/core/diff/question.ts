@@ -55,3 +55,7 @@ export interface OneOffAnswer {
 /** `users.mail` for a field, `users` for a table. */
 export const questionId = (table: string, field?: string): string =>
   field === undefined ? table : `${table}.${field}`;
+
+/** A flag as a shell takes it, whatever names are in it. */
+export const shellFlag = (flag: string, value: string): string =>
+  /^[\w.:=,/-]+$/.test(value) ? `${flag} ${value}` : `${flag} '${value.replaceAll("'", "'\\''")}'`;

@@ -3,7 +3,7 @@ import type { Schema, Table } from "../schema/model.ts";
 import { findTable, getField, getTable } from "../schema/resolve.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Matching, matchNames, type Rename } from "./names.ts";
-import { type DiffAnswers, type Question, questionId, type RenameAnswer } from "./question.ts";
+import { type DiffAnswers, type Question, questionId, type RenameAnswer, shellFlag } from "./question.ts";
 import { fieldScore, sameInPlace, sameShape, tableScores } from "./similarity.ts";
 
 export interface RenameInput {
@@ -113,7 +113,7 @@ function tableQuestion({ name, candidates }: Open): Question {
     kind: "rename",
     id: questionId(name),
     text: `is table "${name}" new, or is it ${oldNames(candidates)} under a new name?`,
-    flag: `--rename ${candidates[0]}:${name}`,
+    flag: shellFlag("--rename", `${candidates[0]}:${name}`),
     table: name,
     candidates,
   };
@@ -124,7 +124,7 @@ function fieldQuestion(table: string, { name, candidates }: Open): Question {
     kind: "rename",
     id: questionId(table, name),
     text: `is field "${name}" of table "${table}" new, or is it ${oldNames(candidates)} under a new name?`,
-    flag: `--rename ${table}.${candidates[0]}:${name}`,
+    flag: shellFlag("--rename", `${table}.${candidates[0]}:${name}`),
     table,
     field: name,
     candidates,
