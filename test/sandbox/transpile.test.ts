@@ -80,7 +80,7 @@ describe("TypeScript", () => {
   test("enums, type-only imports, imports used as types, satisfies, overloads", async () => {
     const source = `import { createTable, migration, type Operation, type Field } from "godwit";
 import type { Nothing } from "./nothing.ts";
-import { Phantom } from "./phantom.ts";
+import { type Phantom } from "./phantom.ts";
 enum Size { Small = 10, Large = Small * 20 }
 const enum Flag { A = 1 << 2 }
 function field(name: string): Field;
