@@ -119,7 +119,8 @@ function readInline(reading: Reading, indent: number, text: string): unknown {
 
 const quoted = (text: string): string | undefined => /^'([^']*)'$/.exec(text)?.[1] ?? /^"([^"\\]*)"$/.exec(text)?.[1];
 
-const blockPlain = /^[A-Za-z_(/][\w ./()+*=<>%,'"[\]-]*$/;
+/** With colons inside words and what else URLs are made of. */
+const blockPlain = /^[A-Za-z_(/](?:[\w ./()+*=<>%,'"[\]@&?$#{};!~\\-]|:(?=[^ ]))*$/;
 const flowPlain = /^[A-Za-z_(/][\w ./()+*=<>%-]*$/;
 
 /** A scalar without quotes by the core schema of YAML 1.2. */

@@ -8,6 +8,15 @@ import { parseYaml } from "../../src/runtime/yaml.ts";
 const fixtures = ["readme", "all-types"].map((name) =>
   readFileSync(join(import.meta.dir, "../fixtures", name, "schema.yaml"), "utf8"),
 );
+/** What stands in a configuration file: it is read at every start. */
+const urls = [
+  "database:",
+  "  url: sqlite:app.db",
+  "schema:",
+  "  - url: postgres://ann:${PASSWORD}@[::1]:5432/app?sslmode=verify-full&options=-c%20x#y",
+  "    path: C:\\x ~ (a; b!) {c}",
+  "  - file:/var/lib/a#b.db # c",
+].join("\n");
 const cases = readdirSync(join(import.meta.dir, "../cases"))
   .filter((name) => name.endsWith(".yaml"))
   .map((name) => readFileSync(join(import.meta.dir, "../cases", name), "utf8"));
@@ -29,7 +38,7 @@ function expectSame(text: string): boolean {
 
 describe("the fast reader", () => {
   test("reads what schemas are mostly written in", () => {
-    for (const text of fixtures) expect(expectSame(text)).toBe(true);
+    for (const text of [...fixtures, urls]) expect(expectSame(text)).toBe(true);
     expect(
       expectSame(
         "a:\n- b: 1\n  c: # nothing\n-   d: {e: [f, 'g'], h: }\n- [ 1.50, true, x y ]\n-\n  i: \"#\"\nj: 1.0.0\n",
@@ -91,9 +100,10 @@ describe("the fast reader", () => {
       "? ",
       "<<: ",
     ];
+    const excerpted = [...fixtures, urls];
     let read = 0;
     for (let i = 0; i < 40_000; i++) {
-      let text = excerpt(fixtures[roll(2)] ?? "", roll);
+      let text = excerpt(excerpted[roll(excerpted.length)] ?? "", roll);
       for (let n = 0; n <= roll(3); n++) {
         const place = roll(text.length);
         text =
