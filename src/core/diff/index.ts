@@ -12,7 +12,7 @@ import { type DiffAnswers, type Question, questionId, shellFlag } from "./questi
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
-import { createTables, dropTables } from "./tables.ts";
+import { createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
 
 export interface DiffOptions {
   /** Renames that the schema declares. */
@@ -82,7 +82,13 @@ const order: readonly Rank[] = [
     because: "a foreign key holds on to fields, tables and keys on both sides",
     run: (draft, { to }) => dropForeignKeys(draft, to),
   },
-  { because: "an index holds on to its fields and to its name", run: (draft, { to }) => dropIndexes(draft, to) },
+  {
+    because: "an index holds on to its fields, and names are needed again",
+    run: (draft, { to }) => {
+      dropIndexes(draft, to);
+      dropTablesInTheWay(draft, to);
+    },
+  },
   {
     because: "a new foreign key needs the final type of the key it points at",
     run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor),

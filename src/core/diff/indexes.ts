@@ -4,9 +4,12 @@ import { findTable, getTable } from "../schema/resolve.ts";
 import { sameIndex } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 
-/** Drops indexes that are gone or different, and those of disappearing tables whose names are needed elsewhere. */
+/**
+ * Drops indexes that are gone or different, and those of disappearing tables whose names are needed elsewhere: indexes and
+ * tables share one name space.
+ */
 export function dropIndexes(draft: Draft, to: Schema): void {
-  const wanted = new Set(to.tables.flatMap((table) => table.indexes.map((index) => index.name)));
+  const wanted = new Set(to.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]));
   for (const table of draft.state.tables) {
     const after = findTable(to, table.name);
     for (const index of table.indexes) {

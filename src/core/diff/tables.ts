@@ -12,6 +12,14 @@ export function createTables(draft: Draft, to: Schema): void {
   }
 }
 
+/** Drops the tables that are gone and whose names an index is to have: the two share one name space. */
+export function dropTablesInTheWay(draft: Draft, to: Schema): void {
+  const wanted = new Set(to.tables.flatMap((table) => table.indexes.map((index) => index.name)));
+  for (const { name } of draft.state.tables) {
+    if (wanted.has(name) && !findTable(to, name)) dropTableNow(draft, name);
+  }
+}
+
 /** Drops the tables that are gone, each before those its foreign keys point at. */
 export function dropTables(draft: Draft, to: Schema): void {
   let waiting = draft.state.tables.filter((table) => !findTable(to, table.name)).map((table) => table.name);
