@@ -3,17 +3,26 @@ import { decode } from "../../sandbox/host/decode.ts";
 import type { EvaluatedModule, EvaluateOptions } from "../../sandbox/host/index.ts";
 import type { SourceFile } from "../../sandbox/host/script.ts";
 import { sdkHash } from "../../sandbox/host/sdk.gen.ts";
+import { ToolError } from "../core/errors.ts";
 import { version } from "../version.ts";
 import { cacheDirectory, type Kept, readPack, writePack } from "./evaluation-cache.ts";
 
 /** What one migration file exports as its default, evaluated now or kept from an earlier run. */
-export type EvaluatedFile = Omit<EvaluatedModule, "encoded">;
+export interface EvaluatedFile extends Omit<EvaluatedModule, "encoded"> {
+  /** What `note` of the options said of it, now or when it was kept. */
+  readonly note?: string;
+}
+
+/** Whether an evaluation kept from an earlier run will do. What is about to run is always evaluated afresh. */
+export type CacheUse = "use" | "bypass";
 
 export interface EvaluateFilesOptions extends EvaluateOptions {
-  /** `use`: a kept evaluation of the same content will do. `bypass`: evaluate, whatever is kept. */
-  readonly cache: "use" | "bypass";
+  /** `use`: a kept evaluation of the same content will do. `bypass`: evaluate, whatever is kept. For all, or by path. */
+  readonly cache: CacheUse | ((path: string) => CacheUse);
   /** Where evaluations are kept; absent: the user's cache directory, `undefined`: nowhere. */
   readonly cacheDirectory?: string | undefined;
+  /** What to keep with a new evaluation, one line of JSON, so that it need not be worked out again. What it throws is passed on. */
+  readonly note?: (file: EvaluatedFile) => Promise<string>;
 }
 
 /**
@@ -25,18 +34,24 @@ export async function evaluateFiles(
   options: EvaluateFilesOptions,
 ): Promise<readonly EvaluatedFile[]> {
   if (files.length === 0) return [];
-  const { cache, cacheDirectory: directory = defaultDirectory(options), ...limits } = options;
+  const { cache, cacheDirectory: directory = defaultDirectory(options), note, ...limits } = options;
+  const useOf = typeof cache === "function" ? cache : () => cache;
   const salt = hash(`${version}\0${Bun.version}\0${sdkHash}\0${JSON.stringify(limits.symbols ?? {})}`);
   const pack = directory === undefined ? undefined : packFile(directory, files);
   const kept = pack === undefined ? new Map<string, Kept>() : readPack(pack, salt);
   const keys = files.map(({ path, source }) => hash(`${path}\0${source}`));
-  const found = files.map((file, i) => (cache === "use" ? recall(file, keys[i] ?? "", kept, limits) : undefined));
+  const found = files.map((file, i) =>
+    useOf(file.path) === "use" ? recall(file, keys[i] ?? "", kept, options) : undefined,
+  );
   const missing = files.filter((_, i) => found[i] === undefined);
   const fresh = missing.length === 0 ? [] : await evaluate(missing, limits);
-  const byPath = new Map(fresh.map((module) => [module.path, module]));
-  if (pack !== undefined && remember(files, keys, byPath, kept)) writePack(pack, salt, kept);
-  return files.map((file, i) => found[i] ?? (byPath.get(file.path) as EvaluatedFile));
+  const noted = new Map<string, Noted>();
+  for (const module of fresh) noted.set(module.path, { ...module, note: (await note?.(module)) ?? "" });
+  if (pack !== undefined && remember(files, keys, noted, kept)) writePack(pack, salt, kept);
+  return files.map((file, i) => found[i] ?? (noted.get(file.path) as EvaluatedFile));
 }
+
+type Noted = EvaluatedModule & { readonly note: string };
 
 /** Loaded only when there is something to evaluate: it starts a thread and a WebAssembly machine. */
 async function evaluate(files: readonly SourceFile[], options: EvaluateOptions): Promise<readonly EvaluatedModule[]> {
@@ -48,33 +63,44 @@ function recall(
   file: SourceFile,
   key: string,
   kept: ReadonlyMap<string, Kept>,
-  options: EvaluateOptions,
+  { note, cache: _c, cacheDirectory: _d, ...limits }: EvaluateFilesOptions,
 ): EvaluatedFile | undefined {
   const entry = kept.get(file.path);
-  if (entry?.key !== key) return undefined;
-  const decoded = decode(entry.encoded);
-  if (!("value" in decoded)) return undefined;
+  if (entry?.key !== key || (note && entry.note === "")) return undefined;
+  let value: { readonly decoded: unknown } | undefined;
   return {
     path: file.path,
-    value: decoded.value,
+    // Most of what is kept is only counted, so it is decoded when somebody looks.
+    get value() {
+      value ??= { decoded: decodeKept(entry) };
+      return value.decoded;
+    },
     log: JSON.parse(entry.log) as readonly string[],
-    locate: async (valuePath) => (await evaluate([file], options))[0]?.locate(valuePath),
+    note: entry.note,
+    locate: async (valuePath) => (await evaluate([file], limits))[0]?.locate(valuePath),
   };
+}
+
+function decodeKept({ encoded }: Kept): unknown {
+  const decoded = decode(encoded);
+  if ("value" in decoded) return decoded.value;
+  throw new ToolError("internal", `an evaluation that failed was kept: ${decoded.problem}`);
 }
 
 /** Adds what was evaluated to what is kept; true when that changed anything. */
 function remember(
   files: readonly SourceFile[],
   keys: readonly string[],
-  fresh: ReadonlyMap<string, EvaluatedModule>,
+  fresh: ReadonlyMap<string, Noted>,
   kept: Map<string, Kept>,
 ): boolean {
   let changed = false;
   for (const [i, { path }] of files.entries()) {
     const module = fresh.get(path);
     const key = keys[i] ?? "";
-    if (module === undefined || kept.get(path)?.key === key) continue;
-    kept.set(path, { key, encoded: module.encoded, log: JSON.stringify(module.log) });
+    const known = kept.get(path);
+    if (module === undefined || (known?.key === key && known.note === module.note)) continue;
+    kept.set(path, { key, encoded: module.encoded, log: JSON.stringify(module.log), note: module.note });
     changed = true;
   }
   return changed;
@@ -92,6 +118,4 @@ function packFile(directory: string, files: readonly SourceFile[]): string {
   return resolve(directory, `${hash(resolve(dirname(files[0]?.path ?? "."))).slice(0, 32)}.evaluated`);
 }
 
-function hash(text: string): string {
-  return new Bun.CryptoHasher("sha256").update(text).digest("hex");
-}
+const hash = (text: string): string => Bun.SHA256.hash(text, "hex");

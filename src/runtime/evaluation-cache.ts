@@ -9,6 +9,8 @@ export interface Kept {
   readonly encoded: string;
   /** The log, as JSON. */
   readonly log: string;
+  /** What was said of the value, as JSON; may be empty. */
+  readonly note: string;
 }
 
 /** The user's cache directory for evaluations, or `undefined` where there is none. */
@@ -57,20 +59,20 @@ function discard(file: string): void {
 
 /** The fingerprint of the body tells a damaged pack, the salt one that means something else. */
 function header(salt: string, body: string): string {
-  return `godwit evaluations 1 ${salt} ${new Bun.CryptoHasher("sha256").update(body).digest("hex")}`;
+  return `godwit evaluations 2 ${salt} ${Bun.SHA256.hash(body, "hex")}`;
 }
 
 /** JSON texts hold neither line feeds nor tabs, so these separate them; the value's own line feed is replaced. */
-function line(path: string, { key, encoded, log }: Kept): string {
-  return `${JSON.stringify(path)}\t${key}\t${encoded.replaceAll("\n", "\t")}\t${log}\n`;
+function line(path: string, { key, encoded, log, note }: Kept): string {
+  return `${JSON.stringify(path)}\t${key}\t${encoded.replaceAll("\n", "\t")}\t${log}\t${note}\n`;
 }
 
 function parse(body: string): Map<string, Kept> {
   const kept = new Map<string, Kept>();
   for (const text of body.split("\n")) {
-    const [path, key, value, places, log] = text.split("\t");
-    if (path === undefined || key === undefined || log === undefined) continue;
-    kept.set(JSON.parse(path) as string, { key, encoded: `${value}\n${places}`, log });
+    const [path, key, value, places, log, note] = text.split("\t");
+    if (path === undefined || key === undefined || log === undefined || note === undefined) continue;
+    kept.set(JSON.parse(path) as string, { key, encoded: `${value}\n${places}`, log, note });
   }
   return kept;
 }

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ToolError } from "../../src/core/errors.ts";
+import type { Operation } from "../../src/core/operations/index.ts";
+import { printMigration } from "../../src/core/plan/source.ts";
 import { loadMigrations } from "../../src/runtime/migrations.ts";
 import { checksumOf, parseMigration } from "../../src/runtime/parse-migration.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
@@ -91,6 +93,19 @@ describe("loadMigrations", () => {
     ]);
     expect(await load("use")).toEqual(await load());
     expect(await loadMigrations(join(project.root, "none"), { cache: "use" })).toEqual([]);
+  });
+
+  test("a kept migration is the checked one, to the order of its members", async () => {
+    const table = "{ fields: [{ type: 'text', name: 'a' }], name: 't' }";
+    const rows = "{ table: 't', keys: ['a'], rows: [{ a: 9007199254740993n }, { a: new Uint8Array([1, 255]) }] }";
+    project.write("0001_a", `createTable(${table}), upsertData(${rows})`);
+    const fresh = await load();
+    const kept = await load("use");
+    const print = ({ operations }: { readonly operations: readonly Operation[] }): string =>
+      printMigration({ dependencies: [], operations });
+    expect(kept).toStrictEqual([...fresh]);
+    expect(kept.map(print)).toEqual(fresh.map(print));
+    expect(print(fresh[0] ?? { operations: [] })).toContain('{ name: "t", fields: [{ name: "a", type: "text" }] }');
   });
 
   test("a TypeScript file with another kind of name is not passed over in silence", async () => {
