@@ -97,6 +97,7 @@ function appliedOf(row: Row, table: string): Applied {
 /** Databases print times in their own way; what cannot be read as a time is passed on as it is. */
 function isoTime(value: unknown): string {
   const text = value instanceof Date ? value.toISOString() : String(value);
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return text;
   const parsed = new Date(
     /\d{2}:\d{2}/.test(text) && !/(?:z|[+-]\d{2}(?::?\d{2})?)$/i.test(text) ? `${text.replace(" ", "T")}Z` : text,
   );

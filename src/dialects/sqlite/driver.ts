@@ -14,7 +14,7 @@ import { failure, runScript } from "./script.ts";
 export default async function openDriver(url: string, options: ConnectOptions = {}): Promise<Driver> {
   const location = parseLocation(url);
   const readOnly = options.readOnly === true || location.mode === "ro";
-  checkFile(location, readOnly);
+  checkFile(location, !readOnly && location.mode !== "rw" && options.create !== false);
   const database = open(location, readOnly);
   return {
     execute: async (sql, parameters) =>
@@ -57,11 +57,13 @@ function bindable(value: Value): string | bigint | number | null | Uint8Array {
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
-/** Integers are numbers where that is exact, and else bigints. */
+/** Integers are numbers where that is exact, and else bigints. The row is nobody else's, so it is changed where it is. */
 function plainRow(row: Record<string, unknown>): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? exact(value) : value]),
-  );
+  for (const name of Object.keys(row)) {
+    const value = row[name];
+    if (typeof value === "bigint") row[name] = exact(value);
+  }
+  return row;
 }
 
 function exact(value: bigint): number | bigint {
@@ -70,7 +72,7 @@ function exact(value: bigint): number | bigint {
 }
 
 /** SQLite says "unable to open database file" to all of this. */
-function checkFile({ path, mode }: Location, readOnly: boolean): void {
+function checkFile({ path }: Location, mayCreate: boolean): void {
   if (path === memory) return;
   const found = lookUp(path);
   if (found?.isDirectory()) throw cannotOpen(path, "it is a directory; name a file in it");
@@ -78,7 +80,7 @@ function checkFile({ path, mode }: Location, readOnly: boolean): void {
     if (!isAllowed(path, constants.R_OK)) throw cannotOpen(path, "the file may not be read by this user");
     return;
   }
-  if (readOnly || mode === "rw")
+  if (!mayCreate)
     throw cannotOpen(path, "the file does not exist; check the path, or create it with migrate up", { missing: true });
   const folder = lookUp(dirname(path));
   if (!folder)
