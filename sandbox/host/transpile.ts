@@ -48,6 +48,8 @@ async function build(files: readonly SourceFile[]): Promise<readonly Script[]> {
   const result = await Bun.build(options as unknown as Bun.BuildConfig);
   const failure = result.logs.find((log) => log.level === "error");
   if (failure !== undefined || !result.success) throw parseError(failure, files);
+  // The `sourcemap` of an output is the next output in Bun 1.4.5 when there are several: maps are found by their names.
+  const maps = new Map(result.outputs.filter(({ kind }) => kind === "sourcemap").map((map) => [map.path, map]));
   const scripts: Script[] = [];
   for (const output of result.outputs) {
     if (output.kind !== "entry-point") continue;
@@ -55,9 +57,9 @@ async function build(files: readonly SourceFile[]): Promise<readonly Script[]> {
     if (file === undefined) continue;
     if (output.size > MAX_OUTPUT_LENGTH)
       throw tooLarge(file, "translated from TypeScript it is larger than", MAX_OUTPUT_LENGTH);
-    const { sourcemap } = output;
+    const map = maps.get(`${output.path}.map`);
     const code = await output.text();
-    scripts.push({ file, code, inert: isInert(code), map: () => sourcemap?.text() ?? Promise.resolve("") });
+    scripts.push({ file, code, inert: isInert(code), map: () => map?.text() ?? Promise.resolve("") });
   }
   return scripts;
 }

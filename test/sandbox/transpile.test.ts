@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { evaluateModules } from "../../sandbox/host/index.ts";
 import { evaluate, evaluateModule, failure } from "./evaluate.ts";
 
 describe("nothing of the host is read or run while types are removed", () => {
@@ -157,6 +158,19 @@ describe("errors show the author's line and column", () => {
     const computed = await evaluateModule(source.replace('"b"', '["b"].join("")'));
     expect(await computed.locate("operations[1]")).toMatchObject({ line: 6, column: 5 });
   });
+});
+
+test("each of several files has places of its own", async () => {
+  // Written on different lines, so that the map of another file gives another place.
+  const files = Array.from({ length: 12 }, (_, i) => ({
+    path: `${String(i + 1).padStart(4, "0")}_x.ts`,
+    source: `${"\n".repeat(i)}const bad: number = ${i};\nif (bad === globalThis.wanted) bad.missing();\nexport default { bad };\n`,
+  }));
+  for (const [i, { path, source }] of files.entries()) {
+    const others = files.toSpliced(i, 1, { path, source: source.replace("globalThis.wanted", String(i)) });
+    const error = await failure(evaluateModules(others, { deadlineMs: 20_000 }));
+    expect(error.message).toContain(`${path}:${i + 2}:`);
+  }
 });
 
 describe("what is too large or too deep is refused before it runs", () => {
