@@ -14,6 +14,14 @@ export const runArguments = {
   },
 } as const satisfies Arguments;
 
+/** For commands that run operations. */
+export const missingDropArguments = {
+  "warn-on-missing-drop": {
+    type: "boolean",
+    description: "Where what is to be dropped is gone already, warn and go on",
+  },
+} as const satisfies Arguments;
+
 interface RunContext {
   readonly args: { readonly "lock-timeout": string };
   readonly output: Output;

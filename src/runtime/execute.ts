@@ -17,6 +17,8 @@ export interface StepOptions {
   readonly record?: () => Promise<void>;
   /** Keeps account of a step that commits piece by piece. */
   readonly progress?: RecordProgress;
+  /** Where what is to be dropped is gone already, warn and go on. */
+  readonly warnOnMissingDrop?: boolean | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,12 +58,12 @@ export async function executeAction(database: Database, action: Action, captured
 /** Name → texts that a `capture` command has kept. */
 export type Captured = Map<string, readonly string[]>;
 
-async function runAsWhole(database: Database, step: Step, { record, onEvent, signal }: StepOptions): Promise<void> {
-  const captured: Captured = new Map();
+async function runAsWhole(database: Database, step: Step, options: StepOptions): Promise<void> {
+  const { record, onEvent, signal, warnOnMissingDrop } = options;
+  const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
   await inTransaction(database, async () => {
     const violations = await violationsBefore(database, step);
-    for (const action of step.actions)
-      await runAction(database, step, action, { captured, onEvent, signal, guard: true });
+    for (const action of step.actions) await runAction(database, step, action, common);
     await checkForeignKeys(database, step, violations);
     await record?.();
   });
@@ -72,8 +74,8 @@ async function runAsWhole(database: Database, step: Step, { record, onEvent, sig
  * something in memory from one command to another cannot be continued: it runs in a transaction of its own.
  */
 async function runPiecewise(database: Database, step: Step, options: StepOptions): Promise<void> {
-  const { record, progress, onEvent, signal } = options;
-  const captured: Captured = new Map();
+  const { record, progress, onEvent, signal, warnOnMissingDrop } = options;
+  const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop };
   let done = 0;
   for (const action of step.actions) {
     const end = done + action.commands.length;
@@ -84,13 +86,13 @@ async function runPiecewise(database: Database, step: Step, options: StepOptions
     if (whole) {
       await inTransaction(database, async () => {
         const violations = await violationsBefore(database, step);
-        await runAction(database, step, action, { captured, onEvent, signal, guard: true });
+        await runAction(database, step, action, { ...common, guard: true });
         await checkForeignKeys(database, step, violations);
       });
     } else {
       const start = end - action.commands.length;
       const report = (count: number): Promise<void> | undefined => progress?.(start + count);
-      await runAction(database, step, action, { captured, onEvent, signal, guard: false, skip, report });
+      await runAction(database, step, action, { ...common, guard: false, skip, report });
     }
     await progress?.(end);
   }
@@ -103,6 +105,7 @@ interface ActionOptions {
   readonly guard: boolean;
   readonly skip?: number;
   readonly report?: (done: number) => Promise<void> | undefined;
+  readonly warnOnMissingDrop?: boolean | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -110,7 +113,8 @@ interface ActionOptions {
 async function runAction(database: Database, step: Step, action: Action, options: ActionOptions): Promise<void> {
   const started = performance.now();
   const { onEvent } = options;
-  const guard = options.guard && action.ignoreErrors;
+  const mayBeGone = Boolean(options.warnOnMissingDrop && action.drops);
+  const guard = options.guard && (action.ignoreErrors || mayBeGone);
   if (guard) await database.driver.execute(savepoint.set);
   try {
     await runCommands(database, action, options);
@@ -118,14 +122,16 @@ async function runAction(database: Database, step: Step, action: Action, options
   } catch (error) {
     const kind = errorClass(database, error);
     const failure = error instanceof ToolError && kind ? failureOf(error, step.migration, action) : error;
-    if (!action.ignoreErrors || !(failure instanceof ToolError) || !kind || kind === "connection") throw failure;
+    const gone = mayBeGone && kind === "not-found";
+    const forgiven = gone || (action.ignoreErrors && kind !== "connection");
+    if (!forgiven || !(failure instanceof ToolError) || !kind) throw failure;
     if (guard) {
       await database.driver.execute(savepoint.undo);
       await database.driver.execute(savepoint.release);
     }
     onEvent?.({
       type: "warning",
-      message: `ignored: ${failure.message}`,
+      message: `${gone ? "gone already" : "ignored"}: ${failure.message}`,
       migration: step.migration,
       operation: action.operation,
     });

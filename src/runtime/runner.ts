@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly history?: HistoryPlace;
   /** Rows of migrations that an earlier run left half-done, by name. */
   readonly halfDone?: ReadonlyMap<string, Applied>;
+  /** Where what is to be dropped is gone already, warn and go on. */
+  readonly warnOnMissingDrop?: boolean | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -51,8 +53,9 @@ export async function runPlan(database: Database, plan: Plan, options: RunOption
 }
 
 async function runStep(database: Database, step: Step, direction: Direction, options: RunOptions): Promise<void> {
-  const { history, halfDone, onEvent, signal } = options;
-  if (!history) return executeStep(database, step, { onEvent, signal });
+  const { history, halfDone, onEvent, signal, warnOnMissingDrop } = options;
+  const common = { onEvent, signal, warnOnMissingDrop };
+  if (!history) return executeStep(database, step, common);
   const start = performance.now();
   const half = halfDone?.get(step.migration);
   const appliedBy = whoAmI();
@@ -73,14 +76,14 @@ async function runStep(database: Database, step: Step, direction: Direction, opt
     direction === "down"
       ? deleteApplied(database, history, step.migration)
       : writeApplied(database, history, rowOf("applied", total), half !== undefined || !whole);
-  if (whole) return executeStep(database, step, { record, onEvent, signal });
+  if (whole) return executeStep(database, step, { ...common, record });
   const progress = (done: number): Promise<void> =>
     inTransaction(database, () =>
       writeApplied(database, history, rowOf("failed", direction === "up" ? done : -1 - done), true),
     );
   const done = commandsDone(half);
   await progress(done);
-  await executeStep(database, step, { done, record: () => inTransaction(database, record), progress, onEvent, signal });
+  await executeStep(database, step, { ...common, done, record: () => inTransaction(database, record), progress });
 }
 
 /**

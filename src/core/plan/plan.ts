@@ -25,6 +25,8 @@ export interface Action {
   readonly title: string;
   /** Failures are reported as warnings and the run goes on. */
   readonly ignoreErrors: boolean;
+  /** All it does is to drop something. A run may be told to go on where that is gone already. */
+  readonly drops?: true;
   readonly statements: readonly Statement[];
   readonly commands: readonly Command[];
 }

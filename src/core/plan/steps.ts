@@ -85,11 +85,13 @@ function undo(operation: Operation, index: number, states: readonly Schema[], di
 }
 
 function actionOf(operation: Operation, index: number, context: LowerContext): Action {
-  const statements = collapseRebuilds(lower(operation, context), context);
+  const lowered = lower(operation, context);
+  const statements = collapseRebuilds(lowered, context);
   return {
     operation: index,
     title: titleOf(operation),
     ignoreErrors: ignoresErrors(operation),
+    ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true }),
     statements,
     commands: statements.flatMap((statement) => renderStatement(statement, context.dialect)),
   };

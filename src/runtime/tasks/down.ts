@@ -18,6 +18,8 @@ export interface DownOptions extends TaskOptions {
   readonly to?: string | undefined;
   /** Roll back so many, in reverse order; default 1. Not together with `to`. */
   readonly steps?: number | undefined;
+  /** Where what is to be dropped is gone already, warn and go on. */
+  readonly warnOnMissingDrop?: boolean | undefined;
 }
 
 export interface DownResult {
@@ -77,13 +79,14 @@ function checkOptions({ to, steps }: DownOptions): void {
 }
 
 async function rollBack(project: Project, { database, survey }: Session, options: DownOptions): Promise<DownResult> {
-  const { onEvent, signal } = options;
+  const { onEvent, signal, warnOnMissingDrop } = options;
   const rollback = appliedDownTo(survey, options);
   if (rollback.length === 0) return { rolled_back: [] };
   warnOfMissing(survey, onEvent);
   const plan = planRollback(survey, rollback, database.dialect);
   const history = historyPlace(project);
-  return { rolled_back: await runPlan(database, plan, { history, halfDone: halfDone(survey), onEvent, signal }) };
+  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop };
+  return { rolled_back: await runPlan(database, plan, run) };
 }
 
 const isHalfDown = ({ history }: Survey, name: string): boolean =>

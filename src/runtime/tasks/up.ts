@@ -15,6 +15,8 @@ import { change, refuseHalfDown, type Session, type Survey, type TaskOptions, wa
 export interface UpOptions extends TaskOptions {
   /** Stop when this migration is applied; it and its ancestors run, nothing else. */
   readonly to?: string | undefined;
+  /** Where what is to be dropped is gone already, warn and go on. */
+  readonly warnOnMissingDrop?: boolean | undefined;
   /** Show what would run and change nothing, not even the history table. */
   readonly dryRun?: boolean | undefined;
 }
@@ -75,8 +77,9 @@ async function applyPending(project: Project, { database, survey }: Session, opt
   const plan = planPending(survey, pendingUpTo(survey, options.to), database.dialect);
   const history = historyPlace(project);
   await createHistory(database, history);
-  const { onEvent, signal } = options;
-  return { applied: await runPlan(database, plan, { history, halfDone: halfDone(survey), onEvent, signal }) };
+  const { onEvent, signal, warnOnMissingDrop } = options;
+  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop };
+  return { applied: await runPlan(database, plan, run) };
 }
 
 const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>

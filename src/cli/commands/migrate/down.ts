@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+import { missingDropArguments, positiveInteger, runArguments, runOptions } from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Roll back the newest migration, or more" },
@@ -13,6 +13,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Roll back everything that depends on this migration" },
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
+    ...missingDropArguments,
     ...runArguments,
   },
   async run(context) {
@@ -21,7 +22,8 @@ export default defineCommand({
     const count = steps === undefined ? undefined : positiveInteger(steps, "--steps");
     const project = await context.project();
     return orPartial("rolled_back", async () => {
-      const result = await down(project, { ...runOptions(context), to, steps: count });
+      const warnOnMissingDrop = context.args["warn-on-missing-drop"];
+      const result = await down(project, { ...runOptions(context), to, steps: count, warnOnMissingDrop });
       const n = result.rolled_back.length;
       return {
         json: result,

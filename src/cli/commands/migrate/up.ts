@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { runArguments, runOptions } from "../../run-options.ts";
+import { missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
 import { sqlText } from "../../sql-text.ts";
 
 export default defineCommand({
@@ -13,6 +13,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
+    ...missingDropArguments,
     ...runArguments,
   },
   async run(context) {
@@ -23,6 +24,7 @@ export default defineCommand({
         ...runOptions(context),
         to: context.args.to,
         dryRun: context.args["dry-run"],
+        warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
       return { json: result, text: textOf(result) };
     });
