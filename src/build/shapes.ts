@@ -21,6 +21,18 @@ export function typeOf(schema: GenericSchema, names: ShapeNames): string {
   return spell(asNode(schema), names, "");
 }
 
+/** One key of an object's shape, for tables in the documentation. */
+export interface Entry {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly description: string | undefined;
+}
+
+/** The keys of an object's shape in their order; none for other shapes. Throws as `typeOf` does. */
+export const entriesOf = (schema: GenericSchema, names: ShapeNames): readonly Entry[] =>
+  entriesIn(core(asNode(schema)), names, "");
+
 /** A validator (or a step of its pipe) as valibot keeps it: plain objects, told apart by `type`. */
 interface Node {
   readonly type: string;
@@ -87,13 +99,19 @@ function list(nodes: readonly unknown[] | undefined, names: ShapeNames, join: st
 
 function fields(shape: Node, names: ShapeNames, indent: string): string {
   const inner = `${indent}  `;
-  const lines = Object.entries(shape.entries ?? {}).map(([key, entry]) => {
-    const optional = entry.type === "exact_optional" || entry.type === "optional";
-    const text = describe(entry);
-    const doc = text === undefined ? "" : `${inner}/** ${text} */\n`;
-    return `${doc}${inner}readonly ${key}${optional ? "?" : ""}: ${use(optional ? entry.wrapped : entry, names, inner)};\n`;
+  const lines = entriesIn(shape, names, inner).map(({ name, type, optional, description }) => {
+    const doc = description === undefined ? "" : `${inner}/** ${description} */\n`;
+    return `${doc}${inner}readonly ${name}${optional ? "?" : ""}: ${type};\n`;
   });
   return `{\n${lines.join("")}${indent}}`;
+}
+
+function entriesIn(shape: Node, names: ShapeNames, indent: string): readonly Entry[] {
+  return Object.entries(shape.entries ?? {}).map(([name, entry]) => {
+    const optional = entry.type === "exact_optional" || entry.type === "optional";
+    const type = use(optional ? entry.wrapped : entry, names, indent);
+    return { name, type, optional, description: describe(entry) };
+  });
 }
 
 function shapeName(node: Node, { shapes }: ShapeNames): string | undefined {
