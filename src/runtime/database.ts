@@ -35,6 +35,12 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
   return { driver, dialect, url: redacted, close: () => driver.close() };
 }
 
+/** For `catch` when opening: nothing, where the database is a file that does not exist yet. Throws every other error again. */
+export function unlessMissing(error: unknown): undefined {
+  if (error instanceof ToolError && error.code === "connect" && error.data["missing"] === true) return undefined;
+  throw error;
+}
+
 /** What the database has: the dialect's catalog queries, one after the other on the one connection. */
 export async function introspect({ driver, dialect }: Database): Promise<LiveSchema> {
   const rows: Record<string, readonly Row[]> = {};

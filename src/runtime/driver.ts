@@ -19,6 +19,8 @@ export interface Driver {
 export interface ConnectOptions {
   /** Opens for reading only where the database can: nothing is created, not even an empty SQLite file. */
   readonly readOnly?: boolean;
+  /** `false`: a SQLite file that does not exist is not made, but an error with `data.missing`. */
+  readonly create?: boolean;
   readonly connectTimeoutMs?: number;
   /** Called with each notice or warning of the server. */
   readonly onNotice?: (message: string) => void;

@@ -1,7 +1,6 @@
 import type { Dialect } from "../core/ddl/dialect.ts";
-import { ToolError } from "../core/errors.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { Project } from "./project.ts";
 import { loadGraph, type Survey, survey, type TaskOptions } from "./survey.ts";
 import { parseUrl } from "./url.ts";
@@ -40,9 +39,4 @@ export async function withReadable<T>(
 export async function withoutDatabase(project: Project, dialect: Dialect): Promise<Reading> {
   const graph = await loadGraph(project);
   return { survey: { graph, history: [], state: reconcile(graph, []), fresh: new Set() }, dialect };
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof ToolError && error.code === "connect" && error.data["missing"] === true) return undefined;
-  throw error;
 }

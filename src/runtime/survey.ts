@@ -2,7 +2,7 @@ import { ToolError } from "../core/errors.ts";
 import { buildGraph, type Graph } from "../core/plan/graph.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
 import { type LockOptions, withLock } from "./lock.ts";
@@ -48,7 +48,8 @@ export interface Session {
 
 /**
  * Opens the database, decides with `needed` whether there is anything to do, and if so runs `work` with the lock held
- * and on what the history says then: between the two looks, another run may have done it all.
+ * and on what the history says then: between the two looks, another run may have done it all. A database file that does not
+ * exist is made only for work: migrations that cannot be read leave none behind.
  */
 export async function change<T>(
   project: Project,
@@ -57,9 +58,13 @@ export async function change<T>(
 ): Promise<T> {
   const { onEvent, signal, lockTimeoutMs } = options;
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
-  const database = await openDatabase(project.database, { onNotice });
+  const existing = await openDatabase(project.database, { onNotice, create: false }).catch(unlessMissing);
+  const early = existing ? undefined : await surveyFresh(project, undefined);
+  const idle = early && task.needed(early);
+  if (idle !== undefined) return idle;
+  const database = existing ?? (await openDatabase(project.database, { onNotice }));
   try {
-    const before = await surveyFresh(project, database);
+    const before = early ?? (await surveyFresh(project, database));
     const nothing = task.needed(before);
     if (nothing !== undefined) return nothing;
     const onWaiting: LockOptions["onWaiting"] = (holder, waitedMs) =>
@@ -103,10 +108,10 @@ export function refuseHalfDown({ state }: Survey): void {
  */
 async function surveyFresh(
   project: Project,
-  database: Database,
+  database: Database | undefined,
   { earlier, names = [] }: { readonly earlier?: Survey; readonly names?: readonly string[] } = {},
 ): Promise<Survey> {
-  const history = await readHistory(database, historyPlace(project));
+  const history = database ? await readHistory(database, historyPlace(project)) : [];
   const done = new Set(history.filter((row) => row.state !== "failed").map((row) => row.name));
   for (const name of names) done.delete(name);
   if (earlier?.graph.order.every(({ name }) => done.has(name) || earlier.fresh.has(name))) {
