@@ -5,25 +5,27 @@ import { nearest } from "../core/nearest.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseYaml } from "./yaml.ts";
 
-const databaseShape = v.strictObject({
-  url: v.exactOptional(v.string()),
-  dialect: v.exactOptional(v.string()),
-  password_file: v.exactOptional(v.string()),
-  password_command: v.exactOptional(v.string()),
-});
+const text = v.exactOptional(v.string("a text is needed here"));
+const databaseShape = v.strictObject(
+  { url: text, dialect: text, password_file: text, password_command: text },
+  'keys are needed here, such as "url: sqlite:app.db"',
+);
 
 /** godwit.yaml. Every key has a flag or an environment variable that goes before it. */
-const configShape = v.strictObject({
-  database: v.exactOptional(databaseShape),
-  schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
-  migrations: v.exactOptional(v.string()),
-  history_table: v.exactOptional(v.pipe(v.string(), v.nonEmpty("a table needs a name"))),
-});
+const configShape = v.strictObject(
+  {
+    database: v.exactOptional(databaseShape),
+    schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
+    migrations: text,
+    history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+  },
+  'keys are needed here, such as "schema: schema.yaml"',
+);
 export type Config = v.InferOutput<typeof configShape>;
 
 /** Reads and checks a configuration file; `shown` is how messages call it. Throws ToolError `config` with file, line and column of the first mistake. */
 export function readConfig(file: string, shown: string): Config {
-  const { value, locate, problems } = parseYaml(readFileSync(file, "utf8"), shown);
+  const { value, locate, problems } = parseYaml(readConfigText(file, shown), shown);
   const [syntax] = problems;
   if (syntax) throw new ToolError("config", formatProblem(syntax), { ...syntax.position });
   const result = v.safeParse(configShape, value ?? {});
@@ -32,7 +34,8 @@ export function readConfig(file: string, shown: string): Config {
   const path = (issue.path ?? []).map((item) => String(item.key));
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const position = locate(path, unknown ? "key" : "value");
-  const message = unknown ? unknownKey(path) : `"${path.join(".")}": ${uncapitalized(issue.message)}`;
+  const subject = path.length > 0 ? `"${path.join(".")}": ` : "";
+  const message = unknown ? unknownKey(path) : `${subject}${issue.message}`;
   throw new ToolError("config", formatProblem({ message, position }), { ...position, key: path.join(".") });
 }
 
@@ -42,4 +45,12 @@ function unknownKey(path: readonly string[]): string {
   return `unknown key "${path.join(".")}"; ${near ? `did you mean "${near}"?` : `use one of ${known.join(", ")}`}`;
 }
 
-const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+function readConfigText(file: string, shown: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "EISDIR" ? "it is a directory" : code === "EACCES" ? "its permissions forbid it" : message;
+    throw new ToolError("config", `cannot read the configuration file "${shown}": ${why}`, { file: shown });
+  }
+}

@@ -21,9 +21,13 @@ export function databaseUrl(flag: string | undefined, config: Config, env: Envir
   const url = configured.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = env[name];
     if (value === undefined)
-      throw new ToolError("config", `database.url needs the environment variable "${name}", which is not set`, {
-        variable: name,
-      });
+      throw new ToolError(
+        "config",
+        `database.url needs the environment variable "${name}", which is not set; set it, or give --url`,
+        {
+          variable: name,
+        },
+      );
     return value;
   });
   return relativeTo(root, withPassword(url, config, root));
@@ -32,7 +36,9 @@ export function databaseUrl(flag: string | undefined, config: Config, env: Envir
 /** A relative SQLite file lies beside the configuration, wherever the command was called from. */
 function relativeTo(root: string, url: string): string {
   const match = /^(sqlite|file):(?!\/|:memory:)(.+)$/.exec(url);
-  return match ? `${match[1]}:${resolve(root, match[2] ?? "")}` : url;
+  // The configured part is encoded as URLs are; the directory's name is as it is.
+  const directory = root.replace(/[%?#]/g, encodeURIComponent);
+  return match ? `${match[1]}:${resolve(directory, match[2] ?? "")}` : url;
 }
 
 function withPassword(url: string, config: Config, root: string): string {

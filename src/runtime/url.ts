@@ -33,6 +33,7 @@ export function parseUrl(text: string, name?: string): Target {
       `"${shown(given)}" has no scheme; a ${dialect.title} URL begins with "${dialect.schemes[0]}://"`,
     );
   }
+  if (name) refuseMismatch(dialect, scheme, given);
   const networked =
     scheme !== undefined &&
     scheme !== "file" &&
@@ -57,6 +58,19 @@ export function dialectNamed(name: string): Dialect {
     ...(near && { nearest: near }),
   });
 }
+
+/** A dialect may be spoken under another's scheme, but a server is not a file. */
+function refuseMismatch(dialect: Dialect, scheme: string | undefined, url: string): void {
+  const owner = dialects.find((d) => d.schemes.includes(scheme ?? ""));
+  if (!owner || isEmbedded(owner) === isEmbedded(dialect)) return;
+  throw new ToolError(
+    "url",
+    `"${shown(url)}" is a ${owner.title} URL, but the database is to be ${dialect.title}, whose URLs begin with "${dialect.schemes[0]}:"; give another --url or --database`,
+    { scheme },
+  );
+}
+
+const isEmbedded = (dialect: Dialect): boolean => dialect.schemes.includes("file");
 
 /** Encoded first: a password with a space in it would not be recognised as one. */
 const shown = (url: string): string => redact(encodeUserInfo(url));
