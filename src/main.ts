@@ -1,3 +1,4 @@
 import { run } from "./cli/run.ts";
 
-await run(process.argv.slice(2), process.execPath);
+// argv0 and not execPath: a symbolic link counts by its own name.
+await run(process.argv.slice(2), process.argv0);

@@ -10,18 +10,26 @@ export interface Parsed {
   readonly help: boolean;
 }
 
+/** The command whose arguments are parsed. */
+export interface Parsing {
+  readonly args: Arguments;
+  readonly rest?: string | undefined;
+  /** `generate` */
+  readonly path: string;
+  /** Commands that begin with it: `generate empty`. */
+  readonly below: readonly string[];
+}
+
 /**
  * Parses the arguments of one command. citty itself lets unknown flags and surplus arguments pass, so every token is checked
- * first. Throws ToolError `usage` with the nearest flag.
+ * first. Throws ToolError `usage` with the nearest flag or command.
  */
-export function parseArguments(tokens: readonly string[], own: Arguments, rest?: string): Parsed {
+export function parseArguments(tokens: readonly string[], { args: own, rest, path, below }: Parsing): Parsed {
   const known: Arguments = { ...globalArguments, ...own };
   const { accepted, lists, positionals } = scan(tokens, known);
   const names = Object.entries(own).flatMap(([name, arg]) => (arg.type === "positional" ? [name] : []));
   if (positionals.length > names.length && rest === undefined) {
-    throw new ToolError("usage", `unexpected argument "${positionals[names.length]}"`, {
-      argument: positionals[names.length],
-    });
+    throw surplus(positionals[names.length] ?? "", { path, below, takes: names });
   }
   const values: Record<string, unknown> = {
     ...citty(accepted, positionals.slice(0, names.length), known),
@@ -29,6 +37,23 @@ export function parseArguments(tokens: readonly string[], own: Arguments, rest?:
     rest: positionals.slice(names.length),
   };
   return { values, flags: values as unknown as GlobalFlags, help: values["help"] === true };
+}
+
+function surplus(
+  argument: string,
+  {
+    path,
+    below,
+    takes,
+  }: { readonly path: string; readonly below: readonly string[]; readonly takes: readonly string[] },
+): ToolError {
+  const hint = takes.length === 0 ? nearest(`${path} ${argument}`, below) : undefined;
+  const takesOnly = takes.length === 0 ? "no arguments" : `only ${takes.map((name) => name.toUpperCase()).join(" ")}`;
+  const more = hint ? `did you mean "${hint}"?` : `"${path}" takes ${takesOnly} (see --help)`;
+  return new ToolError("usage", `unexpected argument "${argument}"; ${more}`, {
+    argument,
+    ...(hint && { nearest: hint }),
+  });
 }
 
 interface Scanned {
@@ -86,7 +111,8 @@ function parseFlag(token: string, known: Arguments): Flag {
   if (positive !== name && known[positive]?.type === "boolean") return { name: positive, negated: true, value };
   const flags = Object.keys(known).filter((n) => known[n]?.type !== "positional");
   const hint = nearest(name, flags);
-  throw new ToolError("usage", `unknown flag "${head}"${hint ? `; did you mean "--${hint}"?` : ""}`, {
+  const more = hint ? `did you mean "--${hint}"?` : "--help lists the flags";
+  throw new ToolError("usage", `unknown flag "${head}"; ${more}`, {
     flag: head,
     ...(hint && { nearest: `--${hint}` }),
   });
@@ -111,12 +137,21 @@ function citty(accepted: readonly string[], positionals: readonly string[], know
     return { ...parseArgs([...accepted, "--", ...positionals], single) };
   } catch (error) {
     const message = error instanceof Error ? Bun.stripANSI(error.message) : String(error);
-    const missing = /^Missing required positional argument: (.+)$/.exec(message);
-    throw new ToolError(
-      "usage",
-      missing ? `argument ${missing[1]} is missing` : message.charAt(0).toLowerCase() + message.slice(1),
-    );
+    throw new ToolError("usage", missingArgument(message, known) ?? wrongChoice(message) ?? message);
   }
+}
+
+function missingArgument(message: string, known: Arguments): string | undefined {
+  const name = /^Missing required positional argument: (.+)$/.exec(message)?.[1];
+  if (name === undefined) return undefined;
+  const what = known[name.toLowerCase().replaceAll("_", "-")]?.description;
+  return `argument ${name} is missing${what ? `: ${what}` : ""}`;
+}
+
+function wrongChoice(message: string): string | undefined {
+  const [, flag, value, choices] =
+    /^Invalid value for argument: (\S+) \((.*)\)\. Expected one of: (.+)\.$/s.exec(message) ?? [];
+  return flag && `${flag} "${value}" is not one of ${choices}`;
 }
 
 const usage = (message: string, flag: string): ToolError => new ToolError("usage", message, { flag: `--${flag}` });

@@ -14,6 +14,6 @@ export function generateOutcome(
   const changes = changeText(result.operations, painter(flags.color, isScreen(1)));
   if (result.name === null) return { json, text: "no changes" };
   if (flags.check) return { json, text: `a migration is needed:\n${changes}`, exitCode: 3 };
-  if (result.created === null) return { json, text: `-- ${result.name}.ts\n${source ?? ""}` };
+  if (result.created === null) return { json, text: `// ${result.name}.ts\n${(source ?? "").trimEnd()}` };
   return { json, text: [`created ${result.created}`, changes].filter(Boolean).join("\n") };
 }

@@ -10,13 +10,14 @@ export interface Listed {
 
 /** Help of the executable or of a group of commands such as `migrate`. */
 export function groupHelp(group: string, commands: readonly Listed[], paint: Paint, executable: string): string {
-  const lead = group ? `${executable} ${group}` : `${executable} — migrations from a YAML schema, in one executable`;
-  const shown = group && executable.endsWith(group) ? group : "";
-  const rows = commands.map((c) => [paint("cyan", shown ? c.path.slice(shown.length + 1) : c.path), c.summary]);
+  // An executable called `migrate` stands for the whole group of that name.
+  const standsFor = group === executable ? `${group} ` : "";
+  const rows = commands.map((c) => [paint("cyan", c.path.slice(standsFor.length)), c.summary]);
+  const below = group && !standsFor ? ` ${group}` : "";
   return [
-    paint("bold", lead),
+    paint("bold", `${executable}${below} — ${group ? "commands" : "migrations from a YAML schema, in one executable"}`),
     "",
-    `${paint("bold", "Usage")}  ${executable} ${group && !executable.endsWith(group) ? `${group} ` : ""}COMMAND [flags]`,
+    `${paint("bold", "Usage")}  ${executable}${below} COMMAND [flags]`,
     "",
     paint("bold", "Commands"),
     columns(rows, "  "),
@@ -68,19 +69,20 @@ const upper = (name: string): string => name.toUpperCase().replaceAll("-", "_");
 
 function flagTable(flags: Arguments, paint: Paint): string {
   return columns(
-    Object.entries(flags).map(([name, arg]) => [paint("cyan", flagForm(name, arg)), description(arg)]),
+    Object.entries(flags).map(([name, arg]) => [paint("cyan", flagForm(name, arg)), flagDescription(arg)]),
     "  ",
   );
 }
 
 /** `-q, --quiet`, `--to NAME`, `--no-color` for what is on unless turned off. */
-function flagForm(name: string, arg: Argument): string {
+export function flagForm(name: string, arg: Argument): string {
   const letter = "alias" in arg && typeof arg.alias === "string" && arg.alias.length === 1 ? `-${arg.alias}, ` : "";
   if (arg.type === "boolean") return `${letter}--${arg.default === true ? "no-" : ""}${name}`;
   return `${letter}--${name} ${arg.valueHint ?? "VALUE"}`;
 }
 
-function description(arg: Argument): string {
+/** What a flag does, and what it is when it is not given. */
+export function flagDescription(arg: Argument): string {
   const text = (arg.type === "boolean" && arg.default === true && arg.negativeDescription) || (arg.description ?? "");
   const fallback = arg.default !== undefined && arg.type !== "boolean" ? ` (default: ${arg.default})` : "";
   return text + fallback;

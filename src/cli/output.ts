@@ -1,4 +1,5 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
+import { ToolError } from "../core/errors.ts";
 
 /** Where a command writes while it works. Results go to stdout at its end; everything here goes to stderr. */
 export interface Output {
@@ -56,6 +57,26 @@ export function isScreen(descriptor: 1 | 2): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Writes a result to stdout, all of it. Not `console.log`, which says nothing when the disk is full. A reader that has gone away, as
+ * `head` does, is no failure. Throws ToolError `file`.
+ */
+export function printLine(text: string): 0 {
+  const bytes = Buffer.from(`${text}\n`);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE" || code === "EBADF") return 0;
+      // A pipe that is full for the moment, when whoever made it wants it not to block.
+      if (code === "EAGAIN") Bun.sleepSync(1);
+      else throw new ToolError("file", `the result cannot be written: ${message}`, { stream: "stdout", code });
+    }
+  }
+  return 0;
 }
 
 /** Rows as aligned columns, two spaces apart; widths count what a terminal shows. */

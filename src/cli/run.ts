@@ -4,7 +4,7 @@ import { version } from "../version.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
-import { createOutput, isScreen, painter } from "./output.ts";
+import { createOutput, isScreen, painter, printLine } from "./output.ts";
 import { resolve } from "./resolve.ts";
 
 /**
@@ -12,25 +12,32 @@ import { resolve } from "./resolve.ts";
  * value or text, errors printed once, exit codes. An executable called `migrate` behaves as `godwit migrate`.
  */
 export async function run(argv: readonly string[], executable: string): Promise<never> {
-  const name = basename(executable).replace(/\.exe$/, "");
-  const tokens = name === "migrate" ? ["migrate", ...argv] : argv;
-  const code = await execute(tokens, name === "migrate" ? "migrate" : "godwit");
-  process.exit(code);
+  const name = basename(executable).replace(/\.exe$/, "") === "migrate" ? "migrate" : "godwit";
+  process.exit(await execute(argv, name));
 }
 
 /** The exit code of a command line; everything is printed by then. */
-async function execute(tokens: readonly string[], executable: string): Promise<number> {
+async function execute(argv: readonly string[], executable: "godwit" | "migrate"): Promise<number> {
+  const tokens = executable === "migrate" ? ["migrate", ...argv] : argv;
   const json = tokens.includes("--json");
   const debug = tokens.includes("--debug");
   try {
-    if (tokens[0] === "--version" || tokens[0] === "-v") return print(`godwit ${version}`);
-    const resolved = resolve(tokens, commands as Registry);
+    if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(`godwit ${version}`);
+    const resolved = resolve(helpLast(tokens), commands as Registry);
     if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, executable);
     const command = (await resolved.entry.load()).default as Command;
     return await runCommand(resolved.path, command, resolved.tokens);
   } catch (thrown) {
     return printError(toToolError(thrown), { json, debug, color: !tokens.includes("--no-color") });
   }
+}
+
+/** `help migrate up` and `migrate help up` ask for what `migrate up --help` does. */
+function helpLast(tokens: readonly string[]): readonly string[] {
+  const at = tokens.slice(0, 2).indexOf("help");
+  return at < 0 || tokens.slice(0, at).some((token) => token.startsWith("-"))
+    ? tokens
+    : [...tokens.toSpliced(at, 1), "--help"];
 }
 
 async function showGroup(group: string, tokens: readonly string[], executable: string): Promise<number> {
@@ -47,7 +54,7 @@ async function showGroup(group: string, tokens: readonly string[], executable: s
     paint,
     executable,
   );
-  if (asked || group === "") return print(text);
+  if (asked || group === "") return printLine(text);
   console.error(text);
   return 2;
 }
@@ -55,13 +62,20 @@ async function showGroup(group: string, tokens: readonly string[], executable: s
 async function runCommand(path: string, command: Command, tokens: readonly string[]): Promise<number> {
   if (tokens.includes("--help") || tokens.includes("-h")) {
     const { commandHelp } = await import("./help.ts");
-    return print(commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1))));
+    return printLine(commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1))));
   }
   const { parseArguments } = await import("./arguments.ts");
-  const { values, flags } = parseArguments(tokens, command.args, command.rest);
+  const { values, flags } = parseArguments(tokens, {
+    args: command.args,
+    rest: command.rest,
+    path,
+    below: Object.keys(commands).filter((other) => other.startsWith(`${path} `)),
+  });
   const interrupted = listen();
   try {
-    return report(await command.run(contextOf(values, flags, interrupted.signal)), flags);
+    const outcome = await command.run(contextOf(values, flags, interrupted.signal));
+    const code = report(outcome, flags);
+    return outcome.error ? (interrupted.exitCode() ?? code) : code;
   } catch (thrown) {
     const code = printError(toToolError(thrown), flags);
     return interrupted.exitCode() ?? code;
@@ -102,10 +116,10 @@ const contextOf = (
 
 function report(outcome: Outcome, flags: GlobalFlags): number {
   if (flags.json)
-    print(
+    printLine(
       JSON.stringify({ ...(outcome.json as object), ...(outcome.error && errorJson(outcome.error)) }, undefined, 2),
     );
-  else if (outcome.text) print(outcome.text);
+  else if (outcome.text) printLine(outcome.text);
   if (!outcome.error) return outcome.exitCode ?? 0;
   if (!flags.json) console.error(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(outcome.error);
@@ -115,12 +129,7 @@ function printError(
   error: ToolError,
   flags: { readonly json: boolean; readonly debug: boolean; readonly color: boolean },
 ): number {
-  if (flags.json) print(JSON.stringify(errorJson(error), undefined, 2));
+  if (flags.json && error.data["stream"] !== "stdout") printLine(JSON.stringify(errorJson(error), undefined, 2));
   else console.error(renderError(error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(error);
-}
-
-function print(text: string): 0 {
-  console.log(text);
-  return 0;
 }

@@ -29,8 +29,11 @@ export default defineCommand({
         m.applied_at === null ? "" : paint("dim", m.applied_at.slice(0, 19).replace("T", " ")),
       ]),
     );
-    const failed = result.failed > 0 ? `, ${result.failed} failed` : "";
-    const counts = `${result.applied} applied, ${result.pending} pending${failed}`;
+    const odd = ["changed", "missing", "failed"].flatMap((state) => {
+      const n = result.tracks.flatMap((track) => track.migrations.filter((m) => m.state === state)).length;
+      return n > 0 ? [`${n} ${state}`] : [];
+    });
+    const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
     return { json: result, text: rows.length > 0 ? `${columns(rows)}\n\n${counts}` : "there are no migrations" };
   },
 });

@@ -5,8 +5,11 @@ export default defineCommand({
   examples: [{ line: "godwit schema state", does: "The schema after the last migration" }],
   args: {},
   async run({ project }) {
-    const { state } = await import("../../../runtime/tasks/state.ts");
+    const [{ state }, { writeSchema }] = await Promise.all([
+      import("../../../runtime/tasks/state.ts"),
+      import("../../../core/schema/write.ts"),
+    ]);
     const { schema, yaml } = await state(await project());
-    return { json: { schema }, text: yaml.trimEnd() };
+    return { json: { schema: writeSchema(schema) }, text: yaml.trimEnd() };
   },
 });

@@ -13,7 +13,9 @@ export default defineCommand({
     for (const warning of result.warnings) output.warn(warning);
     return {
       json: result,
-      text: `the schema is valid: ${result.tables} tables, ${result.fields} fields in ${result.files.join(", ")}`,
+      text: `the schema is valid: ${counted(result.tables, "table")}, ${counted(result.fields, "field")} in ${result.files.join(", ")}`,
     };
   },
 });
+
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
