@@ -151,10 +151,16 @@ async function withAnswer(answers: DiffAnswers, question: Question, ask: Ask): P
 
 /** The questions as people and as scripts read them. */
 function questionsError(questions: readonly (Question | DestructiveQuestion)[]): ToolError {
-  const lines = questions.map(({ text, flag }) => `\n  ${text}\n    ${flag}`);
+  const lines = questions.map((question) => `\n  ${question.text}\n    ${question.flag}${otherwise(question)}`);
   const count = questions.length === 1 ? "a question is open" : `${questions.length} questions are open`;
   const message = `${count}, and nothing was written; answer with these flags, with --answers FILE, or run in a terminal:${lines.join("")}`;
   return new ToolError("questions", message, { questions });
+}
+
+/** The flag gives one answer; this names the others. */
+function otherwise(question: Question | DestructiveQuestion): string {
+  if (question.kind === "rename") return "   (or --rename none, when it is new)";
+  return question.kind === "destructive" ? `   (or =${question.choices.slice(1).join(", =")})` : "";
 }
 
 interface Merge {

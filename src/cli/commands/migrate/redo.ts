@@ -16,7 +16,8 @@ export default defineCommand({
     const project = await context.project();
     return orPartial("applied", async () => {
       const result = await redo(project, { ...runOptions(context), steps: count });
-      return { json: result, text: `${result.rolled_back.length} rolled back, ${result.applied.length} applied` };
+      const n = result.rolled_back.length;
+      return { json: result, text: n === 0 ? "nothing to redo" : `${n} rolled back, ${result.applied.length} applied` };
     });
   },
 });

@@ -31,13 +31,8 @@ export default defineCommand({
   },
 });
 
-function textOf({
-  applied,
-  already_applied,
-  planned,
-}: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>): string {
+function textOf({ applied, planned }: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>): string {
   if (planned) return planned.length > 0 ? sqlText(planned) : "nothing to apply";
-  if (already_applied !== undefined) return `nothing to apply: ${already_applied} is applied already`;
   if (applied.length === 0) return "nothing to apply";
   return `${applied.length} ${applied.length === 1 ? "migration" : "migrations"} applied`;
 }
