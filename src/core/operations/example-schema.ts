@@ -5,11 +5,17 @@ import type { TableParams } from "./params.ts";
 /** Rows to plant: table → rows, in an order that foreign keys allow. */
 export type ExampleRows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-/** The schema of some tables, for the examples of operations. */
-export const schemaOf = (...tables: readonly TableParams[]): Schema => ({
-  ...emptySchema,
-  tables: tables.map(tableFromParams),
-});
+/** The schema of some tables, for the examples of operations; made when somebody looks, because every start loads the examples. */
+export function schemaOf(...params: readonly TableParams[]): Schema {
+  let tables: Schema["tables"] | undefined;
+  return {
+    ...emptySchema,
+    get tables() {
+      tables ??= params.map(tableFromParams);
+      return tables;
+    },
+  };
+}
 
 /** Users with an auto-incrementing key and an `updated_at`, and posts that belong to them. */
 export const blog: Schema = schemaOf(
@@ -114,8 +120,10 @@ export const orders: Schema = schemaOf(
 
 /** `orders`, with shipments held to their line by a composite foreign key. */
 export const linkedOrders: Schema = {
-  ...orders,
-  tables: orders.tables.map((t) => (t.name === "shipments" ? { ...t, foreignKeys: [shipmentOrder] } : t)),
+  ...emptySchema,
+  get tables() {
+    return orders.tables.map((t) => (t.name === "shipments" ? { ...t, foreignKeys: [shipmentOrder] } : t));
+  },
 };
 
 export const orderRows: ExampleRows = {
