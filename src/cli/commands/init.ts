@@ -22,7 +22,10 @@ export default defineCommand({
         ? undefined
         : await (await import("../../runtime/tasks/schema-import.ts")).importSchema({ ...target, database: { url } });
     const dialect = imported?.dialect ?? (flags.database === undefined ? undefined : dialectNamed(flags.database));
-    const result = await init(target, { ...(dialect && { dialect }), ...(imported && { schema: imported.yaml }) });
+    const result = await init(target, {
+      ...(dialect && { dialect }),
+      ...(imported && url !== undefined && { url, schema: imported.yaml }),
+    });
     for (const item of imported?.unsupported ?? [])
       output.warn(`${item.kind} "${item.object}" is not declared: ${item.reason}`);
     const lines = [

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { editorFiles } from "../editor-files.ts";
 import { createFile, replaceFile } from "../files.ts";
-import type { Project } from "../project.ts";
+import { type Project, shownPath } from "../project.ts";
+import { redact } from "../redact.ts";
 
 export interface InitOptions {
   /** The database that the configuration is written for; absent: the embedded default. */
   readonly dialect?: Dialect;
+  /** The database to write down, if it is known already. */
+  readonly url?: string;
   /** Text of the first schema file, in place of the template. */
   readonly schema?: string;
 }
@@ -25,13 +28,11 @@ export interface InitResult {
 /** Writes a project's files: configuration, schema, editor types. Nothing of the author's is ever overwritten. */
 export async function init(project: Project, options: InitOptions = {}): Promise<InitResult> {
   const result = { created: [] as string[], updated: [] as string[], kept: [] as string[] };
-  const show = (path: string) => relative(process.cwd(), path) || path;
-  const schemaFile = join(project.schemaPaths[0] ?? join(project.root, "schema"), "schema.yaml");
+  const show = (path: string) => shownPath(project, path);
+  const [schema = join(project.root, "schema")] = project.schemaPaths;
+  const schemaFile = /\.ya?ml$/i.test(schema) ? schema : join(schema, "schema.yaml");
   const own: readonly (readonly [string, string])[] = [
-    [
-      project.configFile ?? join(project.root, "godwit.yaml"),
-      configTemplate.replace("{{url}}", urlFor(options.dialect)),
-    ],
+    [project.configFile ?? join(project.root, "godwit.yaml"), configTemplate.replace("{{url}}", () => urlFor(options))],
     [schemaFile, options.schema ?? schemaTemplate],
   ];
   for (const [path, text] of own) {
@@ -51,8 +52,9 @@ export async function init(project: Project, options: InitOptions = {}): Promise
   return result;
 }
 
-/** Only an embedded database has a URL that can be guessed. */
-const urlFor = (dialect: Dialect | undefined): string =>
-  dialect === undefined || dialect.schemes.includes("file")
-    ? "sqlite:app.db"
-    : `\${DATABASE_URL} # ${dialect.schemes[0]}://user:password@host/name`;
+/** A given URL is kept unless it holds a secret; otherwise only an embedded database has one that can be guessed. */
+function urlFor({ url, dialect }: InitOptions): string {
+  if (url !== undefined && redact(url) === url) return JSON.stringify(url);
+  if (dialect === undefined || dialect.schemes.includes("file")) return "sqlite:app.db";
+  return `\${DATABASE_URL} # ${dialect.schemes[0]}://user:password@host/name`;
+}
