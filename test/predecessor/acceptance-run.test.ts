@@ -14,6 +14,7 @@ import { generate } from "../../src/runtime/tasks/generate.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { migrationOf } from "../conformance/story.ts";
+import { godwitBinary } from "../helpers/binary.ts";
 import { failureOf, field, onBoth, onOne, reference, type Story, schemaOf, serialId } from "./story.ts";
 
 // See acceptance-schema.test.ts for what the numbers are. Cases 18, 19 and 21 are in test/runtime/migrate.test.ts.
@@ -207,6 +208,17 @@ onBoth(
     expect((await failureOf(up(story, { warnOnMissingDrop: true }))).message).toContain("nowhere");
   },
 );
+
+onOne("sqlite", "case 20: the executable has the flag, both ways", async (story) => {
+  await withMissing(story, 'dropTable({ name: "gone" })');
+  const binary = await godwitBinary();
+  const run = (...words: readonly string[]): number =>
+    Bun.spawnSync([binary, "migrate", ...words, "--url", story.database.url], { cwd: story.root }).exitCode;
+  expect([run("up"), run("up", "--warn-on-missing-drop")]).toEqual([1, 0]);
+  await story.execute("DROP TABLE kept");
+  const zero = ["down", "--to", "zero"];
+  expect([run(...zero), run(...zero, "--warn-on-missing-drop")]).toEqual([1, 0]);
+});
 
 onOne(
   "sqlite",
