@@ -4,6 +4,13 @@ import type { Fault, Outcome } from "./messages.ts";
 import { SCRIPT_NAME } from "./script.ts";
 import { preludeSource } from "./sdk.gen.ts";
 
+/** What a session must know of the instance it runs in. */
+interface Surroundings {
+  readonly quickjs: QuickJSWASMModule;
+  /** Whether the memory has grown nearly as far as it may. */
+  isFull(): boolean;
+}
+
 export interface VmLimits {
   readonly deadlineMs: number;
   /** Module name → JavaScript: all that a script can import. */
@@ -24,19 +31,22 @@ export interface Vm {
 export async function createVm(compiled: WebAssembly.Module, memoryMiB: number): Promise<Vm> {
   const { newQuickJSWASMModuleFromVariant, newVariant } = await import("quickjs-emscripten-core");
   const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: Math.max(INITIAL_PAGES, memoryMiB * 16) });
+  const maximum = Math.max(INITIAL_PAGES, memoryMiB * 16);
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
   const wasm = newVariant(variant, { wasmModule: compiled, wasmMemory: memory });
-  return new Instance(await newQuickJSWASMModuleFromVariant(wasm), memory);
+  const quickjs = await newQuickJSWASMModuleFromVariant(wasm);
+  const isFull = () => memory.buffer.byteLength > (maximum << 16) * 0.8;
+  return new Instance({ quickjs, isFull }, memory);
 }
 
 class Instance implements Vm {
-  readonly #quickjs: QuickJSWASMModule;
+  readonly #surroundings: Surroundings;
   readonly #memory: WebAssembly.Memory;
   #shared: { readonly session: Session; readonly modules: VmLimits["modules"]; uses: number } | undefined;
   #broken = false;
 
-  constructor(quickjs: QuickJSWASMModule, memory: WebAssembly.Memory) {
-    this.#quickjs = quickjs;
+  constructor(surroundings: Surroundings, memory: WebAssembly.Memory) {
+    this.#surroundings = surroundings;
     this.#memory = memory;
   }
 
@@ -47,7 +57,7 @@ class Instance implements Vm {
 
   evaluate(script: string, inert: boolean, limits: VmLimits): Outcome {
     try {
-      const session = inert ? this.#sharedSession(limits) : new Session(this.#quickjs, limits.modules);
+      const session = inert ? this.#sharedSession(limits) : new Session(this.#surroundings, limits.modules);
       const outcome = session.run(script, inert, limits.deadlineMs);
       if ("fault" in outcome) this.#broken = true;
       else if (!inert) this.#free(session);
@@ -63,7 +73,7 @@ class Instance implements Vm {
     const used = this.#shared;
     if (used !== undefined && used.modules === limits.modules && used.uses++ < SHARED_USES) return used.session;
     if (used !== undefined) this.#free(used.session);
-    const session = new Session(this.#quickjs, limits.modules);
+    const session = new Session(this.#surroundings, limits.modules);
     this.#shared = { session, modules: limits.modules, uses: 1 };
     return session;
   }
@@ -113,6 +123,7 @@ function allowModules(
 
 /** A runtime with one context, prepared for scripts. Neither values nor pending promises get from one to another. */
 class Session {
+  readonly #isFull: () => boolean;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #refused: { module: string | undefined } = { module: undefined };
@@ -125,7 +136,8 @@ class Session {
   #end = 0;
   #expired = false;
 
-  constructor(quickjs: QuickJSWASMModule, modules: VmLimits["modules"]) {
+  constructor({ quickjs, isFull }: Surroundings, modules: VmLimits["modules"]) {
+    this.#isFull = isFull;
     this.#runtime = quickjs.newRuntime();
     this.#open.push(this.#runtime);
     this.#runtime.setMaxStackSize(STACK_BYTES);
@@ -210,6 +222,9 @@ class Session {
     if (expired) return { kind: "time", stack: report.stack };
     const limit = report.name === "InternalError" ? engineLimits.get(report.message) : undefined;
     if (limit !== undefined) return { kind: limit, stack: report.stack };
+    // When not even an error fits, QuickJS throws null, or an error without words.
+    const wordless = report.message === "" || this.#context.sameValue(error, this.#context.null);
+    if (wordless && this.#isFull()) return { kind: "memory", stack: report.stack };
     if (this.#refused.module !== undefined && report.message.includes("is not in the symbol map")) {
       return { kind: "module", module: this.#refused.module };
     }

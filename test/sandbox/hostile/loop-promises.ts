@@ -1,6 +1,2 @@
-async function again() {
-  await null;
-  return again();
-}
-await again();
-export default {};
+// On one line, because it depends on the moment whether the loop or the export is found to blame.
+export default await (async () => { for (;;) await null; })();
