@@ -1,0 +1,86 @@
+import { describe, expect, test } from "bun:test";
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defaultLimits, GRACE_MS } from "../../sandbox/host/limits.ts";
+import { openSession, type Session } from "../helpers/script-session.ts";
+import { type HostileCase, hostileCases, hostileDirectory } from "../sandbox/hostile.ts";
+
+/** Ten times the sandbox's memory: the executable itself takes about 100 MiB, and an enum is expanded before it is refused. */
+const maxRssMiB = 640;
+/** Beyond the deadline: starting, reading, the check of a loop inside a built-in function. */
+const allowanceMs = GRACE_MS + 1000;
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+  readonly rssMiB: number;
+}
+
+async function migrateUp({ directory, env }: Session, ...flags: readonly string[]): Promise<Ended> {
+  const start = performance.now();
+  const child = Bun.spawn([join(directory, "../bin/godwit"), "migrate", "up", ...flags], {
+    cwd: directory,
+    env,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    timeout: 30_000,
+    killSignal: "SIGKILL",
+  });
+  const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  const rssMiB = (child.resourceUsage()?.maxRSS ?? Number.POSITIVE_INFINITY) / 2 ** 20;
+  return { exitCode, stdout, stderr, ms: performance.now() - start, rssMiB };
+}
+
+async function withHostile(
+  database: string,
+  { file }: HostileCase,
+  work: (session: Session) => Promise<void>,
+): Promise<void> {
+  const session = await openSession(database);
+  try {
+    mkdirSync(join(session.directory, "migrations"));
+    copyFileSync(join(hostileDirectory, file), join(session.directory, `migrations/0001_${file}`));
+    await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+describe("migrate up with a hostile migration ends in time with one message and leaves nothing behind", () => {
+  for (const hostile of hostileCases) {
+    const play = async (session: Session): Promise<void> => {
+      const { exitCode, stdout, stderr, ms, rssMiB } = await migrateUp(session);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toStartWith(`error: migrations/0001_${hostile.file}:${hostile.line}:`);
+      for (const part of hostile.says) expect(stderr).toContain(part);
+      expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+      expect(readdirSync(session.directory)).toEqual(["migrations"]);
+      expect(ms).toBeLessThan(defaultLimits.deadlineMs + allowanceMs);
+      expect(rssMiB).toBeLessThan(maxRssMiB);
+    };
+    // On a machine that is busy with something else, even what takes a tenth of the deadline can miss it.
+    test(`${hostile.file} on sqlite`, () => withHostile("sqlite", hostile, play), { retry: 2 });
+  }
+
+  for (const file of ["loop-builtin.ts", "memory-array.ts", "throws.ts", "import-node.ts"]) {
+    test(`${file} on postgresql`, () =>
+      withHostile("postgresql", hostileCase(file), async (session) => {
+        const { exitCode, stdout } = await migrateUp(session, "--json");
+        expect(exitCode).toBe(1);
+        const { error } = JSON.parse(stdout) as { error: { code: string; data: Record<string, unknown> } };
+        const { code, line } = hostileCase(file);
+        expect(error).toMatchObject({ code, data: { file: `migrations/0001_${file}`, line } });
+        const relations = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+        expect(await session.run(`sql "${relations}"`)).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+      }));
+  }
+});
+
+function hostileCase(file: string): HostileCase {
+  const found = hostileCases.find((hostile) => hostile.file === file);
+  if (!found) throw new Error(`there is no hostile case ${file}`);
+  return found;
+}
