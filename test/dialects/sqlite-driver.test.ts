@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
@@ -85,6 +85,20 @@ describe("opening", () => {
     expect(dialect.bookkeeping.classify({ message: error.message, code: String(error.data["code"]) })).toBe(
       "permission",
     );
+  });
+
+  test("for reading undoes what a killed process left behind", async () => {
+    const [path, copy] = [join(folder, "killed.db"), join(folder, "left.db")];
+    const writer = await openDriver(path);
+    await writer.execute("CREATE TABLE t (a); PRAGMA cache_size = 1");
+    await writer.begin("BEGIN");
+    for (let i = 0; i < 50; i++) await writer.execute("INSERT INTO t VALUES (?)", ["x".repeat(5000)]);
+    for (const end of ["", "-journal"]) copyFileSync(`${path}${end}`, `${copy}${end}`);
+    await writer.close();
+    const reader = await openDriver(copy, { readOnly: true });
+    const rows = await reader.query("SELECT count(*) AS n FROM t");
+    await reader.close();
+    expect(rows).toEqual([{ n: 0 }]);
   });
 
   test("what is no database is refused with the reason", async () => {

@@ -108,20 +108,45 @@ function isAllowed(path: string, how: number): boolean {
   }
 }
 
-function open({ path, busyTimeoutMs }: Location, readOnly: boolean): Database {
-  let database: Database | undefined;
+/**
+ * A process that was killed leaves a transaction behind, which SQLite undoes before anybody reads. A connection that only
+ * reads may not, so one that writes does it first.
+ */
+function open(location: Location, readOnly: boolean): Database {
   try {
-    database = path === memory ? new Database(path, { safeIntegers: true }) : new Database(path, fileOptions(readOnly));
+    return connect(location, readOnly);
+  } catch (error) {
+    if (!readOnly || !isUnfinished(error)) throw cannotOpen(location.path, whyNot(error));
+  }
+  try {
+    connect(location, false).close();
+    return connect(location, true);
+  } catch (error) {
+    throw cannotOpen(
+      location.path,
+      `a transaction that was interrupted must be undone first, and this user cannot (${whyNot(error)})`,
+    );
+  }
+}
+
+function connect({ path, busyTimeoutMs }: Location, readOnly: boolean): Database {
+  const database =
+    path === memory ? new Database(path, { safeIntegers: true }) : new Database(path, fileOptions(readOnly));
+  try {
     database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     database.run("PRAGMA foreign_keys = ON");
     // Nothing is read before the first query; this finds out now whether it is a database at all.
     database.prepare("PRAGMA schema_version").all();
     return database;
   } catch (error) {
-    database?.close();
-    throw cannotOpen(path, whyNot(error));
+    database.close();
+    throw error;
   }
 }
+
+/** `SQLITE_READONLY_ROLLBACK` for a journal, `SQLITE_READONLY_RECOVERY` and `…_CANTINIT` for a write-ahead log. */
+const isUnfinished = (error: unknown): boolean =>
+  /^SQLITE_READONLY/.test((error as { readonly code?: string }).code ?? "");
 
 /** Bun takes `readonly` and the two others for alternatives. */
 const fileOptions = (readOnly: boolean) =>
