@@ -11,6 +11,11 @@ export interface Driver {
   begin(sql: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /**
+   * Asks the database to give up the statement that it works on; that one rejects then. Absent where a statement cannot be
+   * stopped from outside.
+   */
+  cancel?(): Promise<void>;
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;

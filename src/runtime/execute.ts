@@ -123,7 +123,7 @@ async function runAction(database: Database, step: Step, action: Action, options
     const kind = errorClass(database, error);
     const failure = error instanceof ToolError && kind ? failureOf(error, step.migration, action) : error;
     const gone = mayBeGone && kind === "not-found";
-    const forgiven = gone || (action.ignoreErrors && kind !== "connection");
+    const forgiven = (gone || (action.ignoreErrors && kind !== "connection")) && !options.signal?.aborted;
     if (!forgiven || !(failure instanceof ToolError) || !kind) throw failure;
     if (guard) {
       await database.driver.execute(savepoint.undo);
@@ -153,11 +153,21 @@ async function runCommands(
 ): Promise<void> {
   let done = skip;
   for (const command of action.commands.slice(skip)) {
+    await letSignalsIn();
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
     await executeCommand(database, command, captured);
     done++;
     if (done < action.commands.length) await report?.(done);
   }
+}
+
+let lastTurn = performance.now();
+
+/** A database inside the process never lets the event loop turn, so that Ctrl-C would not be heard before the end. */
+async function letSignalsIn(): Promise<void> {
+  if (performance.now() - lastTurn < 50) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  lastTurn = performance.now();
 }
 
 async function executeCommand({ driver }: Database, command: Command, captured: Captured): Promise<void> {

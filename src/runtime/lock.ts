@@ -85,7 +85,7 @@ function rowLock(database: Database, sql: Extract<LockSql, { kind: "row" }>, tab
       new Date().toISOString(),
     ]);
     if (changes > 0) held.add(owner);
-    else await evictDead(database, sql, table);
+    else if (await evictDead(database, sql, table)) return tryAcquire();
     return changes > 0;
   };
   return {
@@ -102,14 +102,18 @@ function rowLock(database: Database, sql: Extract<LockSql, { kind: "row" }>, tab
   };
 }
 
-/** Removes the row of a process that was on this machine and is gone: nobody else would ever remove it. */
-async function evictDead({ driver }: Database, sql: Extract<LockSql, { kind: "row" }>, table: string): Promise<void> {
+/** Removes the row of a process that was on this machine and is gone: nobody else would ever remove it. Whether it did. */
+async function evictDead(
+  { driver }: Database,
+  sql: Extract<LockSql, { kind: "row" }>,
+  table: string,
+): Promise<boolean> {
   const row = (await driver.query(sql.holder(table)))[0];
-  if (!row || String(row["host"]) !== hostname()) return;
+  if (!row || String(row["host"]) !== hostname()) return false;
   const owner = String(row["owner"]);
   const pid = Number(row["pid"]);
   const alive = pid === process.pid ? held.has(owner) : isAlive(pid);
-  if (!alive) await driver.execute(sql.evict(table), [owner]);
+  return !alive && (await driver.execute(sql.evict(table), [owner])).changes > 0;
 }
 
 function isAlive(pid: number): boolean {

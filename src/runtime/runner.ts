@@ -34,11 +34,12 @@ export async function runPlan(database: Database, plan: Plan, options: RunOption
     const about = { direction, migration: step.migration, index, total: steps.length };
     onEvent?.({ type: "migration-start", ...about });
     const start = performance.now();
+    const begins = !signal?.aborted;
     try {
-      if (signal?.aborted) throw new ToolError("cancelled", `stopped on request before "${step.migration}"`);
+      if (!begins) throw new ToolError("cancelled", `stopped on request before "${step.migration}"`);
       await runStep(database, step, direction, options);
     } catch (error) {
-      const cause = asToolError(error, step);
+      const cause = begins && signal?.aborted ? stoppedIn(step, database, error) : asToolError(error, step);
       onEvent?.({ type: "migration-failed", ...about, message: cause.message });
       throw new PartialError(cause, {
         applied: names.slice(0, index),
@@ -96,6 +97,13 @@ function commandsDone(half: Applied | undefined): number {
 }
 
 const elapsed = (start: number): number => Math.round(performance.now() - start);
+
+/** Whatever the database says of a statement that it was asked to give up. */
+function stoppedIn(step: Step, database: Database, cause: unknown): ToolError {
+  const rest = commitsAsWhole(step, database) ? "nothing of it is left" : "the next run goes on where it stopped";
+  const { migration } = step;
+  return new ToolError("cancelled", `stopped on request during "${migration}"; ${rest}`, { migration }, { cause });
+}
 
 function asToolError(error: unknown, step: Step): ToolError {
   if (error instanceof ToolError) return error;

@@ -63,6 +63,8 @@ export async function change<T>(
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;
   const database = existing ?? (await openDatabase(project.database, { onNotice }));
+  const stop = (): unknown => database.driver.cancel?.();
+  signal?.addEventListener("abort", stop);
   try {
     const before = early ?? (await surveyFresh(project, database));
     const nothing = task.needed(before);
@@ -80,6 +82,7 @@ export async function change<T>(
       return task.work({ database, survey: await surveyFresh(project, database, { earlier: before }), refresh });
     });
   } finally {
+    signal?.removeEventListener("abort", stop);
     await database.close();
   }
 }

@@ -89,6 +89,8 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
 
 function driverOf(session: Session): Driver {
   const { sql, place } = session;
+  let working: { cancel(): unknown } | undefined;
+  let cancelled: Promise<unknown> | undefined;
   const run = async (text: string, parameters: readonly Value[] = []) => {
     if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
     // The protocol ends a text at its first zero byte: the rest would be left out without a word.
@@ -97,9 +99,13 @@ function driverOf(session: Session): Driver {
         sql: text,
       });
     const query = parameters.length === 0 ? sql.unsafe(text).simple() : sql.unsafe(text, [...parameters] as never[]);
-    const result = await query.catch((error: unknown) => {
+    working = query;
+    const result = await query.catch(async (error: unknown) => {
+      // A request to cancel that is still on its way would hit the statement after this one.
+      await cancelled;
       throw statementFailure(error, text, place);
     });
+    working = undefined;
     if (Array.isArray(result)) return result;
     endCopy(result);
     throw new ToolError(
@@ -114,6 +120,10 @@ function driverOf(session: Session): Driver {
     begin: async (text) => void (await run(text)),
     commit: async () => void (await run("COMMIT")),
     rollback: async () => void (await run("ROLLBACK")),
+    cancel: async () => {
+      cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
+      await cancelled;
+    },
     // postgres.js waits the whole time for the farewell of a server that is gone.
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
