@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
+import type { LimitedDialects } from "../core/schema/check.ts";
 import { combine } from "../core/schema/combine.ts";
 import type { Declared } from "../core/schema/declared.ts";
 import type { Schema } from "../core/schema/model.ts";
@@ -13,11 +14,11 @@ import { parseYaml } from "./yaml.ts";
 /**
  * Reads schema files, directories of them (all `*.yaml` and `*.yml` inside, by path) and what they include as one schema.
  * Throws ToolError `schema` with everything that is wrong in any of them, or `file` when a path is not there. Files are
- * shown relative to `root`, the working directory by default.
+ * shown relative to `root`, the working directory by default. What is beyond the limits of `dialects` is wrong too.
  */
 export async function loadSchema(
   paths: readonly string[],
-  options: { readonly root?: string } = {},
+  options: { readonly root?: string; readonly dialects?: LimitedDialects } = {},
 ): Promise<Declared> {
   const root = await real(options.root ?? process.cwd());
   const listed = (await Promise.all(paths.map((path) => expand(resolve(root, path), path)))).flat();
@@ -25,7 +26,7 @@ export async function loadSchema(
   for (const path of listed) await loadFile(load, path, []);
   if (load.problems.length > 0) throw schemaError(load.problems);
   const files = load.order.flatMap((path) => load.files.get(path) ?? []);
-  return combine(files, inclusion(load));
+  return combine(files, inclusion(load), options.dialects);
 }
 
 /** Reads the text of one schema file, which may not include others. Throws ToolError `schema`. */

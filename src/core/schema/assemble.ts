@@ -1,6 +1,6 @@
 import { defaultActions } from "./actions.ts";
 import { assembleField } from "./assemble-field.ts";
-import type { Place } from "./check.ts";
+import type { LimitedDialects, Place } from "./check.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
 import { junctionTables } from "./junction.ts";
 import type { Merged } from "./merge.ts";
@@ -17,7 +17,7 @@ export interface Assembled {
 }
 
 /** Makes the model of a merged declaration: types known, keys gathered, junction tables made, references checked. */
-export function assemble(merged: Merged): Assembled {
+export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const notes: Notes = { problems: [], warnings: [] };
   const declared = merged.tables.map((table) => assembleTable(table, merged, notes));
   const junctions = junctionTables(merged.tables, notes);
@@ -26,7 +26,7 @@ export function assemble(merged: Merged): Assembled {
     defaults: merged.defaults,
     typeMappings: merged.typeMappings,
   };
-  const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places) });
+  const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
   return {
     schema,

@@ -1,4 +1,4 @@
-import { type Check, type Place, suggestion } from "./check.ts";
+import { type Check, checkLength, type Place, suggestion } from "./check.ts";
 import type { Field, ForeignKey, Schema, Table } from "./model.ts";
 import { equalTypes, findField, findTable, resolveType } from "./resolve.ts";
 import { isUnique } from "./soundness.ts";
@@ -12,6 +12,7 @@ export function checkForeignKeys(check: Check, table: Table): void {
     const title = titleOf(table, key);
     if (names.has(key.name)) check.wrong(`table "${table.name}" has two foreign keys named "${key.name}"`, place);
     names.add(key.name);
+    checkLength(check, key.name, `foreign key "${key.name}" of table "${table.name}"`, place);
     const own = fieldsOf(check, table, key.fields, { title, place });
     const target = findTable(check.schema, key.references.table);
     if (target) checkTarget(check, { key, title, place, own, target });

@@ -1,8 +1,6 @@
-import type { Dialect } from "../ddl/dialect.ts";
 import type { Position } from "../errors.ts";
-import { type Check, type Place, suggestion } from "./check.ts";
+import { type Check, checkLength, type LimitedDialects, type Place, suggestion } from "./check.ts";
 import type { Field, Schema, Table } from "./model.ts";
-import { utf8 } from "./names.ts";
 import type { Notes } from "./problem.ts";
 import { findField, findTable } from "./resolve.ts";
 import { chainOfKeys, checkForeignKeys } from "./validate-keys.ts";
@@ -11,7 +9,7 @@ export interface ValidateOptions {
   /** Where a part of the schema was declared. */
   readonly at?: (place: Place) => Position | undefined;
   /** The databases it is meant for; their limits count too. */
-  readonly dialects?: readonly Pick<Dialect, "title" | "capabilities">[];
+  readonly dialects?: LimitedDialects;
 }
 
 /** Checks what only the schema as a whole can tell: references, keys, names that clash, limits of the databases. */
@@ -52,22 +50,6 @@ function checkNames(check: Check): void {
     for (const { name } of table.indexes)
       claim(name, `index "${name}" of table "${table.name}"`, { table: table.name, index: name });
   }
-}
-
-/** PostgreSQL cuts longer names without an error, so that two can become one. */
-function checkLength(check: Check, name: string, title: string, place: Place): void {
-  if (name.length * 3 <= 63) return;
-  const size = utf8(name).length;
-  for (const { title: database, capabilities } of check.dialects) {
-    if (size > capabilities.maxIdentifierBytes) {
-      check.wrong(
-        `the name of ${title} has ${size} bytes; ${database} allows ${capabilities.maxIdentifierBytes}`,
-        place,
-      );
-    }
-  }
-  if (check.dialects.length === 0 && size > 63)
-    check.odd(`the name of ${title} has ${size} bytes; PostgreSQL allows 63`, place);
 }
 
 function checkTable(check: Check, table: Table): void {

@@ -1,5 +1,4 @@
-import { formatProblem, schemaError } from "../../core/schema/problem.ts";
-import { validateSchema } from "../../core/schema/validate.ts";
+import { formatProblem } from "../../core/schema/problem.ts";
 import { dialects } from "../../dialects/registry.gen.ts";
 import type { Project } from "../project.ts";
 import { loadSchema } from "../schema-files.ts";
@@ -18,15 +17,16 @@ export interface ValidateResult {
  * ToolError `schema` with everything that is wrong.
  */
 export async function validate(project: Project): Promise<ValidateResult> {
-  const { schema, files, warnings } = await loadSchema(project.schemaPaths, { root: project.root });
   const { dialect } = project.database;
-  const found = validateSchema(schema, { dialects: dialect === undefined ? dialects : [dialectNamed(dialect)] });
-  if (found.problems.length > 0) throw schemaError(found.problems);
+  const { schema, files, warnings } = await loadSchema(project.schemaPaths, {
+    root: project.root,
+    dialects: dialect === undefined ? dialects : [dialectNamed(dialect)],
+  });
   return {
     valid: true,
     files,
     tables: schema.tables.length,
     fields: schema.tables.reduce((sum, table) => sum + table.fields.length, 0),
-    warnings: [...new Set([...warnings, ...found.warnings].map(formatProblem))],
+    warnings: warnings.map(formatProblem),
   };
 }
