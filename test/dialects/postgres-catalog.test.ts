@@ -203,6 +203,8 @@ describe("a column changes its type", () => {
     ["TEXT", `'{"a":1}'`, "JSONB", '{"a": 1}'],
     ["TIMESTAMP", "'2024-02-29 10:00'", "DATE", "2024-02-29"],
     ["UUID", "'3f2504e0-4f89-41d3-9a0c-0305e82c3301'", "VARCHAR(36)", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"],
+    ["BYTEA", "'a\\\\é'", "VARCHAR(3)", "a\\é"],
+    ["BYTEA", "'12'", "INTEGER", 12],
     ["VARCHAR(36)", "'3f2504e0-4f89-41d3-9a0c-0305e82c3301'", "UUID", "3f2504e0-4f89-41d3-9a0c-0305e82c3301"],
   ];
   test.each(conversions)("%s %s to %s", async (from, value, to, expected) => {

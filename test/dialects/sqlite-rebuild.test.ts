@@ -259,6 +259,8 @@ describe("a rebuild converts", () => {
     ["TIMESTAMP", "DATE", "'2024-02-29 23:59:59'", "2024-02-29"],
     ["DATE", "TIMESTAMP", "'2024-02-29'", "2024-02-29 00:00:00"],
     ["TEXT", "INTEGER", "'not a number'", "not a number"],
+    ["TEXT", "BLOB", "'é'", new Uint8Array([0xc3, 0xa9])],
+    ["BLOB", "TEXT", "X'c3a9'", "é"],
   ];
   test.each(cases)("%s to %s: %s becomes %j", async (from, to, value, expected) => {
     await run(`CREATE TABLE t (c ${from}); INSERT INTO t VALUES (${value}), (NULL)`);

@@ -114,13 +114,17 @@ export const isNumericType = (native: string): boolean => familyOf(canonicalType
 
 /**
  * The USING expression that an ALTER … TYPE needs, or `undefined` where PostgreSQL converts by itself. It is left out wherever it can be,
- * because an explicit cast to a shorter type cuts values off without a word and the implicit one refuses.
+ * because an explicit cast to a shorter type cuts values off without a word and the implicit one refuses. Bytes are those of the
+ * text: a cast would read a backslash as an escape, and write hexadecimal digits.
  */
 export function conversion(column: string, before: string, after: string): string | undefined {
   const from = canonicalType(before);
   const to = canonicalType(after);
   const [source, target] = [familyOf(from), familyOf(to)];
-  if (from === to || target === "text" || (source !== undefined && source === target)) return undefined;
+  if (from === to || (source !== undefined && source === target)) return undefined;
+  if (from === "bytea" && isPlain(to)) return `convert_from(${column}, 'UTF8')${target === "text" ? "" : `::${after}`}`;
+  if (target === "text") return undefined;
+  if (to === "bytea" && isPlain(from)) return `convert_to(${column}::TEXT, 'UTF8')`;
   if (source === "boolean" && target === "number") return `${column}::INTEGER${to === "integer" ? "" : `::${after}`}`;
   if (source === "number" && target === "boolean") return `${column} <> 0`;
   return hasCast(from, to) ? `${column}::${after}` : `${column}::TEXT::${after}`;
@@ -133,4 +137,7 @@ export function conversion(column: string, before: string, after: string): strin
 const hasCast = (from: string, to: string): boolean =>
   to === "time" ? familyOf(from) === "date" || !scalars.has(from) : !scalars.has(familyOf(from) ?? from);
 
-const scalars = new Set(["number", "date", "boolean", "time", "uuid", "bytea"]);
+const scalars = new Set(["number", "date", "boolean", "time", "uuid"]);
+
+/** Types whose text is their value; `bytea` has none, and types of extensions have casts of their own. */
+const isPlain = (type: string): boolean => scalars.has(type) || familyOf(type) !== undefined;

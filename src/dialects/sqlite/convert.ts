@@ -16,6 +16,10 @@ export function converted(value: string, from: string, to: string): string {
     return `CASE WHEN typeof(${value}) IN ('integer', 'real') THEN ${value} <> 0 ELSE ${value} END`;
   if (source === "boolean" && texts.has(target))
     return `CASE ${value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE ${value} END`;
+  if (texts.has(source) && target === "bytes")
+    return `CASE typeof(${value}) WHEN 'text' THEN CAST(${value} AS BLOB) ELSE ${value} END`;
+  if (source === "bytes" && texts.has(target))
+    return `CASE typeof(${value}) WHEN 'blob' THEN CAST(${value} AS TEXT) ELSE ${value} END`;
   if (moments.has(source) && target === "date") return ofText(value, `date(${value})`);
   if (source === "date" && moments.has(target)) return ofText(value, `datetime(${value})`);
   // A column of integers keeps a fraction that it is given.
