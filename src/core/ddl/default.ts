@@ -100,6 +100,7 @@ function isCall(text: string): boolean {
 
 /** A number keeps its digits in a numeric field (`0.10` stays `0.10`); words for true and false become the dialect's in a boolean one. */
 function literalFor(value: string | number | boolean, type: TypeParameters, native: string, dialect: Dialect): string {
+  if (type.type === "boolean" && (value === 0 || value === 1)) return dialect.literal(value === 1, native);
   if (typeof value !== "string") return dialect.literal(textTypes.has(type.type) ? String(value) : value, native);
   if (numericTypes.has(type.type) && /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(value))
     return value.replace(/^\+/, "");

@@ -29,6 +29,8 @@ test.each<[DefaultValue, string, string]>([
   [{ sql: "1 + 2" }, "integer", "1 + 2"],
   [{ value: "now()" }, "text", "'now()'"],
   [0, "integer", "0"],
+  [1, "boolean", "TRUE"],
+  [0, "boolean", "FALSE"],
   ["yes", "boolean", postgres.literal(true, "BOOLEAN")],
 ])("B18: %j in a field of type %s is %s", (value, type, expected) => {
   expect(sqlOf(value, type)).toBe(expected);
