@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { referentialActions } from "../schema/model.ts";
+import { isWellFormed } from "../schema/names.ts";
 import { nativeTypePattern } from "../schema/types.ts";
 
 /**
@@ -11,16 +12,20 @@ export const name = v.pipe(
   v.string(),
   v.nonEmpty("a name must not be empty"),
   v.check((text) => !text.includes("\0"), "a name must not contain the NUL character"),
+  v.check(isWellFormed, "a name must not contain half of a surrogate pair"),
 );
 
 export const action = v.picklist(referentialActions);
 
+/** A text that a database gives back as it got it: half of a surrogate pair becomes another character in UTF-8. */
+const text = v.pipe(v.string(), v.check(isWellFormed, "a text must not contain half of a surrogate pair"));
+
 export const defaultValue = v.union([
-  v.string(),
+  text,
   v.pipe(v.number(), v.finite()),
   v.boolean(),
-  v.strictObject({ sql: described(v.string(), "An SQL expression, used as it stands.") }),
-  v.strictObject({ value: described(v.string(), "A literal text, quoted whatever it looks like.") }),
+  v.strictObject({ sql: described(text, "An SQL expression, used as it stands.") }),
+  v.strictObject({ value: described(text, "A literal text, quoted whatever it looks like.") }),
 ]);
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -125,7 +130,7 @@ export const perDialect = v.record(name, v.record(name, v.string()));
 /** A value of a row in `upsertData` and `deleteData`. */
 export const rowValue = v.union([
   v.null(),
-  v.string(),
+  text,
   v.pipe(v.number(), v.finite()),
   v.boolean(),
   v.bigint(),

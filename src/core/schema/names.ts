@@ -28,6 +28,9 @@ function headOf(text: string, limit: number): string {
   return head;
 }
 
+/** Whether the text has no half of a surrogate pair, which UTF-8 cannot say. */
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
 /** UTF-8 bytes of a text; core has no TextEncoder. */
 export function utf8(text: string): readonly number[] {
   return Array.from(text).flatMap((character) => {

@@ -1,6 +1,7 @@
 import type { Position } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import type { At } from "./declared.ts";
+import { isWellFormed } from "./names.ts";
 import type { Problem } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
@@ -76,6 +77,8 @@ export function items(part: Part, title = part.title): readonly Part[] {
 /** A text; numbers and booleans count as the text they were written as. */
 export function readText(part: Part | undefined): string | undefined {
   if (!part) return undefined;
+  if (typeof part.value === "string" && !isWellFormed(part.value))
+    complain(part, `${key(part)}must not contain half of a surrogate pair`);
   if (typeof part.value === "string") return part.value;
   if (typeof part.value === "number" || typeof part.value === "boolean") return String(part.value);
   complain(part, `${key(part)}must be a text, found ${describe(part.value)}`);

@@ -105,7 +105,8 @@ function readProperties(part: Part): Partial<DeclaredField> {
 function readDefault(part: Part | undefined): DefaultValue | undefined {
   if (!part) return undefined;
   const { value } = part;
-  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "string") return readText(part);
+  if (typeof value === "boolean") return value;
   if (typeof value === "number")
     return Number.isFinite(value) ? value : void complain(part, `"default" must be a finite number`);
   if (Array.isArray(value))

@@ -52,7 +52,6 @@ describe("reading back what was printed gives equal operations", () => {
       "\t",
       "\0",
       "\u2028\u2029",
-      "\ud800",
       "😀",
       "*/ //",
       "</script>",

@@ -321,6 +321,12 @@ describe("what is wrong is said with its place", () => {
       `1:18: table: "name" must not contain the NUL character`,
     ],
     [
+      "half of a surrogate pair in a name and in a default",
+      `tables: [{ name: "a\\ud800b", fields: [{ name: a, type: text, default: "\\udc00" }] }]`,
+      `1:18: table: "name" must not contain half of a surrogate pair`,
+      `1:71: field "a\ud800b.a": "default" must not contain half of a surrogate pair`,
+    ],
+    [
       "a rename to itself",
       "tables: [{ name: t, renamed_from: t, fields: [{ name: a, type: text }] }]",
       `1:35: "renamed_from" of table "t" is its present name; give the old one`,
