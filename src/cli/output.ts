@@ -38,11 +38,11 @@ export function createOutput(flags: {
   return {
     paint,
     step: (line) => {
-      if (!flags.quiet) console.error(line);
+      if (!flags.quiet) printErrorLine(line);
     },
-    warn: (line) => console.error(`${paint("yellow", "warning:")} ${line}`),
+    warn: (line) => printErrorLine(`${paint("yellow", "warning:")} ${line}`),
     detail: (line) => {
-      if (flags.verbose) console.error(paint("dim", line));
+      if (flags.verbose) printErrorLine(paint("dim", line));
     },
   };
 }
@@ -64,19 +64,36 @@ export function isScreen(descriptor: 1 | 2): boolean {
  * `head` does, is no failure. Throws ToolError `file`.
  */
 export function printLine(text: string): 0 {
+  try {
+    writeLine(1, text);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "EPIPE" && code !== "EBADF")
+      throw new ToolError("file", `the result cannot be written: ${message}`, { stream: "stdout", code });
+  }
+  return 0;
+}
+
+/** Writes to stderr. Not `console.error`, which makes all of it red on a terminal. Where nobody listens, there is nothing to do about it. */
+export function printErrorLine(text: string): void {
+  try {
+    writeLine(2, text);
+  } catch {
+    // The exit code still says it.
+  }
+}
+
+function writeLine(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(`${text}\n`);
   for (let written = 0; written < bytes.length; ) {
     try {
-      written += writeSync(1, bytes, written);
+      written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE" || code === "EBADF") return 0;
       // A pipe that is full for the moment, when whoever made it wants it not to block.
-      if (code === "EAGAIN") Bun.sleepSync(1);
-      else throw new ToolError("file", `the result cannot be written: ${message}`, { stream: "stdout", code });
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Bun.sleepSync(1);
     }
   }
-  return 0;
 }
 
 /** Rows as aligned columns, two spaces apart; widths count what a terminal shows. */

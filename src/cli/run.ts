@@ -4,7 +4,7 @@ import { version } from "../version.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
-import { createOutput, isScreen, painter, printLine } from "./output.ts";
+import { createOutput, isScreen, painter, printErrorLine, printLine } from "./output.ts";
 import { resolve } from "./resolve.ts";
 
 /**
@@ -55,7 +55,7 @@ async function showGroup(group: string, tokens: readonly string[], executable: s
     executable,
   );
   if (asked || group === "") return printLine(text);
-  console.error(text);
+  printErrorLine(text);
   return 2;
 }
 
@@ -121,7 +121,7 @@ function report(outcome: Outcome, flags: GlobalFlags): number {
     );
   else if (outcome.text) printLine(outcome.text);
   if (!outcome.error) return outcome.exitCode ?? 0;
-  if (!flags.json) console.error(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
+  if (!flags.json) printErrorLine(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(outcome.error);
 }
 
@@ -130,6 +130,6 @@ function printError(
   flags: { readonly json: boolean; readonly debug: boolean; readonly color: boolean },
 ): number {
   if (flags.json && error.data["stream"] !== "stdout") printLine(JSON.stringify(errorJson(error), undefined, 2));
-  else console.error(renderError(error, painter(flags.color, isScreen(2)), flags.debug));
+  else printErrorLine(renderError(error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(error);
 }
