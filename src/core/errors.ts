@@ -68,7 +68,10 @@ export class PartialError extends ToolError {
   readonly failed: string;
   readonly remaining: readonly string[];
 
-  constructor(cause: ToolError, progress: { readonly applied: readonly string[]; readonly failed: string; readonly remaining: readonly string[] }) {
+  constructor(
+    cause: ToolError,
+    progress: { readonly applied: readonly string[]; readonly failed: string; readonly remaining: readonly string[] },
+  ) {
     super(cause.code, cause.message, { ...cause.data, ...progress }, { cause });
     this.applied = progress.applied;
     this.failed = progress.failed;
