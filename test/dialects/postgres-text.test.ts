@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { canonicalDefault, defaultValue } from "../../src/dialects/postgres/defaults.ts";
+import { canonicalDefault, canonicalPredicate, defaultValue } from "../../src/dialects/postgres/defaults.ts";
 import { canonicalExpression } from "../../src/dialects/postgres/expression.ts";
 import { canonicalType, columnType, conversion, fieldType } from "../../src/dialects/postgres/types.ts";
 
@@ -65,11 +65,23 @@ describe("defaults", () => {
     ["JSONB", `'{"b":1, "a":[]}'`, `'{"a": [], "b": 1}'::jsonb`],
     ["TEXT[]", `'{"a", b}'`, "'{a,b}'::text[]"],
     ["UUID", "'3F2504E0-4F89-41D3-9A0C-0305E82C3301'", "'3f2504e0-4f89-41d3-9a0c-0305e82c3301'::uuid"],
+    ["TIMESTAMPTZ", "'2024-03-01 00:30:00.5+02'", "'2024-02-29 22:30:00.5+00'::timestamp with time zone"],
+    ["DOUBLE PRECISION", "1.0e-7", "0.00000010"],
+    ["DOUBLE PRECISION", "-12.5e3", "'-12500'::integer"],
+    ["DOUBLE PRECISION", "1e21", "'1e+21'::double precision"],
+    ["BYTEA", "'aé'", "'\\x61c3a9'::bytea"],
+    ["BYTEA", "'\\X0A 0b'", "'\\012\\013'::bytea"],
     ["BIGINT", "9007199254740993", "'9007199254740993'::bigint"],
   ];
   test.each(same)("of %s: %s is %s", (type, a, b) => {
     expect(canonicalDefault(b, type)).toBe(canonicalDefault(a, type));
     expect(canonicalDefault(canonicalDefault(a, type), type)).toBe(canonicalDefault(a, type));
+  });
+
+  test("moments in a predicate are compared as moments", () => {
+    expect(canonicalPredicate("(at > '2024-01-01 00:00:00+00'::timestamp with time zone)")).toBe(
+      canonicalPredicate("at > '2024-01-01'"),
+    );
   });
 
   test("texts that only look like the same value are not", () => {

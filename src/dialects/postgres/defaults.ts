@@ -1,5 +1,6 @@
 import { isExpression } from "../../core/ddl/default.ts";
 import type { DefaultValue } from "../../core/schema/model.ts";
+import { utf8 } from "../../core/schema/names.ts";
 import { canonicalExpression, canonicalNumber } from "./expression.ts";
 import { canonicalType, fieldType, isNumericType, isTextType } from "./types.ts";
 
@@ -27,6 +28,13 @@ export function canonicalDefault(sql: string, type: string): string {
   const literal = stringOf(text);
   return literal === undefined ? text : canonicalLiteral(literal, canonicalType(type));
 }
+
+/** The form in which two predicates of indexes are compared. The server writes out the moments in them, too. */
+export const canonicalPredicate = (sql: string): string =>
+  canonicalExpression(sql).replace(
+    /'(\d{4}-\d\d-\d\d[^']*)'/g,
+    (_, moment: string) => `'${canonicalTime(inUtc(moment))}'`,
+  );
 
 /** The default as somebody would declare it for a column of that type; `undefined` for NULL, which is the same as none. */
 export function defaultValue(sql: string, native: string): DefaultValue | undefined {
@@ -67,8 +75,10 @@ function canonicalLiteral(text: string, type: string): string {
 
 function valueText(text: string, type: string): string {
   if (isTextType(type)) return text;
-  if (type === "uuid" || type === "bytea") return text.toLowerCase();
+  if (type === "uuid") return text.toLowerCase();
+  if (type === "bytea") return canonicalBytes(text);
   if (type === "jsonb") return canonicalJson(text);
+  if (type === "timestamptz") return canonicalTime(inUtc(text));
   if (type.startsWith("time")) return canonicalTime(text);
   // `{"a", b}` and `{a,b}` are the same array; elements with characters that need their quotes keep them.
   if (type.endsWith("[]"))
@@ -76,6 +86,17 @@ function valueText(text: string, type: string): string {
       .replace(/\s*([,{}])\s*/g, "$1")
       .replace(/"(\w+)"/g, (quoted, word: string) => (/^null$/i.test(word) ? quoted : word));
   return text;
+}
+
+/** Bytes come back as hexadecimal digits, unless the database says `bytea_output = escape`. */
+function canonicalBytes(text: string): string {
+  const digits = /^\\x((?:[0-9a-f]{2}|\s)*)$/i.exec(text)?.[1];
+  if (digits !== undefined) return `\\x${digits.replace(/\s/g, "").toLowerCase()}`;
+  const bytes = (text.match(/\\[0-7]{3}|\\\\|[^\\]+|\\/g) ?? []).flatMap((part) => {
+    if (part.length === 4 && part.startsWith("\\")) return [Number.parseInt(part.slice(1), 8)];
+    return utf8(part === "\\\\" ? "\\" : part);
+  });
+  return `\\x${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 function canonicalJson(text: string): string {
@@ -94,6 +115,17 @@ function sorted(value: unknown): unknown {
       .map(([key, item]) => [key, sorted(item)] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** A moment with an offset, `2026-01-01 00:30+02`, as it comes back to a session in UTC. */
+function inUtc(text: string): string {
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?\s*([+-]\d\d)(?::?(\d\d))?$/.exec(text.trim());
+  if (!match) return text;
+  const [, date, clock, seconds = "", hours, minutes = "00"] = match;
+  const moment = Date.parse(`${date}T${clock}:00${hours}:${minutes}`);
+  if (Number.isNaN(moment)) return text;
+  const [day, time = ""] = new Date(moment).toISOString().split("T");
+  return `${day} ${time.slice(0, 5)}${seconds}`;
 }
 
 /** `2026-01-01` is midnight, `10:00` has no seconds; a zone of zero hours and trailing zeros of a second mean nothing. */

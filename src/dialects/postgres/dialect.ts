@@ -5,10 +5,10 @@ import { ToolError } from "../../core/errors.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { utf8 } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
-import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
-import { canonicalExpression } from "./expression.ts";
+import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { renderers } from "./render.ts";
+import { rowReading } from "./rows.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
 
 const maxIdentifierBytes = 63;
@@ -36,9 +36,10 @@ const dialect: Dialect = {
   fieldOf,
   canonicalType,
   canonicalDefault,
-  canonicalPredicate: canonicalExpression,
+  canonicalPredicate,
   render: renderers(quote),
   introspect: introspection,
+  rows: rowReading(quote),
   bookkeeping: bookkeeping(quote),
 };
 

@@ -62,7 +62,8 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
     fetch_types: false,
     prepare: false,
     types: wireTypes,
-    connection: { DateStyle: "ISO", standard_conforming_strings: "on", ...target.settings },
+    // A moment without a zone means the same whatever zone the server is set to.
+    connection: { DateStyle: "ISO", TimeZone: "UTC", standard_conforming_strings: "on", ...target.settings },
     onnotice: ({ message }: postgres.Notice) => options.onNotice?.(String(message)),
     onclose: () => {
       lost = true;

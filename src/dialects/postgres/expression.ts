@@ -23,10 +23,15 @@ export function canonicalExpression(sql: string): string {
 
 /** A number in its shortest form: `1.50` is `1.5`, `1e3` is `1000`. Numbers too long for a double keep their digits. */
 export function canonicalNumber(text: string): string {
-  const value = Number(text);
-  return Number.isFinite(value) && text.replace(/\D/g, "").length <= 15 && !/e/.test(String(value))
-    ? String(value)
-    : text.toLowerCase();
+  const [, sign, before = "", after = "", exponent = "0"] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  // No numeric type holds more.
+  if (sign === undefined || Math.abs(Number(exponent)) > 1000) return text.toLowerCase();
+  const point = before.length + Number(exponent);
+  const digits = `${"0".repeat(Math.max(0, 1 - point))}${before}${after}`.padEnd(point, "0");
+  const whole = digits.slice(0, Math.max(1, point)).replace(/^0+(?=\d)/, "");
+  const fraction = digits.slice(Math.max(1, point)).replace(/0+$/, "");
+  const value = `${whole}${fraction && `.${fraction}`}`;
+  return sign === "-" && value !== "0" ? `-${value}` : value;
 }
 
 interface Reader {
