@@ -1,5 +1,7 @@
 import { apply, isDestructive, type Operation, snakeKindOf, tableOf, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
+import { getField, getTable } from "../schema/resolve.ts";
+import { alterationText } from "./alteration.ts";
 
 /** One difference, as `schema diff` and `schema drift` report it. */
 export interface Change {
@@ -17,16 +19,27 @@ export interface Change {
 export function changesOf(operations: readonly Operation[], from: Schema): readonly Change[] {
   let state = from;
   return operations.map((operation) => {
-    const destructive = isDestructive(operation, state);
-    state = apply(state, operation);
+    const before = state;
+    const destructive = isDestructive(operation, before);
+    state = apply(before, operation);
     return {
       kind: snakeKindOf(operation),
       table: tableOf(operation) ?? null,
       object: objectOf(operation),
-      detail: titleOf(operation),
+      detail: detailOf(operation, before, state),
       destructive,
     };
   });
+}
+
+/** An altered field is worth more words than the title has: whether it may lose data hangs on them. */
+function detailOf(operation: Operation, before: Schema, after: Schema): string {
+  const title = titleOf(operation);
+  if (operation.kind !== "alterField") return title;
+  const { table, field } = operation;
+  const place = (schema: Schema) => ({ schema, field: getField(getTable(schema, table), field.name) });
+  const text = alterationText(place(before), place(after));
+  return text ? `${title}: ${text}` : title;
 }
 
 function objectOf(operation: Operation): string | null {
