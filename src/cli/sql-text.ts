@@ -1,11 +1,22 @@
-import type { PlannedMigration } from "../core/plan/describe.ts";
+import type { PlannedMigration, PlannedStatement } from "../core/plan/describe.ts";
 
-/** Planned SQL for people: a comment per migration, each statement with its semicolon. */
-export const sqlText = (migrations: readonly PlannedMigration[]): string =>
-  migrations.map(({ name, statements }) => [`-- ${name}`, ...statements.map(statementText)].join("\n")).join("\n\n");
+/**
+ * Planned SQL for people: a comment per migration, each statement with its semicolon. The queries by which a plan makes sure of
+ * what it finds are only counted, unless `all` asks for them.
+ */
+export const sqlText = (migrations: readonly PlannedMigration[], all: boolean): string =>
+  migrations.map((migration) => migrationText(migration, all)).join("\n\n");
 
 /** One statement with its semicolon, and a comment where it is only a query of the plan. */
-export function statementText({ sql, purpose }: PlannedMigration["statements"][number]): string {
+export function statementText({ sql, purpose }: PlannedStatement): string {
   const note = { capture: "-- kept, and executed again afterwards:\n", check: "-- must return no row:\n" };
   return `${purpose ? note[purpose] : ""}${sql.trimEnd().replace(/;$/, "")};`;
+}
+
+function migrationText({ name, statements }: PlannedMigration, all: boolean): string {
+  const shown = all ? statements : statements.filter(({ purpose }) => purpose === undefined);
+  const hidden = statements.length - shown.length;
+  const queries = hidden === 1 ? "a query" : `${hidden} queries`;
+  const note = hidden > 0 ? [`-- and ${queries} to check and to keep what is there; --verbose shows all`] : [];
+  return [`-- ${name}`, ...shown.map(statementText), ...note].join("\n");
 }

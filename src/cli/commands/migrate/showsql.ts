@@ -13,9 +13,12 @@ export default defineCommand({
     to: { type: "string", valueHint: "NAME", description: "This migration and what it needs" },
     all: { type: "boolean", description: "All migrations, as for an empty database" },
   },
-  async run({ args, project, output }) {
+  async run({ args, project, output, flags }) {
     const { showSql } = await import("../../../runtime/tasks/showsql.ts");
     const result = await showSql(await project(), { to: args.to, all: args.all, onEvent: progress(output) });
-    return { json: result, text: result.migrations.length > 0 ? sqlText(result.migrations) : "nothing is pending" };
+    return {
+      json: result,
+      text: result.migrations.length > 0 ? sqlText(result.migrations, flags.verbose) : "nothing is pending",
+    };
   },
 });

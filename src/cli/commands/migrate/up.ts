@@ -26,13 +26,16 @@ export default defineCommand({
         dryRun: context.args["dry-run"],
         warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
-      return { json: result, text: textOf(result) };
+      return { json: result, text: textOf(result, context.flags.verbose) };
     });
   },
 });
 
-function textOf({ applied, planned }: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>): string {
-  if (planned) return planned.length > 0 ? sqlText(planned) : "nothing to apply";
+function textOf(
+  { applied, planned }: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>,
+  verbose: boolean,
+): string {
+  if (planned) return planned.length > 0 ? sqlText(planned, verbose) : "nothing to apply";
   if (applied.length === 0) return "nothing to apply";
   return `${applied.length} ${applied.length === 1 ? "migration" : "migrations"} applied`;
 }
