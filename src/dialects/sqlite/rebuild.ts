@@ -41,12 +41,19 @@ export function rebuildTable(statement: RebuildTable): readonly Command[] {
   ];
 }
 
+interface OldTable {
+  readonly table: string;
+  /** Quoted name → column. */
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
 /** Column of `after` → expression over the old table, converted where the type changes and the author does not say how. */
 function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<string, string> {
+  const old = { table: before.name, columns: new Map(before.columns.map((column) => [quote(column.name), column])) };
   return new Map(
     after.columns.flatMap((column): (readonly [string, string])[] => {
       const expression = copy[column.name];
-      return expression === undefined ? [] : [[column.name, copyExpression(before, column, expression)]];
+      return expression === undefined ? [] : [[column.name, copyExpression(old, column, expression)]];
     }),
   );
 }
@@ -55,13 +62,14 @@ function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<str
  * The values of an old column come as its bare name, perhaps with a value for those that are NULL. With its table a name that
  * does not exist is an error; alone, SQLite would take it for a string.
  */
-function copyExpression(before: TableImage, column: Column, expression: string): string {
-  for (const old of before.columns) {
-    const name = quote(old.name);
-    const value = converted(`${quote(before.name)}.${name}`, old.type, column.type);
-    if (expression === name) return value;
+function copyExpression({ table, columns }: OldTable, to: Column, expression: string): string {
+  const valueOf = (name: string, from: Column): string => converted(`${quote(table)}.${name}`, from.type, to.type);
+  const plain = columns.get(expression);
+  if (plain) return valueOf(expression, plain);
+  if (!expression.startsWith("COALESCE(")) return expression;
+  for (const [name, from] of columns) {
     const filled = `COALESCE(${name}, `;
-    if (expression.startsWith(filled)) return `COALESCE(${value}, ${expression.slice(filled.length)}`;
+    if (expression.startsWith(filled)) return `COALESCE(${valueOf(name, from)}, ${expression.slice(filled.length)}`;
   }
   return expression;
 }
