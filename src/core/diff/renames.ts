@@ -52,14 +52,19 @@ export function decideRenames(input: RenameInput): DecidedRenames {
 }
 
 function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matching {
+  const said = answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined));
+  const known = new Map([
+    ...hints.tables.map((hint) => [hint.from, hint.to] as const),
+    ...[...said].flatMap(([name, old]) => (old === null ? [] : [[old, name] as const])),
+  ]);
   return matchNames({
     old: from.tables.map((t) => t.name),
     new: to.tables.map((t) => t.name),
     hints: hints.tables,
-    answers: answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined)),
+    answers: said,
     wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
     same: (name) => sameShape(placed(from, name), placed(to, name)),
-    score: tableScores(from, to),
+    score: tableScores(from, to, (name) => known.get(name) ?? name),
     describe: (name) => `table "${name}"`,
   });
 }

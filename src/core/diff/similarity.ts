@@ -32,23 +32,49 @@ export const sameInPlace = (before: FieldIn, after: FieldIn, tableNow: (name: st
   sameField(before, after) && pointsAlike(before, after, tableNow);
 
 /**
- * How likely a table is another one under a new name: the share of fields they have in common, and their names. Every old
+ * How likely a table is another one under a new name: the share of fields they have in common, and their names. A field that
+ * points at the same table under another name is common too: a junction table is renamed with the tables it joins. Every old
  * table is held against every new one, so what a table looks like is found out once.
  */
-export function tableScores(from: Schema, to: Schema): (rename: Rename) => number {
-  const [before, after] = [shapesOf(from), shapesOf(to)];
+export function tableScores(from: Schema, to: Schema, tableNow: (name: string) => string): (rename: Rename) => number {
+  const [before, after] = [shapesOf(from, tableNow), shapesOf(to, (name) => name)];
   return (rename) => {
     const [old, now] = [before.get(rename.from), after.get(rename.to)];
     if (!old || !now) return 0;
-    let common = 0;
-    for (const [name, type] of old) if (now.get(name) === type) common++;
-    const overlap = 0.7 * (common / Math.max(old.size, now.size));
+    const overlap = 0.7 * (commonFields(old, now) / Math.max(old.size, now.size));
     return overlap < 0.2 ? overlap : overlap + 0.3 * nameSimilarity(rename.from, rename.to);
   };
 }
 
-const shapesOf = (schema: Schema): ReadonlyMap<string, ReadonlyMap<string, string>> =>
-  new Map(schema.tables.map((t) => [t.name, new Map(t.fields.map((f) => [f.name, resolveType(schema, f).type]))]));
+/** Field name → its type, and the table it points at under its new name. */
+type Shape = ReadonlyMap<string, { readonly type: string; readonly target: string | undefined }>;
+
+function shapesOf(schema: Schema, tableNow: (name: string) => string): ReadonlyMap<string, Shape> {
+  const shapeOf = (table: Table): Shape =>
+    new Map(
+      table.fields.map((field) => {
+        const target = targetOf({ table, field });
+        const { type } = resolveType(schema, field);
+        return [field.name, { type, target: target === undefined ? undefined : tableNow(target) }];
+      }),
+    );
+  return new Map(schema.tables.map((table) => [table.name, shapeOf(table)]));
+}
+
+function commonFields(old: Shape, now: Shape): number {
+  const named = [...old].filter(([name, { type }]) => now.get(name)?.type === type).map(([name]) => name);
+  const pointing = (shape: Shape): (string | undefined)[] =>
+    [...shape].filter(([name]) => !named.includes(name)).map(([, { target }]) => target);
+  const targets = pointing(now);
+  let common = named.length;
+  for (const target of pointing(old)) {
+    const at = target === undefined ? -1 : targets.indexOf(target);
+    if (at === -1) continue;
+    targets.splice(at, 1);
+    common++;
+  }
+  return common;
+}
 
 /** Whether two tables have fields of the same names and types. */
 export const sameShape = (before: TableIn, after: TableIn): boolean =>
@@ -72,7 +98,7 @@ function pointsAlike(before: FieldIn, after: FieldIn, tableNow: (name: string) =
   return (target === undefined ? undefined : tableNow(target)) === targetOf(after);
 }
 
-function targetOf({ table, field }: FieldIn): string | undefined {
+function targetOf({ table, field }: Pick<FieldIn, "table" | "field">): string | undefined {
   return table.foreignKeys.find((key) => key.fields.includes(field.name))?.references.table;
 }
 

@@ -86,6 +86,21 @@ describe("questions", () => {
     expect(questions).toMatchObject([{ id: "p.email_address", candidates: ["email", "note"] }]);
   });
 
+  test("are asked about a junction table whose side was renamed", () => {
+    const tables = (people: string) =>
+      parseSchema(`tables:
+  - name: ${people}
+    fields:
+      - { name: id, type: serial, primary_key: true }
+      - { name: groups, type: many_to_many, many_to_many: { table: groups } }
+  - name: groups
+    fields: [{ name: id, type: serial, primary_key: true }]`).schema;
+    const { questions } = diff(tables("users"), tables("accounts"), {
+      answers: { renames: [{ table: "accounts", from: "users" }] },
+    });
+    expect(questions).toMatchObject([{ id: "accounts_groups", candidates: ["groups_users"] }]);
+  });
+
   test("are not asked about what has nothing in common", () => {
     expect(compare(["p: a text"], ["p: b integer"]).questions).toEqual([]);
     expect(compare(["people: a text, b text, c text"], ["orders: x integer, y date, z json"]).questions).toEqual([]);
