@@ -63,13 +63,15 @@ function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<str
  * does not exist is an error; alone, SQLite would take it for a string.
  */
 function copyExpression({ table, columns }: OldTable, to: Column, expression: string): string {
-  const valueOf = (name: string, from: Column): string => converted(`${quote(table)}.${name}`, from.type, to.type);
+  const convertedFrom = (name: string, from: Column): string =>
+    converted(`${quote(table)}.${name}`, from.type, to.type);
   const plain = columns.get(expression);
-  if (plain) return valueOf(expression, plain);
+  if (plain) return convertedFrom(expression, plain);
   if (!expression.startsWith("COALESCE(")) return expression;
   for (const [name, from] of columns) {
     const filled = `COALESCE(${name}, `;
-    if (expression.startsWith(filled)) return `COALESCE(${valueOf(name, from)}, ${expression.slice(filled.length)}`;
+    if (expression.startsWith(filled))
+      return `COALESCE(${convertedFrom(name, from)}, ${expression.slice(filled.length)}`;
   }
   return expression;
 }
