@@ -17,6 +17,16 @@ export const commands = {
     },
     load: () => import("./commands/generate.ts"),
   },
+  "generate data": {
+    meta: {
+      summary: "Write a migration with rows of the database",
+      aliases: [
+        "generate dump-data",
+        "dump-data"
+      ]
+    },
+    load: () => import("./commands/generate/data.ts"),
+  },
   "generate empty": {
     meta: {
       summary: "Write a migration without operations, to fill in by hand",

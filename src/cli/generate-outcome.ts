@@ -1,11 +1,11 @@
-import type { GenerateResult } from "../runtime/tasks/generate.ts";
+import type { NewMigration } from "../runtime/new-migration.ts";
 import { changeText } from "./change-text.ts";
 import type { Outcome } from "./command.ts";
 import { isScreen, type Output, painter } from "./output.ts";
 
-/** What `generate` and `generate empty` say about their result. */
+/** What `generate` and the commands below it say about their result. */
 export function generateOutcome(
-  result: GenerateResult,
+  result: NewMigration,
   flags: { readonly color: boolean; readonly check?: boolean | undefined },
   output: Output,
 ): Outcome {

@@ -12,3 +12,13 @@ export async function inTransaction({ driver, dialect }: Database, work: () => P
     throw error;
   }
 }
+
+/** Runs queries that must see one state of the database, in the way that `dialect.rows` reads. Nothing is left open, whatever happens. */
+export async function inSnapshot<T>({ driver, dialect }: Database, work: () => Promise<T>): Promise<T> {
+  await driver.begin(dialect.rows.begin);
+  try {
+    return await work();
+  } finally {
+    await driver.rollback().catch(() => undefined);
+  }
+}

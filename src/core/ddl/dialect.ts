@@ -43,6 +43,7 @@ export interface Dialect {
 
   readonly render: Renderers;
   readonly introspect: Introspection;
+  readonly rows: RowReading;
   readonly bookkeeping: Bookkeeping;
 }
 
@@ -111,6 +112,16 @@ export interface UnsupportedObject {
   readonly object: string;
   readonly table?: string;
   readonly reason: string;
+}
+
+/** How the rows of a table are read for a migration to hold them: exactly, and the same whatever the session is set to. */
+export interface RowReading {
+  /** Opens a transaction that sees one state of all tables, and settles how values are written out. */
+  readonly begin: string;
+  /** What stands in the SELECT for a column. */
+  expression(column: Column): string;
+  /** What that gave, as a value to insert; `sql` where no value says it. Throws ToolError `unsupported` for what cannot be kept. */
+  value(found: unknown, column: Column): Value | { readonly sql: string };
 }
 
 /** SQL for godwit's own tables, as data. `table` is the history table's name, unquoted. */

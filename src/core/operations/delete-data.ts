@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
+import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, orderRows, orders } from "./example-schema.ts";
 import { described, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
@@ -22,10 +23,16 @@ export default defineOperation({
     checkRows(schema, p);
     return schema;
   },
-  lower: (p, { before, dialect }) =>
-    sqlRows(before, { ...p, rows: keysOfRows(p) }, dialect).map(
-      (group): Statement => ({ kind: "deleteRows", table: p.table, keys: p.keys, rows: group.rows }),
-    ),
+  lower: (p, { before, dialect }) => {
+    const { foreignKeys } = getTable(before, p.table);
+    // Where rows refer to rows of their own table, only the order given keeps RESTRICT from refusing some of them.
+    const oneByOne = foreignKeys.some((key) => key.references.table === p.table);
+    return sqlRows(before, { ...p, rows: keysOfRows(p) }, dialect).flatMap(({ rows }) =>
+      (oneByOne ? rows.map((row) => [row]) : [rows]).map(
+        (part): Statement => ({ kind: "deleteRows", table: p.table, keys: p.keys, rows: part }),
+      ),
+    );
+  },
   invert: () => undefined,
   examples: [
     {

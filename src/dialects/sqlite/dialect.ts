@@ -4,6 +4,7 @@ import { namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { needsRebuild, renderers } from "./render.ts";
+import { rows } from "./rows.ts";
 import { canonicalDefault, canonicalPredicate, canonicalType, columnType, fieldOf } from "./types.ts";
 
 const sqlite: Dialect = {
@@ -30,6 +31,7 @@ const sqlite: Dialect = {
   canonicalPredicate,
   render: renderers,
   introspect,
+  rows,
   bookkeeping,
 };
 

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { type Change, changesOf } from "../../core/diff/change.ts";
+import { changesOf } from "../../core/diff/change.ts";
 import { type Diff, diff } from "../../core/diff/index.ts";
 import { lineageOf } from "../../core/diff/lineage.ts";
 import type { DiffAnswers, Question } from "../../core/diff/question.ts";
@@ -14,8 +13,15 @@ import type { Schema } from "../../core/schema/model.ts";
 import { formatProblem } from "../../core/schema/problem.ts";
 import { type AnswerFlags, type Answers, answersFromFlags, mergeAnswers, noAnswers, readAnswers } from "../answers.ts";
 import { type DecisionAnswer, type DestructiveQuestion, decide, openDecisions } from "../decisions.ts";
-import { createFile, listDirectory } from "../files.ts";
-import { type Project, shownPath } from "../project.ts";
+import {
+  type Draft,
+  existingNames,
+  headsWarning,
+  type NewMigration,
+  nothingToWrite,
+  writeMigration,
+} from "../new-migration.ts";
+import type { Project } from "../project.ts";
 import { loadSchema } from "../schema-files.ts";
 import { loadGraph } from "../survey.ts";
 
@@ -45,17 +51,7 @@ export interface Ask {
   destructive(question: DestructiveQuestion): Promise<DecisionAnswer>;
 }
 
-/** Part of the public JSON, but for `source`. */
-export interface GenerateResult {
-  /** Path of the new file as people see it; `null` when nothing was written. */
-  readonly created: string | null;
-  /** `null` when there is nothing to generate. */
-  readonly name: string | null;
-  readonly operations: readonly Change[];
-  readonly warnings: readonly string[];
-  /** Text of the migration; `null` when there is nothing to generate. */
-  readonly source: string | null;
-}
+export type GenerateResult = NewMigration;
 
 /**
  * Writes the next migration: what turns the sum of the existing ones into the schema. Throws ToolError `questions` (`data.questions`)
@@ -82,7 +78,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
   const from = replay(graph.order);
   const found = await compare({ from, declared, graph, options });
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
-  if (found.operations.length === 0) return { created: null, name: null, operations: [], warnings, source: null };
+  if (found.operations.length === 0) return nothingToWrite(warnings);
   const name = nextName(existing, found.operations, options.name);
   const source = printMigration({ dependencies: graph.heads, operations: found.operations, review: found.review });
   return write({ project, options, name, source, operations: changesOf(found.operations, from), warnings });
@@ -175,37 +171,16 @@ async function generateMerge({ project, graph, existing, options }: Merge): Prom
     const warnings = [
       `there is nothing to merge: ${graph.heads[0] === undefined ? "no migrations exist" : `"${graph.heads[0]}" is the only head`}`,
     ];
-    return { created: null, name: null, operations: [], warnings, source: null };
+    return nothingToWrite(warnings);
   }
   const name = mergeName(existing, graph.heads, options.name);
   const source = printMigration({ dependencies: graph.heads, operations: [] });
   return write({ project, options, name, source, operations: [], warnings: [] });
 }
 
-interface Written {
-  readonly project: Project;
-  readonly options: GenerateOptions;
-  readonly name: string;
-  readonly source: string;
-  readonly operations: readonly Change[];
-  readonly warnings: readonly string[];
-}
-
-async function write({ project, options, name, source, operations, warnings }: Written): Promise<GenerateResult> {
-  const path = join(project.migrationsDir, `${name}.ts`);
-  const writes = !options.dryRun && !options.check;
-  if (writes) await createFile(path, source);
-  return { created: writes ? shownPath(project, path) : null, name, operations, warnings, source };
-}
-
-function headsWarning({ heads }: Graph): readonly string[] {
-  if (heads.length < 2) return [];
-  const names = heads.map((head) => `"${head}"`).join(", ");
-  return [`the migrations have ${heads.length} heads (${names}); the new one depends on all of them and so joins them`];
-}
-
-/** Whatever has a number takes part in the numbering, plain SQL too. */
-async function existingNames(directory: string): Promise<readonly string[]> {
-  const files = await listDirectory(directory);
-  return files.filter((file) => /^\d+_/.test(file)).map((file) => file.replace(/\..*$/, ""));
-}
+const write = ({
+  project,
+  options,
+  ...draft
+}: Omit<Draft, "dry"> & { readonly project: Project; readonly options: GenerateOptions }): Promise<GenerateResult> =>
+  writeMigration(project, { ...draft, dry: Boolean(options.dryRun || options.check) });

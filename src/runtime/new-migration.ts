@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { Change } from "../core/diff/change.ts";
+import type { Graph } from "../core/plan/graph.ts";
+import { createFile, listDirectory } from "./files.ts";
+import { type Project, shownPath } from "./project.ts";
+
+/** What came of writing a migration. Part of the public JSON, but for `source`. */
+export interface NewMigration {
+  /** Path of the new file as people see it; `null` when nothing was written. */
+  readonly created: string | null;
+  /** `null` when there is nothing to write. */
+  readonly name: string | null;
+  readonly operations: readonly Change[];
+  readonly warnings: readonly string[];
+  /** Text of the migration; `null` when there is nothing to write. */
+  readonly source: string | null;
+}
+
+export interface Draft extends Pick<NewMigration, "operations" | "warnings"> {
+  readonly name: string;
+  readonly source: string;
+  /** Only says what would be written. */
+  readonly dry: boolean;
+}
+
+/** Writes the file of a migration. Throws ToolError `file`; nothing is ever overwritten. */
+export async function writeMigration(project: Project, { dry, ...draft }: Draft): Promise<NewMigration> {
+  const path = join(project.migrationsDir, `${draft.name}.ts`);
+  if (!dry) await createFile(path, draft.source);
+  return { created: dry ? null : shownPath(project, path), ...draft };
+}
+
+export const nothingToWrite = (warnings: readonly string[]): NewMigration => ({
+  created: null,
+  name: null,
+  operations: [],
+  warnings,
+  source: null,
+});
+
+export function headsWarning({ heads }: Graph): readonly string[] {
+  if (heads.length < 2) return [];
+  const names = heads.map((head) => `"${head}"`).join(", ");
+  return [`the migrations have ${heads.length} heads (${names}); the new one depends on all of them and so joins them`];
+}
+
+/** Whatever has a number takes part in the numbering, plain SQL too. */
+export async function existingNames(directory: string): Promise<readonly string[]> {
+  const files = await listDirectory(directory);
+  return files.filter((file) => /^\d+_/.test(file)).map((file) => file.replace(/\..*$/, ""));
+}
