@@ -14,6 +14,9 @@ export function decode(text: string): Decoded {
   return { value: text.startsWith("~") ? untag(body) : body, places };
 }
 
+/** A value without bigints and bytes, as the guest's serializer writes it when it notes no places. */
+export const encodePlain = (value: unknown): string => `=${JSON.stringify(value)}\n[]`;
+
 function untag(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(untag);
   if (typeof value !== "object" || value === null) return value;

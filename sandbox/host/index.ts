@@ -10,7 +10,8 @@
  * sandbox/host/worker.ts`. The WebAssembly file is embedded by the worker's import.
  */
 import type { Position } from "../../src/core/errors.ts";
-import { decode, type Places } from "./decode.ts";
+import { readData } from "./data.ts";
+import { decode, encodePlain, type Places } from "./decode.ts";
 import { faultError, valueError } from "./errors.ts";
 import { foreignImport } from "./imports.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
@@ -61,7 +62,7 @@ export async function evaluateModules(
   const given = { ...defaultLimits, ...limits };
   const map = symbolMap(symbols);
   if (files.length === 0) return [];
-  startThread();
+  if (files.some(({ source }) => CODE.test(source))) startThread();
   const modules = await guestModules(map);
   let previous: Promise<unknown> = Promise.resolve();
   const batches = inBatches(files).map((batch) => {
@@ -76,6 +77,9 @@ export async function evaluateModules(
   return evaluated;
 }
 
+/** Hardly a file that only holds data: getting the thread ready while files are translated saves its start. */
+const CODE = /=>|^\s*(?:const|let|var|for|if|class|function)\b/m;
+
 type Modules = Readonly<Record<string, string>>;
 
 const BATCH = 100;
@@ -89,12 +93,26 @@ async function evaluateScripts(
   modules: Modules,
   limits: Limits,
 ): Promise<readonly EvaluatedModule[]> {
-  const outcomes = await runScripts(scripts, modules, limits);
+  const outcomes = await outcomesOf(scripts, modules, limits);
   const evaluated: EvaluatedModule[] = [];
   for (const [index, outcome] of outcomes.entries()) {
     evaluated.push(await evaluatedModule(outcome, scripts[index] as Script, modules, limits));
   }
   return evaluated;
+}
+
+/** In the order of the scripts, up to the first that fails. What is only data is read, the rest runs. */
+async function outcomesOf(scripts: readonly Script[], modules: Modules, limits: Limits): Promise<readonly Outcome[]> {
+  const data = scripts.map(readData);
+  const code = scripts.filter((_, i) => data[i] === undefined);
+  const ran = code.length === 0 ? [] : [...(await runScripts(code, modules, limits))];
+  const outcomes: Outcome[] = [];
+  for (const read of data) {
+    const outcome = read ? { text: encodePlain(read.value), log: "[]" } : ran.shift();
+    if (outcome === undefined) break;
+    outcomes.push(outcome);
+  }
+  return outcomes;
 }
 
 async function evaluatedModule(
