@@ -65,8 +65,13 @@ export async function deleteApplied({ driver, dialect }: Database, place: Histor
   await driver.execute(dialect.bookkeeping.deleteHistory(place.table), [place.track, name]);
 }
 
-/** `user@host` of this process, for the history and the lock. */
-export const whoAmI = (): string => `${userName()}@${hostname()}`;
+/** `user@host` of this process, for the history and the lock. Asked for once: the answer takes longer than a small migration. */
+export function whoAmI(): string {
+  me ??= `${userName()}@${hostname()}`;
+  return me;
+}
+
+let me: string | undefined;
 
 /** The account's name; a container may run under a number that has none. */
 export function userName(): string {
