@@ -8,6 +8,7 @@ import type { Migration } from "./migration.ts";
 import type { Action, Plan, Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
+import { refuseTransactionControl } from "./transaction-control.ts";
 
 /**
  * The plan that applies migrations, in the given order, to a database that is in state `before`. Throws ToolError `state`
@@ -100,12 +101,19 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
 /** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
 function stepOf(migration: Migration, actions: readonly Action[], dialect: Dialect): Step {
   const { transactionalDdl, foreignKeysOffForDdl } = dialect.capabilities;
+  const transaction = migration.transaction && transactionalDdl;
+  if (transaction) for (const action of actions) checkSql(migration, action);
   const replaces = actions.some((a) => a.statements.some((s) => s.kind === "rebuildTable" || s.kind === "dropTable"));
   return {
     migration: migration.name,
     checksum: migration.checksum,
-    transaction: migration.transaction && transactionalDdl,
+    transaction,
     foreignKeysOff: foreignKeysOffForDdl && replaces,
     actions,
   };
+}
+
+function checkSql(migration: Migration, { operation, statements }: Action): void {
+  const texts = statements.flatMap((statement) => (statement.kind === "sql" ? statement.text : []));
+  for (const text of texts) atOperation(migration, operation, () => refuseTransactionControl(text));
 }
