@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { referentialActions } from "../schema/model.ts";
 import { isWellFormed } from "../schema/names.ts";
 import { nativeTypePattern } from "../schema/types.ts";
+import { record } from "./record.ts";
 
 /**
  * Shapes that several operations share. Descriptions become the documentation of the author's editor types.
@@ -122,10 +123,10 @@ const foreignKeyParams = v.strictObject(foreignKeyEntries);
 export type ForeignKeyParams = v.InferOutput<typeof foreignKeyParams>;
 
 /** SQL text, either for every database or one per dialect. */
-export const sqlText = v.union([v.string(), v.record(name, v.string())]);
+export const sqlText = v.union([v.string(), record(name, v.string())]);
 
 /** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
-export const perDialect = v.record(name, v.record(name, v.string()));
+export const perDialect = record(name, record(name, v.string()));
 
 /** A value of a row in `upsertData` and `deleteData`. */
 export const rowValue = v.union([
@@ -141,7 +142,7 @@ export const rowValue = v.union([
 ]);
 export type RowValue = v.InferOutput<typeof rowValue>;
 
-export const rows = v.array(v.record(name, rowValue));
+export const rows = v.array(record(name, rowValue));
 export const rowKeys = described(
   fieldNames("name at least one field that identifies a row"),
   "Fields that identify a row.",
