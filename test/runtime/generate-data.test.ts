@@ -20,6 +20,7 @@ const samples = `createTable({ name: "samples", fields: [
   { name: "uid", type: "uuid", nullable: true }, { name: "doc", type: "json", nullable: true },
   { name: "docb", type: "jsonb", nullable: true }, { name: "data", type: "bytes", nullable: true },
   { name: "list", type: "text[]", nullable: true }, { name: "select", type: "text", nullable: true },
+  { name: "constructor", type: "text", nullable: true },
   { name: "a\\"b'c", type: "text", nullable: true } ] })`;
 
 /** Column → SQL, row by row; what is not named is NULL. */
@@ -54,7 +55,7 @@ const common: readonly Readonly<Record<string, string>>[] = [
     doc: `'{"b": [1, 2.50, "it''s", null], "a": 1e2}'`,
     docb: `'{"k": "\\u00e9\\n"}'`,
   },
-  { id: "11" },
+  { id: "11", constructor: "'Ferrari'" },
 ];
 
 const ofOne: Readonly<Record<DatabaseName, readonly Readonly<Record<string, string>>[]>> = {
@@ -120,6 +121,7 @@ const contents: Readonly<Record<DatabaseName, string>> = {
     "data",
     "list",
     "select",
+    "constructor",
     "a\"b'c",
   ]
     .map((column) => column.replaceAll("`", "``"))
@@ -215,8 +217,11 @@ for (const database of databases) {
       await copy();
       expect(await numbers(other, "SELECT id FROM parts ORDER BY id")).toEqual([2, 9, 10]);
       expect(await numbers(other, "SELECT part_id FROM orders")).toEqual([2]);
+      // What comes after is numbered after them.
+      await other.withDatabase(({ driver }) => driver.execute("INSERT INTO parts (code) VALUES ('next')"));
+      expect(await numbers(other, "SELECT id FROM parts WHERE code = 'next'")).toEqual([11]);
       await down(other);
-      expect(await numbers(other, "SELECT id FROM parts")).toEqual([]);
+      expect(await numbers(other, "SELECT id FROM parts")).toEqual([11]);
     });
 
     test("the key is the primary key, else a unique index without NULL, else one that is asked for", async () => {
@@ -256,7 +261,11 @@ for (const database of databases) {
       const none = await generate(["parts"], { where: ["id < 0"] });
       expect(none).toMatchObject({ created: null, name: null, operations: [], source: null });
       expect(none.warnings).toEqual(['table "parts" has no rows that match']);
-      expect((await failureOf(generate(["parts"], { where: ["nothing = 1"] }))).code).toBe("database");
+      const wrong = await failureOf(generate(["parts"], { where: ["nothing = 1", "parts:id = 2"] }));
+      expect(wrong.code).toBe("database");
+      expect(wrong.message).toMatch(
+        /^table "parts" cannot be read with --where \(nothing = 1\) AND \(id = 2\): .*nothing/,
+      );
       expect((await failureOf(generate(["parts"], { where: ["parts: "] }))).code).toBe("usage");
     });
 

@@ -75,6 +75,8 @@ export interface UpsertRows {
   readonly keys: readonly string[];
   /** False: no primary key or unique index covers exactly the keys, so that they cannot be the target of a conflict. */
   readonly uniqueKeys?: boolean;
+  /** Columns among these that the database numbers itself: it must go on after the numbers given here. */
+  readonly numbered?: readonly string[];
   readonly rows: readonly SqlRow[];
 }
 

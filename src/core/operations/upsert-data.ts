@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
 import { getTable } from "../schema/resolve.ts";
 import { isUnique } from "../schema/soundness.ts";
+import { isSerial } from "../schema/types.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
 import { described, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
@@ -26,9 +27,13 @@ export default defineOperation({
     return schema;
   },
   lower: (p, { before, dialect }) => {
-    const unique = isUnique(getTable(before, p.table), p.keys);
-    const about = { table: p.table, keys: p.keys, ...(!unique && { uniqueKeys: false }) };
-    return sqlRows(before, p, dialect).map((group): Statement => ({ kind: "upsertRows", ...about, ...group }));
+    const table = getTable(before, p.table);
+    const about = { table: p.table, keys: p.keys, ...(!isUnique(table, p.keys) && { uniqueKeys: false }) };
+    const serial = table.fields.filter((field) => isSerial(field.type)).map((field) => field.name);
+    return sqlRows(before, p, dialect).map((group): Statement => {
+      const numbered = serial.filter((name) => group.columns.includes(name));
+      return { kind: "upsertRows", ...about, ...(numbered.length > 0 && { numbered }), ...group };
+    });
   },
   invert: (p) => [
     { kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) },

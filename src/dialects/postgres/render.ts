@@ -4,7 +4,7 @@ import { type Quote, stacked } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf } from "../../core/ddl/statement.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { doBlock, regclass } from "./procedure.ts";
-import { numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
+import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
 import { canonicalType, conversion } from "./types.ts";
 
 /** What PostgreSQL writes in its own way. */
@@ -21,9 +21,10 @@ export function renderers(quote: Quote): Renderers {
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
     upsertRows: (s) =>
-      (s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)).map(
-        execute,
-      ),
+      [
+        ...(s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)),
+        ...(s.numbered ?? []).map((name) => advanceSequence(quote, s.table, name)),
+      ].map(execute),
   };
 }
 

@@ -61,6 +61,13 @@ export function widenSequence(quote: Quote, table: string, column: Column): Comm
   );
 }
 
+/** Rows that bring their numbers do not count for the sequence, and the next row without one would get a number that is taken. */
+export function advanceSequence(quote: Quote, table: string, column: string): string {
+  const largest = `SELECT ${sequenceOf(quote, table, column)} AS sequence, max(${quote(column)}) AS largest FROM ${quote(table)}`;
+  return `SELECT setval(sequence, largest) FROM (${largest}) AS numbers
+WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0)`;
+}
+
 const sequenceOf = (quote: Quote, table: string, column: string): string =>
   `pg_get_serial_sequence(${stringLiteral(quote(table))}, ${stringLiteral(column)})`;
 

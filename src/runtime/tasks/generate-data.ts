@@ -140,9 +140,25 @@ async function readTable(
   // One more than allowed, to see that there are more.
   const most = Math.min(limit ?? maxRows + 1, maxRows + 1);
   const query = selectRows({ table: table.name, columns: table.columns, where, orderBy: keys, limit: most }, dialect);
-  const found = await driver.query(query);
+  const found = await driver.query(query).catch((error: unknown) => {
+    throw where.length > 0 ? withConditions(error, table.name, where) : error;
+  });
   if (found.length > maxRows) throw tooMuch(`table "${table.name}" has more than ${maxRows} rows${thatMatch(where)}`);
   return found.length === 0 ? undefined : upsertOf({ table, keys, found }, dialect);
+}
+
+/** The database says what is wrong with a condition, but not that it is about one. */
+function withConditions(error: unknown, table: string, where: readonly string[]): unknown {
+  if (!(error instanceof ToolError) || error.code !== "database") return error;
+  const given = where.map((condition) => `(${condition})`).join(" AND ");
+  return new ToolError(
+    "database",
+    `table "${table}" cannot be read with --where ${given}: ${error.message}`,
+    error.data,
+    {
+      cause: error,
+    },
+  );
 }
 
 const tooMuch = (what: string): ToolError =>
