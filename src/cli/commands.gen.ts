@@ -44,6 +44,12 @@ export const commands = {
     },
     load: () => import("./commands/init.ts"),
   },
+  "migrate check": {
+    meta: {
+      summary: "Check that the database is current, or that the migrations may be merged"
+    },
+    load: () => import("./commands/migrate/check.ts"),
+  },
   "migrate dag": {
     meta: {
       summary: "Show the graph of migrations"
