@@ -31,10 +31,14 @@ export async function historyExists({ driver, dialect }: Database, place: Histor
   return rows.length > 0;
 }
 
-/** Creates the history table if there is none. Call it with the lock held. */
+/** Creates the history table if there is none. Call it with the lock held. Throws ToolError `database` naming the table. */
 export async function createHistory(database: Database, place: HistoryPlace): Promise<void> {
   if (await historyExists(database, place)) return;
-  for (const sql of database.dialect.bookkeeping.createHistory(place.table)) await database.driver.execute(sql);
+  for (const sql of database.dialect.bookkeeping.createHistory(place.table)) {
+    await database.driver.execute(sql).catch((error: unknown) => {
+      throw uncreatable(place.table, error);
+    });
+  }
 }
 
 /**
@@ -116,6 +120,17 @@ function unreadable(table: string, cause: unknown): ToolError {
     `the table "${table}" is not a history that this version of godwit can read: ${why}; choose another name for the history table, or move that table out of the way`,
     { table },
     { cause },
+  );
+}
+
+/** Often the first thing that is written at all, so this is where a user without rights learns of it. */
+function uncreatable(table: string, error: unknown): unknown {
+  if (!(error instanceof ToolError)) return error;
+  return new ToolError(
+    error.code,
+    `the history table "${table}" cannot be created: ${error.message}; nothing was changed, let this user create tables or connect as one who may`,
+    { ...error.data, table },
+    { cause: error },
   );
 }
 

@@ -66,7 +66,7 @@ export function failure(error: unknown, statement: string, start: number, sql: s
   const within = byteOffset !== undefined && byteOffset >= 0 ? utf16Offset(statement, byteOffset) : leading(statement);
   return new ToolError(
     "database",
-    message,
+    code?.startsWith("SQLITE_READONLY") ? `${message}; this user may not write to its file or directory` : message,
     { sql, statement: statement.trim(), offset: start + within, ...(code && { code }) },
     { cause: error },
   );

@@ -1,0 +1,36 @@
+import { afterEach, expect, test } from "bun:test";
+import { ToolError } from "../../src/core/errors.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { createProject, type TestProject } from "../helpers/migration-project.ts";
+
+let project: TestProject;
+afterEach(() => project.dispose());
+
+async function refusal(url: string): Promise<ToolError> {
+  const error: unknown = await up({ ...project, database: { url } }).catch((reason: unknown) => reason);
+  return error instanceof ToolError ? error : expect.unreachable("it should be refused with a ToolError");
+}
+
+test("a SQLite file that may only be read: the message says whose rights are missing", async () => {
+  project = await createProject("sqlite");
+  project.write("0001_a", `createTable({ name: "t", fields: [{ name: "id", type: "serial", primaryKey: true }] })`);
+  await project.query("CREATE TABLE other (a)");
+  const error = await refusal(`${project.database.url}?mode=ro`);
+  expect(error.message).toContain("this user may not write to its file or directory");
+});
+
+test("a PostgreSQL user without rights: the message says what could not be created", async () => {
+  project = await createProject("postgresql");
+  project.write("0001_a", `createTable({ name: "t", fields: [{ name: "id", type: "serial", primaryKey: true }] })`);
+  const role = `godwit_reader_${process.pid}`;
+  await project.withDatabase(({ driver }) => driver.execute(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`));
+  try {
+    const url = new URL(project.database.url);
+    [url.username, url.password] = [role, "x"];
+    const error = await refusal(url.href);
+    expect(error.code).toBe("database");
+    expect(error.message).toStartWith('the history table "godwit_history" cannot be created: permission denied');
+  } finally {
+    await project.withDatabase(({ driver }) => driver.execute(`DROP ROLE ${role}`));
+  }
+});
