@@ -28,7 +28,7 @@ export async function generateSdk(root: string, check: boolean): Promise<readonl
   put("sandbox/guest/operations.gen.ts", guestOperations(definitions));
   put("templates/project/godwit.d.ts", authorTypes(definitions, readFileSync(join(root, GUEST), "utf8")));
   // A stale operations.gen.ts is reported above; what is bundled from it then need not be compared.
-  if (!check || stale.length === 0) put("sandbox/host/sdk.gen.ts", await embeddedSources(root));
+  if (!check || stale.length === 0) put("sandbox/host/sdk.gen.ts", await embeddedSources(root, definitions));
   return stale;
 }
 
@@ -105,10 +105,15 @@ function migrationTypes(guest: string): string {
   return `${type}\n${call[1]}export function ${call[2]};\n`;
 }
 
-async function embeddedSources(root: string): Promise<string> {
+async function embeddedSources(root: string, definitions: readonly OperationDef[]): Promise<string> {
   const sdk = await bundle(join(root, GUEST));
   const prelude = await bundle(join(root, "sandbox/guest/prelude.ts"));
-  const hash = new Bun.CryptoHasher("sha256").update(sdk).update(prelude).digest("hex").slice(0, 16);
+  const hash = new Bun.CryptoHasher("sha256")
+    .update(sdk)
+    .update(prelude)
+    .update(declarations(definitions).join("\n"))
+    .digest("hex")
+    .slice(0, 16);
   return `${HEADER}
 /** The module "godwit", as it runs inside the sandbox. */
 export const sdkSource = ${JSON.stringify(sdk)};
@@ -116,7 +121,7 @@ export const sdkSource = ${JSON.stringify(sdk)};
 /** What runs in every sandbox before any code of the author. */
 export const preludeSource = ${JSON.stringify(prelude)};
 
-/** Changes when either of them does. */
+/** Changes when either of them does, or the parameters of an operation: kept evaluations have been checked against these. */
 export const sdkHash = "${hash}";
 `;
 }
