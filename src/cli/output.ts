@@ -65,7 +65,7 @@ export function isScreen(descriptor: 1 | 2): boolean {
  */
 export function printLine(text: string): 0 {
   try {
-    writeLine(1, text);
+    writeLine(1, isScreen(1) ? visible(text) : text);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "EPIPE" && code !== "EBADF")
@@ -77,11 +77,26 @@ export function printLine(text: string): 0 {
 /** Writes to stderr. Not `console.error`, which makes all of it red on a terminal. Where nobody listens, there is nothing to do about it. */
 export function printErrorLine(text: string): void {
   try {
-    writeLine(2, text);
+    writeLine(2, visible(text));
   } catch {
     // The exit code still says it.
   }
 }
+
+/**
+ * Control characters as `\x1b`, but for line ends, tabs and the colours of `painter`. Messages repeat what migrations and
+ * databases say, and neither may rewrite the terminal of whoever reads them.
+ */
+export const visible = (text: string): string =>
+  text.replace(controls, (found) =>
+    found === "\r\n" || ownColours.has(found)
+      ? found
+      : found.replace(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`),
+  );
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+const controls = /\r\n|\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const ownColours = new Set(Object.values(codes).flatMap(([on, off]) => [`\u001b[${on}m`, `\u001b[${off}m`]));
 
 function writeLine(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(`${text}\n`);
