@@ -1,8 +1,9 @@
+import { ToolError } from "../core/errors.ts";
 import type { Graph } from "../core/plan/graph.ts";
 import { diffOperations } from "../core/plan/operation-diff.ts";
-import type { Entry } from "../core/plan/reconcile.ts";
 import { findVersion } from "./git-migrations.ts";
 import type { Project } from "./project.ts";
+import { loadGraph } from "./survey.ts";
 
 /** Name of a changed migration → how its operations differ from those that were applied, a line each. */
 export type AppliedVersions = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +15,7 @@ export type AppliedVersions = ReadonlyMap<string, readonly string[]>;
 export async function appliedVersions(
   project: Project,
   graph: Graph,
-  changed: readonly Entry[],
+  changed: readonly { readonly name: string; readonly applied?: { readonly checksum: string } }[],
 ): Promise<AppliedVersions> {
   const versions = new Map<string, readonly string[]>();
   for (const { name, applied } of changed) {
@@ -23,4 +24,23 @@ export async function appliedVersions(
     if (now && then) versions.set(name, diffOperations(then, now));
   }
   return versions;
+}
+
+/** Does `work`; when it refuses changed migrations, the error says how they changed as well, as far as that is known. */
+export async function withDifferences<T>(project: Project, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const recorded = error instanceof ToolError && error.code === "history" ? error.data["recorded"] : undefined;
+    if (!(error instanceof ToolError) || typeof recorded !== "object" || recorded === null) throw error;
+    const changed = Object.entries(recorded).map(([name, checksum]) => ({ name, applied: { checksum } }));
+    const versions = await appliedVersions(project, await loadGraph(project), changed);
+    if (versions.size === 0) throw error;
+    const lines = [...versions].flatMap(([name, differences]) => [
+      `${name}:`,
+      ...differences.map((line) => `  ${line}`),
+    ]);
+    const data = { ...error.data, differences: Object.fromEntries(versions) };
+    throw new ToolError(error.code, [error.message, ...lines].join("\n"), data, { cause: error });
+  }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
+import { orderPolicies } from "../core/plan/late.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -18,6 +19,7 @@ const configShape = v.strictObject(
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+    order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
   },
   'keys are needed here, such as "schema: schema.yaml"',
 );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
+import { type OrderPolicy, orderPolicies } from "../core/plan/late.ts";
 import { readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
 import type { Project } from "./project.ts";
@@ -41,6 +42,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
       : [config.schema ?? "schema"].flat().map((path) => resolve(root, path)),
     migrationsDir: pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations) ?? resolve(root, "migrations"),
     historyTable: flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history",
+    order: orderFrom(env["GODWIT_ORDER"]) ?? config.order ?? "any",
     database: {
       ...(dialect !== undefined && { dialect }),
       get url() {
@@ -48,6 +50,13 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
       },
     },
   };
+}
+
+function orderFrom(value: string | undefined): OrderPolicy | undefined {
+  const known = orderPolicies.find((policy) => policy === value);
+  if (known || !value) return known;
+  const message = `GODWIT_ORDER is "${value}"; use one of ${orderPolicies.join(", ")}`;
+  throw new ToolError("config", message, { variable: "GODWIT_ORDER", value });
 }
 
 function configFile(named: string | undefined, directory: string): string | undefined {

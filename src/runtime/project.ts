@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
 
@@ -15,6 +16,8 @@ export interface Project {
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */
   readonly database: DatabaseTarget;
   readonly historyTable: string;
+  /** What to do with migrations that come late. Default: `any`. */
+  readonly order?: OrderPolicy;
   /** Default: `default`. */
   readonly track?: string;
 }

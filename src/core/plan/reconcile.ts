@@ -56,7 +56,8 @@ export function reconcile(graph: Graph, history: readonly Applied[]): Reconciled
 export function refuseChanged(reconciled: Reconciled): void {
   const { changed } = reconciled;
   if (changed.length === 0) return;
-  const data = { changed: changed.map((entry) => entry.name) };
+  const recorded = changed.map(({ name, applied }) => [name, applied?.checksum] as const);
+  const data = { changed: changed.map((entry) => entry.name), recorded: Object.fromEntries(recorded) };
   const half = changed.find((entry) => entry.applied?.state === "failed");
   if (half) {
     throw new ToolError(

@@ -1,12 +1,15 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
+import type { OrderPolicy } from "../../core/plan/late.ts";
 import type { Applied, Migration } from "../../core/plan/migration.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { refuseChanged } from "../../core/plan/reconcile.ts";
 import { replay } from "../../core/plan/state.ts";
 import { planUp } from "../../core/plan/steps.ts";
+import { withDifferences } from "../changed.ts";
 import { createHistory } from "../history.ts";
+import { checkOrder, orderOf } from "../order.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
 import { runPlan } from "../runner.ts";
@@ -19,6 +22,8 @@ export interface UpOptions extends TaskOptions {
   readonly warnOnMissingDrop?: boolean | undefined;
   /** Show what would run and change nothing, not even the history table. */
   readonly dryRun?: boolean | undefined;
+  /** What to do with migrations that come late; absent: what the project says. */
+  readonly order?: OrderPolicy | undefined;
 }
 
 export interface UpResult {
@@ -32,13 +37,16 @@ export interface UpResult {
 
 /**
  * Applies what is pending. Throws ToolError `unknown-migration` for a `to` that does not exist and `history` when an applied
- * migration was changed, both before anything runs; PartialError when a migration fails.
+ * migration was changed or one comes late where the order is strict, before anything runs; PartialError when a migration fails.
  */
 export async function up(project: Project, options: UpOptions = {}): Promise<UpResult> {
-  if (options.dryRun) return dryRun(project, options);
-  return change<UpResult>(project, options, {
-    needed: (survey) => nothingToDo(survey, options),
-    work: (session) => applyPending(project, session, options),
+  const order = orderOf(project, options);
+  return withDifferences(project, () => {
+    if (options.dryRun) return dryRun(project, { ...options, order });
+    return change<UpResult>(project, options, {
+      needed: (survey) => nothingToDo(survey, { ...options, order }),
+      work: (session) => applyPending(project, session, { ...options, order }),
+    });
   });
 }
 
@@ -59,10 +67,11 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
 }
 
 /** The result when nothing is pending, so that no lock is taken and no table made. */
-function nothingToDo(survey: Survey, { to, onEvent }: UpOptions): UpResult | undefined {
+function nothingToDo(survey: Survey, { to, onEvent, order = "any" }: UpOptions): UpResult | undefined {
   const pending = pendingUpTo(survey, to);
   refuseChanged(survey.state);
   refuseHalfDown(survey);
+  checkOrder(survey, pending, { order });
   if (pending.length > 0) return undefined;
   warnOfMissing(survey, onEvent);
   if (to === undefined) return { applied: [] };
@@ -74,7 +83,9 @@ async function applyPending(project: Project, { database, survey }: Session, opt
   const nothing = nothingToDo(survey, options);
   if (nothing) return nothing;
   warnOfMissing(survey, options.onEvent);
-  const plan = planPending(survey, pendingUpTo(survey, options.to), database.dialect);
+  const pending = pendingUpTo(survey, options.to);
+  checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
+  const plan = planPending(survey, pending, database.dialect);
   const history = historyPlace(project);
   await createHistory(database, history);
   const { onEvent, signal, warnOnMissingDrop } = options;
@@ -86,7 +97,9 @@ const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>
   withReadable(project, options, async ({ survey, dialect }) => {
     const nothing = nothingToDo(survey, options);
     if (nothing) return { ...nothing, planned: [] };
-    const plan = planPending(survey, pendingUpTo(survey, options.to), dialect);
+    const pending = pendingUpTo(survey, options.to);
+    checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
+    const plan = planPending(survey, pending, dialect);
     return { applied: [], planned: describePlan(plan, dialect) };
   });
 

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
 import { missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
 import { sqlText } from "../../sql-text.ts";
@@ -13,6 +14,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
+    ...orderArguments,
     ...missingDropArguments,
     ...runArguments,
   },
@@ -23,6 +25,7 @@ export default defineCommand({
       const result = await up(project, {
         ...runOptions(context),
         to: context.args.to,
+        order: orderFrom(context.args.order),
         dryRun: context.args["dry-run"],
         warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });

@@ -1,0 +1,16 @@
+import { type OrderPolicy, orderPolicies } from "../core/plan/late.ts";
+import type { Arguments } from "./command.ts";
+
+/** For commands that apply what is pending. */
+export const orderArguments = {
+  order: {
+    type: "enum",
+    options: [...orderPolicies],
+    valueHint: "POLICY",
+    description: "any or strict: what to do with a migration numbered below one that is applied",
+  },
+} as const satisfies Arguments;
+
+/** The policy that the flag names, if it is given. */
+export const orderFrom = (value: string | undefined): OrderPolicy | undefined =>
+  orderPolicies.find((policy) => policy === value);
