@@ -1,5 +1,5 @@
 import type { RunEvent } from "../runtime/events.ts";
-import { describeHolder } from "../runtime/lock.ts";
+import { describeHolder } from "../runtime/lock-holder.ts";
 import type { Output } from "./output.ts";
 
 /** Tells what a run is doing, a line per step, on stderr. */
@@ -13,6 +13,10 @@ export function progress(output: Output): (event: RunEvent) => void {
         waitingSince = line;
         return;
       }
+      case "retry":
+        return output.step(
+          `${event.migration}: ${event.message}; trying again in ${duration(event.waitMs)} (${event.attempt} of ${event.retries})`,
+        );
       case "note":
         return output.step(event.message);
       case "warning":

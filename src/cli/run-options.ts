@@ -1,4 +1,6 @@
 import { ToolError } from "../core/errors.ts";
+import { parseDuration } from "../runtime/duration.ts";
+import type { Limits } from "../runtime/limits.ts";
 import type { TaskOptions } from "../runtime/survey.ts";
 import type { Arguments } from "./command.ts";
 import type { Output } from "./output.ts";
@@ -15,12 +17,49 @@ export const runArguments = {
 } as const satisfies Arguments;
 
 /** For commands that run operations. */
+export const limitArguments = {
+  "ddl-lock-timeout": {
+    type: "string",
+    valueHint: "TIME",
+    description: "How long a statement may wait for a table that others use (default on PostgreSQL: 5s)",
+  },
+  "ddl-lock-retries": {
+    type: "string",
+    valueHint: "N",
+    description: "How often it is tried again after that, with longer and longer pauses (default: 10)",
+  },
+  "statement-timeout": {
+    type: "string",
+    valueHint: "TIME",
+    description: "How long a statement may run (default: no limit)",
+  },
+} as const satisfies Arguments;
+
+/** For commands that run operations. */
 export const missingDropArguments = {
   "warn-on-missing-drop": {
     type: "boolean",
     description: "Where what is to be dropped is gone already, warn and go on",
   },
 } as const satisfies Arguments;
+
+interface LimitValues {
+  readonly "ddl-lock-timeout": string | undefined;
+  readonly "ddl-lock-retries": string | undefined;
+  readonly "statement-timeout": string | undefined;
+}
+
+/** The limits that flags set. Throws ToolError `usage`. */
+export function limitsOf(args: LimitValues): Limits {
+  const time = (flag: "ddl-lock-timeout" | "statement-timeout"): number | undefined =>
+    args[flag] === undefined ? undefined : milliseconds(args[flag], `--${flag}`);
+  const retries = args["ddl-lock-retries"];
+  return {
+    lockMs: time("ddl-lock-timeout"),
+    statementMs: time("statement-timeout"),
+    retries: retries === undefined ? undefined : wholeNumber(retries, "--ddl-lock-retries"),
+  };
+}
 
 interface RunContext {
   readonly args: { readonly "lock-timeout": string };
@@ -36,10 +75,15 @@ export const runOptions = ({ args, output, signal }: RunContext): TaskOptions =>
 
 /** `500ms`, `30s`, `10m`, `1h`; a bare number counts seconds. Throws ToolError `usage`. */
 export function milliseconds(text: string, flag: string): number {
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
-  if (match) return Number(match[1]) * (units[match[2] ?? "s"] ?? 1000);
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
   throw new ToolError("usage", `${flag} "${text}" is not a time; write 500ms, 30s, 10m or 1h`, { flag, value: text });
+}
+
+/** A count that may be zero. Throws ToolError `usage`. */
+function wholeNumber(text: string, flag: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ToolError("usage", `${flag} "${text}" is not a whole number`, { flag, value: text });
 }
 
 /** A count of at least one. Throws ToolError `usage`. */

@@ -4,9 +4,23 @@ import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { orderPolicies } from "../core/plan/late.ts";
 import { formatProblem } from "../core/schema/problem.ts";
+import { parseDuration } from "./duration.ts";
 import { parseYaml } from "./yaml.ts";
 
 const text = v.exactOptional(v.string("a text is needed here"));
+const noTime = 'a time is needed here, such as "500ms", "5s" or "1m"';
+const time = v.exactOptional(
+  v.union(
+    [
+      v.pipe(v.number(), v.minValue(0, noTime)),
+      v.pipe(
+        v.string(),
+        v.check((text) => parseDuration(text) !== undefined, noTime),
+      ),
+    ],
+    noTime,
+  ),
+);
 const databaseShape = v.strictObject(
   { url: text, dialect: text, password_file: text, password_command: text },
   'keys are needed here, such as "url: sqlite:app.db"',
@@ -19,6 +33,15 @@ const configShape = v.strictObject(
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+    ddl_lock_timeout: time,
+    ddl_lock_retries: v.exactOptional(
+      v.pipe(
+        v.number("a whole number is needed here"),
+        v.integer("a whole number is needed here"),
+        v.minValue(0, "a number from 0 is needed here"),
+      ),
+    ),
+    statement_timeout: time,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
   },
   'keys are needed here, such as "schema: schema.yaml"',

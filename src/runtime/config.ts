@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { type OrderPolicy, orderPolicies } from "../core/plan/late.ts";
-import { readConfig } from "./config-file.ts";
+import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
+import { parseDuration } from "./duration.ts";
+import { type Limits, mergeLimits } from "./limits.ts";
 import type { Project } from "./project.ts";
 
 export interface ConfigFlags {
@@ -33,6 +35,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
         : undefined;
   };
   const schemas = flags.schema?.length ? flags.schema : env["GODWIT_SCHEMA"] ? [env["GODWIT_SCHEMA"]] : undefined;
+  const limits = configuredLimits(config, env);
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
   return {
     root,
@@ -42,6 +45,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
       : [config.schema ?? "schema"].flat().map((path) => resolve(root, path)),
     migrationsDir: pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations) ?? resolve(root, "migrations"),
     historyTable: flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history",
+    ...(Object.keys(limits).length > 0 && { limits }),
     order: orderFrom(env["GODWIT_ORDER"]) ?? config.order ?? "any",
     database: {
       ...(dialect !== undefined && { dialect }),
@@ -51,6 +55,30 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     },
   };
 }
+
+/** Flags that set them belong to single commands. Throws ToolError `config` for a variable that says no time or number. */
+function configuredLimits(config: Config, env: Environment): Limits {
+  const read = (
+    variable: string,
+    configured: string | number | undefined,
+    parse: (text: string) => number | undefined,
+  ) => {
+    const text = env[variable] || configured?.toString();
+    const value = text === undefined ? undefined : parse(text);
+    if (text === undefined || value !== undefined) return value;
+    const needed = parse === parseDuration ? "a time; write 500ms, 5s or 1m" : "a whole number";
+    throw new ToolError("config", `the environment variable "${variable}" holds "${text}", which is not ${needed}`, {
+      variable,
+    });
+  };
+  return mergeLimits({
+    lockMs: read("GODWIT_DDL_LOCK_TIMEOUT", config.ddl_lock_timeout, parseDuration),
+    retries: read("GODWIT_DDL_LOCK_RETRIES", config.ddl_lock_retries, parseCount),
+    statementMs: read("GODWIT_STATEMENT_TIMEOUT", config.statement_timeout, parseDuration),
+  });
+}
+
+const parseCount = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 
 function orderFrom(value: string | undefined): OrderPolicy | undefined {
   const known = orderPolicies.find((policy) => policy === value);

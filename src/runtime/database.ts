@@ -11,6 +11,8 @@ export interface Database {
   readonly dialect: Dialect;
   /** The URL without its password. */
   readonly url: string;
+  /** Throws ToolError `lock` when the lock of the run has gone to somebody else; present while one is held. */
+  readonly confirmLock?: () => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,20 @@
-import type { LockHolder } from "./lock.ts";
+import type { LockHolder } from "./lock-holder.ts";
 
 /** What a run reports while it goes on. Durations are in milliseconds; operations and migrations count from 0. */
 export type RunEvent =
   | { readonly type: "waiting"; readonly holder?: LockHolder; readonly waitedMs: number }
+  /** A statement did not get its lock in time; after the pause, that or the whole migration is tried again. */
+  | {
+      readonly type: "retry";
+      readonly migration: string;
+      /** How often it was tried in vain, from 1. */
+      readonly attempt: number;
+      /** How often it is tried again at most. */
+      readonly retries: number;
+      readonly waitMs: number;
+      /** What the database said. */
+      readonly message: string;
+    }
   /** Something a person should read, with nothing to do about it. */
   | { readonly type: "note"; readonly message: string }
   | { readonly type: "warning"; readonly message: string; readonly migration?: string; readonly operation?: number }

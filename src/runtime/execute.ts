@@ -5,6 +5,7 @@ import { failureOf } from "../core/plan/failure.ts";
 import type { Action, Step } from "../core/plan/plan.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { OnEvent } from "./events.ts";
+import { type Attempt, defaultRetries, type Limits, limitsFor, patiently } from "./limits.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** Called with the number of commands of the step that are done. */
@@ -19,6 +20,8 @@ export interface StepOptions {
   readonly progress?: RecordProgress;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
+  /** What the statements may take. What waits too long for a lock is tried again: the step, or the command where each commits. */
+  readonly limits?: Limits | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,18 +39,15 @@ export async function executeStep(database: Database, step: Step, options: StepO
   const { bookkeeping } = database.dialect;
   const run = commitsAsWhole(step, database) ? runAsWhole : runPiecewise;
   if (!step.foreignKeysOff) return run(database, step, options);
-  const executeAll = async (list: readonly string[]): Promise<void> => {
-    for (const sql of list) await database.driver.execute(sql);
-  };
-  await executeAll(bookkeeping.foreignKeysOff);
+  await executeAll(database, bookkeeping.foreignKeysOff);
   try {
     await run(database, step, options);
   } catch (error) {
     // Of two errors the first is the one to report; the connection does not outlive it.
-    await executeAll(bookkeeping.foreignKeysOn).catch(() => undefined);
+    await executeAll(database, bookkeeping.foreignKeysOn).catch(() => undefined);
     throw error;
   }
-  await executeAll(bookkeeping.foreignKeysOn);
+  await executeAll(database, bookkeeping.foreignKeysOn);
 }
 
 /** The commands of one action, in order, without a transaction of their own. */
@@ -60,13 +60,22 @@ export type Captured = Map<string, readonly string[]>;
 
 async function runAsWhole(database: Database, step: Step, options: StepOptions): Promise<void> {
   const { record, onEvent, signal, warnOnMissingDrop } = options;
-  const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
-  await inTransaction(database, async () => {
-    const violations = await violationsBefore(database, step);
-    for (const action of step.actions) await runAction(database, step, action, common);
-    await checkForeignKeys(database, step, violations);
-    await record?.();
-  });
+  const limits = limitsFor(database, options.limits);
+  const { limits: sql } = database.dialect.bookkeeping;
+  const commands = step.actions.flatMap((action) => action.commands);
+  await executeAll(database, sql.transaction ? [] : sql.session(limits));
+  await patiently(database, attemptOf(database, step, options, { commands, inTransaction: true }), () =>
+    inTransaction(database, async () => {
+      await executeAll(database, sql.transaction?.(limits) ?? []);
+      await database.confirmLock?.();
+      const violations = await violationsBefore(database, step);
+      const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
+      for (const action of step.actions) await runAction(database, step, action, common);
+      await checkForeignKeys(database, step, violations);
+      await record?.();
+      await database.confirmLock?.();
+    }),
+  );
 }
 
 /**
@@ -74,29 +83,86 @@ async function runAsWhole(database: Database, step: Step, options: StepOptions):
  * something in memory from one command to another cannot be continued: it runs in a transaction of its own.
  */
 async function runPiecewise(database: Database, step: Step, options: StepOptions): Promise<void> {
-  const { record, progress, onEvent, signal, warnOnMissingDrop } = options;
+  const { limits: sql } = database.dialect.bookkeeping;
+  await executeAll(database, sql.session(limitsFor(database, options.limits)));
+  try {
+    await runPieces(database, step, options);
+  } finally {
+    // When even this fails, the connection is gone, and its limits with it.
+    await executeAll(database, sql.reset).catch(() => undefined);
+  }
+}
+
+async function runPieces(database: Database, step: Step, options: StepOptions): Promise<void> {
+  const { onEvent, signal, warnOnMissingDrop } = options;
   const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop };
+  const account = attemptOf(database, step, options, { commands: [], inTransaction: true });
+  const progress = (count: number): Promise<void> | undefined =>
+    options.progress && patiently(database, account, async () => options.progress?.(count));
   let done = 0;
   for (const action of step.actions) {
-    const end = done + action.commands.length;
+    const { commands } = action;
+    const end = done + commands.length;
     const skip = Math.max(0, (options.done ?? 0) - done);
     done = end;
-    if (skip >= action.commands.length) continue;
-    const whole = database.dialect.capabilities.transactionalDdl && action.commands.some((c) => c.kind === "capture");
+    if (skip >= commands.length) continue;
+    const whole = database.dialect.capabilities.transactionalDdl && commands.some((c) => c.kind === "capture");
     if (whole) {
-      await inTransaction(database, async () => {
-        const violations = await violationsBefore(database, step);
-        await runAction(database, step, action, { ...common, guard: true });
-        await checkForeignKeys(database, step, violations);
-      });
+      await patiently(database, attemptOf(database, step, options, { commands, inTransaction: true }), () =>
+        inTransaction(database, async () => {
+          await database.confirmLock?.();
+          const violations = await violationsBefore(database, step);
+          await runAction(database, step, action, { ...common, guard: true });
+          await checkForeignKeys(database, step, violations);
+        }),
+      );
     } else {
-      const start = end - action.commands.length;
-      const report = (count: number): Promise<void> | undefined => progress?.(start + count);
-      await runAction(database, step, action, { ...common, guard: false, skip, report });
+      const start = end - commands.length;
+      const report = (count: number): Promise<void> | undefined => progress(start + count);
+      const each = (command: Command, work: () => Promise<void>): Promise<void> =>
+        runPiece(database, step, options, { command, work });
+      await runAction(database, step, action, { ...common, guard: false, skip, report, each });
     }
-    await progress?.(end);
+    await progress(end);
   }
-  await record?.();
+  await patiently(database, account, async () => options.record?.());
+}
+
+/** One command that commits by itself: without limits where being cut short would leave it half-done. */
+async function runPiece(
+  database: Database,
+  step: Step,
+  options: StepOptions,
+  { command, work }: { readonly command: Command; readonly work: () => Promise<void> },
+): Promise<void> {
+  const { limits: sql } = database.dialect.bookkeeping;
+  await database.confirmLock?.();
+  if (command.kind === "execute" && sql.patient(command.sql)) {
+    await executeAll(database, sql.session({ lockMs: 0, statementMs: 0 }));
+    await work();
+    return executeAll(database, sql.session({ statementMs: 0, ...limitsFor(database, options.limits) }));
+  }
+  await patiently(database, attemptOf(database, step, options, { commands: [command], inTransaction: false }), work);
+}
+
+const executeAll = async ({ driver }: Database, list: readonly string[]): Promise<void> => {
+  for (const sql of list) await driver.execute(sql);
+};
+
+function attemptOf(
+  { dialect }: Database,
+  { migration }: Step,
+  { limits, onEvent, signal }: StepOptions,
+  { commands, inTransaction: whole }: { readonly commands: readonly Command[]; readonly inTransaction: boolean },
+): Attempt {
+  const { repeatable } = dialect.bookkeeping.limits;
+  return {
+    migration,
+    retries: limits?.retries ?? defaultRetries,
+    repeatable: commands.every((command) => command.kind !== "execute" || repeatable(command.sql, whole)),
+    onEvent,
+    signal,
+  };
 }
 
 interface ActionOptions {
@@ -105,6 +171,8 @@ interface ActionOptions {
   readonly guard: boolean;
   readonly skip?: number;
   readonly report?: (done: number) => Promise<void> | undefined;
+  /** Stands around each command. */
+  readonly each?: (command: Command, work: () => Promise<void>) => Promise<void>;
   readonly warnOnMissingDrop?: boolean | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -123,7 +191,8 @@ async function runAction(database: Database, step: Step, action: Action, options
     const kind = errorClass(database, error);
     const failure = error instanceof ToolError && kind ? failureOf(error, step.migration, action) : error;
     const gone = mayBeGone && kind === "not-found";
-    const forgiven = (gone || (action.ignoreErrors && kind !== "connection")) && !options.signal?.aborted;
+    const forgiven =
+      (gone || (action.ignoreErrors && kind !== "connection" && kind !== "busy")) && !options.signal?.aborted;
     if (!forgiven || !(failure instanceof ToolError) || !kind) throw failure;
     if (guard) {
       await database.driver.execute(savepoint.undo);
@@ -149,13 +218,13 @@ async function runAction(database: Database, step: Step, action: Action, options
 async function runCommands(
   database: Database,
   action: Action,
-  { captured, signal, skip = 0, report }: ActionOptions,
+  { captured, signal, skip = 0, report, each = (_, work) => work() }: ActionOptions,
 ): Promise<void> {
   let done = skip;
   for (const command of action.commands.slice(skip)) {
     await letSignalsIn();
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
-    await executeCommand(database, command, captured);
+    await each(command, () => executeCommand(database, command, captured));
     done++;
     if (done < action.commands.length) await report?.(done);
   }

@@ -2,6 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
+import type { Limits } from "./limits.ts";
 
 /** Everything that tasks need to know of a project; made from godwit.yaml, environment and flags by `loadProject`. */
 export interface Project {
@@ -16,6 +17,8 @@ export interface Project {
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */
   readonly database: DatabaseTarget;
   readonly historyTable: string;
+  /** What the statements of migrations may take. */
+  readonly limits?: Limits;
   /** What to do with migrations that come late. Default: `any`. */
   readonly order?: OrderPolicy;
   /** Default: `default`. */

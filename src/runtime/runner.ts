@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import type { Direction, OnEvent } from "./events.ts";
 import { commitsAsWhole, executeStep } from "./execute.ts";
 import { deleteApplied, type HistoryPlace, whoAmI, writeApplied } from "./history.ts";
+import type { Limits } from "./limits.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface RunOptions {
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly halfDone?: ReadonlyMap<string, Applied>;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
+  /** What the statements may take. */
+  readonly limits?: Limits | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,8 +57,8 @@ export async function runPlan(database: Database, plan: Plan, options: RunOption
 }
 
 async function runStep(database: Database, step: Step, direction: Direction, options: RunOptions): Promise<void> {
-  const { history, halfDone, onEvent, signal, warnOnMissingDrop } = options;
-  const common = { onEvent, signal, warnOnMissingDrop };
+  const { history, halfDone, onEvent, signal, warnOnMissingDrop, limits } = options;
+  const common = { onEvent, signal, warnOnMissingDrop, limits };
   if (!history) return executeStep(database, step, common);
   const start = performance.now();
   const half = halfDone?.get(step.migration);

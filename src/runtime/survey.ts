@@ -5,6 +5,7 @@ import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
+import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
 import { historyPlace, type Project } from "./project.ts";
@@ -24,6 +25,8 @@ export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another run, in milliseconds; default ten minutes. */
   readonly lockTimeoutMs?: number | undefined;
+  /** What the statements may take; goes before what the project says. */
+  readonly limits?: Limits | undefined;
 }
 
 /** All migrations of a project as a graph; no database is asked. */
@@ -77,9 +80,10 @@ export async function change<T>(
       ...(signal && { signal }),
       onWaiting,
     };
-    return await withLock(database, lock, async () => {
-      const refresh = (names: readonly string[]): Promise<Survey> => surveyFresh(project, database, { names });
-      return task.work({ database, survey: await surveyFresh(project, database, { earlier: before }), refresh });
+    return await withLock(database, lock, async (locked) => {
+      const refresh = (names: readonly string[]): Promise<Survey> => surveyFresh(project, locked, { names });
+      const now = await surveyFresh(project, locked, { earlier: before });
+      return task.work({ database: locked, survey: now, refresh });
     });
   } finally {
     signal?.removeEventListener("abort", stop);

@@ -3,7 +3,12 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
-import { describeHolder, lockTableOf, withLock } from "../../src/runtime/lock.ts";
+import type { RunEvent } from "../../src/runtime/events.ts";
+import { executeStep } from "../../src/runtime/execute.ts";
+import { withLock } from "../../src/runtime/lock.ts";
+import { describeHolder } from "../../src/runtime/lock-holder.ts";
+import { lockTableOf } from "../../src/runtime/row-lock.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
 
 const table = "godwit_history";
@@ -106,6 +111,84 @@ test("a row of this process that it does not hold is a leftover of a container's
     await database.driver.execute(lock.tryAcquire(lockTableOf(table)), ["somebody", "elsewhere", ...row.slice(2)]);
     const error = await withLock(database, { table, timeoutMs: 300 }, () => Promise.resolve()).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: "lock", data: { holder: { host: "elsewhere" } } });
+  });
+  await project.dispose();
+});
+
+/** A project whose lock another process holds that seems to run on another machine, where nobody can see it. */
+const heldElsewhere = async (beatMs: number) => {
+  const project = await createProject("sqlite");
+  const holder = Bun.spawn(
+    [process.execPath, join(import.meta.dir, "hold-lock.ts"), project.database.url, String(beatMs)],
+    {
+      stdout: "pipe",
+      stderr: "inherit",
+    },
+  );
+  await holder.stdout.getReader().read();
+  await project.query("UPDATE godwit_lock SET host = 'elsewhere'");
+  const stop = async (): Promise<void> => {
+    holder.kill("SIGKILL");
+    await holder.exited;
+  };
+  const wait = (timeoutMs: number): Promise<string> =>
+    project.withDatabase((database) => {
+      const take = () =>
+        withLock(database, { table, timeoutMs, pulse: { deadAfterMs: 600 } }, () => Promise.resolve("done"));
+      return take().catch((e: unknown) => (e as ToolError).code);
+    });
+  return { stop, wait, dispose: () => stop().then(project.dispose) };
+};
+
+test("the row of a process on another machine is taken over when it gives no sign of life any more", async () => {
+  const { stop, wait, dispose } = await heldElsewhere(100);
+  await stop();
+  expect(await wait(10_000)).toBe("done");
+  await dispose();
+});
+
+test("the row of a process on another machine stays as long as it gives signs of life", async () => {
+  const { wait, dispose } = await heldElsewhere(100);
+  expect(await wait(2000)).toBe("lock");
+  await dispose();
+});
+
+for (const transaction of [true, false]) {
+  const kind = transaction ? "in transactions" : "piece by piece";
+  test(`a run ${kind} whose lock row is removed stops before it does anything more`, async () => {
+    const project = await createProject("sqlite");
+    const create = (name: string): string =>
+      `createTable({ name: "${name}", fields: [{ name: "id", type: "integer", primaryKey: true }] })`;
+    project.write("0001_a", create("a"), transaction ? {} : { transaction });
+    project.write("0002_b", create("b"), { dependencies: ["0001_a"], ...(!transaction && { transaction }) });
+    await project.withDatabase(async ({ driver }) => {
+      const onEvent = (event: RunEvent): void => {
+        if (event.type === "migration-end") void driver.execute("DELETE FROM godwit_lock");
+      };
+      const error = await up(project, { onEvent }).catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: "lock", data: { applied: ["0001_a"], failed: "0002_b" } });
+      expect((error as ToolError).message).toContain("nobody has it now");
+    });
+    expect(await project.query("SELECT name FROM sqlite_schema WHERE name IN ('a', 'b')")).toEqual([{ name: "a" }]);
+    expect((await up(project)).applied).toEqual(["0002_b"]);
+    await project.dispose();
+  });
+}
+
+test("what a run changed while somebody else had its lock is rolled back", async () => {
+  const project = await createProject("sqlite");
+  await project.withDatabase(async (database) => {
+    const work = async (locked: Database): Promise<void> => {
+      const theft = async (): Promise<void> =>
+        void (await locked.driver.execute("UPDATE godwit_lock SET owner = 'thief'"));
+      const step = { migration: "0001_a", checksum: "", transaction: true, foreignKeysOff: false };
+      const action = { operation: 0, title: "", ignoreErrors: false, statements: [] };
+      const commands = [{ kind: "execute", sql: "CREATE TABLE a (id INTEGER)" } as const];
+      await executeStep(locked, { ...step, actions: [{ ...action, commands }] }, { record: theft });
+    };
+    const error = await withLock(database, { table }, work).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "lock" });
+    expect(await database.driver.query("SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
   });
   await project.dispose();
 });

@@ -1,5 +1,6 @@
 import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
+import type { LimitSql } from "./limits.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
@@ -136,6 +137,7 @@ export interface Bookkeeping {
   /** Parameters: track, name. */
   deleteHistory(table: string): string;
   readonly lock: LockSql;
+  readonly limits: LimitSql;
   /** Statements that open a transaction for DDL; commit and rollback are the driver's. */
   readonly begin: string;
   /** Turned off before, and on after, a migration when `foreignKeysOffForDdl`; empty otherwise. */
@@ -155,17 +157,21 @@ export type LockSql =
       readonly release: string;
       /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
       readonly holder: string;
+      /** Ends the session that holds it. Parameters: the key, its `pid`. Returns no row, and does nothing, when it does not hold it. */
+      readonly terminate: string;
     }
   | {
       readonly kind: "row";
       create(table: string): readonly string[];
-      /** Parameters: owner, host, pid, user, since (ISO). Inserts if there is no row; affects one row on success. */
+      /** Parameters: owner, host, pid, user, since (ISO), which is `seen` too. Inserts if there is no row; affects one row on success. */
       tryAcquire(table: string): string;
       /** Parameters: owner. */
       release(table: string): string;
-      /** `owner`, `host`, `pid`, `user`, `since` of the present holder. */
+      /** A sign of life. Parameters: owner, seen (ISO). Affects no row when the lock is somebody else's by now. */
+      beat(table: string): string;
+      /** `owner`, `host`, `pid`, `user`, `since`, `seen` of the present holder. */
       holder(table: string): string;
-      /** Parameters: owner that is to be evicted. */
+      /** Parameters: owner that is to be evicted, and when it was last `seen`: a sign of life since then saves it. */
       evict(table: string): string;
     };
 

@@ -1,11 +1,18 @@
 import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import { limits } from "./limits.ts";
 
 /** A comment that marks the history table, whatever its name is, so that introspection can leave it out. */
 export const historyComment = "history of godwit";
 
 const utcTime = (expression: string): string =>
   `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The session that holds the key $1. The two halves of a 64-bit key are unsigned in pg_locks; objsubid 1 marks such a key. */
+const lockHolders = `pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+  AND l.classid::BIGINT = ($1::BIGINT >> 32) & 4294967295 AND l.objid::BIGINT = $1::BIGINT & 4294967295`;
 
 export const bookkeeping = (quote: Quote): Bookkeeping => ({
   historyExists: (table) =>
@@ -34,13 +41,11 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
     kind: "session",
     tryAcquire: "SELECT pg_catalog.pg_try_advisory_lock($1::BIGINT) AS locked",
     release: "SELECT pg_catalog.pg_advisory_unlock($1::BIGINT) AS released",
-    // The two halves of a 64-bit key are unsigned in pg_locks; objsubid 1 marks such a key.
     holder: `SELECT a.pid, a.usename AS "user", COALESCE(a.client_hostname, host(a.client_addr), 'localhost') AS host, ${utcTime("a.backend_start")} AS since
-FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-  AND l.classid::BIGINT = ($1::BIGINT >> 32) & 4294967295 AND l.objid::BIGINT = $1::BIGINT & 4294967295`,
+FROM ${lockHolders}`,
+    terminate: `SELECT pg_catalog.pg_terminate_backend(a.pid) AS terminated FROM ${lockHolders} AND a.pid = $2::INT`,
   },
+  limits,
   begin: "BEGIN",
   foreignKeysOff: [],
   foreignKeysOn: [],
@@ -63,7 +68,6 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   "25006": "permission",
   "42601": "syntax",
   "55P03": "busy",
-  "55006": "busy",
   "40001": "busy",
   "40P01": "busy",
   "57P01": "connection",

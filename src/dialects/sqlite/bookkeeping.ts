@@ -13,6 +13,8 @@ const historyColumns = [
   "tool_version",
   "applied_by",
 ];
+/** The longest wait that SQLite can be told, in milliseconds: 24 days. */
+const forEver = 2 ** 31 - 1;
 const integerColumns = new Set(["steps_done", "duration_ms"]);
 
 export const bookkeeping: Bookkeeping = {
@@ -48,13 +50,23 @@ export const bookkeeping: Bookkeeping = {
         '"pid" INTEGER',
         '"user" TEXT',
         '"since" TEXT',
+        '"seen" TEXT',
       ]),
     ],
     tryAcquire: (table) =>
-      `INSERT INTO ${quote(table)} ("id", "owner", "host", "pid", "user", "since") VALUES (1, ?1, ?2, ?3, ?4, ?5) ON CONFLICT ("id") DO NOTHING`,
+      `INSERT INTO ${quote(table)} ("id", "owner", "host", "pid", "user", "since", "seen") VALUES (1, ?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT ("id") DO NOTHING`,
     release: (table) => `DELETE FROM ${quote(table)} WHERE "owner" = ?1`,
-    holder: (table) => `SELECT "owner", "host", "pid", "user", "since" FROM ${quote(table)}`,
-    evict: (table) => `DELETE FROM ${quote(table)} WHERE "owner" = ?1`,
+    beat: (table) => `UPDATE ${quote(table)} SET "seen" = ?2 WHERE "owner" = ?1`,
+    holder: (table) => `SELECT "owner", "host", "pid", "user", "since", "seen" FROM ${quote(table)}`,
+    evict: (table) => `DELETE FROM ${quote(table)} WHERE "owner" = ?1 AND "seen" = ?2`,
+  },
+  limits: {
+    // Nobody queues up behind a connection that waits, so what its URL says (`busy_timeout`) is as good a default as any.
+    session: ({ lockMs }) => (lockMs === undefined ? [] : [`PRAGMA busy_timeout = ${lockMs === 0 ? forEver : lockMs}`]),
+    reset: [],
+    patient: () => false,
+    // Outside a transaction each statement of a script commits by itself.
+    repeatable: (sql, inTransaction) => inTransaction || !/;\s*\S/.test(sql),
   },
   begin: "BEGIN IMMEDIATE",
   // Without effect inside a transaction, so they stand around it (https://www.sqlite.org/pragma.html#pragma_foreign_keys).

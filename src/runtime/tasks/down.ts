@@ -5,6 +5,7 @@ import type { Migration } from "../../core/plan/migration.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { refuseChanged, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import { planDown } from "../../core/plan/steps.ts";
+import { mergeLimits } from "../limits.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
 import { change, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
@@ -85,7 +86,8 @@ async function rollBack(project: Project, { database, survey }: Session, options
   warnOfMissing(survey, onEvent);
   const plan = planRollback(survey, rollback, database.dialect);
   const history = historyPlace(project);
-  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop };
+  const limits = mergeLimits(project.limits, options.limits);
+  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
   return { rolled_back: await runPlan(database, plan, run) };
 }
 

@@ -4,9 +4,9 @@ import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
-import { lockTableOf } from "../lock.ts";
 import type { Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
+import { lockTableOf } from "../row-lock.ts";
 
 export interface DriftOptions {
   /** Compare with all migrations, pending ones too; without it, with those that the history has. */

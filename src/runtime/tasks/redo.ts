@@ -1,3 +1,4 @@
+import { mergeLimits } from "../limits.ts";
 import type { Project } from "../project.ts";
 import { historyPlace } from "../project.ts";
 import { runPlan } from "../runner.ts";
@@ -19,7 +20,8 @@ export const redo = (project: Project, options: DownOptions = {}): Promise<RedoR
 
 async function rollBackAndApply(project: Project, session: Session, options: DownOptions): Promise<RedoResult> {
   const { database, survey } = session;
-  const run = { history: historyPlace(project), onEvent: options.onEvent, signal: options.signal };
+  const limits = mergeLimits(project.limits, options.limits);
+  const run = { history: historyPlace(project), onEvent: options.onEvent, signal: options.signal, limits };
   const rollback = appliedDownTo(survey, options);
   const rolledBack = await runPlan(database, planRollback(survey, rollback, database.dialect), {
     ...run,

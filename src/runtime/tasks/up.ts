@@ -9,6 +9,7 @@ import { replay } from "../../core/plan/state.ts";
 import { planUp } from "../../core/plan/steps.ts";
 import { withDifferences } from "../changed.ts";
 import { createHistory } from "../history.ts";
+import { mergeLimits } from "../limits.ts";
 import { checkOrder, orderOf } from "../order.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
@@ -87,9 +88,10 @@ async function applyPending(project: Project, { database, survey }: Session, opt
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
   const plan = planPending(survey, pending, database.dialect);
   const history = historyPlace(project);
+  const limits = mergeLimits(project.limits, options.limits);
   await createHistory(database, history);
   const { onEvent, signal, warnOnMissingDrop } = options;
-  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop };
+  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
   return { applied: await runPlan(database, plan, run) };
 }
 

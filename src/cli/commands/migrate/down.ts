@@ -1,6 +1,13 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { missingDropArguments, positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+import {
+  limitArguments,
+  limitsOf,
+  missingDropArguments,
+  positiveInteger,
+  runArguments,
+  runOptions,
+} from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Roll back the newest migration, or more" },
@@ -14,6 +21,7 @@ export default defineCommand({
     to: { type: "string", valueHint: "NAME", description: "Roll back everything that depends on this migration" },
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
     ...missingDropArguments,
+    ...limitArguments,
     ...runArguments,
   },
   async run(context) {
@@ -23,7 +31,13 @@ export default defineCommand({
     const project = await context.project();
     return orPartial("rolled_back", async () => {
       const warnOnMissingDrop = context.args["warn-on-missing-drop"];
-      const result = await down(project, { ...runOptions(context), to, steps: count, warnOnMissingDrop });
+      const result = await down(project, {
+        ...runOptions(context),
+        limits: limitsOf(context.args),
+        to,
+        steps: count,
+        warnOnMissingDrop,
+      });
       const n = result.rolled_back.length;
       return {
         json: result,

@@ -1,12 +1,13 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+import { limitArguments, limitsOf, positiveInteger, runArguments, runOptions } from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Roll back the newest migration and apply it again" },
   examples: [{ line: "godwit migrate redo", does: "Try the newest migration both ways" }],
   args: {
     steps: { type: "string", valueHint: "N", description: "So many of the newest (default: 1)" },
+    ...limitArguments,
     ...runArguments,
   },
   async run(context) {
@@ -15,7 +16,7 @@ export default defineCommand({
     const count = steps === undefined ? undefined : positiveInteger(steps, "--steps");
     const project = await context.project();
     return orPartial("applied", async () => {
-      const result = await redo(project, { ...runOptions(context), steps: count });
+      const result = await redo(project, { ...runOptions(context), limits: limitsOf(context.args), steps: count });
       const n = result.rolled_back.length;
       return { json: result, text: n === 0 ? "nothing to redo" : `${n} rolled back, ${result.applied.length} applied` };
     });

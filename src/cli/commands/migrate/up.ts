@@ -1,7 +1,7 @@
 import { defineCommand } from "../../command.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
-import { missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
+import { limitArguments, limitsOf, missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
 import { sqlText } from "../../sql-text.ts";
 
 export default defineCommand({
@@ -16,6 +16,7 @@ export default defineCommand({
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
     ...orderArguments,
     ...missingDropArguments,
+    ...limitArguments,
     ...runArguments,
   },
   async run(context) {
@@ -24,6 +25,7 @@ export default defineCommand({
     return orPartial("applied", async () => {
       const result = await up(project, {
         ...runOptions(context),
+        limits: limitsOf(context.args),
         to: context.args.to,
         order: orderFrom(context.args.order),
         dryRun: context.args["dry-run"],
