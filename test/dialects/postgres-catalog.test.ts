@@ -321,3 +321,26 @@ test("rows are upserted in pieces, and without a unique key", async () => {
     { c: 2, v: null },
   ]);
 });
+
+describe("a unique index is dropped", () => {
+  const drop = (name: string) =>
+    carryOut({ kind: "dropIndex", table: 't"s', index: { name, fields: ["c"], unique: true } });
+  const indexes = async () =>
+    (await rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")).map((r) => r["indexname"]);
+
+  test("with the UNIQUE constraint that it belongs to, and alone where it belongs to none", async () => {
+    await run(
+      `CREATE TABLE "t""s" (c INTEGER, CONSTRAINT "o'brien" UNIQUE (c)); CREATE UNIQUE INDEX plain ON "t""s" (c)`,
+    );
+    await drop("o'brien");
+    expect(await indexes()).toEqual(["plain"]);
+    await drop("plain");
+    expect(await indexes()).toEqual([]);
+  });
+
+  test("and missed where it is not there", async () => {
+    await run('CREATE TABLE "t""s" (c INTEGER)');
+    const error = await drop("absent").catch((e: unknown) => e);
+    expect(error instanceof ToolError && error.data["code"]).toBe("42704");
+  });
+});

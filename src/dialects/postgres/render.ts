@@ -1,6 +1,6 @@
 import { ansiRenderers, columnDefinition, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
-import { type Quote, stacked } from "../../core/ddl/sql.ts";
+import { type Quote, stacked, stringLiteral } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf } from "../../core/ddl/statement.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { doBlock, regclass } from "./procedure.ts";
@@ -18,6 +18,9 @@ export function renderers(quote: Quote): Renderers {
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
+    dropIndex: (s) => [
+      execute(s.index.unique ? dropUnique(quote, s.table, s.index.name) : `DROP INDEX ${quote(s.index.name)}`),
+    ],
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
     upsertRows: (s) =>
@@ -78,6 +81,19 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
   ];
+}
+
+/** In a database that others made, a unique index may belong to a UNIQUE constraint, without which it cannot be dropped. */
+function dropUnique(quote: Quote, table: string, index: string): string {
+  return doBlock([
+    "BEGIN",
+    `  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'u' AND conrelid = ${regclass(quote, table)} AND conname = ${stringLiteral(index)}) THEN`,
+    `    ALTER TABLE ${quote(table)} DROP CONSTRAINT ${quote(index)};`,
+    "  ELSE",
+    `    DROP INDEX ${quote(index)};`,
+    "  END IF;",
+    "END",
+  ]);
 }
 
 /** The constraint keeps the name it got when the table was called something else, so it is looked up. */
