@@ -175,3 +175,16 @@ describe("errors", () => {
     await driver.close();
   });
 });
+
+test("a script that fails in a transaction of its own leaves none behind, and one in somebody else's leaves that alone", async () => {
+  const driver = await openDriver("sqlite::memory:");
+  await expect(driver.execute("BEGIN; CREATE TABLE a (id); CREATE TABLE a (id); COMMIT")).rejects.toThrow(
+    "already exists",
+  );
+  await driver.begin("BEGIN IMMEDIATE");
+  await driver.execute("CREATE TABLE b (id)");
+  await expect(driver.execute("CREATE TABLE c (id); CREATE TABLE c (id)")).rejects.toThrow("already exists");
+  await driver.commit();
+  expect(await driver.query("SELECT name FROM sqlite_schema ORDER BY name")).toEqual([{ name: "b" }, { name: "c" }]);
+  await driver.close();
+});

@@ -18,7 +18,7 @@ export default async function openDriver(url: string, options: ConnectOptions = 
   const database = open(location, readOnly);
   return {
     execute: async (sql, parameters) =>
-      parameters === undefined || parameters.length === 0 ? runScript(database, sql) : run(database, sql, parameters),
+      parameters === undefined || parameters.length === 0 ? runAll(database, sql) : run(database, sql, parameters),
     query: async (sql, parameters = []) => query(database, sql, parameters),
     begin: async (sql) => void runScript(database, sql),
     commit: async () => void runScript(database, "COMMIT"),
@@ -27,6 +27,17 @@ export default async function openDriver(url: string, options: ConnectOptions = 
     close: async () => database.close(),
     serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
   };
+}
+
+/** A script that fails in a transaction that it began itself must not leave it open: what is executed next would belong to it. */
+function runAll(database: Database, sql: string): { readonly changes: number } {
+  const { inTransaction } = database;
+  try {
+    return runScript(database, sql);
+  } catch (error) {
+    if (!inTransaction && database.inTransaction) database.run("ROLLBACK");
+    throw error;
+  }
 }
 
 function run(database: Database, sql: string, parameters: readonly Value[]): { readonly changes: number } {
