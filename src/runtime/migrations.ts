@@ -6,6 +6,7 @@ import { listDirectory, readTexts } from "./files.ts";
 import { parseMigration } from "./parse-migration.ts";
 import { shownPath } from "./project.ts";
 import { noteOf, recallMigration } from "./recall-migration.ts";
+import { isSqlMigration, loadSqlMigrations, sqlNames } from "./sql-migrations.ts";
 
 export interface LoadOptions {
   /** Paths in messages are relative to it; absent: the directory that contains the migrations' directory. */
@@ -15,14 +16,27 @@ export interface LoadOptions {
 }
 
 /**
- * Reads, evaluates and checks the migrations of a directory, sorted by name; none when there is no such directory. Throws ToolError
- * `migration` (`data`: file, line, column), `limit` or `file`.
+ * Reads, evaluates and checks the migrations of a directory, sorted by file name; none when there is no such directory. Throws
+ * ToolError `migration` (`data`: file, line, column), `limit` or `file`.
  */
 export async function loadMigrations(directory: string, options: LoadOptions): Promise<readonly Migration[]> {
   const files = await discover(directory, options);
+  const folder = shownPath({ root: rootOf(directory, options) }, directory);
+  const shown = (file: string): string => (folder === "" ? file : `${folder}/${file}`);
+  const typed = await loadTyped(directory, files.typed, { shown, options });
+  if (files.sql.length === 0) return typed;
+  const before = orderOf([...files.typed.map(nameOf), ...sqlNames(files.sql)]);
+  const written = await loadSqlMigrations(directory, files.sql, { shown, before });
+  return [...typed, ...written].toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+async function loadTyped(
+  directory: string,
+  files: readonly string[],
+  { shown, options }: { readonly shown: (file: string) => string; readonly options: LoadOptions },
+): Promise<readonly Migration[]> {
   const sources = await readTexts(directory, files);
-  const shown = shownPath({ root: rootOf(directory, options) }, directory);
-  const names = new Map(files.map((file) => [shown === "" ? file : `${shown}/${file}`, nameOf(file)]));
+  const names = new Map(files.map((file) => [shown(file), nameOf(file)]));
   const nameAt = (path: string): string => names.get(path) ?? path;
   const { cache } = options;
   const parsed = new Map<string, Migration>();
@@ -45,25 +59,46 @@ export async function migrationNames(
   directory: string,
   options: Pick<LoadOptions, "root"> = {},
 ): Promise<readonly string[]> {
-  return (await discover(directory, options)).map(nameOf);
+  const files = await discover(directory, options);
+  return [...files.typed.map(nameOf), ...sqlNames(files.sql)].toSorted();
 }
 
 const nameOf = (file: string): string => file.slice(0, -".ts".length);
 
 const rootOf = (directory: string, { root }: Pick<LoadOptions, "root">): string => root ?? dirname(directory);
 
+/** The migration just before one, by number and then by name: `9_x` comes before `10_a`. */
+function orderOf(names: readonly string[]): (name: string) => string | undefined {
+  const numbered = [...new Set(names)].map((name) => ({ name, number: BigInt(/^\d+/.exec(name)?.[0] ?? "0") }));
+  const order = numbered.toSorted((a, b) => {
+    if (a.number !== b.number) return a.number < b.number ? -1 : 1;
+    return a.name < b.name ? -1 : 1;
+  });
+  const before = new Map(order.map(({ name }, i) => [name, order[i - 1]?.name]));
+  return (name) => before.get(name);
+}
+
+interface Files {
+  readonly typed: readonly string[];
+  readonly sql: readonly string[];
+}
+
 /**
- * A TypeScript file of another name would be taken for a migration by its author and passed over in silence by us. Hidden
- * files are those of editors and file systems.
+ * A file of another name would be taken for a migration by its author and passed over in silence by us. Hidden files are
+ * those of editors and file systems.
  */
-async function discover(directory: string, options: Pick<LoadOptions, "root">): Promise<readonly string[]> {
-  const files = (await listDirectory(directory)).filter((file) => /^[^.].*(?<!\.d)\.ts$/.test(file));
-  const stray = files.find((file) => !/^\d+_[^.]+\.ts$/.test(file));
-  if (stray === undefined) return files;
+async function discover(directory: string, options: Pick<LoadOptions, "root">): Promise<Files> {
+  const visible = (await listDirectory(directory)).filter((file) => !file.startsWith("."));
+  const typed = visible.filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const sql = visible.filter((file) => /\.sql$/i.test(file));
+  const strayTyped = typed.find((file) => !/^\d+_[^.]+\.ts$/.test(file));
+  const stray = strayTyped ?? sql.find((file) => !isSqlMigration(file));
+  if (stray === undefined) return { typed, sql };
   const file = shownPath({ root: rootOf(directory, options) }, join(directory, stray));
+  const example = strayTyped === undefined ? "0001_initial.up.sql" : "0001_initial.ts";
   throw new ToolError(
     "migration",
-    `${file} is not named like a migration, such as "0001_initial.ts"; rename it or move it out of this directory`,
+    `${file} is not named like a migration, such as "${example}"; rename it or move it out of this directory`,
     { file },
   );
 }

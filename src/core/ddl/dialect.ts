@@ -1,5 +1,6 @@
 import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
+import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { LimitSql } from "./limits.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
@@ -43,6 +44,8 @@ export interface Dialect {
   canonicalPredicate(sql: string): string;
 
   readonly render: Renderers;
+  /** How SQL files are read. */
+  readonly scriptSyntax: ScriptSyntax;
   readonly introspect: Introspection;
   readonly rows: RowReading;
   readonly bookkeeping: Bookkeeping;

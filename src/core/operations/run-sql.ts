@@ -78,12 +78,12 @@ export default defineOperation({
   ],
 });
 
-/** The first line of an SQL text, shortened to what fits into one line of a log. */
+/** The first line of an SQL text that is no comment, shortened to what fits into one line of a log. */
 function headline(sql: string): string {
   const [first = "", ...more] = sql
     .split("\n")
     .map((line) => line.trim())
-    .filter(Boolean);
+    .filter((line) => line !== "" && !line.startsWith("--"));
   const characters = [...first];
   if (characters.length > 60) return `${characters.slice(0, 59).join("")}…`;
   return more.length > 0 ? `${first} …` : first || "nothing";

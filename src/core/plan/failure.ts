@@ -3,15 +3,21 @@ import type { Action } from "./plan.ts";
 
 /**
  * The error of a statement with all a person needs to find it: migration, operation, the SQL and a caret where the
- * database says the mistake is. `data` gains migration, operation (from 0), title, line and column (from 1).
+ * database says the mistake is. `data` gains migration, operation (from 0), title, line and column (from 1); for a migration in SQL also
+ * the file, whose lines and columns these are then.
  */
 export function failureOf(error: ToolError, migration: string, action?: Action): ToolError {
   const { sql, offset, detail, hint, code } = error.data;
-  const where = action ? `, operation ${action.operation + 1} (${action.title})` : "";
-  const position = typeof sql === "string" && typeof offset === "number" ? positionIn(sql, offset) : undefined;
+  const source = action?.source;
+  const where = action && !source ? `, operation ${action.operation + 1} (${action.title})` : "";
+  const indent = (source?.column ?? 1) - 1;
+  const text = typeof sql === "string" ? " ".repeat(indent) + sql : undefined;
+  const position = text !== undefined && typeof offset === "number" ? positionIn(text, indent + offset) : undefined;
+  const firstLine = source?.line ?? 1;
+  const place = position ? { line: firstLine + position.line - 1, column: position.column } : source;
   const lines = [
-    `migration "${migration}"${where}: ${error.message}${typeof code === "string" && code ? ` [${code}]` : ""}`,
-    ...(typeof sql === "string" ? excerpt(sql, position) : []),
+    `${source && place ? `${source.file}:${place.line}:${place.column}: ` : ""}migration "${migration}"${where}: ${error.message}${typeof code === "string" && code ? ` [${code}]` : ""}`,
+    ...(text === undefined ? [] : excerpt(text, position, firstLine)),
     ...(typeof detail === "string" ? [`detail: ${detail}`] : []),
     ...(typeof hint === "string" ? [`hint: ${hint}`] : []),
   ];
@@ -19,7 +25,8 @@ export function failureOf(error: ToolError, migration: string, action?: Action):
     ...error.data,
     migration,
     ...(action && { operation: action.operation, title: action.title }),
-    ...position,
+    ...(source && { file: source.file }),
+    ...(place && { line: place.line, column: place.column }),
   };
   return new ToolError(error.code, lines.join("\n"), data, { cause: error });
 }
@@ -34,17 +41,17 @@ function positionIn(sql: string, offset: number): LineColumn {
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** The line in question with its neighbours and a caret below it; without a position, the beginning. */
-function excerpt(sql: string, position: LineColumn | undefined): readonly string[] {
+/** The line in question with its neighbours and a caret below it; without a position, the beginning. Lines count from `firstLine`. */
+function excerpt(sql: string, position: LineColumn | undefined, firstLine: number): readonly string[] {
   const lines = sql.trimEnd().split(/\r?\n/);
   const first = position ? Math.max(1, position.line - 2) : 1;
   const last = Math.min(lines.length, position ? position.line + 1 : maxLines);
-  const gutter = String(last).length + 2;
+  const gutter = String(firstLine + last - 1).length + 2;
   const shown = lines.slice(first - 1, last).flatMap((text, i) => {
     const line = first + i;
     const at = position?.line === line ? position.column : undefined;
     const { part, column } = window(text, at);
-    const row = `${String(line).padStart(gutter)} | ${part}`;
+    const row = `${String(firstLine + line - 1).padStart(gutter)} | ${part}`;
     return at === undefined ? [row] : [row, `${" ".repeat(gutter)} | ${" ".repeat(column - 1)}^ column ${at}`];
   });
   return last < lines.length && !position

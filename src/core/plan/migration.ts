@@ -14,6 +14,26 @@ export interface Migration {
   readonly checksum: string;
   /** Path as people should see it, relative to the project. */
   readonly file: string;
+  /** Of a migration that is written in SQL. Its one operation is a `runSQL` with all of it. */
+  readonly sql?: SqlOrigin;
+}
+
+/** Where the two texts of a migration in SQL stand. */
+export interface SqlOrigin {
+  readonly up: SqlPlace;
+  /** Absent: there is no way back. */
+  readonly down?: SqlPlace;
+  /** What would have to be written to give it a way back, in words: `a file "0003_search.down.sql"`. */
+  readonly wayBack: string;
+}
+
+export interface SqlPlace {
+  /** Path as people should see it. */
+  readonly file: string;
+  /** The line of the file on which the text begins, from 1. */
+  readonly line: number;
+  /** False: its statements run outside a transaction. */
+  readonly transaction: boolean;
 }
 
 /** A row of the history table. */

@@ -1,5 +1,6 @@
 import type { Command } from "../ddl/dialect.ts";
 import type { Statement } from "../ddl/statement.ts";
+import type { Position } from "../errors.ts";
 
 /** What would take a database from here to there, in order. */
 export interface Plan {
@@ -23,6 +24,8 @@ export interface Action {
   readonly operation: number;
   /** The operation's one-line title. */
   readonly title: string;
+  /** Where its one statement begins, in a migration that is written in SQL. */
+  readonly source?: Position;
   /** Failures are reported as warnings and the run goes on. */
   readonly ignoreErrors: boolean;
   /** All it does is to drop something. A run may be told to go on where that is gone already. */

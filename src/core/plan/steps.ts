@@ -4,9 +4,10 @@ import { ToolError } from "../errors.ts";
 import type { LowerContext } from "../operations/define.ts";
 import { apply, invert, lower, type Operation, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
-import type { Migration } from "./migration.ts";
+import type { Migration, SqlPlace } from "./migration.ts";
 import type { Action, Plan, Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
+import { scriptActions } from "./script.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
 import { refuseTransactionControl } from "./transaction-control.ts";
 
@@ -30,7 +31,7 @@ export function planUp(request: {
         return action;
       }),
     );
-    return stepOf(migration, actions, dialect);
+    return stepOf(migration, actions, { place: migration.sql?.up, dialect });
   });
   return { direction: "up", steps };
 }
@@ -56,23 +57,28 @@ export function planDown(request: {
   });
   const steps = forward.toReversed().map(({ migration, states }) => {
     const actions = migration.operations
-      .map((operation, i) => atOperation(migration, i, () => undo(operation, i, states, dialect)))
+      .map((operation, i) => atOperation(migration, i, () => undo(operation, i, { migration, states, dialect })))
       .toReversed()
       .flat();
-    return stepOf(migration, actions, dialect);
+    return stepOf(migration, actions, { place: migration.sql?.down, dialect });
   });
   return { direction: "down", steps };
 }
 
 /** The actions that take back the operation at `index`, between the two states around it. */
-function undo(operation: Operation, index: number, states: readonly Schema[], dialect: Dialect): readonly Action[] {
+function undo(
+  operation: Operation,
+  index: number,
+  { migration, states, dialect }: { migration: Migration; states: readonly Schema[]; dialect: Dialect },
+): readonly Action[] {
   const [before, after] = states.slice(index, index + 2);
   if (!before || !after) throw new ToolError("internal", `no state around operation ${index + 1}`);
   const inverse = invert(operation, before);
   if (!inverse) {
+    const how = migration.sql?.wayBack ?? "backward SQL";
     throw new ToolError(
       "irreversible",
-      "it has no way back; give it one where it can have it (backward SQL), or go forward with a new migration",
+      `it has no way back; give it one where it can have it (${how}), or go forward with a new migration`,
       { title: titleOf(operation) },
     );
   }
@@ -99,9 +105,14 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
 }
 
 /** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
-function stepOf(migration: Migration, actions: readonly Action[], dialect: Dialect): Step {
+function stepOf(
+  migration: Migration,
+  given: readonly Action[],
+  { place, dialect }: { place: SqlPlace | undefined; dialect: Dialect },
+): Step {
   const { transactionalDdl, foreignKeysOffForDdl } = dialect.capabilities;
-  const transaction = migration.transaction && transactionalDdl;
+  const actions = place ? scriptActions(given, place, dialect) : given;
+  const transaction = (place ?? migration).transaction && transactionalDdl;
   if (transaction) for (const action of actions) checkSql(migration, action);
   const replaces = actions.some((a) => a.statements.some((s) => s.kind === "rebuildTable" || s.kind === "dropTable"));
   return {

@@ -9,6 +9,7 @@ import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } fro
 import { introspection } from "./introspect.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
 
 const maxIdentifierBytes = 63;
@@ -38,6 +39,7 @@ const dialect: Dialect = {
   canonicalDefault,
   canonicalPredicate,
   render: renderers(quote),
+  scriptSyntax,
   introspect: introspection,
   rows: rowReading(quote),
   bookkeeping: bookkeeping(quote),

@@ -5,6 +5,7 @@ import { introspect } from "./introspect.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { needsRebuild, renderers } from "./render.ts";
 import { rows } from "./rows.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalDefault, canonicalPredicate, canonicalType, columnType, fieldOf } from "./types.ts";
 
 const sqlite: Dialect = {
@@ -30,6 +31,7 @@ const sqlite: Dialect = {
   canonicalDefault,
   canonicalPredicate,
   render: renderers,
+  scriptSyntax,
   introspect,
   rows,
   bookkeeping,

@@ -38,3 +38,23 @@ test("without a position the beginning is shown, with the detail and the hint", 
   expect(text).toContain("… 12 more lines");
   expect(text).toEndWith("detail: why\nhint: how");
 });
+
+test("in a migration written in SQL, lines and columns are those of its file", () => {
+  const sql = "INSERT INTO t\nVALUES (nothing)";
+  const source = { file: "migrations/0002_x.up.sql", line: 11, column: 8 };
+  const failing = (offset?: number) =>
+    failureOf(new ToolError("database", "no", { sql, ...(offset !== undefined && { offset }) }), "0002_x", {
+      ...action,
+      source,
+    });
+  const second = failing(sql.indexOf("nothing"));
+  expect(second.message.split("\n")).toEqual([
+    'migrations/0002_x.up.sql:12:9: migration "0002_x": no',
+    "  11 |        INSERT INTO t",
+    "  12 | VALUES (nothing)",
+    "     |         ^ column 9",
+  ]);
+  expect(second.data).toMatchObject({ file: source.file, line: 12, column: 9 });
+  expect(failing(sql.indexOf("INTO")).message).toStartWith("migrations/0002_x.up.sql:11:15: ");
+  expect(failing().message).toStartWith("migrations/0002_x.up.sql:11:8: ");
+});

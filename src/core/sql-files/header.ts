@@ -1,0 +1,67 @@
+import { ToolError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+
+/** What the comments at the top of an SQL file say of it. */
+export interface SqlHeader {
+  /** Absent: the file does not say. */
+  readonly dependencies?: readonly string[];
+  readonly transaction?: boolean;
+}
+
+/**
+ * Reads `-- dependencies: 0001_initial, 0002_posts` and `-- transaction: false` from the line comments before the first SQL. Other
+ * comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of these, and
+ * for values that are none.
+ */
+export function readHeader(file: string, text: string): SqlHeader {
+  let header: SqlHeader = {};
+  for (const [i, line] of text.split("\n").entries()) {
+    if (/^\s*$/.test(line)) continue;
+    const comment = /^\s*--(.*)$/.exec(line)?.[1]?.trim();
+    if (comment === undefined) break;
+    const [, key, value = ""] = /^((?:depend|transaction)\w*(?:[ _-]on)?)\s*:(.*)$/i.exec(comment) ?? [];
+    if (key !== undefined) header = { ...header, ...readEntry(key, value.trim(), { file, line: i + 1, header }) };
+  }
+  return header;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly header: SqlHeader;
+}
+
+function readEntry(key: string, value: string, place: Place): SqlHeader {
+  const name = key.toLowerCase();
+  if (name !== "dependencies" && name !== "transaction") {
+    const near = nearest(name, ["dependencies", "transaction"]) ?? "dependencies";
+    throw wrong(place, `an SQL file has no "${key}:"; did you mean "${near}:"?`);
+  }
+  if (place.header[name] !== undefined) throw wrong(place, `"${name}:" is said twice; keep one of the two`);
+  if (name === "dependencies") return { dependencies: readNames(value, place) };
+  if (value !== "true" && value !== "false")
+    throw wrong(
+      place,
+      `"transaction:" takes true or false, not "${value}"; if this is no setting, word it differently`,
+    );
+  return { transaction: value === "true" };
+}
+
+function readNames(value: string, place: Place): readonly string[] {
+  const names = value === "" ? [] : value.split(",").map((name) => name.trim());
+  for (const [i, name] of names.entries()) {
+    const bare = name.replace(/(?:\.up|\.down)?\.(?:sql|ts)$/, "");
+    if (bare !== name) throw wrong(place, `a migration is named without its extension: "${bare}"`);
+    if (!/^\d+_\S+$/.test(name))
+      throw wrong(
+        place,
+        `"${name}" is not the name of a migration; "dependencies:" takes names with commas between them`,
+      );
+    if (names.indexOf(name) < i) throw wrong(place, `"${name}" is listed twice`);
+  }
+  return names;
+}
+
+function wrong({ file, line }: Place, message: string): ToolError {
+  return new ToolError("migration", `${file}:${line}:1: ${message}`, { file, line, column: 1 });
+}

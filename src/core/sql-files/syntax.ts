@@ -1,0 +1,25 @@
+/** How a database reads a script: what its splitter has to know, as data. */
+export interface ScriptSyntax {
+  /** What opens a string or a quoted name → what closes it. Doubled, it stands for itself. */
+  readonly quotes: Readonly<Record<string, string>>;
+  /** The opening quotes in which a backslash keeps the next character from closing. */
+  readonly backslashQuotes: string;
+  /** `E'it\'s'` has backslashes although `'…'` has none. */
+  readonly escapeStrings: boolean;
+  /** `$$…$$` and `$tag$…$tag$`. */
+  readonly dollarQuotes: boolean;
+  /** A comment may hold another one. */
+  readonly nestedComments: boolean;
+  /** `#` begins a comment. */
+  readonly hashComments: boolean;
+  /** `--` begins a comment only before a blank; elsewhere it is two minus signs. */
+  readonly dashesNeedBlank: boolean;
+  /** A comment that begins with an exclamation mark or a plus sign is read by the database. */
+  readonly executableComments: boolean;
+  /** Scripts may choose what ends a statement: `DELIMITER //`. */
+  readonly delimiterCommand: boolean;
+  /** The word that, alone on a line, ends a batch; semicolons then end nothing. */
+  readonly batchWord?: string;
+  /** Statements with a body between BEGIN and END, told by their first words: upper case, one space between them. */
+  readonly compound?: RegExp;
+}

@@ -1,0 +1,15 @@
+import type { ScriptSyntax } from "../../core/sql-files/syntax.ts";
+
+/** https://sqlite.org/lang_keywords.html for quotes, https://sqlite.org/lang_comment.html: comments do not nest. */
+export const scriptSyntax: ScriptSyntax = {
+  quotes: { "'": "'", '"': '"', "`": "`", "[": "]" },
+  backslashQuotes: "",
+  escapeStrings: false,
+  dollarQuotes: false,
+  nestedComments: false,
+  hashComments: false,
+  dashesNeedBlank: false,
+  executableComments: false,
+  delimiterCommand: false,
+  compound: /^CREATE (?:TEMP |TEMPORARY )?TRIGGER\b/,
+};
