@@ -52,6 +52,14 @@ export const prompts: Ask = {
   },
 };
 
+/** A question with yes or no; no is what counts unless a person says otherwise. Throws ToolError `cancelled`. */
+export async function confirmed(message: string): Promise<boolean> {
+  const { confirm } = await clack();
+  const choice = await confirm({ message, initialValue: false, output: process.stderr });
+  if (typeof choice !== "symbol") return choice;
+  throw new ToolError("cancelled", "stopped; nothing was changed");
+}
+
 const clack = () => import("@clack/prompts");
 
 /** clack hands back a symbol when the person gives up. */

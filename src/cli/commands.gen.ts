@@ -86,11 +86,23 @@ export const commands = {
     },
     load: () => import("./commands/migrate/status.ts"),
   },
+  "migrate unlock": {
+    meta: {
+      summary: "Free the lock of a run that is dead"
+    },
+    load: () => import("./commands/migrate/unlock.ts"),
+  },
   "migrate up": {
     meta: {
       summary: "Apply the migrations that are pending"
     },
     load: () => import("./commands/migrate/up.ts"),
+  },
+  "migrate wait": {
+    meta: {
+      summary: "Wait until the database answers"
+    },
+    load: () => import("./commands/migrate/wait.ts"),
   },
   "schema diff": {
     meta: {

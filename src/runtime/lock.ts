@@ -84,7 +84,7 @@ function heldBySomebody(holder: LockHolder | undefined, timeoutMs: number): Tool
   const waited = timeoutMs > 0 ? ` after waiting ${Math.round(timeoutMs / 100) / 10} s` : "";
   return new ToolError(
     "lock",
-    `another run holds the migration lock${waited}: ${describeHolder(holder)}; nothing was changed, try again when it is done or wait longer with --lock-timeout`,
+    `another run holds the migration lock${waited}: ${describeHolder(holder)}; nothing was changed, try again when it is done or wait longer with --lock-timeout; \`godwit migrate unlock\` frees it if that run is dead`,
     { holder },
   );
 }

@@ -1,0 +1,84 @@
+import type { LockSql } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import { type Database, openDatabase, unlessMissing } from "../database.ts";
+import { lockKey } from "../lock.ts";
+import { describeHolder, holderOf, type LockHolder } from "../lock-holder.ts";
+import type { Project } from "../project.ts";
+import { evict, lockTableOf, type RowLockSql } from "../row-lock.ts";
+
+export interface UnlockOptions {
+  /** Where the lock belongs to a session of the database: end that session. */
+  readonly terminate?: boolean | undefined;
+  /** Whether to go on, now that the holder is known. */
+  confirm(holder: LockHolder): Promise<boolean>;
+}
+
+export interface UnlockResult {
+  /** Who had the lock; `null`: nobody. */
+  readonly holder: LockHolder | null;
+  readonly freed: boolean;
+}
+
+/**
+ * Frees the migration lock, after `confirm` has agreed: for a run that is dead and that the next run cannot know to be so.
+ * Throws ToolError `lock` when the lock changes hands meanwhile, or belongs to a session that may not be ended.
+ */
+export async function unlock(project: Project, options: UnlockOptions): Promise<UnlockResult> {
+  const database = await openDatabase(project.database, { create: false }).catch(unlessMissing);
+  if (!database) return { holder: null, freed: false };
+  try {
+    const { lock } = database.dialect.bookkeeping;
+    return await (lock.kind === "session"
+      ? endSession(database, lock, project.historyTable, options)
+      : removeRow(database, lock, lockTableOf(project.historyTable), options));
+  } finally {
+    await database.close();
+  }
+}
+
+async function endSession(
+  { driver }: Database,
+  sql: Extract<LockSql, { kind: "session" }>,
+  table: string,
+  { terminate, confirm }: UnlockOptions,
+): Promise<UnlockResult> {
+  const key = lockKey(table);
+  const holder = holderOf((await driver.query(sql.holder, [key]))[0]);
+  if (!holder) return { holder: null, freed: false };
+  if (!terminate)
+    throw new ToolError(
+      "lock",
+      `the lock belongs to ${describeHolder(holder)}, a session of the database, which frees it when the session ends: stop that run, or end its session with --terminate`,
+      { holder },
+    );
+  if (!(await confirm(holder))) return { holder, freed: false };
+  if ((await driver.query(sql.terminate, [key, holder.pid ?? ""])).length === 0) throw changedHands(holder);
+  return { holder, freed: true };
+}
+
+async function removeRow(
+  database: Database,
+  sql: RowLockSql,
+  table: string,
+  { confirm }: UnlockOptions,
+): Promise<UnlockResult> {
+  const { driver, dialect } = database;
+  const exists = (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
+  const shown = exists ? (await driver.query(sql.holder(table)))[0] : undefined;
+  const holder = holderOf(shown);
+  if (!shown || !holder) return { holder: null, freed: false };
+  if (!(await confirm(holder))) return { holder, freed: false };
+  // Signs of life go on while a person thinks it over; another owner is another run.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const now = (await driver.query(sql.holder(table)))[0];
+    if (now === undefined || now["owner"] !== shown["owner"]) break;
+    if (await evict(database, sql, table, now)) return { holder, freed: true };
+  }
+  throw changedHands(holder);
+}
+
+function changedHands(holder: LockHolder): ToolError {
+  return new ToolError("lock", `${describeHolder(holder)} has given the lock back meanwhile; nothing was done`, {
+    holder,
+  });
+}
