@@ -113,7 +113,7 @@ function stepOf(
   const { transactionalDdl, foreignKeysOffForDdl } = dialect.capabilities;
   const actions = place ? scriptActions(given, place, dialect) : given;
   const transaction = (place ?? migration).transaction && transactionalDdl;
-  if (transaction) for (const action of actions) checkSql(migration, action);
+  if (transaction) for (const action of actions) checkSql(migration, action, dialect);
   const replaces = actions.some((a) => a.statements.some((s) => s.kind === "rebuildTable" || s.kind === "dropTable"));
   return {
     migration: migration.name,
@@ -124,7 +124,7 @@ function stepOf(
   };
 }
 
-function checkSql(migration: Migration, { operation, statements }: Action): void {
+function checkSql(migration: Migration, { operation, statements }: Action, { scriptSyntax }: Dialect): void {
   const texts = statements.flatMap((statement) => (statement.kind === "sql" ? statement.text : []));
-  for (const text of texts) atOperation(migration, operation, () => refuseTransactionControl(text));
+  for (const text of texts) atOperation(migration, operation, () => refuseTransactionControl(text, scriptSyntax));
 }

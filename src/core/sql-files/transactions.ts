@@ -53,11 +53,11 @@ function asWholes(script: string, statements: readonly ScriptStatement[], locate
 }
 
 /** What a statement does to the transaction; savepoints are inside of one and do nothing to it. */
-function controlOf(sql: string): "begin" | "commit" | "rollback" | undefined {
+export function controlOf(sql: string): "begin" | "commit" | "rollback" | undefined {
   if (!/^(?:begin|start|commit|end|rollback|abort|prepare)\b/i.test(sql)) return undefined;
   const text = normalizeSql(sql).toUpperCase();
   if (
-    /^(?:BEGIN|START TRANSACTION)(?: (?:TRAN|TRANSACTION|WORK|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ|NOT)\b.*)?$/.test(
+    /^(?:BEGIN|START TRANSACTION)(?: (?:TRAN|TRANSACTION|WORK|DEFERRED|IMMEDIATE|EXCLUSIVE|ISOLATION|READ|NOT|DEFERRABLE)\b.*)?$/.test(
       text,
     )
   )

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { planDown, planUp } from "../../../src/core/plan/steps.ts";
 import { refuseTransactionControl } from "../../../src/core/plan/transaction-control.ts";
 import { emptySchema } from "../../../src/core/schema/model.ts";
+import postgres from "../../../src/dialects/postgres/dialect.ts";
 import sqlite from "../../../src/dialects/sqlite/dialect.ts";
 
 test.each([
@@ -12,19 +13,27 @@ test.each([
   ["ROLLBACK", "ROLLBACK"],
   ["UPDATE t SET a = E'it\\'s'; ABORT", "ABORT"],
 ])("%j is refused", (sql, word) => {
-  expect(() => refuseTransactionControl(sql)).toThrow(`its SQL says ${word}`);
+  expect(() => refuseTransactionControl(sql, postgres.scriptSyntax)).toThrow(`its SQL says ${word}`);
 });
 
 test.each([
   "UPDATE t SET a = '; COMMIT; '",
   "-- ; COMMIT;\nSELECT 1",
   "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $body$ BEGIN; COMMIT; END; $body$",
-  "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET a = 1; END;",
+  "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END",
   'ALTER TABLE "a;COMMIT;" ADD commit INT',
   "SAVEPOINT s; ROLLBACK TO s; ROLLBACK WORK TO SAVEPOINT s; RELEASE s",
   "COMMENT ON TABLE t IS 'x'",
 ])("%j is none of it", (sql) => {
-  expect(() => refuseTransactionControl(sql)).not.toThrow();
+  expect(() => refuseTransactionControl(sql, postgres.scriptSyntax)).not.toThrow();
+});
+
+test("the body of a trigger is none of it, and what is in quotes of another database is", () => {
+  const { scriptSyntax } = sqlite;
+  const trigger = "CREATE TRIGGER g AFTER INSERT ON t BEGIN UPDATE t SET a = 1; END;";
+  expect(() => refuseTransactionControl(trigger, scriptSyntax)).not.toThrow();
+  expect(() => refuseTransactionControl("SELECT [; COMMIT; ]", scriptSyntax)).not.toThrow();
+  expect(() => refuseTransactionControl("SELECT $a$; COMMIT; SELECT $a$", scriptSyntax)).toThrow("its SQL says COMMIT");
 });
 
 test("a migration in a transaction may not end it, whichever way it goes", () => {
