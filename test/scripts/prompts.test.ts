@@ -102,6 +102,25 @@ describe("generate at a terminal", () => {
   });
 });
 
+describe("unlock at a terminal", () => {
+  const columns = ["id", "owner", "host", "pid", "user", "since", "seen"].map((name) => `${name} TEXT`).join(", ");
+  const sql = `CREATE TABLE godwit_lock (${columns}); INSERT INTO godwit_lock VALUES (1, 2, 3, 71, 5, 6, 7)`;
+  const locked = `${process.execPath} -e '(new (require("bun:sqlite").Database)("app.db")).exec(\`${sql}\`)'`;
+  const held = `${locked}; godwit migrate unlock; godwit migrate unlock --json`;
+
+  test("frees the lock when a person says yes", async () => {
+    const { shown } = await talk(held, [["process 71 of", "y"]]);
+    expect(shown).toContain("freed the lock of process 71");
+    expect(shown).toContain('"holder": null');
+  });
+
+  test("leaves it when a person just presses Enter", async () => {
+    const { exitCode, shown } = await talk(held, [["process 71 of", enter]]);
+    expect(shown).toContain("the lock stays as it is");
+    expect(exitCode).toBe(2);
+  });
+});
+
 test("colours are for terminals, and NO_COLOR and --no-color turn them off", async () => {
   const red = "\u001b[31m";
   expect((await talk("godwit migrate up --bogus", [])).shown).toContain(red);
