@@ -1,5 +1,5 @@
 import { type Lexeme, lexemeAt } from "./lexeme.ts";
-import type { ScriptSyntax } from "./syntax.ts";
+import type { Compound, ScriptSyntax } from "./syntax.ts";
 
 /** One statement of a script: from its first word to its last, without what ended it and the comments around it. */
 export interface ScriptStatement {
@@ -62,7 +62,7 @@ interface Cutter {
   enclosed(from: number): number;
 }
 
-function startCutting(script: string, compound: RegExp | undefined): Cutter {
+function startCutting(script: string, compound: Compound | undefined): Cutter {
   const statements: ScriptStatement[] = [];
   let start = -1;
   let end = -1;
@@ -100,11 +100,15 @@ interface Nesting {
 }
 
 /** Parentheses, and the bodies of compound statements, in which BEGIN and CASE open what END closes. */
-function startNesting(compound: RegExp | undefined): Nesting {
+function startNesting(compound: Compound | undefined): Nesting {
   const first: string[] = [];
   let previous = "";
   let parentheses = 0;
   let bodies = 0;
+  const opensBody = ({ start }: Lexeme, script: string): boolean => {
+    if (parentheses > 0 || !compound?.statement.test(first.join(" "))) return false;
+    return bodies > 0 || compound.body.test(script.slice(start, start + 200));
+  };
   const followWord = (lexeme: Lexeme, script: string): void => {
     const word = textOf(lexeme, script).toUpperCase();
     const isName = script[lexeme.start - 1] === ".";
@@ -112,7 +116,7 @@ function startNesting(compound: RegExp | undefined): Nesting {
     previous = word;
     if (first.length < 8) first.push(word);
     if (isName) return;
-    if (word === "BEGIN" && parentheses === 0 && compound?.test(first.join(" "))) bodies++;
+    if (word === "BEGIN") bodies += opensBody(lexeme, script) ? 1 : 0;
     else if (word === "CASE" && bodies > 0 && !endsCase) bodies++;
     else if (word === "END" && bodies > 0 && !endsBlock.test(script.slice(lexeme.end, lexeme.end + 40))) bodies--;
   };

@@ -20,6 +20,13 @@ export interface ScriptSyntax {
   readonly delimiterCommand: boolean;
   /** The word that, alone on a line, ends a batch; semicolons then end nothing. */
   readonly batchWord?: string;
-  /** Statements with a body between BEGIN and END, told by their first words: upper case, one space between them. */
-  readonly compound?: RegExp;
+  readonly compound?: Compound;
+}
+
+/** Statements with a body that ends with END and has semicolons in it. */
+export interface Compound {
+  /** Matches their first words: upper case, one space between them. */
+  readonly statement: RegExp;
+  /** Matches, in the script as it stands, what begins the body. */
+  readonly body: RegExp;
 }

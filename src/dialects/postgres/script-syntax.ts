@@ -11,5 +11,5 @@ export const scriptSyntax: ScriptSyntax = {
   dashesNeedBlank: false,
   executableComments: false,
   delimiterCommand: false,
-  compound: /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)\b/,
+  compound: { statement: /^CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE)\b/, body: /^BEGIN\s+ATOMIC\b/i },
 };

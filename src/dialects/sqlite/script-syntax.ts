@@ -11,5 +11,5 @@ export const scriptSyntax: ScriptSyntax = {
   dashesNeedBlank: false,
   executableComments: false,
   delimiterCommand: false,
-  compound: /^CREATE (?:TEMP |TEMPORARY )?TRIGGER\b/,
+  compound: { statement: /^CREATE (?:TEMP |TEMPORARY )?TRIGGER\b/, body: /^BEGIN\b/i },
 };

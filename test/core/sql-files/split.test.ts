@@ -15,7 +15,7 @@ const mysql: ScriptSyntax = {
   dashesNeedBlank: true,
   executableComments: true,
   delimiterCommand: true,
-  compound: /^CREATE (?:\w+ )*(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\b/,
+  compound: { statement: /^CREATE (?:\w+ )*(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\b/, body: /^BEGIN\b/i },
 };
 const sqlserver: ScriptSyntax = {
   ...sqlite,
@@ -72,6 +72,12 @@ const cases: readonly (readonly [string, ScriptSyntax, string, readonly string[]
     postgres,
     "CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b); SELECT 1",
     ["CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)", "SELECT 1"],
+  ],
+  [
+    "a function called begin",
+    postgres,
+    "CREATE FUNCTION begin() RETURNS int RETURN 1; SELECT 2",
+    ["CREATE FUNCTION begin() RETURNS int RETURN 1", "SELECT 2"],
   ],
   ["BEGIN as a statement", postgres, "BEGIN; SELECT 1; COMMIT;", ["BEGIN", "SELECT 1", "COMMIT"]],
   ["operators with number signs", postgres, "SELECT a #> '{b}' ; SELECT 1 # 2", ["SELECT a #> '{b}'", "SELECT 1 # 2"]],
