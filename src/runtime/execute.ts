@@ -67,7 +67,6 @@ async function runAsWhole(database: Database, step: Step, options: StepOptions):
   await patiently(database, attemptOf(database, step, options, { commands, inTransaction: true }), () =>
     inTransaction(database, async () => {
       await executeAll(database, sql.transaction?.(limits) ?? []);
-      await database.confirmLock?.();
       const violations = await violationsBefore(database, step);
       const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
       for (const action of step.actions) await runAction(database, step, action, common);
@@ -110,7 +109,6 @@ async function runPieces(database: Database, step: Step, options: StepOptions): 
     if (whole) {
       await patiently(database, attemptOf(database, step, options, { commands, inTransaction: true }), () =>
         inTransaction(database, async () => {
-          await database.confirmLock?.();
           const violations = await violationsBefore(database, step);
           await runAction(database, step, action, { ...common, guard: true });
           await checkForeignKeys(database, step, violations);

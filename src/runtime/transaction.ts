@@ -1,9 +1,16 @@
 import type { Database } from "./database.ts";
 
-/** Runs `work` in a transaction of the kind that the dialect opens for DDL; what fails is rolled back as a whole. */
-export async function inTransaction({ driver, dialect }: Database, work: () => Promise<void>): Promise<void> {
+/**
+ * Runs `work` in a transaction of the kind that the dialect opens for DDL; what fails is rolled back as a whole. A run that has
+ * lost its lock does not begin.
+ */
+export async function inTransaction(
+  { driver, dialect, confirmLock }: Database,
+  work: () => Promise<void>,
+): Promise<void> {
   await driver.begin(dialect.bookkeeping.begin);
   try {
+    await confirmLock?.();
     await work();
     await driver.commit();
   } catch (error) {

@@ -9,6 +9,7 @@ import { withLock } from "../../src/runtime/lock.ts";
 import { describeHolder } from "../../src/runtime/lock-holder.ts";
 import { lockTableOf } from "../../src/runtime/row-lock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
+import { inTransaction } from "../../src/runtime/transaction.ts";
 import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
 
 const table = "godwit_history";
@@ -187,6 +188,19 @@ test("what a run changed while somebody else had its lock is rolled back", async
       await executeStep(locked, { ...step, actions: [{ ...action, commands }] }, { record: theft });
     };
     const error = await withLock(database, { table }, work).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "lock" });
+    expect(await database.driver.query("SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
+  });
+  await project.dispose();
+});
+
+test("a transaction does not begin its work when somebody else has the lock", async () => {
+  const project = await createProject("sqlite");
+  await project.withDatabase(async (database) => {
+    const error = await withLock(database, { table }, async (locked) => {
+      await locked.driver.execute("UPDATE godwit_lock SET owner = 'thief'");
+      await inTransaction(locked, () => locked.driver.execute("CREATE TABLE a (id INTEGER)").then(() => undefined));
+    }).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: "lock" });
     expect(await database.driver.query("SELECT name FROM sqlite_schema WHERE name = 'a'")).toEqual([]);
   });
