@@ -44,6 +44,12 @@ export const commands = {
     },
     load: () => import("./commands/init.ts"),
   },
+  "migrate apply": {
+    meta: {
+      summary: "Run exactly what `migrate plan` wrote down"
+    },
+    load: () => import("./commands/migrate/apply.ts"),
+  },
   "migrate check": {
     meta: {
       summary: "Check that the database is current, or that the migrations may be merged"
@@ -67,6 +73,12 @@ export const commands = {
       summary: "Record a migration as applied without running it"
     },
     load: () => import("./commands/migrate/fake.ts"),
+  },
+  "migrate plan": {
+    meta: {
+      summary: "Write down what would be applied, for `migrate apply`"
+    },
+    load: () => import("./commands/migrate/plan.ts"),
   },
   "migrate redo": {
     meta: {

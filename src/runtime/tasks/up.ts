@@ -67,6 +67,21 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
   return isPending ? state.pending.filter((m) => m.name === target || wanted.has(m.name)) : [];
 }
 
+/** Carries out a plan for pending migrations, and records it. Throws PartialError when one fails. */
+export async function runPending(
+  project: Project,
+  { database, survey }: Session,
+  plan: Plan,
+  options: TaskOptions & Pick<UpOptions, "warnOnMissingDrop">,
+): Promise<UpResult> {
+  const history = historyPlace(project);
+  const limits = mergeLimits(project.limits, options.limits);
+  await createHistory(database, history);
+  const { onEvent, signal, warnOnMissingDrop } = options;
+  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
+  return { applied: await runPlan(database, plan, run) };
+}
+
 /** The result when nothing is pending, so that no lock is taken and no table made. */
 function nothingToDo(survey: Survey, { to, onEvent, order = "any" }: UpOptions): UpResult | undefined {
   const pending = pendingUpTo(survey, to);
@@ -80,19 +95,15 @@ function nothingToDo(survey: Survey, { to, onEvent, order = "any" }: UpOptions):
   return { applied: [], already_applied: to };
 }
 
-async function applyPending(project: Project, { database, survey }: Session, options: UpOptions): Promise<UpResult> {
+async function applyPending(project: Project, session: Session, options: UpOptions): Promise<UpResult> {
+  const { database, survey } = session;
   const nothing = nothingToDo(survey, options);
   if (nothing) return nothing;
   warnOfMissing(survey, options.onEvent);
   const pending = pendingUpTo(survey, options.to);
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
   const plan = planPending(survey, pending, database.dialect);
-  const history = historyPlace(project);
-  const limits = mergeLimits(project.limits, options.limits);
-  await createHistory(database, history);
-  const { onEvent, signal, warnOnMissingDrop } = options;
-  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
-  return { applied: await runPlan(database, plan, run) };
+  return runPending(project, session, plan, options);
 }
 
 const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>

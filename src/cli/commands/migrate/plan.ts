@@ -1,0 +1,33 @@
+import { resolve } from "node:path";
+import { defineCommand } from "../../command.ts";
+import { orderArguments, orderFrom } from "../../order-option.ts";
+import { isScreen, painter } from "../../output.ts";
+import { hazardText } from "../../plan-text.ts";
+import { progress } from "../../progress.ts";
+import { sqlText } from "../../sql-text.ts";
+
+export default defineCommand({
+  meta: { summary: "Write down what would be applied, for `migrate apply`" },
+  description: "Only reads. The plan holds no URL and no password, but all SQL of the migrations.",
+  examples: [
+    { line: "godwit migrate plan --out plan.json", does: "For a review, and for `migrate apply plan.json` afterwards" },
+    { line: "godwit migrate plan", does: "Show what may lose data or block, and the SQL" },
+  ],
+  args: {
+    out: { type: "string", valueHint: "FILE", description: "Write the plan there" },
+    to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
+    ...orderArguments,
+  },
+  async run({ args, project, output, flags }) {
+    const { plan } = await import("../../../runtime/tasks/plan.ts");
+    const out = args.out === undefined ? undefined : resolve(args.out);
+    const options = { to: args.to, order: orderFrom(args.order), onEvent: progress(output) };
+    const json = await plan(await project(), { ...options, out });
+    const { migrations } = json;
+    const hazards = hazardText(json, painter(flags.color, isScreen(1)));
+    const written = `wrote ${args.out}: ${migrations.length} ${migrations.length === 1 ? "migration" : "migrations"}`;
+    const sql = migrations.length === 0 ? "nothing to apply" : sqlText(migrations, flags.verbose);
+    const parts = args.out === undefined ? [hazards, sql] : [hazards, written];
+    return { json, text: parts.filter((part) => part !== "").join(args.out === undefined ? "\n\n" : "\n") };
+  },
+});
