@@ -143,6 +143,24 @@ describe("compared with a commit", () => {
     expect(await kinds("feature")).toEqual([]);
   });
 
+  test("SQL files are merged migrations too, of which the way up counts", async () => {
+    const write = (file: string, text: string): void => writeFileSync(join(project.migrationsDir, file), text);
+    write("0003_s.up.sql", "CREATE TABLE s (id integer);\nINSERT INTO s VALUES (1);\n");
+    write("0003_s.down.sql", "DROP TABLE s;\n");
+    write("0004_t.up.sql", "CREATE TABLE t (id integer);\n");
+    expect(await kinds()).toEqual(["irreversible 0004_t"]);
+    commit();
+    write("0003_s.up.sql", "-- a comment\r\nCREATE TABLE s (id integer);\r\nINSERT INTO s VALUES (1);\r\n");
+    expect(await kinds("feature")).toEqual([]);
+    write("0003_s.down.sql", "DROP TABLE IF EXISTS s;\n");
+    expect(await kinds("feature")).toEqual([]);
+    write("0003_s.up.sql", "CREATE TABLE s (id bigint);\n");
+    expect(await kinds("feature")).toEqual(["edited 0003_s"]);
+    rmSync(join(project.migrationsDir, "0003_s.up.sql"));
+    rmSync(join(project.migrationsDir, "0003_s.down.sql"));
+    expect(await kinds("feature")).toEqual(["deleted 0003_s"]);
+  });
+
   test("a directory that moved, with a space in its new name, is compared with where it was", async () => {
     const moved = { ...project, migrationsDir: join(project.root, "data base", "migrations") };
     mkdirSync(join(project.root, "data base"));

@@ -4,7 +4,7 @@ import type { Migration } from "./migration.ts";
 
 /**
  * What makes two versions of a migration different, a line each: `- ` an operation that is gone, `+ ` one that is new, `~ ` one
- * that is there still with other parameters. Empty exactly when their checksums are the same.
+ * that is there still with other parameters. Empty when the operations are the same.
  */
 export function diffOperations(
   from: Pick<Migration, "operations" | "transaction">,
