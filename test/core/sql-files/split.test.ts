@@ -186,6 +186,22 @@ describe("splitScript", () => {
     for (const { text, offset } of statements) expect(script.slice(offset, offset + text.length)).toBe(text);
   });
 
+  test.each([
+    ["PostgreSQL", postgres],
+    ["SQLite", sqlite],
+  ] as const)("statements of %s one after the other, whatever stands between them, are told apart", (_, syntax) => {
+    const known = cases.filter(([title, its]) => its === syntax && !alone.test(title)).flatMap(([, , , all]) => all);
+    const between = [";", " ;\n", ";\r\n-- it's; a comment\n", '; /* " ; */ ', ";;\n\n"];
+    const random = randomFrom(7);
+    for (let round = 0; round < 300; round++) {
+      const chosen = Array.from({ length: 1 + random(6) }, () => known[random(known.length)] ?? "");
+      const script = chosen
+        .map((text) => `${text}${/--[^\n]*$/.test(text) ? "\n" : ""}${between[random(between.length)]}`)
+        .join("");
+      expect(splitScript(script, syntax).map(({ text }) => text)).toEqual(chosen);
+    }
+  });
+
   test("a long script takes time in proportion to its length", () => {
     const script = "INSERT INTO t (a, b) VALUES (1, 'it''s; \"so\" -- far');\n".repeat(20_000);
     const started = performance.now();
@@ -193,3 +209,15 @@ describe("splitScript", () => {
     expect(performance.now() - started).toBeLessThan(3000);
   });
 });
+
+/** What is not closed or not ended by a semicolon cannot stand before something else. */
+const alone = /never closed|too many|goose/;
+
+/** Numbers below a limit, the same ones in every run. */
+function randomFrom(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
