@@ -12,9 +12,9 @@ import { version } from "../version.ts";
 import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
+import { withoutOwnTables } from "./own-tables.ts";
 import type { Project } from "./project.ts";
 import { refuseHalfDown, type Survey } from "./survey.ts";
-import { withoutOwnTables } from "./tasks/drift.ts";
 import { pendingUpTo, planPending } from "./tasks/up.ts";
 
 export interface PlanOptions {

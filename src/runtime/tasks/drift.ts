@@ -1,12 +1,12 @@
-import type { LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diffLive } from "../../core/ddl/live.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
+import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
-import { lockTableOf } from "../row-lock.ts";
 
 export interface DriftOptions {
   /** Compare with all migrations, pending ones too; without it, with those that the history has. */
@@ -34,14 +34,3 @@ export const drift = (project: Project, options: DriftOptions = {}): Promise<Dri
     const expected = replay(all ? graph.order : state.applied);
     return { changes: diffLive(expected, found, dialect), unsupported: found.unsupported };
   });
-
-/** The history and the lock are godwit's own, under whatever name the project gives them. */
-export function withoutOwnTables(live: LiveSchema, historyTable: string): LiveSchema {
-  const own = new Set([historyTable, lockTableOf(historyTable)]);
-  return {
-    tables: live.tables.filter((table) => !own.has(table.name)),
-    unsupported: live.unsupported.filter(
-      ({ object, table }) => !own.has(object) && !(table !== undefined && own.has(table)),
-    ),
-  };
-}

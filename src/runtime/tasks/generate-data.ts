@@ -18,11 +18,11 @@ import { type DataChoices, type DataFlags, dataChoices } from "../data-flags.ts"
 import { type Database, introspect, openDatabase } from "../database.ts";
 import { evaluateFiles } from "../evaluate.ts";
 import { existingNames, headsWarning, type NewMigration, nothingToWrite, writeMigration } from "../new-migration.ts";
+import { withoutOwnTables } from "../own-tables.ts";
 import { checksumOf, parseMigration } from "../parse-migration.ts";
 import type { Project } from "../project.ts";
 import { loadGraph } from "../survey.ts";
 import { inSnapshot } from "../transaction.ts";
-import { withoutOwnTables } from "./drift.ts";
 
 export interface GenerateDataOptions extends DataFlags {
   /** Names of tables; one that is named twice counts once. */

@@ -21,8 +21,8 @@ import {
   nothingToWrite,
   writeMigration,
 } from "../new-migration.ts";
+import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { loadSchema } from "../schema-files.ts";
 import { loadGraph } from "../survey.ts";
 
 export interface GenerateOptions extends AnswerFlags {
@@ -74,7 +74,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
       warnings: heads,
     });
   }
-  const declared = await loadSchema(project.schemaPaths, { root: project.root });
+  const declared = await loadProjectSchema(project);
   const from = replay(graph.order);
   const found = await compare({ from, declared, graph, options });
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];

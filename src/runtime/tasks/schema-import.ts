@@ -1,9 +1,9 @@
 import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { schemaOfImages } from "../../core/ddl/live.ts";
 import { introspect, openDatabase } from "../database.ts";
+import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { writeYaml } from "../schema-files.ts";
-import { withoutOwnTables } from "./drift.ts";
 
 export interface ImportResult {
   readonly dialect: Dialect;

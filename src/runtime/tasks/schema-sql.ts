@@ -2,8 +2,8 @@ import { diff } from "../../core/diff/index.ts";
 import { describePlan, type PlannedStatement } from "../../core/plan/describe.ts";
 import { planUp } from "../../core/plan/steps.ts";
 import { emptySchema } from "../../core/schema/model.ts";
+import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { loadSchema } from "../schema-files.ts";
 import { dialectOf } from "../url.ts";
 
 export interface SchemaSqlResult {
@@ -13,7 +13,7 @@ export interface SchemaSqlResult {
 
 /** The SQL that makes the declared schema in an empty database; no database is asked. Throws ToolError `schema` or `unsupported`. */
 export async function schemaSql(project: Project): Promise<SchemaSqlResult> {
-  const { schema } = await loadSchema(project.schemaPaths, { root: project.root });
+  const { schema } = await loadProjectSchema(project);
   const dialect = dialectOf(project.database);
   const { operations } = diff(emptySchema, schema);
   const migration = {

@@ -1,7 +1,7 @@
 import { formatProblem } from "../../core/schema/problem.ts";
 import { dialects } from "../../dialects/registry.gen.ts";
+import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { loadSchema } from "../schema-files.ts";
 import { dialectNamed } from "../url.ts";
 
 export interface ValidateResult {
@@ -18,10 +18,10 @@ export interface ValidateResult {
  */
 export async function validate(project: Project): Promise<ValidateResult> {
   const { dialect } = project.database;
-  const { schema, files, warnings } = await loadSchema(project.schemaPaths, {
-    root: project.root,
-    dialects: dialect === undefined ? dialects : [dialectNamed(dialect)],
-  });
+  const { schema, files, warnings } = await loadProjectSchema(
+    project,
+    dialect === undefined ? dialects : [dialectNamed(dialect)],
+  );
   return {
     valid: true,
     files,

@@ -1,0 +1,33 @@
+import type { Dialect, LiveSchema } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
+import type { Declared } from "../core/schema/declared.ts";
+import type { Project } from "./project.ts";
+import { lockTableOf } from "./row-lock.ts";
+import { loadSchema } from "./schema-files.ts";
+
+/** The history and the lock are godwit's own, under whatever name the project gives them. */
+const ownTables = (historyTable: string): ReadonlySet<string> => new Set([historyTable, lockTableOf(historyTable)]);
+
+/** What a database has, without the tables in which godwit keeps its books. */
+export function withoutOwnTables(live: LiveSchema, historyTable: string): LiveSchema {
+  const own = ownTables(historyTable);
+  return {
+    tables: live.tables.filter((table) => !own.has(table.name)),
+    unsupported: live.unsupported.filter(
+      ({ object, table }) => !own.has(object) && !(table !== undefined && own.has(table)),
+    ),
+  };
+}
+
+/** The project's schema, held against the limits of `dialects` if there are any. Throws as `loadSchema` does, and ToolError `schema` when it declares a table that is godwit's own. */
+export async function loadProjectSchema(project: Project, dialects?: readonly Dialect[]): Promise<Declared> {
+  const declared = await loadSchema(project.schemaPaths, { root: project.root, ...(dialects && { dialects }) });
+  const own = ownTables(project.historyTable);
+  const taken = declared.schema.tables.find((table) => own.has(table.name));
+  if (!taken) return declared;
+  throw new ToolError(
+    "schema",
+    `table "${taken.name}" is the name of a table in which godwit keeps its books; call it something else, or choose another history_table in godwit.yaml`,
+    { table: taken.name },
+  );
+}
