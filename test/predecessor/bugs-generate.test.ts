@@ -87,10 +87,10 @@ onBoth(
           },
         ],
       },
-      "shared/users.yaml",
+      "common/users.yaml",
     );
     await story.migrate({
-      include: [{ path: "../shared/users.yaml" }],
+      include: [{ path: "../common/users.yaml" }],
       tables: [
         { name: "users", fields: [field("zeta", "varchar", { length: 30, nullable: false }), field("beta", "motto")] },
       ],
