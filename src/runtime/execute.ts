@@ -50,11 +50,6 @@ export async function executeStep(database: Database, step: Step, options: StepO
   await executeAll(database, bookkeeping.foreignKeysOn);
 }
 
-/** The commands of one action, in order, without a transaction of their own. */
-export async function executeAction(database: Database, action: Action, captured: Captured = new Map()): Promise<void> {
-  for (const command of action.commands) await executeCommand(database, command, captured);
-}
-
 /** Name → texts that a `capture` command has kept. */
 export type Captured = Map<string, readonly string[]>;
 

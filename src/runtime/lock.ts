@@ -15,7 +15,7 @@ export interface LockOptions {
   readonly pulse?: Pulse;
 }
 
-export const defaultLockTimeoutMs = 10 * 60 * 1000;
+const defaultLockTimeoutMs = 10 * 60 * 1000;
 
 /**
  * Runs `work` while no other process that uses the same history can. The lock is polled, never waited for inside the

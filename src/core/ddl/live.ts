@@ -26,7 +26,7 @@ export const normalize = (schema: Schema, dialect: Dialect): Schema =>
   );
 
 /** What introspection found, in the form that `normalize` gives. */
-export const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
+const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
   schemaOf(
     tables,
     (column) => canonicalField(column, dialect),

@@ -87,7 +87,7 @@ export const sameShape = (before: TableIn, after: TableIn): boolean =>
   );
 
 /** From 0 to 1; a name that continues the other (`email`, `email_address`) counts as near. */
-export function nameSimilarity(a: string, b: string): number {
+function nameSimilarity(a: string, b: string): number {
   const [short, long] = [a.toLowerCase(), b.toLowerCase()].sort((x, y) => x.length - y.length) as [string, string];
   if (short.length > 2 && long.includes(short)) return 0.9;
   return 1 - editDistance(short, long) / Math.max(1, long.length);

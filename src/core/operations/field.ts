@@ -79,7 +79,7 @@ export function paramsFromTable(
 }
 
 /** The foreign key that goes along with a field in `createTable` and `addField`, if it has one that can. */
-export const inlineKey = (table: Table, field: Field): ForeignKey | undefined =>
+const inlineKey = (table: Table, field: Field): ForeignKey | undefined =>
   table.foreignKeys.find(
     (key) =>
       key.fields.length === 1 &&

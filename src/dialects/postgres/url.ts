@@ -21,10 +21,10 @@ export interface PostgresTarget {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-export const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+const sslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 export type SslMode = (typeof sslModes)[number];
 
-export const sessionAttributes = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"] as const;
+const sessionAttributes = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"] as const;
 export type SessionAttributes = (typeof sessionAttributes)[number];
 
 /** Understands a URL in libpq's form. Throws ToolError `url` that says which part is wrong and never holds the password. */

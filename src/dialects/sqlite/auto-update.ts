@@ -2,7 +2,7 @@ import { lines } from "../../core/ddl/sql.ts";
 import { quote } from "./quote.ts";
 
 /** What the name of every such trigger begins with. */
-export const autoUpdatePrefix = "godwit_auto_update:";
+const autoUpdatePrefix = "godwit_auto_update:";
 
 /** Doubling the separator inside names keeps the names of two columns apart, whatever they are called. */
 export const autoUpdateName = (table: string, column: string): string =>

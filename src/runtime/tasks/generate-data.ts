@@ -36,7 +36,7 @@ export interface GenerateDataOptions extends DataFlags {
 }
 
 /** Rows of one table that are read at once, and kept in memory. */
-export const maxRows = 100_000;
+const maxRows = 100_000;
 
 /**
  * Writes a migration with rows of the project's database: one `upsertData` per table that has any, in the order in which foreign keys
