@@ -2,6 +2,7 @@ import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { LimitSql } from "./limits.ts";
+import type { Recovery } from "./recovery.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
@@ -139,8 +140,17 @@ export interface Bookkeeping {
   insertHistory(table: string): string;
   /** Parameters: track, name. */
   deleteHistory(table: string): string;
+  /**
+   * The journal, a table next to the history: track, name, position (a whole number), sql_hash, statement (a long text), trace, started_at, finished_at,
+   * error (a long text); texts but for the position, the last four may be NULL but for started_at. Key: track, name, position.
+   */
+  createJournal(table: string): readonly string[];
   readonly lock: LockSql;
   readonly limits: LimitSql;
+  /** Whether a statement can be part of a transaction. Not asked about statements that open or end one. */
+  standsAlone(sql: string): StandsAlone;
+  /** How to find out what became of a statement that stood alone and was cut short. */
+  recoveryOf(sql: string): Recovery;
   /** Statements that open a transaction for DDL; commit and rollback are the driver's. */
   readonly begin: string;
   /** Turned off before, and on after, a migration when `foreignKeysOffForDdl`; empty otherwise. */
@@ -150,6 +160,12 @@ export interface Bookkeeping {
   readonly foreignKeyCheck?: string;
   classify(error: DatabaseFailure): ErrorClass;
 }
+
+/**
+ * `always`: the database refuses it in a transaction, or commits what came before it. `on-request`: it can be part of one, but does something
+ * else there; outside of one in a migration that asks for none. `never`: it is done or undone with the transaction.
+ */
+export type StandsAlone = "always" | "on-request" | "never";
 
 /** A lock that belongs to the session (the database frees it when the connection ends), or a row with an owner. */
 export type LockSql =

@@ -1,5 +1,6 @@
 import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import { recoveryOf, standsAlone } from "./alone.ts";
 import { limits } from "./limits.ts";
 
 /** A comment that marks the history table, whatever its name is, so that introspection can leave it out. */
@@ -37,6 +38,20 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   insertHistory: (table) =>
     `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
   deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE track = $1 AND name = $2`,
+  createJournal: (table) => [
+    block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+      "track TEXT NOT NULL",
+      "name TEXT NOT NULL",
+      "position INTEGER NOT NULL",
+      "sql_hash TEXT NOT NULL",
+      "statement TEXT NOT NULL",
+      "trace TEXT",
+      "started_at TEXT NOT NULL",
+      "finished_at TEXT",
+      "error TEXT",
+      "PRIMARY KEY (track, name, position)",
+    ]),
+  ],
   lock: {
     kind: "session",
     tryAcquire: "SELECT pg_catalog.pg_try_advisory_lock($1::BIGINT) AS locked",
@@ -46,6 +61,8 @@ FROM ${lockHolders}`,
     terminate: `SELECT pg_catalog.pg_terminate_backend(a.pid) AS terminated FROM ${lockHolders} AND a.pid = $2::INT`,
   },
   limits,
+  standsAlone,
+  recoveryOf,
   begin: "BEGIN",
   foreignKeysOff: [],
   foreignKeysOn: [],

@@ -29,7 +29,9 @@ const open: OpenDriver = async (url, options = {}) => {
   }
   throw failures.length === 1
     ? failures[0]
-    : new ToolError("connect", `none of the servers can be used: ${failures.map((f) => f.message).join("; ")}`);
+    : new ToolError("connect", `none of the servers can be used: ${failures.map((f) => f.message).join("; ")}`, {
+        ...(failures.some((f) => f.data["starting"]) && { starting: true }),
+      });
 };
 
 export default open;

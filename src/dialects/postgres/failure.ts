@@ -33,10 +33,18 @@ export function connectFailure(error: unknown, place: Place): ToolError {
   return new ToolError(
     "connect",
     why,
-    { host: place.host, port: place.port, ...(failure.code && { code: failure.code }) },
+    {
+      host: place.host,
+      port: place.port,
+      ...(failure.code && { code: failure.code }),
+      ...(startingCodes.has(failure.code ?? "") && { starting: true }),
+    },
     { cause: error },
   );
 }
+
+/** Nobody listens, `cannot_connect_now`, `too_many_connections`: a moment later it may be otherwise. */
+const startingCodes = new Set(["ECONNREFUSED", "ENOENT", "57P03", "53300"]);
 
 /** The ToolError for a statement that failed: `connect` when the connection is gone, else `database`. */
 export function statementFailure(error: unknown, sql: string, place: Place): ToolError {

@@ -1,5 +1,6 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, stringLiteral, words } from "../../core/ddl/sql.ts";
+import { recoveryOf, standsAlone } from "./alone.ts";
 import { quote } from "./quote.ts";
 
 const historyColumns = [
@@ -40,6 +41,20 @@ export const bookkeeping: Bookkeeping = {
         .join(", "),
     ),
   deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE "track" = ?1 AND "name" = ?2`,
+  createJournal: (table) => [
+    block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+      '"track" TEXT NOT NULL',
+      '"name" TEXT NOT NULL',
+      '"position" INTEGER NOT NULL',
+      '"sql_hash" TEXT NOT NULL',
+      '"statement" TEXT NOT NULL',
+      '"trace" TEXT',
+      '"started_at" TEXT NOT NULL',
+      '"finished_at" TEXT',
+      '"error" TEXT',
+      'PRIMARY KEY ("track", "name", "position")',
+    ]),
+  ],
   lock: {
     kind: "row",
     create: (table) => [
@@ -68,6 +83,8 @@ export const bookkeeping: Bookkeeping = {
     // Outside a transaction each statement of a script commits by itself.
     repeatable: (sql, inTransaction) => inTransaction || !/;\s*\S/.test(sql),
   },
+  standsAlone,
+  recoveryOf,
   begin: "BEGIN IMMEDIATE",
   // Without effect inside a transaction, so they stand around it (https://www.sqlite.org/pragma.html#pragma_foreign_keys).
   foreignKeysOff: ["PRAGMA foreign_keys = OFF"],
