@@ -14,6 +14,11 @@ export const runArguments = {
     default: "10m",
     description: "How long to wait for another run, such as 30s or 10m",
   },
+  "connect-timeout": {
+    type: "string",
+    valueHint: "TIME",
+    description: "How long to wait for a server that is starting (default: 30s; 0: not at all)",
+  },
 } as const satisfies Arguments;
 
 /** For commands that run operations. */
@@ -62,16 +67,20 @@ export function limitsOf(args: LimitValues): Limits {
 }
 
 interface RunContext {
-  readonly args: { readonly "lock-timeout": string };
+  readonly args: { readonly "lock-timeout": string; readonly "connect-timeout": string | undefined };
   readonly output: Output;
   readonly signal: AbortSignal;
 }
 
-export const runOptions = ({ args, output, signal }: RunContext): TaskOptions => ({
-  onEvent: progress(output),
-  signal,
-  lockTimeoutMs: milliseconds(args["lock-timeout"], "--lock-timeout"),
-});
+export function runOptions({ args, output, signal }: RunContext): TaskOptions {
+  const connectTimeout = args["connect-timeout"];
+  return {
+    onEvent: progress(output),
+    signal,
+    lockTimeoutMs: milliseconds(args["lock-timeout"], "--lock-timeout"),
+    connectTimeoutMs: connectTimeout === undefined ? undefined : milliseconds(connectTimeout, "--connect-timeout"),
+  };
+}
 
 /** `500ms`, `30s`, `10m`, `1h`; a bare number counts seconds. Throws ToolError `usage`. */
 export function milliseconds(text: string, flag: string): number {

@@ -33,6 +33,7 @@ const configShape = v.strictObject(
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+    connect_timeout: time,
     ddl_lock_timeout: time,
     ddl_lock_retries: v.exactOptional(
       v.pipe(

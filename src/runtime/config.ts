@@ -36,6 +36,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   };
   const schemas = flags.schema?.length ? flags.schema : env["GODWIT_SCHEMA"] ? [env["GODWIT_SCHEMA"]] : undefined;
   const limits = configuredLimits(config, env);
+  const connectTimeoutMs = configured(env, "GODWIT_CONNECT_TIMEOUT", config.connect_timeout, parseDuration);
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
   return {
     root,
@@ -46,6 +47,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     migrationsDir: pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations) ?? resolve(root, "migrations"),
     historyTable: flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history",
     ...(Object.keys(limits).length > 0 && { limits }),
+    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
     order: orderFrom(env["GODWIT_ORDER"]) ?? config.order ?? "any",
     database: {
       ...(dialect !== undefined && { dialect }),
@@ -56,25 +58,27 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   };
 }
 
-/** Flags that set them belong to single commands. Throws ToolError `config` for a variable that says no time or number. */
-function configuredLimits(config: Config, env: Environment): Limits {
-  const read = (
-    variable: string,
-    configured: string | number | undefined,
-    parse: (text: string) => number | undefined,
-  ) => {
-    const text = env[variable] || configured?.toString();
-    const value = text === undefined ? undefined : parse(text);
-    if (text === undefined || value !== undefined) return value;
-    const needed = parse === parseDuration ? "a time; write 500ms, 5s or 1m" : "a whole number";
-    throw new ToolError("config", `the environment variable "${variable}" holds "${text}", which is not ${needed}`, {
-      variable,
-    });
-  };
-  return mergeLimits({
-    lockMs: read("GODWIT_DDL_LOCK_TIMEOUT", config.ddl_lock_timeout, parseDuration),
-    retries: read("GODWIT_DDL_LOCK_RETRIES", config.ddl_lock_retries, parseCount),
-    statementMs: read("GODWIT_STATEMENT_TIMEOUT", config.statement_timeout, parseDuration),
+/** Flags that set them belong to single commands. */
+const configuredLimits = (config: Config, env: Environment): Limits =>
+  mergeLimits({
+    lockMs: configured(env, "GODWIT_DDL_LOCK_TIMEOUT", config.ddl_lock_timeout, parseDuration),
+    retries: configured(env, "GODWIT_DDL_LOCK_RETRIES", config.ddl_lock_retries, parseCount),
+    statementMs: configured(env, "GODWIT_STATEMENT_TIMEOUT", config.statement_timeout, parseDuration),
+  });
+
+/** What a variable, or else the file, says. Throws ToolError `config` for a variable that says no time or number. */
+function configured(
+  env: Environment,
+  variable: string,
+  fromFile: string | number | undefined,
+  parse: (text: string) => number | undefined,
+): number | undefined {
+  const text = env[variable] || fromFile?.toString();
+  const value = text === undefined ? undefined : parse(text);
+  if (text === undefined || value !== undefined) return value;
+  const needed = parse === parseDuration ? "a time; write 500ms, 5s or 1m" : "a whole number";
+  throw new ToolError("config", `the environment variable "${variable}" holds "${text}", which is not ${needed}`, {
+    variable,
   });
 }
 

@@ -31,5 +31,8 @@ export interface ConnectOptions {
   readonly onNotice?: (message: string) => void;
 }
 
-/** Default export of every `driver.ts`. Rejects with ToolError `url` or `connect`. */
+/**
+ * Default export of every `driver.ts`. Rejects with ToolError `url` or `connect`; `data.starting` is true where the server
+ * does not listen yet or lets nobody in for the moment.
+ */
 export type OpenDriver = (url: string, options?: ConnectOptions) => Promise<Driver>;

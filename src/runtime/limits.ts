@@ -2,6 +2,7 @@ import type { StatementLimits } from "../core/ddl/limits.ts";
 import { ToolError } from "../core/errors.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { OnEvent } from "./events.ts";
+import { pause } from "./pause.ts";
 
 /** What the statements of migrations may take; what is absent is as the dialect and the connection have it. */
 export interface Limits extends StatementLimits {
@@ -55,14 +56,6 @@ export async function patiently<T>(database: Database, attempt: Attempt, work: (
 function backOff(tried: number): number {
   const longest = Math.min(10_000, 100 * 2 ** (tried - 1));
   return Math.round(longest * (0.5 + Math.random() / 2));
-}
-
-/** Ends early when the signal fires. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal?.addEventListener("abort", () => resolve(), { once: true });
-  return promise.finally(() => clearTimeout(timer));
 }
 
 /** The database's own words: further up, migration and SQL have been added to them. */

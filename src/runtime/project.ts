@@ -19,6 +19,8 @@ export interface Project {
   readonly historyTable: string;
   /** What the statements of migrations may take. */
   readonly limits?: Limits;
+  /** How long to wait for a server that is starting, in milliseconds. */
+  readonly connectTimeoutMs?: number;
   /** What to do with migrations that come late. Default: `any`. */
   readonly order?: OrderPolicy;
   /** Default: `default`. */

@@ -2,6 +2,7 @@ import { ToolError } from "../core/errors.ts";
 import { buildGraph, type Graph } from "../core/plan/graph.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
+import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect-patiently.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
@@ -25,6 +26,8 @@ export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another run, in milliseconds; default ten minutes. */
   readonly lockTimeoutMs?: number | undefined;
+  /** How long to wait for a server that is starting, in milliseconds; goes before what the project says. */
+  readonly connectTimeoutMs?: number | undefined;
   /** What the statements may take; goes before what the project says. */
   readonly limits?: Limits | undefined;
 }
@@ -61,7 +64,7 @@ export async function change<T>(
 ): Promise<T> {
   const { onEvent, signal, lockTimeoutMs } = options;
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
-  const existing = await openDatabase(project.database, { onNotice, create: false }).catch(unlessMissing);
+  const existing = await openExisting(project, options, onNotice);
   const early = existing ? undefined : await surveyFresh(project, undefined);
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;
@@ -89,6 +92,22 @@ export async function change<T>(
     signal?.removeEventListener("abort", stop);
     await database.close();
   }
+}
+
+/** Waits for a server that is starting; what a wait cannot mend is thrown at once. */
+function openExisting(
+  project: Project,
+  { onEvent, signal, connectTimeoutMs }: TaskOptions,
+  onNotice: (message: string) => void,
+): Promise<Database | undefined> {
+  // The URL is put together once: it may take a password command.
+  const target = { ...project.database };
+  return connectPatiently(() => openDatabase(target, { onNotice, create: false }).catch(unlessMissing), {
+    timeoutMs: connectTimeoutMs ?? project.connectTimeoutMs ?? defaultConnectTimeoutMs,
+    worthWaiting: isStarting,
+    onEvent,
+    signal,
+  });
 }
 
 /** Says on which rows of the history there is no file, once per run. */

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import type { RunEvent } from "../../src/runtime/events.ts";
 import { wait } from "../../src/runtime/tasks/wait.ts";
+import { lateServer } from "../helpers/late-server.ts";
 import { createProject, databases } from "../helpers/migration-project.ts";
 
 for (const name of databases) {
@@ -23,36 +23,6 @@ test("a SQLite file that does not exist is none to wait for, and is not made", a
   expect(await Bun.file(join(project.root, "app.db")).exists()).toBe(false);
   await project.dispose();
 });
-
-/** A server that begins to listen after a while and passes everything on to the real one. */
-const lateServer = async (realUrl: string, afterMs: number) => {
-  const real = new URL(realUrl);
-  const server = createServer((socket) => {
-    const passOn = Bun.connect({
-      hostname: real.hostname,
-      port: Number(real.port),
-      socket: { data: (_, bytes) => void socket.write(bytes), close: () => void socket.end() },
-    });
-    socket.on("data", async (bytes) => void (await passOn).write(bytes));
-    socket.on("close", async () => void (await passOn).end());
-    socket.on("error", () => undefined);
-  });
-  const port = await new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-  const timer = setTimeout(() => server.listen(port, "127.0.0.1"), afterMs);
-  const url = new URL(realUrl);
-  url.hostname = "127.0.0.1";
-  url.port = String(port);
-  const stop = (): void => {
-    clearTimeout(timer);
-    server.close();
-  };
-  return { url: url.href, stop };
-};
 
 test("a server that is still starting is waited for, and the reason is told once", async () => {
   const project = await createProject("postgresql");

@@ -1,5 +1,5 @@
-import { ToolError } from "../../core/errors.ts";
-import { type DatabaseTarget, openDatabase } from "../database.ts";
+import { connectPatiently } from "../connect-patiently.ts";
+import { type DatabaseTarget, openDatabase, unlessMissing } from "../database.ts";
 import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
 import { parseUrl } from "../url.ts";
@@ -29,34 +29,18 @@ export async function wait(project: Project, { timeoutMs, onEvent, signal }: Wai
   const { url } = project.database;
   const { dialect } = parseUrl(url, project.database.dialect);
   const target = { url, dialect: dialect.name };
-  const elapsed = (): number => Math.round(performance.now() - start);
-  let told: string | undefined;
-  for (let attempt = 0; ; attempt++) {
-    const answer = await ask(target, Math.max(100, Math.min(5000, timeoutMs - elapsed())));
-    if (!(answer instanceof ToolError)) return { dialect: dialect.name, ...answer, waited_ms: elapsed() };
-    if (signal?.aborted) throw new ToolError("cancelled", "stopped while waiting for the database");
-    const left = timeoutMs - elapsed();
-    if (left <= 0) throw overdue(answer, timeoutMs);
-    if (answer.message !== told) onEvent?.({ type: "note", message: `waiting: ${answer.message}` });
-    told = answer.message;
-    await Bun.sleep(Math.min(left, 1000, 100 * 2 ** attempt));
-  }
+  const server_version = await connectPatiently((leftMs) => ask(target, leftMs), {
+    timeoutMs,
+    // Whoever waits for a database may also wait for somebody to make it, or its user.
+    worthWaiting: () => true,
+    onEvent,
+    signal,
+  });
+  return { dialect: dialect.name, server_version, waited_ms: Math.round(performance.now() - start) };
 }
 
-async function ask(
-  target: DatabaseTarget,
-  connectTimeoutMs: number,
-): Promise<Pick<WaitResult, "server_version"> | ToolError> {
-  try {
-    const { driver, close } = await openDatabase(target, { readOnly: true, connectTimeoutMs });
-    return { server_version: await driver.serverVersion().finally(close) };
-  } catch (error) {
-    if (!(error instanceof ToolError) || error.code !== "connect") throw error;
-    return error.data["missing"] === true ? { server_version: null } : error;
-  }
-}
-
-function overdue(last: ToolError, timeoutMs: number): ToolError {
-  const message = `the database did not answer within ${timeoutMs / 1000} s: ${last.message}`;
-  return new ToolError("connect", message, last.data, { cause: last });
+async function ask(target: DatabaseTarget, leftMs: number): Promise<string | null> {
+  const connectTimeoutMs = Math.max(100, Math.min(5000, leftMs));
+  const database = await openDatabase(target, { readOnly: true, connectTimeoutMs }).catch(unlessMissing);
+  return database ? database.driver.serverVersion().finally(database.close) : null;
 }
