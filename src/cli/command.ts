@@ -34,6 +34,7 @@ export interface GlobalFlags {
   readonly schema: readonly string[];
   readonly migrations?: string;
   readonly "history-table"?: string;
+  readonly track?: string;
 }
 
 export interface CommandContext<A extends Arguments> {

@@ -17,6 +17,7 @@ export const globalArguments = {
   },
   migrations: { type: "string", valueHint: "DIR", description: "Directory of the migrations" },
   "history-table": { type: "string", valueHint: "NAME", description: "Table that records what was applied" },
+  track: { type: "string", valueHint: "NAME", description: "One of the tracks in godwit.yaml" },
   json: { type: "boolean", description: "Print one JSON value on stdout" },
   quiet: { type: "boolean", alias: "q", description: "No progress" },
   verbose: { type: "boolean", description: "More detail" },

@@ -3,8 +3,10 @@ import * as v from "valibot";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { orderPolicies } from "../core/plan/late.ts";
+import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseDuration } from "./duration.ts";
+import { trackShape, tracksShape } from "./track-config.ts";
 import { parseYaml } from "./yaml.ts";
 
 const text = v.exactOptional(v.string("a text is needed here"));
@@ -44,20 +46,34 @@ const configShape = v.strictObject(
     ),
     statement_timeout: time,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
+    tracks: v.exactOptional(tracksShape),
+    compensate: v.exactOptional(v.boolean("true or false is needed here")),
   },
   'keys are needed here, such as "schema: schema.yaml"',
 );
 export type Config = v.InferOutput<typeof configShape>;
+
+/** Where there are tracks, each has its own directory. */
+const wholeShape = v.pipe(
+  configShape,
+  v.forward(
+    v.check(
+      ({ tracks, migrations }) => !tracks || migrations === undefined,
+      "each track names its own directory; take this away",
+    ),
+    ["migrations"],
+  ),
+);
 
 /** Reads and checks a configuration file; `shown` is how messages call it. Throws ToolError `config` with file, line and column of the first mistake. */
 export function readConfig(file: string, shown: string): Config {
   const { value, locate, problems } = parseYaml(readConfigText(file, shown), shown);
   const [syntax] = problems;
   if (syntax) throw new ToolError("config", formatProblem(syntax), { ...syntax.position });
-  const result = v.safeParse(configShape, value ?? {});
+  const result = v.safeParse(wholeShape, value ?? {});
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (issue.path ?? []).map((item) => String(item.key));
+  const path = (issue.path ?? []).map(({ key }) => (typeof key === "number" ? key : String(key)));
   const unknown = issue.type === "strict_object" && issue.expected === "never";
   const position = locate(path, unknown ? "key" : "value");
   const subject = path.length > 0 ? `"${path.join(".")}": ` : "";
@@ -65,9 +81,10 @@ export function readConfig(file: string, shown: string): Config {
   throw new ToolError("config", formatProblem({ message, position }), { ...position, key: path.join(".") });
 }
 
-function unknownKey(path: readonly string[]): string {
-  const known = Object.keys(path.length > 1 ? databaseShape.entries : configShape.entries);
-  const near = nearest(path.at(-1) ?? "", known);
+function unknownKey(path: Path): string {
+  const shapes: Readonly<Record<string, object>> = { database: databaseShape.entries, tracks: trackShape.entries };
+  const known = Object.keys((path.length > 1 && shapes[path[0] ?? ""]) || configShape.entries);
+  const near = nearest(String(path.at(-1)), known);
   return `unknown key "${path.join(".")}"; ${near ? `did you mean "${near}"?` : `use one of ${known.join(", ")}`}`;
 }
 

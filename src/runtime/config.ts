@@ -6,7 +6,8 @@ import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
 import { parseDuration } from "./duration.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
-import type { Project } from "./project.ts";
+import type { Project, Track } from "./project.ts";
+import { chooseTrack, withTracks } from "./tracks.ts";
 
 export interface ConfigFlags {
   readonly config?: string;
@@ -15,6 +16,7 @@ export interface ConfigFlags {
   readonly schema?: readonly string[];
   readonly migrations?: string;
   readonly "history-table"?: string;
+  readonly track?: string;
 }
 
 /**
@@ -38,14 +40,15 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   const limits = configuredLimits(config, env);
   const connectTimeoutMs = configured(env, "GODWIT_CONNECT_TIMEOUT", config.connect_timeout, parseDuration);
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
-  return {
+  const historyTable =
+    flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history";
+  const shared = {
     root,
     ...(file !== undefined && { configFile: file }),
     schemaPaths: schemas
       ? schemas.map((path) => resolve(directory, path))
       : [config.schema ?? "schema"].flat().map((path) => resolve(root, path)),
-    migrationsDir: pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations) ?? resolve(root, "migrations"),
-    historyTable: flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history",
+    historyTable,
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
     order: orderFrom(env["GODWIT_ORDER"]) ?? config.order ?? "any",
@@ -55,8 +58,38 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
         return databaseUrl(flags.url, config, env, root);
       },
     },
+    ...(config.compensate !== undefined && { compensate: config.compensate }),
   };
+  const given = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);
+  const track = flags.track ?? (env["GODWIT_TRACK"] || undefined);
+  const project = withMigrations(shared, config, given);
+  return track === undefined ? project : chooseTrack(project, track);
 }
+
+/** With the directory of the migrations, or with the tracks that have one each. */
+function withMigrations(project: Omit<Project, "migrationsDir">, config: Config, given: string | undefined): Project {
+  const tracks = configuredTracks(config, project);
+  if (!tracks) return { ...project, migrationsDir: given ?? resolve(project.root, "migrations") };
+  if (given === undefined) return withTracks(project, tracks);
+  throw new ToolError(
+    "config",
+    "--migrations and GODWIT_MIGRATIONS are for projects without tracks; each track names its directory in godwit.yaml",
+  );
+}
+
+const configuredTracks = (
+  { tracks }: Config,
+  { root, historyTable }: Pick<Project, "root" | "historyTable">,
+): readonly Track[] | undefined =>
+  tracks?.map(({ name, migrations, schema, history_table, requires, guards, schema_agnostic }) => ({
+    name,
+    migrationsDir: resolve(root, migrations),
+    ...(schema !== undefined && { schema }),
+    historyTable: history_table ?? historyTable,
+    requires: requires ?? [],
+    ...(guards && { guards }),
+    ...(schema_agnostic && { schemaAgnostic: true }),
+  }));
 
 /** Flags that set them belong to single commands. */
 const configuredLimits = (config: Config, env: Environment): Limits =>

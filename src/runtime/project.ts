@@ -3,6 +3,7 @@ import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
 import type { Limits } from "./limits.ts";
+import type { Requirement } from "./track-config.ts";
 
 /** Everything that tasks need to know of a project; made from godwit.yaml, environment and flags by `loadProject`. */
 export interface Project {
@@ -10,12 +11,16 @@ export interface Project {
   readonly root: string;
   /** godwit.yaml, when there is one. */
   readonly configFile?: string;
-  /** Absolute path of the directory that holds the migrations. */
+  /**
+   * Absolute path of the directory that holds the migrations. Where there are several tracks and none is chosen, there is no such
+   * directory, and reading it throws ToolError `usage`.
+   */
   readonly migrationsDir: string;
   /** Absolute paths of schema files or of directories of such. */
   readonly schemaPaths: readonly string[];
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */
   readonly database: DatabaseTarget;
+  /** Its name is what the lock goes by, for all tracks. */
   readonly historyTable: string;
   /** What the statements of migrations may take. */
   readonly limits?: Limits;
@@ -23,13 +28,32 @@ export interface Project {
   readonly connectTimeoutMs?: number;
   /** What to do with migrations that come late. Default: `any`. */
   readonly order?: OrderPolicy;
-  /** Default: `default`. */
-  readonly track?: string;
+  /** What godwit.yaml declares, in the order in which they run. Absent: the project is one track. */
+  readonly tracks?: readonly Track[];
+  /** The one of `tracks` that tasks are about. */
+  readonly track?: Track;
+  /** Whether tracks go back to where they were when one of them fails. Default: they do. */
+  readonly compensate?: boolean;
 }
 
-export const historyPlace = (project: Project): HistoryPlace => ({
-  table: project.historyTable,
-  track: project.track ?? "default",
+/** An independent graph of migrations within a project. */
+export interface Track {
+  readonly name: string;
+  /** Absolute. */
+  readonly migrationsDir: string;
+  /** The schema in the database in which its objects and its history live; absent: where the connection begins. */
+  readonly schema?: string;
+  readonly historyTable: string;
+  readonly requires: readonly Requirement[];
+  /** Its SQL says IF [NOT] EXISTS wherever it can. */
+  readonly guards?: "required";
+  /** Its SQL names no schema. */
+  readonly schemaAgnostic?: boolean;
+}
+
+export const historyPlace = ({ historyTable, track }: Project): HistoryPlace => ({
+  table: track?.historyTable ?? historyTable,
+  track: track?.name ?? "default",
 });
 
 /** A path as people should see it: relative to the project when it lies inside. */
