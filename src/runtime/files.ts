@@ -1,9 +1,12 @@
 import { constants, copyFile, link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../core/errors.ts";
+import { embeddedFiles } from "./embedded-files.ts";
 
 /** Names of the entries of a directory, sorted; none when it does not exist. Throws ToolError `file`. */
 export async function listDirectory(directory: string): Promise<readonly string[]> {
+  const embedded = embeddedFiles(directory);
+  if (embedded) return [...embedded.keys()].toSorted();
   try {
     return (await readdir(directory)).toSorted();
   } catch (error) {
@@ -15,7 +18,7 @@ export async function listDirectory(directory: string): Promise<readonly string[
 /** The text of a file without its byte order mark. Throws ToolError `file`. */
 export async function readText(path: string): Promise<string> {
   try {
-    const text = await readFile(path, "utf8");
+    const text = embeddedFiles(dirname(path))?.get(basename(path)) ?? (await readFile(path, "utf8"));
     return text.startsWith("\uFEFF") ? text.slice(1) : text;
   } catch (error) {
     throw fileError("read", path, error);

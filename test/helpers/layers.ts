@@ -29,7 +29,7 @@ export const layers: readonly Layer[] = [
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
   {
     name: "driver",
-    files: /^(src\/dialects\/[^/]+\/)driver\.ts$/,
+    files: /^(src\/dialects\/[^/]+\/)(?:driver|adopt|open-file(?:\.node)?)\.ts$/,
     imports: [core, /^src\/runtime\/driver\.ts$/, /^src\/dialects\/[^/]+\/(?:dialect|driver)\.ts$/],
     ownFolder: true,
     packages: "all",
@@ -48,6 +48,19 @@ export const layers: readonly Layer[] = [
     imports: [/^sandbox\/guest\//],
     types: [/^src\/core\/operations\//],
     packages: [],
+  },
+  {
+    name: "library",
+    files: /^src\/library\//,
+    imports: [
+      core,
+      runtime,
+      dialectRegistries,
+      /^src\/dialects\/[^/]+\/(?:adopt|driver)\.ts$/,
+      /^src\/library\//,
+      version,
+    ],
+    packages: "all",
   },
   { name: "sandbox-host", files: host, imports: [core, host], packages: "all" },
   {

@@ -1,36 +1,48 @@
-import { Database } from "bun:sqlite";
 import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver } from "../../runtime/driver.ts";
+import { type Bindable, type Connection, connectionOf } from "./connection.ts";
 import { type Location, memory, parseLocation } from "./location.ts";
-import { failure, runScript } from "./script.ts";
+import { openFile, type SqliteHandle } from "./open-file.ts";
+import { failure, runScript, symbolicCode } from "./script.ts";
 
 /**
  * Opens a SQLite database; see `parseLocation` for the URLs. Foreign keys are enforced, writing processes are waited for.
  * Rejects with ToolError `url`, or `connect` with `data.missing` when the file does not exist and may not be created.
  */
 export default async function openDriver(url: string, options: ConnectOptions = {}): Promise<Driver> {
+  return (await openHandle(url, options)).driver;
+}
+
+/** The same, with what the runtime's library calls the database: it is what a program that opens its database goes on with. */
+export async function openHandle(
+  url: string,
+  options: ConnectOptions = {},
+): Promise<{ readonly handle: SqliteHandle; readonly driver: Driver }> {
   const location = parseLocation(url);
   const readOnly = options.readOnly === true || location.mode === "ro";
   checkFile(location, !readOnly && location.mode !== "rw" && options.create !== false);
-  const database = open(location, readOnly);
-  return {
-    execute: async (sql, parameters) =>
-      parameters === undefined || parameters.length === 0 ? runAll(database, sql) : run(database, sql, parameters),
-    query: async (sql, parameters = []) => query(database, sql, parameters),
-    begin: async (sql) => void runScript(database, sql),
-    commit: async () => void runScript(database, "COMMIT"),
-    // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
-    rollback: async () => void (database.inTransaction && runScript(database, "ROLLBACK")),
-    close: async () => database.close(),
-    serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
-  };
+  const { handle, connection } = await open(location, readOnly);
+  return { handle, driver: driverOf(connection) };
 }
 
+/** The driver for a connection, which it closes. */
+export const driverOf = (database: Connection): Driver => ({
+  execute: async (sql, parameters) =>
+    parameters === undefined || parameters.length === 0 ? runAll(database, sql) : run(database, sql, parameters),
+  query: async (sql, parameters = []) => query(database, sql, parameters),
+  begin: async (sql) => void runScript(database, sql),
+  commit: async () => void runScript(database, "COMMIT"),
+  // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
+  rollback: async () => void (database.inTransaction && runScript(database, "ROLLBACK")),
+  close: async () => database.close(),
+  serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
+});
+
 /** A script that fails in a transaction that it began itself must not leave it open: what is executed next would belong to it. */
-function runAll(database: Database, sql: string): { readonly changes: number } {
+function runAll(database: Connection, sql: string): { readonly changes: number } {
   const { inTransaction } = database;
   try {
     return runScript(database, sql);
@@ -40,16 +52,16 @@ function runAll(database: Database, sql: string): { readonly changes: number } {
   }
 }
 
-function run(database: Database, sql: string, parameters: readonly Value[]): { readonly changes: number } {
+function run(database: Connection, sql: string, parameters: readonly Value[]): { readonly changes: number } {
   return attempt(sql, () => {
     using statement = database.prepare(sql);
     return { changes: Number(statement.run(...parameters.map(bindable)).changes) };
   });
 }
 
-function query(database: Database, sql: string, parameters: readonly Value[]): readonly Row[] {
+function query(database: Connection, sql: string, parameters: readonly Value[]): readonly Row[] {
   return attempt(sql, () => {
-    using statement = database.prepare<Record<string, unknown>, (string | bigint | number | null | Uint8Array)[]>(sql);
+    using statement = database.prepare(sql);
     return statement.all(...parameters.map(bindable)).map(plainRow);
   });
 }
@@ -63,7 +75,7 @@ function attempt<T>(sql: string, work: () => T): T {
 }
 
 /** Bun would round an integer that it is given as a number beyond 2^53, and has no boolean to bind. */
-function bindable(value: Value): string | bigint | number | null | Uint8Array {
+function bindable(value: Value): Bindable {
   if (typeof value === "boolean") return value ? 1 : 0;
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
@@ -123,15 +135,16 @@ function isAllowed(path: string, how: number): boolean {
  * A process that was killed leaves a transaction behind, which SQLite undoes before anybody reads. A connection that only
  * reads may not, so one that writes does it first.
  */
-function open(location: Location, readOnly: boolean): Database {
+async function open(location: Location, readOnly: boolean): Promise<Opened> {
   try {
-    return connect(location, readOnly);
+    return await connect(location, readOnly);
   } catch (error) {
+    if (error instanceof ToolError) throw error;
     if (!readOnly || !isUnfinished(error)) throw cannotOpen(location.path, whyNot(error));
   }
   try {
-    connect(location, false).close();
-    return connect(location, true);
+    (await connect(location, false)).connection.close();
+    return await connect(location, true);
   } catch (error) {
     throw cannotOpen(
       location.path,
@@ -140,31 +153,33 @@ function open(location: Location, readOnly: boolean): Database {
   }
 }
 
-function connect({ path, busyTimeoutMs }: Location, readOnly: boolean): Database {
-  const database =
-    path === memory ? new Database(path, { safeIntegers: true }) : new Database(path, fileOptions(readOnly));
+interface Opened {
+  readonly handle: SqliteHandle;
+  readonly connection: Connection;
+}
+
+async function connect({ path, busyTimeoutMs }: Location, readOnly: boolean): Promise<Opened> {
+  const handle = await openFile(path, readOnly);
   try {
-    database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    database.run("PRAGMA foreign_keys = ON");
+    const connection = connectionOf(handle);
+    if (!connection) throw new ToolError("internal", "this runtime's library for SQLite is not known");
+    connection.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    connection.run("PRAGMA foreign_keys = ON");
     // Nothing is read before the first query; this finds out now whether it is a database at all.
-    database.prepare("PRAGMA schema_version").all();
-    return database;
+    connection.prepare("PRAGMA schema_version").all();
+    return { handle, connection };
   } catch (error) {
-    database.close();
+    handle.close();
     throw error;
   }
 }
 
 /** `SQLITE_READONLY_ROLLBACK` for a journal, `SQLITE_READONLY_RECOVERY` and `…_CANTINIT` for a write-ahead log. */
-const isUnfinished = (error: unknown): boolean =>
-  /^SQLITE_READONLY/.test((error as { readonly code?: string }).code ?? "");
-
-/** Bun takes `readonly` and the two others for alternatives. */
-const fileOptions = (readOnly: boolean) =>
-  readOnly ? { readonly: true, safeIntegers: true } : { readwrite: true, create: true, safeIntegers: true };
+const isUnfinished = (error: unknown): boolean => /^SQLITE_READONLY/.test(symbolicCode(error) ?? "");
 
 function whyNot(error: unknown): string {
-  const { message, code } = error as { readonly message: string; readonly code?: string };
+  const { message } = error as { readonly message: string };
+  const code = symbolicCode(error);
   if (code === "SQLITE_NOTADB") return "the file is not a SQLite database (or it is encrypted)";
   if (code?.startsWith("SQLITE_BUSY"))
     return "another process has locked it; try again, or wait longer with ?busy_timeout=MS";

@@ -1,19 +1,5 @@
 import { ToolError } from "../../core/errors.ts";
-
-/** What a script needs of a connection; Bun's `Database` is one. */
-export interface Connection {
-  prepare(sql: string): PreparedStatement;
-  run(sql: string): { readonly changes: number };
-}
-
-export interface PreparedStatement extends Disposable {
-  /** The SQL of this statement alone, with the values of its parameters. */
-  toString(): string;
-  /** Empty for a statement that returns no rows. */
-  readonly columnNames: readonly string[];
-  run(): { readonly changes: number };
-  all(): unknown;
-}
+import type { Connection, PreparedStatement } from "./connection.ts";
 
 /**
  * Runs one statement or several. SQLite itself says where each ends, so that the error of a later statement comes with that
@@ -62,7 +48,8 @@ function skipBlanks(sql: string, offset: number): number {
 export function failure(error: unknown, statement: string, start: number, sql: string = statement): ToolError {
   if (error instanceof ToolError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const { code, byteOffset } = error as { readonly code?: string; readonly byteOffset?: number };
+  const { byteOffset } = error as { readonly byteOffset?: number };
+  const code = symbolicCode(error);
   const within = byteOffset !== undefined && byteOffset >= 0 ? utf16Offset(statement, byteOffset) : leading(statement);
   return new ToolError(
     "database",
@@ -71,6 +58,40 @@ export function failure(error: unknown, statement: string, start: number, sql: s
     { cause: error },
   );
 }
+
+/** SQLite's own name for an error, `SQLITE_BUSY`, also where the library only tells its number (https://www.sqlite.org/rescode.html). */
+export function symbolicCode(error: unknown): string | undefined {
+  const { code, errcode } = (error ?? {}) as { readonly code?: string; readonly errcode?: number };
+  if (errcode === undefined) return code;
+  return extendedCodes[errcode] ?? primaryCodes[errcode & 0xff] ?? "SQLITE_ERROR";
+}
+
+const primaryCodes: Readonly<Record<number, string>> = {
+  3: "SQLITE_PERM",
+  5: "SQLITE_BUSY",
+  6: "SQLITE_LOCKED",
+  7: "SQLITE_NOMEM",
+  8: "SQLITE_READONLY",
+  9: "SQLITE_INTERRUPT",
+  10: "SQLITE_IOERR",
+  11: "SQLITE_CORRUPT",
+  13: "SQLITE_FULL",
+  14: "SQLITE_CANTOPEN",
+  18: "SQLITE_TOOBIG",
+  19: "SQLITE_CONSTRAINT",
+  20: "SQLITE_MISMATCH",
+  23: "SQLITE_AUTH",
+  26: "SQLITE_NOTADB",
+};
+
+const extendedCodes: Readonly<Record<number, string>> = {
+  275: "SQLITE_CONSTRAINT_CHECK",
+  787: "SQLITE_CONSTRAINT_FOREIGNKEY",
+  1299: "SQLITE_CONSTRAINT_NOTNULL",
+  1555: "SQLITE_CONSTRAINT_PRIMARYKEY",
+  1811: "SQLITE_CONSTRAINT_TRIGGER",
+  2067: "SQLITE_CONSTRAINT_UNIQUE",
+};
 
 /** SQLite counts bytes, texts count UTF-16 units. */
 function utf16Offset(text: string, bytes: number): number {

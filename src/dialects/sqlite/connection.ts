@@ -1,0 +1,150 @@
+/** What godwit needs of a connection to SQLite, whichever library made it. */
+export interface Connection {
+  prepare(sql: string): PreparedStatement;
+  /** Runs all statements of a text. */
+  run(sql: string): { readonly changes: number };
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+/** Integers come back as bigint. */
+export interface PreparedStatement extends Disposable {
+  /** The SQL of this statement alone, without what follows it in the text; it may show the values of parameters. */
+  toString(): string;
+  /** Empty for a statement that returns no rows. */
+  readonly columnNames: readonly string[];
+  run(...values: readonly Bindable[]): { readonly changes: number | bigint };
+  all(...values: readonly Bindable[]): readonly Record<string, unknown>[];
+}
+
+export type Bindable = string | bigint | number | null | Uint8Array;
+
+/**
+ * A connection that somebody has opened with a library for SQLite, told by its shape: `Database` of bun:sqlite, `DatabaseSync` of
+ * node:sqlite, or `Database` of better-sqlite3. `undefined` for anything else.
+ */
+export function connectionOf(handle: unknown): Connection | undefined {
+  const { prepare, exec, pragma, filename, isOpen } = (handle ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof prepare !== "function" || typeof exec !== "function") return undefined;
+  if (typeof pragma === "function") return ofBetterSqlite(handle as BetterSqlite);
+  if (typeof filename === "string") return ofBun(handle as BunSqlite);
+  return isOpen === undefined || typeof isOpen === "boolean" ? ofNode(handle as NodeSqlite) : undefined;
+}
+
+interface BunSqlite {
+  prepare(sql: string): PreparedStatement & { safeIntegers(on: boolean): PreparedStatement };
+  run(sql: string): { readonly changes: number };
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+const ofBun = (database: BunSqlite): Connection => ({
+  prepare: (sql) => database.prepare(sql).safeIntegers(true),
+  run: (sql) => database.run(sql),
+  get inTransaction() {
+    return database.inTransaction;
+  },
+  close: () => database.close(),
+});
+
+interface NodeSqlite {
+  prepare(sql: string): NodeStatement;
+  exec(sql: string): void;
+  /** Since Node 22.16. */
+  readonly isTransaction?: boolean;
+  close(): void;
+}
+
+interface NodeStatement extends Pick<PreparedStatement, "run" | "all"> {
+  readonly sourceSQL: string;
+  setReadBigInts(on: boolean): void;
+  /** Since Node 22.16. */
+  columns?(): readonly { readonly name: string }[];
+}
+
+const ofNode = (database: NodeSqlite): Connection => ({
+  prepare: (sql) => {
+    const statement = database.prepare(sql);
+    statement.setReadBigInts(true);
+    return {
+      toString: () => statement.sourceSQL,
+      get columnNames() {
+        return statement.columns?.().map(({ name }) => name) ?? (returnsRows.test(sql) ? ["?"] : []);
+      },
+      run: (...values) => statement.run(...values),
+      all: (...values) => statement.all(...values),
+      // Node frees it with the object.
+      [Symbol.dispose]: () => undefined,
+    };
+  },
+  run: (sql) => {
+    database.exec(sql);
+    return { changes: 0 };
+  },
+  get inTransaction() {
+    return database.isTransaction ?? false;
+  },
+  close: () => database.close(),
+});
+
+/** Running one of these to its end with `run` would do as well, but for those that only return rows. */
+const returnsRows = /^\s*(?:select|pragma|with|values|explain)\b|\breturning\b/i;
+
+interface BetterSqlite {
+  prepare(sql: string): BetterStatement;
+  exec(sql: string): unknown;
+  readonly inTransaction: boolean;
+  close(): void;
+}
+
+interface BetterStatement extends Pick<PreparedStatement, "run" | "all"> {
+  readonly source: string;
+  readonly reader: boolean;
+  safeIntegers(on: boolean): BetterStatement;
+}
+
+/** It refuses to prepare more than one statement, so a text with several is left to its `exec`. */
+const ofBetterSqlite = (database: BetterSqlite): Connection => ({
+  prepare: (sql) => {
+    const statement = prepareOne(database, sql);
+    if (!statement) return scriptOf(database, sql);
+    // Only what returns rows can be told how to read them.
+    if (statement.reader) statement.safeIntegers(true);
+    return {
+      toString: () => statement.source,
+      columnNames: statement.reader ? ["?"] : [],
+      run: (...values) => statement.run(...values),
+      all: (...values) => statement.all(...values),
+      [Symbol.dispose]: () => undefined,
+    };
+  },
+  run: (sql) => {
+    database.exec(sql);
+    return { changes: 0 };
+  },
+  get inTransaction() {
+    return database.inTransaction;
+  },
+  close: () => database.close(),
+});
+
+function prepareOne(database: BetterSqlite, sql: string): BetterStatement | undefined {
+  try {
+    return database.prepare(sql);
+  } catch (error) {
+    if (error instanceof RangeError && error.message.includes("more than one statement")) return undefined;
+    throw error;
+  }
+}
+
+/** All of the text as one statement. */
+const scriptOf = (database: BetterSqlite, sql: string): PreparedStatement => ({
+  toString: () => sql,
+  columnNames: [],
+  run: () => {
+    database.exec(sql);
+    return { changes: 0 };
+  },
+  all: () => [],
+  [Symbol.dispose]: () => undefined,
+});
