@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { buildBinary } from "../src/build/binary.ts";
 import { formatCheck, runChecks } from "../src/build/check.ts";
 import { judgeRun, lastLine, type RunOutcome, type TestOutcome } from "./helpers/junit.ts";
-import { type PostgresServer, postgresServer } from "./helpers/postgres-server.ts";
+import { mariadbServer } from "./helpers/mariadb-server.ts";
+import { postgresServer } from "./helpers/postgres-server.ts";
 
-// `npm test [-- [--long] PATH…]`: checks, build, PostgreSQL, tests, in this order; with paths, only tests whose path
+// `npm test [-- [--long] PATH…]`: checks, build, servers, tests, in this order; with paths, only tests whose path
 // contains one of them, and no checks. The last line is `N passed, N failed`; a check that fails counts as one failure.
 
 const root = join(import.meta.dir, "..");
@@ -23,18 +24,29 @@ const run = async (): Promise<RunOutcome> => {
   // No test may meet an executable of an earlier day and find it good.
   if (buildFaults.length > 0) rmSync(binary, { force: true });
   faults.push(...buildFaults);
-  let server: PostgresServer | undefined;
+  const started: (() => Promise<void>)[] = [];
+  const urls: Record<string, string> = {};
   try {
-    faults.push(
-      ...(await fault("PostgreSQL", async () => {
-        server = await postgresServer();
-      })),
-    );
-    const outcome = await runTests(server?.url());
+    for (const [name, open] of Object.entries(servers)) {
+      faults.push(
+        ...(await fault(name, async () => {
+          const server = await open();
+          started.push(server.stop);
+          urls[`GODWIT_TEST_${name}_URL`] = server.url();
+        })),
+      );
+    }
+    const outcome = await runTests(urls);
     return { tests: outcome.tests, faults: [...faults, ...outcome.faults] };
   } finally {
-    await server?.stop();
+    await Promise.all(started.map((stop) => stop()));
   }
+};
+
+/** One of each for all tests. One that does not start is a failure of the run. */
+const servers: Readonly<Record<string, () => Promise<{ url(): string; stop(): Promise<void> }>>> = {
+  POSTGRES: postgresServer,
+  MARIADB: mariadbServer,
 };
 
 const checkFaults = async (): Promise<string[]> => {
@@ -52,7 +64,7 @@ const fault = async (what: string, action: () => Promise<void>): Promise<readonl
   }
 };
 
-const runTests = async (postgresUrl: string | undefined): Promise<RunOutcome> => {
+const runTests = async (urls: Readonly<Record<string, string>>): Promise<RunOutcome> => {
   const files = testFiles();
   if (files.length === 0) return { tests: [], faults: [`no test file matches ${paths.join(", ")}`] };
   rmSync(report, { force: true });
@@ -65,7 +77,7 @@ const runTests = async (postgresUrl: string | undefined): Promise<RunOutcome> =>
       // Under CI `bun test` writes no new snapshots and refuses `test.only`.
       CI: "1",
       GODWIT_TEST_BINARY: binary,
-      ...(postgresUrl !== undefined && { GODWIT_TEST_POSTGRES_URL: postgresUrl }),
+      ...urls,
       ...(long && { GODWIT_TEST_LONG: "1" }),
     },
     stdio: ["ignore", "inherit", "inherit"],

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, cpSync, mkdtempSync, readFileSync, statfsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
-import { installPostgres, type PostgresInstall } from "./postgres-install.ts";
+import { startServer } from "./kept-server.ts";
+import { installPostgres } from "./postgres-install.ts";
 
 export interface PostgresServer {
   /** Connection URL with the superuser's password; without a name, the maintenance database `postgres`. */
@@ -35,7 +33,7 @@ let shared: Promise<PostgresServer> | undefined;
 const openServer = async (): Promise<PostgresServer> => {
   const given = process.env["GODWIT_TEST_POSTGRES_URL"];
   if (given) return connectTo(given, async () => undefined);
-  const running = await start(installPostgres(), 3);
+  const running = await start();
   return connectTo(running.url, running.stop);
 };
 
@@ -61,110 +59,29 @@ const connectTo = (base: string, end: () => Promise<void>): PostgresServer => {
   return { url, createDatabase, stop };
 };
 
-interface RunningServer {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
-
-/** Between finding a free port and using it, somebody else may take it: so try again. */
-const start = async (install: PostgresInstall, attempts: number): Promise<RunningServer> => {
-  const folder = makeDataFolder(install);
-  const port = await freePort();
-  const keeper = launch(install, folder, port);
-  const stop = (): Promise<void> => endKeeper(keeper);
-  try {
-    await ready(join(folder, "log"));
-    return { url: `postgres://postgres:${install.password}@127.0.0.1:${port}/postgres`, stop };
-  } catch (error) {
-    await stop();
-    if (attempts > 1 && String(error).includes("Address already in use")) return start(install, attempts - 1);
-    throw error;
-  }
-};
-
-const makeDataFolder = ({ template, user, scratch }: PostgresInstall): string => {
-  const folder = mkdtempSync(join(fastFolder() ?? scratch, "godwit-pg-"));
-  cpSync(template, join(folder, "data"), { recursive: true, preserveTimestamps: true });
-  if (user) giveAway(folder, user);
-  return folder;
-};
-
-const giveAway = (folder: string, { uid, gid }: { readonly uid: number; readonly gid: number }): void => {
-  for (const path of new Bun.Glob("**").scanSync({ cwd: folder, onlyFiles: false, dot: true })) {
-    chownSync(join(folder, path), uid, gid);
-  }
-  chownSync(folder, uid, gid);
-};
-
-/** Memory, when there is plenty: a container's /dev/shm is often 64 MB, and one empty cluster takes 40. */
-const fastFolder = (): string | undefined => {
-  try {
-    const { bavail, bsize } = statfsSync("/dev/shm");
-    if (bavail * bsize > 2 ** 30) return "/dev/shm";
-  } catch {
-    // Not every system has /dev/shm.
-  }
-  return undefined;
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
+const start = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const { native, template, password } = installPostgres();
+  const { port, stop } = await startServer({
+    name: "pg",
+    template,
+    command: (folder, number) => [
+      join(native, "bin/postgres"),
+      ...["-D", join(folder, "data"), "-p", String(number), "-k", folder, "-h", "127.0.0.1"],
+      ...settings.flatMap((setting) => ["-c", setting]),
+    ],
+    ready: /database system is ready to accept connections/,
+    failed: /FATAL|PANIC|error while loading|cannot execute/,
+    signal: "QUIT",
   });
-
-/**
- * A shell keeps the server and reads from a pipe whose other end only this process holds. When this process ends, for
- * whatever reason (SIGKILL too), the pipe closes, and the shell stops the server and deletes its files; all of them are
- * in its folder, shared memory too.
- */
-const keeperScript = `
-"$1/bin/postgres" -D "$2/data" -p "$3" -k "$2" -h 127.0.0.1 -c fsync=off -c synchronous_commit=off \
-  -c full_page_writes=off -c autovacuum=off -c max_connections=200 -c dynamic_shared_memory_type=mmap >"$2/log" 2>&1 &
-server=$!
-trap "" INT TERM HUP
-cat >/dev/null
-kill -QUIT "$server" 2>/dev/null
-wait "$server"
-rm -rf "$2"
-`;
-
-const launch = ({ native, user }: PostgresInstall, folder: string, port: number): ChildProcess =>
-  spawn("/bin/sh", ["-c", keeperScript, "keeper", native, folder, String(port)], {
-    cwd: "/",
-    detached: true,
-    env: { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
-    stdio: ["pipe", "ignore", "ignore"],
-    ...user,
-  });
-
-const endKeeper = (keeper: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (keeper.exitCode !== null) return resolve();
-    keeper.once("exit", () => resolve());
-    keeper.stdin?.end();
-  });
-
-const ready = async (log: string): Promise<void> => {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const text = readLog(log);
-    if (text.includes("database system is ready to accept connections")) return;
-    if (/FATAL|PANIC|error while loading|cannot execute/.test(text))
-      throw new Error(`PostgreSQL did not start:\n${text}`);
-    if (Date.now() > deadline) throw new Error(`PostgreSQL was not ready after a minute:\n${text}`);
-    await Bun.sleep(5);
-  }
+  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
 };
 
-const readLog = (log: string): string => {
-  try {
-    return readFileSync(log, "utf8");
-  } catch {
-    return "";
-  }
-};
+/** Nothing has to survive the machine, and shared memory is a file in the server's folder. */
+const settings = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "autovacuum=off",
+  "max_connections=200",
+  "dynamic_shared_memory_type=mmap",
+];
