@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** A whole process, from its start to its end. */
 export interface Work {
@@ -18,7 +18,7 @@ export interface Measurement {
   /** Wall time in milliseconds: the median, and the best run. */
   readonly medianMs: number;
   readonly minMs: number;
-  /** Peak resident memory of a process; absent where /proc does not tell. */
+  /** Peak resident memory of a process and of those it starts; absent where /proc does not tell. */
   readonly peakMiB?: number;
 }
 
@@ -87,8 +87,15 @@ async function peakOf(work: Work): Promise<number | undefined> {
   const child = Bun.spawn([...work.command], optionsOf(work));
   const drained = Promise.all([child.stdout.bytes(), child.stderr.bytes()]);
   let peak: number | undefined;
-  while (child.exitCode === null && child.signalCode === null) {
-    peak = highWaterMiB(child.pid) ?? peak;
+  let pids: readonly number[] = [child.pid];
+  for (let look = 0; child.exitCode === null && child.signalCode === null; look++) {
+    if (look % LOOKS_PER_SEARCH === 0) pids = familyOf(child.pid);
+    const marks = pids.map(highWaterMiB).filter((mark) => mark !== undefined);
+    if (marks.length > 0)
+      peak = Math.max(
+        peak ?? 0,
+        marks.reduce((sum, mark) => sum + mark, 0),
+      );
     await Promise.race([child.exited, Bun.sleep(1)]);
   }
   await drained;
@@ -99,6 +106,31 @@ function highWaterMiB(pid: number): number | undefined {
   try {
     const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
     return kib === undefined ? undefined : Number(kib) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looking at a process takes microseconds, looking for its children milliseconds. */
+const LOOKS_PER_SEARCH = 25;
+
+/** A process and everything that it started, directly or not. */
+function familyOf(pid: number): readonly number[] {
+  const children = new Map<number, number[]>();
+  if (!existsSync("/proc")) return [pid];
+  for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    const parent = parentOf(Number(name));
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const family = [pid];
+  for (const member of family) family.push(...(children.get(member) ?? []));
+  return family;
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return parent === undefined ? undefined : Number(parent);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { postgresServer } from "../test/helpers/postgres-server.ts";
 import type { Bench } from "./bench.ts";
 import { benches } from "./benches/index.ts";
 import { measure } from "./measure.ts";
-import { type Result, resultOf, tableOf } from "./report.ts";
+import { type Result, reportOf, resultOf } from "./report.ts";
 import { createStage, type Stage } from "./stage.ts";
 
 // `npm run bench`; `-- --only NAME` (a part of a name, may be repeated), `--runs N`, `--binary FILE`. See docs/benchmarks.md.
@@ -21,8 +21,8 @@ const { values } = parseArgs({
   },
 });
 
-const chosen = benches.filter(
-  ({ name }) => values.only.length === 0 || values.only.some((part) => name.includes(part)),
+const chosen = benches.filter(({ name, onlyWhenNamed }) =>
+  values.only.length === 0 ? !onlyWhenNamed : values.only.some((part) => name.includes(part)),
 );
 if (values.list) console.log(benches.map(({ name }) => name).join("\n"));
 else if (chosen.length === 0) fail(`no benchmark is called ${values.only.join(" or ")}; --list shows all`);
@@ -52,7 +52,7 @@ async function runAll(list: readonly Bench[], runs: number): Promise<void> {
       console.error(`measuring ${bench.name} …`);
       results.push(await runOne(bench, watched, runs));
     }
-    console.log(tableOf(results));
+    console.log(reportOf(results));
     write(results);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,8 @@ async function runAll(list: readonly Bench[], runs: number): Promise<void> {
 
 async function runOne(bench: Bench, stage: Stage, asked: number): Promise<Result> {
   const runs = Math.min(asked, bench.maxRuns ?? asked);
-  const subjects = await bench.subjects(stage);
+  const listed = await bench.subjects(stage);
+  const subjects = listed.filter((subject) => "work" in subject);
   const measured = await measure(
     subjects.map(({ work }) => work),
     runs,
@@ -72,7 +73,11 @@ async function runOne(bench: Bench, stage: Stage, asked: number): Promise<Result
   return resultOf(
     bench,
     runs,
-    measured.map((measurement, i) => ({ name: subjects[i]?.name ?? "", ...measurement })),
+    measured.map((measurement, i) => {
+      const { work: _, ...described } = subjects[i] ?? { name: "", work: undefined };
+      return { ...described, ...measurement };
+    }),
+    listed.filter((subject) => "absent" in subject),
   );
 }
 

@@ -1,9 +1,7 @@
-import type { PlannedMigration } from "../../src/core/plan/describe.ts";
-import { dialects } from "../../src/dialects/registry.gen.ts";
 import type { TestDatabase } from "../../test/helpers/postgres-server.ts";
 import { type Bench, godwit, type Subject } from "../bench.ts";
-import { outputOf, type Work } from "../measure.ts";
-import { peersOf } from "../peers.ts";
+import { floorOf, planOf } from "../floor.ts";
+import type { Work } from "../measure.ts";
 import { type BenchProject, createProject, type Stage, writeTableMigrations } from "../stage.ts";
 
 const COUNT = 1000;
@@ -62,10 +60,7 @@ async function subjectsOf(
   { project, dialect, prepare, url }: Applying,
 ): Promise<readonly Subject[]> {
   writeTableMigrations(project, COUNT);
-  const bookkeeping = dialects.find(({ name }) => name === dialect)?.bookkeeping;
-  if (!bookkeeping) throw new Error(`there is no dialect "${dialect}"`);
-  const shown = await outputOf(project.godwit(["migrate", "showsql", "--json"], { url: url() }));
-  const plan = (JSON.parse(shown) as { readonly migrations: readonly PlannedMigration[] }).migrations;
+  const plan = await planOf(project, url());
   const base = project.godwit(["migrate", "up", "--quiet"], { prepare });
   const up: Work = {
     ...base,
@@ -73,5 +68,5 @@ async function subjectsOf(
       return { ...base.env, DATABASE_URL: url() };
     },
   };
-  return [godwit(up), ...peersOf({ dialect, folder, bookkeeping, plan, database: url, prepare })];
+  return [godwit(up), ...floorOf({ dialect, folder, plan, database: url, prepare })];
 }

@@ -3,7 +3,8 @@ import { applying } from "./applying.ts";
 import { generate } from "./generate.ts";
 import { introspecting } from "./introspecting.ts";
 import { loading } from "./loading.ts";
+import { peers } from "./peers.ts";
 import { startUp } from "./start-up.ts";
 
 /** All of them, in the order in which they run and are shown. */
-export const benches: readonly Bench[] = [...startUp, ...loading, ...generate, ...applying, ...introspecting];
+export const benches: readonly Bench[] = [...startUp, ...loading, ...generate, ...applying, ...introspecting, ...peers];

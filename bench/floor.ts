@@ -1,49 +1,67 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import manifest from "../package.json" with { type: "json" };
 import type { Bookkeeping } from "../src/core/ddl/dialect.ts";
 import { stringLiteral } from "../src/core/ddl/sql.ts";
 import type { PlannedMigration } from "../src/core/plan/describe.ts";
+import { dialects } from "../src/dialects/registry.gen.ts";
 import type { Subject } from "./bench.ts";
-import type { Work } from "./measure.ts";
+import { outputOf, type Work } from "./measure.ts";
+import type { BenchProject } from "./stage.ts";
 
-/** Something else that can run the same SQL. */
-interface Peer {
+/** Something that only runs SQL: nothing that does the same work can be faster. */
+interface Floor {
   readonly name: string;
+  readonly version: () => string;
   /** Absent: what it needs is not on this machine. */
   command(script: string, url: string): readonly string[] | undefined;
 }
 
 /** To add one, add a line; what is not installed is left out of the table. */
-const peers: Readonly<Record<"sqlite" | "postgresql", readonly Peer[]>> = {
+const floors: Readonly<Record<"sqlite" | "postgresql", readonly Floor[]>> = {
   sqlite: [
-    { name: "sqlite3", command: (script, url) => tool("sqlite3", ["-bail", fileOf(url), `.read ${script}`]) },
-    { name: "bun:sqlite", command: (script, url) => [process.execPath, program("run-sqlite"), script, fileOf(url)] },
+    {
+      name: "sqlite3",
+      version: () => versionIn(["sqlite3", "--version"]),
+      command: (script, url) => tool("sqlite3", ["-bail", fileOf(url), `.read ${script}`]),
+    },
+    {
+      name: "bun:sqlite",
+      version: () => Bun.version,
+      command: (script, url) => [process.execPath, program("run-sqlite"), script, fileOf(url)],
+    },
   ],
   postgresql: [
     {
       name: "psql",
+      version: () => versionIn(["psql", "--version"]),
       command: (script, url) => tool("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script, url]),
     },
-    { name: "postgres.js", command: (script, url) => [process.execPath, program("run-postgres"), script, url] },
+    {
+      name: "postgres.js",
+      version: () => manifest.dependencies.postgres,
+      command: (script, url) => [process.execPath, program("run-postgres"), script, url],
+    },
   ],
 };
 
-export interface PeerRun {
+export interface FloorRun {
   readonly dialect: "sqlite" | "postgresql";
   /** Where the script goes. */
   readonly folder: string;
-  readonly bookkeeping: Bookkeeping;
   readonly plan: readonly PlannedMigration[];
   /** The database of each run; `prepare` empties it. */
   readonly database: () => string;
   readonly prepare: NonNullable<Work["prepare"]>;
 }
 
-/** Every peer on this machine, each running the statements of the plan and the rows of the history in the same transactions. */
-export function peersOf({ dialect, folder, bookkeeping, plan, database, prepare }: PeerRun): readonly Subject[] {
+/** Each that is on this machine, running the statements of the plan and the rows of the history in the same transactions. */
+export function floorOf({ dialect, folder, plan, database, prepare }: FloorRun): readonly Subject[] {
+  const bookkeeping = dialects.find(({ name }) => name === dialect)?.bookkeeping;
+  if (!bookkeeping) throw new Error(`there is no dialect "${dialect}"`);
   const script = join(folder, `${dialect}.sql`);
   writeFileSync(script, scriptOf(plan, bookkeeping));
-  return peers[dialect].flatMap(({ name, command }) => {
+  return floors[dialect].flatMap(({ name, version, command }) => {
     if (command(script, "") === undefined) return [];
     const work: Work = {
       get command() {
@@ -51,15 +69,21 @@ export function peersOf({ dialect, folder, bookkeeping, plan, database, prepare 
       },
       prepare,
     };
-    return [{ name, work }];
+    return [{ name, version: version(), work }];
   });
+}
+
+/** What godwit would run for the pending migrations of a project on the database at `url`. */
+export async function planOf(project: BenchProject, url: string): Promise<readonly PlannedMigration[]> {
+  const shown = await outputOf(project.godwit(["migrate", "showsql", "--json"], { url }));
+  return (JSON.parse(shown) as { readonly migrations: readonly PlannedMigration[] }).migrations;
 }
 
 function scriptOf(plan: readonly PlannedMigration[], bookkeeping: Bookkeeping): string {
   const insert = bookkeeping.insertHistory("godwit_history");
   const migrations = plan.map(({ name, statements }) => {
     const row = ["default", name, "0".repeat(64), "applied", 2, "2026-01-31T08:00:00.000Z", 1, "0.1.0", "a@b"];
-    const filled = insert.replace(/[?$](\d)/g, (_, n: string) => literal(row[Number(n) - 1]));
+    const filled = insert.replace(/[?$](\d+)/g, (_, n: string) => literal(row[Number(n) - 1]));
     const sql = statements.map((statement) => `${statement.sql};`);
     return [`${bookkeeping.begin};`, ...sql, `${filled};`, "COMMIT;"].join("\n");
   });
@@ -74,6 +98,9 @@ function tool(name: string, args: readonly string[]): readonly string[] | undefi
   return path === null ? undefined : [path, ...args];
 }
 
-const program = (name: string): string => join(import.meta.dir, "peers", `${name}.ts`);
+const versionIn = (command: readonly string[]): string =>
+  /\d+(\.\d+)+/.exec(Bun.spawnSync([...command]).stdout.toString())?.[0] ?? "";
+
+const program = (name: string): string => join(import.meta.dir, "floor", `${name}.ts`);
 
 const fileOf = (url: string): string => url.replace(/^sqlite:/, "");
