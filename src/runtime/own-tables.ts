@@ -1,12 +1,14 @@
 import type { Dialect, LiveSchema } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Declared } from "../core/schema/declared.ts";
+import { journalTableOf } from "./journal.ts";
 import type { Project } from "./project.ts";
 import { lockTableOf } from "./row-lock.ts";
 import { loadSchema } from "./schema-files.ts";
 
-/** The history and the lock are godwit's own, under whatever name the project gives them. */
-const ownTables = (historyTable: string): ReadonlySet<string> => new Set([historyTable, lockTableOf(historyTable)]);
+/** The history, the lock and the journal are godwit's own, under whatever name the project gives them. */
+const ownTables = (historyTable: string): ReadonlySet<string> =>
+  new Set([historyTable, lockTableOf(historyTable), journalTableOf(historyTable)]);
 
 /** What a database has, without the tables in which godwit keeps its books. */
 export function withoutOwnTables(live: LiveSchema, historyTable: string): LiveSchema {

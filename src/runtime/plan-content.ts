@@ -46,7 +46,7 @@ export async function planNow(
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
   const plan = planPending(survey, pending, dialect);
   const hazards = hazardsOf(pending, replay(survey.state.applied));
-  const migrations = describePlan(plan, dialect).map(({ name, statements }, i) => ({
+  const migrations = describePlan(plan).map(({ name, statements }, i) => ({
     name,
     checksum: pending[i]?.checksum ?? "",
     hazards: [...(hazards[i] ?? [])],

@@ -1,19 +1,22 @@
 import { PartialError, ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
-import type { Plan, Step } from "../core/plan/plan.ts";
-import { version } from "../version.ts";
+import { byMigration, type Plan, type Steps } from "../core/plan/plan.ts";
 import type { Database } from "./database.ts";
 import type { Direction, OnEvent } from "./events.ts";
-import { commitsAsWhole, executeStep } from "./execute.ts";
-import { deleteApplied, type HistoryPlace, whoAmI, writeApplied } from "./history.ts";
+import { executeStep } from "./execute.ts";
+import type { HistoryPlace } from "./history.ts";
 import type { Limits } from "./limits.ts";
-import { inTransaction } from "./transaction.ts";
+import { runPieces } from "./pieces.ts";
+import { asToolError, recordBegun, recorder } from "./record.ts";
+import { runTogether } from "./single-transaction.ts";
 
 export interface RunOptions {
   /** Where to record it; absent on a scratch database that keeps no history. The table exists already. */
   readonly history?: HistoryPlace;
   /** Rows of migrations that an earlier run left half-done, by name. */
   readonly halfDone?: ReadonlyMap<string, Applied>;
+  /** All migrations in one transaction, or none of them. */
+  readonly singleTransaction?: boolean | undefined;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. */
@@ -28,93 +31,81 @@ export interface RunOptions {
  * was not begun.
  */
 export async function runPlan(database: Database, plan: Plan, options: RunOptions = {}): Promise<readonly string[]> {
-  const { onEvent, signal } = options;
-  const { direction, steps } = plan;
-  const names = steps.map((step) => step.migration);
+  const { onEvent } = options;
+  const { direction } = plan;
+  const migrations = byMigration(plan);
+  const names = migrations.map(([step]) => step.migration);
   const started = performance.now();
   onEvent?.({ type: "run-start", direction, migrations: names });
-  for (const [index, step] of steps.entries()) {
-    const about = { direction, migration: step.migration, index, total: steps.length };
+  if (options.singleTransaction) await runTogether(database, plan, options);
+  else await runEach(database, direction, migrations, options);
+  onEvent?.({ type: "run-end", direction, migrations: names, durationMs: elapsed(started) });
+  return names;
+}
+
+async function runEach(
+  database: Database,
+  direction: Direction,
+  migrations: readonly Steps[],
+  options: RunOptions,
+): Promise<void> {
+  const { onEvent, signal } = options;
+  const names = migrations.map(([step]) => step.migration);
+  for (const [index, steps] of migrations.entries()) {
+    const { migration } = steps[0];
+    const about = { direction, migration, index, total: migrations.length };
     onEvent?.({ type: "migration-start", ...about });
     const start = performance.now();
     const begins = !signal?.aborted;
     try {
-      if (!begins) throw new ToolError("cancelled", `stopped on request before "${step.migration}"`);
-      await runStep(database, step, direction, options);
+      if (!begins) throw new ToolError("cancelled", `stopped on request before "${migration}"`);
+      await runMigration(database, steps, direction, options);
     } catch (error) {
-      const cause = begins && signal?.aborted ? stoppedIn(step, database, error) : asToolError(error, step);
+      const cause = begins && signal?.aborted ? stoppedIn(steps, error) : asToolError(error, migration);
       onEvent?.({ type: "migration-failed", ...about, message: cause.message });
       throw new PartialError(cause, {
         applied: names.slice(0, index),
-        failed: step.migration,
+        failed: migration,
         remaining: names.slice(index + 1),
       });
     }
     onEvent?.({ type: "migration-end", ...about, durationMs: elapsed(start) });
   }
-  onEvent?.({ type: "run-end", direction, migrations: names, durationMs: elapsed(started) });
-  return names;
 }
 
-async function runStep(database: Database, step: Step, direction: Direction, options: RunOptions): Promise<void> {
-  const { history, halfDone, onEvent, signal, warnOnMissingDrop, limits } = options;
-  const common = { onEvent, signal, warnOnMissingDrop, limits };
-  if (!history) return executeStep(database, step, common);
+async function runMigration(
+  database: Database,
+  steps: Steps,
+  direction: Direction,
+  { history, halfDone, ...common }: RunOptions,
+): Promise<void> {
+  const [first, ...others] = steps;
   const start = performance.now();
-  const half = halfDone?.get(step.migration);
-  const appliedBy = whoAmI();
-  const rowOf = (state: "applied" | "failed", stepsDone: number): Applied => ({
-    track: history.track,
-    name: step.migration,
-    checksum: step.checksum,
-    state,
-    stepsDone,
-    appliedAt: new Date().toISOString(),
-    durationMs: elapsed(start),
-    toolVersion: version,
-    appliedBy,
-  });
-  const total = step.actions.reduce((sum, action) => sum + action.commands.length, 0);
-  const whole = commitsAsWhole(step, database);
-  const record = (): Promise<void> =>
-    direction === "down"
-      ? deleteApplied(database, history, step.migration)
-      : writeApplied(database, history, rowOf("applied", total), half !== undefined || !whole);
-  if (whole) return executeStep(database, step, { ...common, record });
-  const progress = (done: number): Promise<void> =>
-    inTransaction(database, () =>
-      writeApplied(database, history, rowOf("failed", direction === "up" ? done : -1 - done), true),
-    );
-  const done = commandsDone(half);
-  await progress(done);
-  await executeStep(database, step, { ...common, done, record: () => inTransaction(database, record), progress });
-}
-
-/**
- * The history counts the commands done on the way up from 0 upwards and those on the way down from -1 downwards: so the
- * row alone says in which direction to continue, and where.
- */
-function commandsDone(half: Applied | undefined): number {
-  if (half?.state !== "failed") return 0;
-  return half.stepsDone < 0 ? -1 - half.stepsDone : half.stepsDone;
+  const half = halfDone?.get(first.migration);
+  const recordDone = recorder(database, steps, direction, start);
+  if (!history) {
+    for (const step of steps) await executeStep(database, step, common);
+  } else if (others.length === 0 && first.transaction && !half) {
+    await executeStep(database, first, { ...common, record: () => recordDone(history, false) });
+  } else {
+    const begun = () => recordBegun(database, first, history, direction);
+    await runPieces(database, steps, {
+      ...common,
+      history,
+      direction,
+      half,
+      begun,
+      finished: () => recordDone(history, true),
+    });
+  }
 }
 
 const elapsed = (start: number): number => Math.round(performance.now() - start);
 
 /** Whatever the database says of a statement that it was asked to give up. */
-function stoppedIn(step: Step, database: Database, cause: unknown): ToolError {
-  const rest = commitsAsWhole(step, database) ? "nothing of it is left" : "the next run goes on where it stopped";
+function stoppedIn([step, ...others]: Steps, cause: unknown): ToolError {
+  const whole = others.length === 0 && step.transaction;
+  const rest = whole ? "nothing of it is left" : "the next run goes on where it stopped";
   const { migration } = step;
   return new ToolError("cancelled", `stopped on request during "${migration}"; ${rest}`, { migration }, { cause });
-}
-
-function asToolError(error: unknown, step: Step): ToolError {
-  if (error instanceof ToolError) return error;
-  const why = error instanceof Error ? error.message : String(error);
-  return new ToolError(
-    "internal",
-    `migration "${step.migration}": ${why}`,
-    { migration: step.migration },
-    { cause: error },
-  );
 }

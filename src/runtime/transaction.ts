@@ -1,14 +1,15 @@
 import type { Database } from "./database.ts";
 
 /**
- * Runs `work` in a transaction of the kind that the dialect opens for DDL; what fails is rolled back as a whole. A run that has
- * lost its lock does not begin.
+ * Runs `work` in a transaction of the kind that the dialect opens for DDL, or that `begin` opens; what fails is rolled back as a whole.
+ * A run that has lost its lock does not begin.
  */
 export async function inTransaction(
   { driver, dialect, confirmLock }: Database,
   work: () => Promise<void>,
+  begin = dialect.bookkeeping.begin,
 ): Promise<void> {
-  await driver.begin(dialect.bookkeeping.begin);
+  await driver.begin(begin);
   try {
     await confirmLock?.();
     await work();

@@ -19,6 +19,7 @@ const step = (actions: readonly Action[], differences: Partial<Step> = {}): Step
   migration: "0001_a",
   checksum: "",
   transaction: true,
+  position: 0,
   foreignKeysOff: false,
   actions,
   ...differences,
@@ -68,32 +69,6 @@ for (const name of databases) {
       expect(error).toMatchObject({ code: "database", data: { migration: "0001_a", operation: 2, rows: [{ id: 1 }] } });
       expect((error as ToolError).message).toContain("there are rows");
       await driver.execute("CREATE TABLE c (id INTEGER)");
-    });
-  });
-
-  test(`${name}: outside a transaction, commands that are done are not done again, and captures run as a whole`, async () => {
-    await onDatabase(name, async (database) => {
-      const progress: number[] = [];
-      const actions = [
-        action(0, sql("CREATE TABLE a (id INTEGER)"), sql("INSERT INTO a VALUES (1)")),
-        action(
-          1,
-          { kind: "capture", name: "x", sql: "SELECT 'INSERT INTO a VALUES (2)' AS sql" },
-          { kind: "replay", name: "x" },
-        ),
-        action(2, sql("INSERT INTO a VALUES (3)"), sql("INSERT INTO later VALUES (1)")),
-      ];
-      const piecewise = step(actions, { transaction: false });
-      const report = (done: number): Promise<void> => {
-        progress.push(done);
-        return Promise.resolve();
-      };
-      await executeStep(database, piecewise, { progress: report }).catch(() => undefined);
-      expect(progress).toEqual([1, 2, 4, 5]);
-      await database.driver.execute("CREATE TABLE later (id INTEGER)");
-      await executeStep(database, piecewise, { done: 5, progress: report });
-      expect(progress).toEqual([1, 2, 4, 5, 6]);
-      expect(await database.driver.query("SELECT id FROM a ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
     });
   });
 

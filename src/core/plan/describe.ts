@@ -1,8 +1,8 @@
-import type { Command, Dialect } from "../ddl/dialect.ts";
+import type { Command } from "../ddl/dialect.ts";
 import { type Operation, tableOf, titleOf } from "../operations/index.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import type { Graph } from "./graph.ts";
-import type { Plan, Step } from "./plan.ts";
+import { byMigration, commandsOf, type Plan, type Step } from "./plan.ts";
 import { replay } from "./state.ts";
 
 /** One migration as `showsql` lists it. Part of the public JSON. */
@@ -20,8 +20,8 @@ export interface PlannedStatement {
 }
 
 /** The SQL of a plan. What only the live database knows (its triggers, say) appears as the query that fetches it. */
-export const describePlan = (plan: Plan, dialect: Dialect): readonly PlannedMigration[] =>
-  plan.steps.map((step) => ({ name: step.migration, statements: statementsOf(step, dialect) }));
+export const describePlan = (plan: Plan): readonly PlannedMigration[] =>
+  byMigration(plan).map((steps) => ({ name: steps[0].migration, statements: steps.flatMap(statementsOf) }));
 
 /** The graph as `dag --json` prints it: the predecessor's shape and operation names. */
 export function describeGraph(graph: Graph): object {
@@ -43,10 +43,8 @@ export function describeGraph(graph: Graph): object {
 export const operationType = (operation: Operation): string =>
   operation.kind.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
 
-function statementsOf(step: Step, dialect: Dialect): readonly PlannedStatement[] {
-  const transaction = step.transaction && dialect.capabilities.transactionalDdl;
-  return step.actions.flatMap((action) => action.commands.flatMap((command) => describeCommand(command, transaction)));
-}
+const statementsOf = (step: Step): readonly PlannedStatement[] =>
+  commandsOf(step).flatMap((command) => describeCommand(command, step.transaction));
 
 function describeCommand(command: Command, transaction: boolean): readonly PlannedStatement[] {
   switch (command.kind) {

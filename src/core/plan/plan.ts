@@ -8,17 +8,24 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-/** All that one migration does to the database; it commits as a whole when `transaction` is true. */
+/**
+ * What one migration does in one go: it commits as a whole, or is one command that stands alone. A migration makes several steps, one behind the
+ * other, when something in it cannot be part of a transaction; one without operations makes an empty one.
+ */
 export interface Step {
   readonly migration: string;
   readonly checksum: string;
   readonly transaction: boolean;
+  /** The author's own words that open the transaction, where those count. */
+  readonly begin?: string;
+  /** Commands that the steps of the migration before this one have. */
+  readonly position: number;
   /** Runs with foreign key enforcement off (a table is rebuilt or dropped). */
   readonly foreignKeysOff: boolean;
   readonly actions: readonly Action[];
 }
 
-/** One operation (or one part of an inverse) with the commands that carry it out. */
+/** One operation (or one part of an inverse), or what of it belongs to one step, with the commands that carry it out. */
 export interface Action {
   /** Index of the operation in its migration, from 0. */
   readonly operation: number;
@@ -32,4 +39,20 @@ export interface Action {
   readonly drops?: true;
   readonly statements: readonly Statement[];
   readonly commands: readonly Command[];
+}
+
+export const commandsOf = (step: Step): readonly Command[] => step.actions.flatMap((action) => action.commands);
+
+/** The steps of one migration. */
+export type Steps = readonly [Step, ...Step[]];
+
+/** The steps of each migration, in the order of the plan. */
+export function byMigration(plan: Plan): readonly Steps[] {
+  const groups: [Step, ...Step[]][] = [];
+  for (const step of plan.steps) {
+    const group = groups.at(-1);
+    if (group?.[0].migration === step.migration) group.push(step);
+    else groups.push([step]);
+  }
+  return groups;
 }

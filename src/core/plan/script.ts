@@ -21,9 +21,8 @@ export const scriptActions = (actions: readonly Action[], place: SqlPlace, diale
 
 function split(action: Action, script: string, place: SqlPlace, dialect: Dialect): readonly Action[] {
   const locate = ({ offset }: ScriptStatement): Position => positionIn(script, offset, place);
-  const within = place.transaction && dialect.capabilities.transactionalDdl;
   const found = splitScript(script, dialect.scriptSyntax);
-  return reconcileTransactions(script, found, within, locate).map((part): Action => {
+  return reconcileTransactions(script, found, place.transaction, locate).map((part): Action => {
     const statement = { kind: "sql", text: part.text } as const;
     return {
       ...action,

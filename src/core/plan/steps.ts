@@ -1,11 +1,15 @@
-import type { Dialect } from "../ddl/dialect.ts";
+import type { Command, Dialect } from "../ddl/dialect.ts";
 import { renderStatement } from "../ddl/render.ts";
+import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import type { LowerContext } from "../operations/define.ts";
 import { apply, invert, lower, type Operation, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
+import { splitScript } from "../sql-files/split.ts";
+import { wholes } from "../sql-files/transactions.ts";
 import type { Migration, SqlPlace } from "./migration.ts";
-import type { Action, Plan, Step } from "./plan.ts";
+import { partsOfTransaction, partsOutside } from "./parts.ts";
+import { type Action, commandsOf, type Plan, type Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
 import { scriptActions } from "./script.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
@@ -22,7 +26,7 @@ export function planUp(request: {
 }): Plan {
   const { pending, dialect } = request;
   let before = request.before;
-  const steps = pending.map((migration) => {
+  const steps = pending.flatMap((migration) => {
     const actions = migration.operations.map((operation, i) =>
       atOperation(migration, i, () => {
         const after = apply(before, operation);
@@ -31,7 +35,7 @@ export function planUp(request: {
         return action;
       }),
     );
-    return stepOf(migration, actions, { place: migration.sql?.up, dialect });
+    return stepsOf(migration, actions, { place: migration.sql?.up, dialect });
   });
   return { direction: "up", steps };
 }
@@ -55,12 +59,12 @@ export function planDown(request: {
     state = states.at(-1) ?? state;
     return { migration, states };
   });
-  const steps = forward.toReversed().map(({ migration, states }) => {
+  const steps = forward.toReversed().flatMap(({ migration, states }) => {
     const actions = migration.operations
       .map((operation, i) => atOperation(migration, i, () => undo(operation, i, { migration, states, dialect })))
       .toReversed()
       .flat();
-    return stepOf(migration, actions, { place: migration.sql?.down, dialect });
+    return stepsOf(migration, actions, { place: migration.sql?.down, dialect });
   });
   return { direction: "down", steps };
 }
@@ -100,29 +104,43 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
     ignoreErrors: ignoresErrors(operation),
     ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true }),
     statements,
-    commands: statements.flatMap((statement) => renderStatement(statement, context.dialect)),
+    commands: statements.flatMap((statement) => commandsFor(statement, context.dialect)),
   };
 }
 
-/** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
-function stepOf(
+/** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */
+function commandsFor(statement: Statement, dialect: Dialect): readonly Command[] {
+  if (statement.kind !== "sql") return renderStatement(statement, dialect);
+  const parts = wholes(statement.text, splitScript(statement.text, dialect.scriptSyntax));
+  return parts.flatMap(({ text }) => renderStatement({ kind: "sql", text }, dialect));
+}
+
+function stepsOf(
   migration: Migration,
   given: readonly Action[],
   { place, dialect }: { place: SqlPlace | undefined; dialect: Dialect },
-): Step {
-  const { transactionalDdl, foreignKeysOffForDdl } = dialect.capabilities;
+): readonly Step[] {
   const actions = place ? scriptActions(given, place, dialect) : given;
-  const transaction = (place ?? migration).transaction && transactionalDdl;
+  const { transaction } = place ?? migration;
   if (transaction) for (const action of actions) checkSql(migration, action, dialect);
-  const replaces = actions.some((a) => a.statements.some((s) => s.kind === "rebuildTable" || s.kind === "dropTable"));
-  return {
-    migration: migration.name,
-    checksum: migration.checksum,
-    transaction,
-    foreignKeysOff: foreignKeysOffForDdl && replaces,
-    actions,
-  };
+  const parts = transaction ? partsOfTransaction(actions, dialect) : partsOutside(actions, dialect);
+  let position = 0;
+  return parts.map((part): Step => {
+    const step = {
+      migration: migration.name,
+      checksum: migration.checksum,
+      ...part,
+      position,
+      foreignKeysOff: dialect.capabilities.foreignKeysOffForDdl && part.actions.some(replacesTable),
+    };
+    position += commandsOf(step).length;
+    return step;
+  });
 }
+
+/** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
+const replacesTable = ({ statements }: Action): boolean =>
+  statements.some(({ kind }) => kind === "rebuildTable" || kind === "dropTable");
 
 function checkSql(migration: Migration, { operation, statements }: Action, { scriptSyntax }: Dialect): void {
   const texts = statements.flatMap((statement) => (statement.kind === "sql" ? statement.text : []));

@@ -34,22 +34,33 @@ function withoutOwn(statements: readonly ScriptStatement[], locate: Locate): rea
 }
 
 function asWholes(script: string, statements: readonly ScriptStatement[], locate: Locate): readonly ScriptStatement[] {
-  const wholes: ScriptStatement[] = [];
   let begun: ScriptStatement | undefined;
   for (const statement of statements) {
     const control = controlOf(statement.text);
     if (begun && control === "begin") throw wrong(statement, locate, "a transaction is open here already");
     if (!begun && (control === "commit" || control === "rollback"))
       throw wrong(statement, locate, "no transaction is open here");
-    if (control === "begin") begun = statement;
-    else if (begun && control) {
-      const end = statement.offset + statement.text.length;
-      wholes.push({ text: script.slice(begun.offset, end), offset: begun.offset });
-      begun = undefined;
-    } else if (!begun) wholes.push(statement);
+    if (control) begun = control === "begin" ? statement : undefined;
   }
   if (begun) throw wrong(begun, locate, "the transaction that begins here is never committed");
-  return wholes;
+  return wholes(script, statements);
+}
+
+/** The statements of a script, with what stands between BEGIN and COMMIT or ROLLBACK as one. What is never ended stays apart. */
+export function wholes(script: string, statements: readonly ScriptStatement[]): readonly ScriptStatement[] {
+  const result: ScriptStatement[] = [];
+  let open: ScriptStatement[] = [];
+  for (const statement of statements) {
+    const control = controlOf(statement.text);
+    const [begin] = open;
+    if (begin && (control === "commit" || control === "rollback")) {
+      const end = statement.offset + statement.text.length;
+      result.push({ text: script.slice(begin.offset, end), offset: begin.offset });
+      open = [];
+    } else if (begin || control === "begin") open.push(statement);
+    else result.push(statement);
+  }
+  return [...result, ...open];
 }
 
 /** What a statement does to the transaction; savepoints are inside of one and do nothing to it. */

@@ -26,5 +26,5 @@ export async function schemaSql(project: Project): Promise<SchemaSqlResult> {
     file: "schema",
   };
   const plan = planUp({ pending: [migration], before: emptySchema, dialect });
-  return { dialect: dialect.name, statements: describePlan(plan, dialect).flatMap((step) => step.statements) };
+  return { dialect: dialect.name, statements: describePlan(plan).flatMap((step) => step.statements) };
 }

@@ -28,7 +28,7 @@ export async function showSql(project: Project, options: ShowSqlOptions = {}): P
   const show = ({ survey, dialect }: Reading): Promise<ShowSqlResult> => {
     if (options.to !== undefined) requireMigration(survey.graph, options.to);
     const plan = planPending(survey, pendingUpTo(survey, options.to), dialect);
-    return Promise.resolve({ migrations: describePlan(plan, dialect) });
+    return Promise.resolve({ migrations: describePlan(plan) });
   };
   if (options.all) return show(await withoutDatabase(project, dialectOf(project.database)));
   try {

@@ -1,5 +1,7 @@
 import type { Entry, MigrationState } from "../../core/plan/reconcile.ts";
 import type { OnEvent } from "../events.ts";
+import { type JournalEntry, readJournal } from "../journal.ts";
+import { doneOf } from "../pieces.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
 
@@ -20,24 +22,57 @@ export interface MigrationStatus {
   readonly applied_at: string | null;
   readonly checksum: string;
   readonly duration_ms: number | null;
+  /** Of one that stopped half-way: how far it came. */
+  readonly stopped?: Stopped;
+}
+
+/** Statements count from 1, as a person counts them. */
+export interface Stopped {
+  /** How many statements are done. */
+  readonly done: number;
+  /** The one that was begun and not seen to end. */
+  readonly statement?: {
+    readonly number: number;
+    readonly sql: string;
+    /** ISO 8601. */
+    readonly started_at: string;
+    /** What the database said against it; absent: the run ended while it ran. */
+    readonly error?: string;
+  };
 }
 
 /** Where the migrations of the project stand. Reads only: takes no lock, creates nothing. */
 export const status = (project: Project, options: { readonly onEvent?: OnEvent } = {}): Promise<StatusResult> =>
-  withReadable(project, options, ({ survey, dialect }) => {
+  withReadable(project, options, async ({ survey, dialect, database }) => {
     const { entries } = survey.state;
     const count = (...states: readonly MigrationState[]): number =>
       entries.filter((e) => states.includes(e.state)).length;
-    return Promise.resolve({
+    const stopped = survey.state.failed.length > 0 && database;
+    const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
+    const statusOf = (entry: Entry): MigrationStatus => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) });
+    return {
       dialect: dialect.name,
       tracks: [{ name: historyPlace(project).track, migrations: entries.map(statusOf) }],
       applied: count("applied", "changed", "missing"),
       pending: count("pending"),
       failed: count("failed"),
-    });
+    };
   });
 
-const statusOf = ({ name, state, checksum, applied }: Entry): MigrationStatus => ({
+/** How far a migration came that stopped half-way. */
+export function stoppedAt(
+  { name, applied }: Entry,
+  journal: ReadonlyMap<string, readonly JournalEntry[]>,
+): { readonly stopped?: Stopped } {
+  if (applied?.state !== "failed") return {};
+  const entries = journal.get(name) ?? [];
+  const open = entries.find((entry) => entry.finishedAt === undefined);
+  const { position = 0, statement: sql = "", startedAt: started_at = "", error } = open ?? {};
+  const statement = { number: position + 1, sql, started_at, ...(error !== undefined && { error }) };
+  return { stopped: { done: doneOf(applied, entries), ...(open && { statement }) } };
+}
+
+const plainStatus = ({ name, state, checksum, applied }: Entry): MigrationStatus => ({
   name,
   state,
   applied_at: applied?.appliedAt ?? null,

@@ -113,7 +113,7 @@ const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>
     const pending = pendingUpTo(survey, options.to);
     checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
     const plan = planPending(survey, pending, dialect);
-    return { applied: [], planned: describePlan(plan, dialect) };
+    return { applied: [], planned: describePlan(plan) };
   });
 
 /** Rows of migrations that an earlier run left unfinished, by name. */

@@ -64,16 +64,6 @@ describe("up", () => {
     });
     expect(plan.steps[0]?.actions).toMatchObject([{ operation: 0, statements: [], commands: [] }]);
   });
-
-  test("a transaction needs the migration's leave and the database's ability", () => {
-    const flags = (m: Migration, dialect = postgres) =>
-      planUp({ pending: [m], before: emptySchema, dialect }).steps[0]?.transaction;
-    expect(flags(migration("1", [t]))).toBe(true);
-    expect(flags(migration("1", [t], { transaction: false }))).toBe(false);
-    expect(
-      flags(migration("1", [t]), { ...postgres, capabilities: { ...postgres.capabilities, transactionalDdl: false } }),
-    ).toBe(false);
-  });
 });
 
 describe("databases that cannot alter in place", () => {

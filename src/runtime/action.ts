@@ -1,0 +1,102 @@
+import type { Command } from "../core/ddl/dialect.ts";
+import { savepoint } from "../core/ddl/savepoint.ts";
+import { ToolError } from "../core/errors.ts";
+import { failureOf } from "../core/plan/failure.ts";
+import type { Action, Step } from "../core/plan/plan.ts";
+import { type Database, errorClass } from "./database.ts";
+import type { OnEvent } from "./events.ts";
+
+/** Name → texts that a `capture` command has kept. */
+export type Captured = Map<string, readonly string[]>;
+
+export interface ActionOptions {
+  readonly captured: Captured;
+  /** Whether a failure that is ignored must not take the transaction with it. */
+  readonly guard: boolean;
+  /** Stands around each command. */
+  readonly each?: (command: Command, work: () => Promise<void>) => Promise<void>;
+  readonly warnOnMissingDrop?: boolean | undefined;
+  readonly onEvent?: OnEvent | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Carries out one action. Throws ToolError `database` with the migration, the operation and the SQL, or `cancelled`. */
+export async function runAction(database: Database, step: Step, action: Action, options: ActionOptions): Promise<void> {
+  const started = performance.now();
+  const { onEvent } = options;
+  const mayBeGone = Boolean(options.warnOnMissingDrop && action.drops);
+  const guard = options.guard && (action.ignoreErrors || mayBeGone);
+  if (guard) await database.driver.execute(savepoint.set);
+  try {
+    await runCommands(database, action, options);
+    if (guard) await database.driver.execute(savepoint.release);
+  } catch (error) {
+    const kind = errorClass(database, error);
+    const failure = error instanceof ToolError && kind ? failureOf(error, step.migration, action) : error;
+    const gone = mayBeGone && kind === "not-found";
+    const forgiven =
+      (gone || (action.ignoreErrors && kind !== "connection" && kind !== "busy")) && !options.signal?.aborted;
+    if (!forgiven || !(failure instanceof ToolError) || !kind) throw failure;
+    if (guard) {
+      await database.driver.execute(savepoint.undo);
+      await database.driver.execute(savepoint.release);
+    }
+    onEvent?.({
+      type: "warning",
+      message: `${gone ? "gone already" : "ignored"}: ${failure.message}`,
+      migration: step.migration,
+      operation: action.operation,
+    });
+  }
+  const durationMs = Math.round(performance.now() - started);
+  onEvent?.({
+    type: "operation",
+    migration: step.migration,
+    operation: action.operation,
+    title: action.title,
+    durationMs,
+  });
+}
+
+async function runCommands(
+  database: Database,
+  action: Action,
+  { captured, signal, each = (_, work) => work() }: ActionOptions,
+): Promise<void> {
+  for (const command of action.commands) {
+    await letSignalsIn();
+    if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
+    await each(command, () => executeCommand(database, command, captured));
+  }
+}
+
+let lastTurn = performance.now();
+
+/** A database inside the process never lets the event loop turn, so that Ctrl-C would not be heard before the end. */
+async function letSignalsIn(): Promise<void> {
+  if (performance.now() - lastTurn < 50) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  lastTurn = performance.now();
+}
+
+async function executeCommand({ driver }: Database, command: Command, captured: Captured): Promise<void> {
+  switch (command.kind) {
+    case "execute":
+      await driver.execute(command.sql);
+      return;
+    case "capture":
+      captured.set(
+        command.name,
+        (await driver.query(command.sql)).map((row) => String(row["sql"])),
+      );
+      return;
+    case "replay":
+      for (const sql of captured.get(command.name) ?? []) await driver.execute(sql);
+      return;
+    case "check": {
+      const rows = await driver.query(command.sql);
+      if (rows.length > 0)
+        throw new ToolError("database", command.message, { sql: command.sql, rows: rows.slice(0, 5) });
+    }
+  }
+}

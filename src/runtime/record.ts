@@ -1,0 +1,52 @@
+import { ToolError } from "../core/errors.ts";
+import type { Applied } from "../core/plan/migration.ts";
+import { commandsOf, type Step, type Steps } from "../core/plan/plan.ts";
+import { version } from "../version.ts";
+import type { Database } from "./database.ts";
+import type { Direction } from "./events.ts";
+import { deleteApplied, type HistoryPlace, whoAmI, writeApplied } from "./history.ts";
+
+/** What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. */
+export function recorder(
+  database: Database,
+  steps: Steps,
+  direction: Direction,
+  start: number,
+): (history: HistoryPlace, replace: boolean) => Promise<void> {
+  const [first] = steps;
+  const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
+  return (history, replace) =>
+    direction === "down"
+      ? deleteApplied(database, history, first.migration)
+      : writeApplied(database, history, { ...rowOf(first, history, total, start), state: "applied" }, replace);
+}
+
+/** Writes down that a migration is begun and not yet done. */
+export const recordBegun = (
+  database: Database,
+  step: Step,
+  history: HistoryPlace,
+  direction: Direction,
+): Promise<void> =>
+  writeApplied(database, history, rowOf(step, history, direction === "up" ? 0 : -1, performance.now()), true);
+
+const rowOf = (step: Step, { track }: HistoryPlace, stepsDone: number, start: number): Applied => ({
+  track,
+  name: step.migration,
+  checksum: step.checksum,
+  state: "failed",
+  stepsDone,
+  appliedAt: new Date().toISOString(),
+  durationMs: elapsed(start),
+  toolVersion: version,
+  appliedBy: whoAmI(),
+});
+
+const elapsed = (start: number): number => Math.round(performance.now() - start);
+
+/** A failure of any kind as one of ours, that names the migration. */
+export function asToolError(error: unknown, migration: string): ToolError {
+  if (error instanceof ToolError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new ToolError("internal", `migration "${migration}": ${why}`, { migration }, { cause: error });
+}
