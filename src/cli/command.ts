@@ -34,6 +34,7 @@ export interface GlobalFlags {
   readonly schema: readonly string[];
   readonly migrations?: string;
   readonly "history-table"?: string;
+  readonly "log-format"?: string;
   readonly track?: string;
 }
 

@@ -1,3 +1,4 @@
+import { logFormats } from "../runtime/log-format.ts";
 import type { Arguments } from "./command.ts";
 
 /** Flags of every command. */
@@ -18,6 +19,12 @@ export const globalArguments = {
   migrations: { type: "string", valueHint: "DIR", description: "Directory of the migrations" },
   "history-table": { type: "string", valueHint: "NAME", description: "Table that records what was applied" },
   track: { type: "string", valueHint: "NAME", description: "One of the tracks in godwit.yaml" },
+  "log-format": {
+    type: "enum",
+    options: [...logFormats],
+    valueHint: "FORMAT",
+    description: "text, or json: one JSON object per line on stderr",
+  },
   json: { type: "boolean", description: "Print one JSON value on stdout" },
   quiet: { type: "boolean", alias: "q", description: "No progress" },
   verbose: { type: "boolean", description: "More detail" },

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import { ToolError } from "../core/errors.ts";
+import type { RunEvent } from "../runtime/events.ts";
 
 /** Where a command writes while it works. Results go to stdout at its end; everything here goes to stderr. */
 export interface Output {
@@ -8,6 +9,8 @@ export interface Output {
   warn(line: string): void;
   /** Only with `--verbose`. */
   detail(line: string): void;
+  /** Takes an event of a run as it is, where the log is for machines; else gives `false`, and it is told as a line. */
+  event?(event: RunEvent): boolean;
   readonly paint: Paint;
 }
 
@@ -29,20 +32,39 @@ export function painter(wanted: boolean, terminal: boolean): Paint {
   return (style, text) => (on ? `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m` : text);
 }
 
-export function createOutput(flags: {
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: boolean;
-}): Output {
+/** A log for machines, where one is wanted instead of lines for people. */
+export interface Log {
+  /** What a command says besides the events of a run. */
+  message(level: Level, text: string): void;
+  event(event: RunEvent): void;
+}
+
+export type Level = "debug" | "info" | "warn" | "error";
+
+/** `log` gives the log for machines once it is known that one is wanted; then nothing else is written. */
+export function createOutput(
+  flags: { readonly quiet: boolean; readonly verbose: boolean; readonly color: boolean },
+  log: () => Log | undefined,
+): Output {
   const paint = painter(flags.color, isScreen(2));
+  const write = (level: Level, line: string, shown: string): void => {
+    const machine = log();
+    if (machine) machine.message(level, line);
+    else printErrorLine(shown);
+  };
   return {
     paint,
     step: (line) => {
-      if (!flags.quiet) printErrorLine(line);
+      if (!flags.quiet) write("info", line, line);
     },
-    warn: (line) => printErrorLine(`${paint("yellow", "warning:")} ${line}`),
+    warn: (line) => write("warn", line, `${paint("yellow", "warning:")} ${line}`),
     detail: (line) => {
-      if (flags.verbose) printErrorLine(paint("dim", line));
+      if (flags.verbose) write("debug", line, paint("dim", line));
+    },
+    event: (event) => {
+      const machine = log();
+      machine?.event(event);
+      return machine !== undefined;
     },
   };
 }

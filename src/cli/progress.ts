@@ -1,48 +1,85 @@
 import type { RunEvent } from "../runtime/events.ts";
 import { describeHolder } from "../runtime/lock-holder.ts";
-import type { Output } from "./output.ts";
+import type { Output, Paint } from "./output.ts";
 
-/** Tells what a run is doing, a line per step, on stderr. */
+/** Tells what a run is doing on stderr: a line per step, or the events as they are where the log is for machines. */
 export function progress(output: Output): (event: RunEvent) => void {
   let waitingSince: string | undefined;
   return (event) => {
-    switch (event.type) {
-      case "waiting": {
-        const line = `waiting for ${describeHolder(event.holder)}`;
-        if (line !== waitingSince) output.step(line);
-        waitingSince = line;
-        return;
-      }
-      case "retry":
-        return output.step(
-          `${event.migration}: ${event.message}; trying again in ${duration(event.waitMs)} (${event.attempt} of ${event.retries})`,
-        );
-      case "note":
-        return output.step(event.message);
-      case "warning":
-        return output.warn(event.migration === undefined ? event.message : `${event.migration}: ${event.message}`);
-      case "notice":
-        return output.detail(`notice: ${event.message}`);
-      case "operation":
-        return output.detail(`  ${event.title} (${duration(event.durationMs)})`);
-      case "migration-start":
-        return output.detail(`${event.migration}: ${event.direction === "up" ? "applying" : "rolling back"}`);
-      case "migration-end":
-        return output.step(
-          `${mark(event.direction)} ${event.migration} ${output.paint("dim", `(${duration(event.durationMs)})`)}`,
-        );
-      case "migration-failed":
-        return output.step(`${output.paint("red", "failed")} ${event.migration}`);
-      case "run-start":
-      case "run-end":
-        return;
+    if (output.event?.(event)) return;
+    const line = lineOf(event, output.paint);
+    if (!line) return;
+    if (event.type === "waiting") {
+      if (line.text === waitingSince) return;
+      waitingSince = line.text;
     }
+    output[line.as](line.text);
   };
+}
 
-  function mark(direction: "up" | "down"): string {
-    return direction === "up" ? output.paint("green", "applied") : output.paint("yellow", "rolled back");
+export interface Line {
+  readonly as: "step" | "warn" | "detail";
+  readonly text: string;
+}
+
+/** An event as people read it; `undefined` for what they are not told. */
+export function lineOf(event: RunEvent, paint: Paint): Line | undefined {
+  switch (event.type) {
+    case "waiting":
+      return { as: "step", text: `waiting for ${describeHolder(event.holder)}` };
+    case "retry":
+      return {
+        as: "step",
+        text: `${event.migration}: ${event.message}; trying again in ${duration(event.waitMs)} (${event.attempt} of ${event.retries})`,
+      };
+    case "note":
+      return { as: "step", text: event.message };
+    case "warning":
+      return { as: "warn", text: about(event.migration, event.message) };
+    case "notice":
+      return { as: "detail", text: `notice: ${event.message}` };
+    case "operation":
+      return { as: "detail", text: `  ${event.title} (${duration(event.durationMs)})` };
+    case "migration-start":
+      return { as: "detail", text: `${event.migration}: ${event.direction === "up" ? "applying" : "rolling back"}` };
+    case "migration-end":
+      return {
+        as: "step",
+        text: `${mark(event.direction, paint)} ${event.migration} ${paint("dim", `(${duration(event.durationMs)})`)}`,
+      };
+    case "migration-failed":
+      return { as: "step", text: `${paint("red", "failed")} ${event.migration}` };
+    case "progress":
+      return { as: "step", text: `${event.migration}: ${progressText(event)}` };
+    case "hook":
+      return event.error === undefined
+        ? {
+            as: "detail",
+            text: about(event.migration, `${event.when}: ${event.title} (${duration(event.durationMs)})`),
+          }
+        : { as: "warn", text: about(event.migration, `${event.when}: ${event.error}`) };
+    case "connected":
+    case "statement":
+    case "run-start":
+    case "run-end":
+      return undefined;
   }
+}
+
+/** `CREATE INDEX idx: building index, 42 % (3.1 s)` */
+export function progressText(event: Extract<RunEvent, { type: "progress" }>): string {
+  const { verb, target, phase, done, total, elapsedMs } = event;
+  const percent = done === undefined || !total ? undefined : `${Math.floor((100 * Math.min(done, total)) / total)} %`;
+  const parts = [phase, percent].filter((part) => part !== undefined);
+  const state = parts.length > 0 ? `: ${parts.join(", ")}` : "";
+  return `${[verb, target].filter((word) => word !== undefined).join(" ")}${state} (${duration(elapsedMs)})`;
 }
 
 /** `12 ms`, `3.4 s`. */
 export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+const about = (migration: string | undefined, text: string): string =>
+  migration === undefined ? text : `${migration}: ${text}`;
+
+const mark = (direction: "up" | "down", paint: Paint): string =>
+  direction === "up" ? paint("green", "applied") : paint("yellow", "rolled back");

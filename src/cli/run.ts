@@ -4,6 +4,8 @@ import { version } from "../version.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
+import type { CommandLog } from "./log.ts";
+import { type LogSwitch, logSwitch } from "./log-switch.ts";
 import { createOutput, isScreen, painter, printErrorLine, printLine } from "./output.ts";
 import { resolve } from "./resolve.ts";
 
@@ -21,14 +23,23 @@ async function execute(argv: readonly string[], executable: "godwit" | "migrate"
   const tokens = executable === "migrate" ? ["migrate", ...argv] : argv;
   const json = tokens.includes("--json");
   const debug = tokens.includes("--debug");
+  const logs = logSwitch(tokens, process.env);
   try {
     if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(`godwit ${version}`);
     const resolved = resolve(helpLast(tokens), commands as Registry);
     if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, executable);
     const command = (await resolved.entry.load()).default as Command;
-    return await runCommand(resolved.path, command, resolved.tokens);
+    const code = await runCommand(resolved.path, command, resolved.tokens, logs);
+    logs.current()?.end(code, resolved.path);
+    return code;
   } catch (thrown) {
-    return printError(toToolError(thrown), { json, debug, color: !tokens.includes("--no-color") });
+    const code = printError(
+      toToolError(thrown),
+      { json, debug, color: !tokens.includes("--no-color") },
+      logs.current(),
+    );
+    logs.current()?.end(code, "");
+    return code;
   }
 }
 
@@ -59,7 +70,7 @@ async function showGroup(group: string, tokens: readonly string[], executable: s
   return 2;
 }
 
-async function runCommand(path: string, command: Command, tokens: readonly string[]): Promise<number> {
+async function runCommand(path: string, command: Command, tokens: readonly string[], logs: LogSwitch): Promise<number> {
   if (tokens.includes("--help") || tokens.includes("-h")) {
     const { commandHelp } = await import("./help.ts");
     return printLine(commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1))));
@@ -73,11 +84,11 @@ async function runCommand(path: string, command: Command, tokens: readonly strin
   });
   const interrupted = listen();
   try {
-    const outcome = await command.run(contextOf(values, flags, interrupted.signal));
-    const code = report(outcome, flags);
+    const outcome = await command.run(contextOf(values, flags, interrupted.signal, logs));
+    const code = report(outcome, flags, logs.current());
     return outcome.error ? (interrupted.exitCode() ?? code) : code;
   } catch (thrown) {
-    const code = printError(toToolError(thrown), flags);
+    const code = printError(toToolError(thrown), flags, logs.current());
     return interrupted.exitCode() ?? code;
   }
 }
@@ -101,35 +112,44 @@ const contextOf = (
   values: Readonly<Record<string, unknown>>,
   flags: GlobalFlags,
   signal: AbortSignal,
+  logs: LogSwitch,
 ): CommandContext<Record<never, never>> => ({
   args: values as CommandContext<Record<never, never>>["args"],
   flags,
-  output: createOutput(flags),
+  output: createOutput(flags, logs.current),
   commands,
   signal,
-  project: async () => (await import("../runtime/config.ts")).loadProject(flags, process.env, process.cwd()),
+  project: async () => {
+    const project = (await import("../runtime/config.ts")).loadProject(flags, process.env, process.cwd());
+    logs.choose(project.logFormat);
+    return project;
+  },
   ask: async () => {
     const { canAsk, prompts } = await import("./ask.ts");
-    return canAsk(flags) ? prompts : undefined;
+    return canAsk({ json: flags.json || logs.current() !== undefined }) ? prompts : undefined;
   },
 });
 
-function report(outcome: Outcome, flags: GlobalFlags): number {
+function report(outcome: Outcome, flags: GlobalFlags, log: CommandLog | undefined): number {
   if (flags.json)
     printLine(
       JSON.stringify({ ...(outcome.json as object), ...(outcome.error && errorJson(outcome.error)) }, undefined, 2),
     );
   else if (outcome.text) printLine(outcome.text);
   if (!outcome.error) return outcome.exitCode ?? 0;
-  if (!flags.json) printErrorLine(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
+  if (log) log.error(outcome.error);
+  else if (!flags.json) printErrorLine(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(outcome.error);
 }
 
 function printError(
   error: ToolError,
   flags: { readonly json: boolean; readonly debug: boolean; readonly color: boolean },
+  log: CommandLog | undefined,
 ): number {
-  if (flags.json && error.data["stream"] !== "stdout") printLine(JSON.stringify(errorJson(error), undefined, 2));
-  else printErrorLine(renderError(error, painter(flags.color, isScreen(2)), flags.debug));
+  const onStdout = flags.json && error.data["stream"] !== "stdout";
+  if (onStdout) printLine(JSON.stringify(errorJson(error), undefined, 2));
+  if (log) log.error(error);
+  else if (!onStdout) printErrorLine(renderError(error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(error);
 }

@@ -6,6 +6,7 @@ import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseDuration } from "./duration.ts";
+import { logFormats } from "./log-format.ts";
 import { trackShape, tracksShape } from "./track-config.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -35,6 +36,7 @@ const configShape = v.strictObject(
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+    log_format: v.exactOptional(v.picklist(logFormats, `one of ${logFormats.join(", ")} is needed here`)),
     connect_timeout: time,
     ddl_lock_timeout: time,
     ddl_lock_retries: v.exactOptional(

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
-import { type OrderPolicy, orderPolicies } from "../core/plan/late.ts";
+import { orderPolicies } from "../core/plan/late.ts";
 import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
 import { parseDuration } from "./duration.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
+import { logFormats } from "./log-format.ts";
 import type { Project, Track } from "./project.ts";
 import { chooseTrack, withTracks } from "./tracks.ts";
 
@@ -16,6 +17,7 @@ export interface ConfigFlags {
   readonly schema?: readonly string[];
   readonly migrations?: string;
   readonly "history-table"?: string;
+  readonly "log-format"?: string;
   readonly track?: string;
 }
 
@@ -39,6 +41,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   const schemas = flags.schema?.length ? flags.schema : env["GODWIT_SCHEMA"] ? [env["GODWIT_SCHEMA"]] : undefined;
   const limits = configuredLimits(config, env);
   const connectTimeoutMs = configured(env, "GODWIT_CONNECT_TIMEOUT", config.connect_timeout, parseDuration);
+  const logFormat = logFormats.find((format) => format === flags["log-format"]);
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
   const historyTable =
     flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history";
@@ -51,7 +54,8 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     historyTable,
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
-    order: orderFrom(env["GODWIT_ORDER"]) ?? config.order ?? "any",
+    logFormat: logFormat ?? chosen(env, "GODWIT_LOG_FORMAT", logFormats) ?? config.log_format ?? "text",
+    order: chosen(env, "GODWIT_ORDER", orderPolicies) ?? config.order ?? "any",
     database: {
       ...(dialect !== undefined && { dialect }),
       get url() {
@@ -117,11 +121,11 @@ function configured(
 
 const parseCount = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 
-function orderFrom(value: string | undefined): OrderPolicy | undefined {
-  const known = orderPolicies.find((policy) => policy === value);
-  if (known || !value) return known;
-  const message = `GODWIT_ORDER is "${value}"; use one of ${orderPolicies.join(", ")}`;
-  throw new ToolError("config", message, { variable: "GODWIT_ORDER", value });
+function chosen<T extends string>(env: Environment, variable: string, known: readonly T[]): T | undefined {
+  const value = env[variable];
+  const found = known.find((one) => one === value);
+  if (found || !value) return found;
+  throw new ToolError("config", `${variable} is "${value}"; use one of ${known.join(", ")}`, { variable, value });
 }
 
 function configFile(named: string | undefined, directory: string): string | undefined {

@@ -2,6 +2,7 @@ import type { LockHolder } from "./lock-holder.ts";
 
 /** What a run reports while it goes on. Durations are in milliseconds; operations and migrations count from 0. */
 export type RunEvent =
+  | ConnectedEvent
   | { readonly type: "waiting"; readonly holder?: LockHolder; readonly waitedMs: number }
   /** A statement did not get its lock in time; after the pause, that or the whole migration is tried again. */
   | {
@@ -22,6 +23,8 @@ export type RunEvent =
   | { readonly type: "notice"; readonly message: string }
   | { readonly type: "run-start"; readonly direction: Direction; readonly migrations: readonly string[] }
   | MigrationEvent<"migration-start">
+  | StatementEvent
+  | ProgressEvent
   | {
       readonly type: "operation";
       readonly migration: string;
@@ -32,6 +35,7 @@ export type RunEvent =
     }
   | (MigrationEvent<"migration-end"> & { readonly durationMs: number })
   | (MigrationEvent<"migration-failed"> & { readonly message: string })
+  | HookEvent
   | {
       readonly type: "run-end";
       readonly direction: Direction;
@@ -41,6 +45,17 @@ export type RunEvent =
 
 export type Direction = "up" | "down";
 
+/** The database that is worked on; comes before everything that is done to it. */
+export interface ConnectedEvent {
+  readonly type: "connected";
+  /** Name of the dialect. */
+  readonly dialect: string;
+  /** Name of the database; for SQLite, the path of its file. */
+  readonly namespace?: string;
+  readonly host?: string;
+  readonly port?: number;
+}
+
 interface MigrationEvent<T extends string> {
   readonly type: T;
   readonly direction: Direction;
@@ -48,5 +63,53 @@ interface MigrationEvent<T extends string> {
   readonly index: number;
   readonly total: number;
 }
+
+/** A statement of a migration that the database has carried out or refused. Its values are not part of it. */
+export interface StatementEvent {
+  readonly type: "statement";
+  readonly migration: string;
+  /** Index of the operation in its migration. */
+  readonly operation: number;
+  /** `CREATE INDEX` */
+  readonly verb: string;
+  /** The name that stands after it. */
+  readonly target?: string;
+  readonly durationMs: number;
+  /** Set when it was refused: the database's code, else what kind of error it is. */
+  readonly error?: string;
+}
+
+/** How far a long statement is, by the database's own account. */
+export interface ProgressEvent {
+  readonly type: "progress";
+  readonly migration: string;
+  readonly operation: number;
+  readonly verb: string;
+  readonly target?: string;
+  /** What the database calls the part of the work that it is at. */
+  readonly phase?: string;
+  /** Of `total`, in units of the database; both absent where it does not tell for this phase. */
+  readonly done?: number;
+  readonly total?: number;
+  readonly elapsedMs: number;
+}
+
+/** A hook that has run. */
+export interface HookEvent {
+  readonly type: "hook";
+  readonly when: HookTime;
+  /** Of that list, from 0. */
+  readonly index: number;
+  /** The command, or what its SQL begins with. */
+  readonly title: string;
+  readonly migration?: string;
+  readonly durationMs: number;
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+/** When hooks run, by their names in godwit.yaml. */
+export const hookTimes = ["before_run", "after_run", "before_migration", "after_migration", "on_failure"] as const;
+export type HookTime = (typeof hookTimes)[number];
 
 export type OnEvent = (event: RunEvent) => void;

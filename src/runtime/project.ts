@@ -3,6 +3,7 @@ import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
 import type { Limits } from "./limits.ts";
+import type { LogFormat } from "./log-format.ts";
 import type { Requirement } from "./track-config.ts";
 
 /** Everything that tasks need to know of a project; made from godwit.yaml, environment and flags by `loadProject`. */
@@ -24,6 +25,8 @@ export interface Project {
   readonly historyTable: string;
   /** What the statements of migrations may take. */
   readonly limits?: Limits;
+  /** Default: `text`. */
+  readonly logFormat?: LogFormat;
   /** How long to wait for a server that is starting, in milliseconds. */
   readonly connectTimeoutMs?: number;
   /** What to do with migrations that come late. Default: `any`. */

@@ -1,0 +1,45 @@
+import type { Command } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
+import { summaryOf } from "../core/sql-files/summary.ts";
+import type { OnEvent, StatementEvent } from "./events.ts";
+
+/** Whose statement it is. */
+export interface StatementPlace {
+  readonly migration: string;
+  /** Index of the operation, from 0. */
+  readonly operation: number;
+}
+
+/** What events say of a statement. */
+export type StatementName = StatementPlace & Pick<StatementEvent, "verb" | "target">;
+
+export function nameStatement(sql: string, { migration, operation }: StatementPlace): StatementName {
+  const { operation: verb, target } = summaryOf(sql);
+  return { migration, operation, verb, ...(target !== undefined && { target }) };
+}
+
+/** Carries out a command and tells how long its statement took, also when it fails. */
+export async function tellingStatement(
+  command: Command,
+  place: StatementPlace,
+  onEvent: OnEvent | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!onEvent || command.kind !== "execute") return work();
+  const name = nameStatement(command.sql, place);
+  const started = performance.now();
+  const elapsed = (): number => Math.round(performance.now() - started);
+  try {
+    await work();
+  } catch (error) {
+    onEvent({ type: "statement", ...name, durationMs: elapsed(), error: codeOf(error) });
+    throw error;
+  }
+  onEvent({ type: "statement", ...name, durationMs: elapsed() });
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof ToolError)) return "internal";
+  const { code } = error.data;
+  return typeof code === "string" && code !== "" ? code : error.code;
+}
