@@ -61,6 +61,15 @@ const registries: readonly Registry[] = [
       `${eagerImports(files)}\n/** Every lint rule. */\nexport const rules = ${tuple(files)} as const;\n`,
   },
   {
+    path: "src/core/policies/rules.gen.ts",
+    folder: "src/core/policies",
+    pattern: "rules/*.ts",
+    definedBy: "definePolicy",
+    body: (files) =>
+      `import type { Policy } from "./define.ts";\n${eagerImports(files)}\n` +
+      `/** Every policy between tracks. */\nexport const policies: readonly Policy[] = ${tuple(files)};\n`,
+  },
+  {
     path: "src/dialects/registry.gen.ts",
     folder: "src/dialects",
     pattern: "*/dialect.ts",

@@ -106,7 +106,7 @@ const sql: FileRule = (file, text) => {
 };
 
 /** `run-sql.ts` has SQL in its examples, as data. */
-const sqlAllowed = /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-sql\.ts|core\/lint\/rules|dialects|build)\b/;
+const sqlAllowed = /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-sql\.ts|core\/(?:lint|policies)\/rules|dialects|build)\b/;
 
 const fileRules: readonly FileRule[] = [size, names, layering, ambient, exits, literalImports, sql];
 

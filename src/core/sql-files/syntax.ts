@@ -21,6 +21,25 @@ export interface ScriptSyntax {
   /** The word that, alone on a line, ends a batch; semicolons then end nothing. */
   readonly batchWord?: string;
   readonly compound?: Compound;
+  /** Quoted names that differ in case are different, and an unquoted one means lower case. Absent: case does not count in any name. */
+  readonly exactNames?: true;
+  /** Absent: whatever can be made and dropped has IF NOT EXISTS and IF EXISTS. */
+  readonly guards?: Guards;
+}
+
+/**
+ * What a database cannot say so that a statement may run twice. Objects are in the words of SQL, in lower case: `index`, `materialized
+ * view`, `column`, `constraint`.
+ */
+export interface Guards {
+  /** Made with OR REPLACE. */
+  readonly orReplace: readonly string[];
+  /** Cannot be made with either. */
+  readonly notCreate: readonly string[];
+  /** Cannot be dropped with IF EXISTS. */
+  readonly notDrop: readonly string[];
+  /** What to do about these: words that a message ends with. */
+  readonly instead: string;
 }
 
 /** Statements with a body that ends with END and has semicolons in it. */

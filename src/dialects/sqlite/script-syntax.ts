@@ -12,4 +12,10 @@ export const scriptSyntax: ScriptSyntax = {
   executableComments: false,
   delimiterCommand: false,
   compound: { statement: /^CREATE (?:TEMP |TEMPORARY )?TRIGGER\b/, body: /^BEGIN\b/i },
+  guards: {
+    orReplace: [],
+    notCreate: ["column"],
+    notDrop: ["column"],
+    instead: "write it as an operation (addField, dropField), which the history keeps from running twice",
+  },
 };

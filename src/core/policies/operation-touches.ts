@@ -1,0 +1,60 @@
+import type { Operation, OperationKind } from "../operations/index.ts";
+import type { ScriptSyntax } from "../sql-files/syntax.ts";
+import { plainName } from "./sql/token.ts";
+import type { Touch } from "./touch.ts";
+
+/** What an operation does to tables, whatever the state; the SQL of `runSQL` is read elsewhere. */
+export const operationTouches = (operation: Operation, syntax: ScriptSyntax): readonly Touch[] =>
+  (readers[operation.kind] as (operation: Operation, syntax: ScriptSyntax) => readonly Touch[])(operation, syntax);
+
+type Readers = {
+  readonly [K in OperationKind]: (operation: Extract<Operation, { kind: K }>, syntax: ScriptSyntax) => readonly Touch[];
+};
+
+const onTable = (verb: Touch["verb"], does: string) => (table: string, syntax: ScriptSyntax) =>
+  [{ verb, object: "table", name: plainName(table, syntax), does }] as const;
+
+const creates = onTable("create", "creates");
+const alters = onTable("alter", "alters");
+const refers = onTable("refer", "refers to");
+
+const readers: Readers = {
+  createTable: ({ name, fields, indexes }, syntax) => [
+    ...creates(name, syntax),
+    ...fields.flatMap(({ foreignKey }) => (foreignKey ? refers(foreignKey.table, syntax) : [])),
+    ...(indexes ?? []).map((index) => indexTouch("create", name, index.name, syntax)),
+  ],
+  dropTable: ({ name }, syntax) => onTable("drop", "drops")(name, syntax),
+  renameTable: ({ from, to }, syntax) => [
+    ...onTable("alter", "renames")(from, syntax),
+    ...onTable("create", "makes a new")(to, syntax),
+  ],
+  addField: ({ table, field }, syntax) => [
+    ...onTable("alter", "adds a field to")(table, syntax),
+    ...(field.foreignKey ? refers(field.foreignKey.table, syntax) : []),
+  ],
+  alterField: ({ table }, syntax) => alters(table, syntax),
+  renameField: ({ table }, syntax) => onTable("alter", "renames a field of")(table, syntax),
+  dropField: ({ table }, syntax) => onTable("alter", "drops a field of")(table, syntax),
+  alterPrimaryKey: ({ table }, syntax) => alters(table, syntax),
+  addForeignKey: ({ table, references }, syntax) => [
+    ...onTable("alter", "adds a foreign key to")(table, syntax),
+    ...refers(references.table, syntax),
+  ],
+  dropForeignKey: ({ table }, syntax) => onTable("alter", "drops a foreign key of")(table, syntax),
+  addIndex: ({ table, index }, syntax) => [indexTouch("create", table, index.name, syntax)],
+  dropIndex: ({ table, name }, syntax) => [indexTouch("drop", table, name, syntax)],
+  upsertData: ({ table }, syntax) => onTable("write", "writes rows of")(table, syntax),
+  deleteData: ({ table }, syntax) => onTable("write", "deletes from")(table, syntax),
+  runSQL: () => [],
+  setDefaults: () => [],
+  setTypeMappings: () => [],
+};
+
+const indexTouch = (verb: "create" | "drop", table: string, name: string, syntax: ScriptSyntax): Touch => ({
+  verb,
+  object: "index",
+  name: plainName(name, syntax),
+  table: plainName(table, syntax),
+  does: verb === "create" ? "creates an index on" : "drops an index of",
+});
