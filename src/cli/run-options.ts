@@ -1,13 +1,35 @@
 import { ToolError } from "../core/errors.ts";
 import { parseDuration } from "../runtime/duration.ts";
 import type { Limits } from "../runtime/limits.ts";
+import { type LockMode, lockModes } from "../runtime/lock-mode.ts";
 import type { TaskOptions } from "../runtime/survey.ts";
 import type { Arguments } from "./command.ts";
 import type { Output } from "./output.ts";
 import { progress } from "./progress.ts";
 
+/** For commands that take the lock or free it. */
+export const lockArguments = {
+  lock: {
+    type: "string",
+    valueHint: "KIND",
+    description:
+      "What the lock is: session, or table behind a pooler such as PgBouncer (default: as the database has it)",
+  },
+} as const satisfies Arguments;
+
+/** What `--lock` says. Throws ToolError `usage`. */
+export function lockFrom(value: string | undefined): LockMode | undefined {
+  const found = lockModes.find((mode) => mode === value);
+  if (found || value === undefined) return found;
+  throw new ToolError("usage", `--lock "${value}" is not known; use ${lockModes.join(" or ")}`, {
+    flag: "--lock",
+    value,
+  });
+}
+
 /** Flags of every command that changes the database. */
 export const runArguments = {
+  ...lockArguments,
   "lock-timeout": {
     type: "string",
     valueHint: "TIME",
@@ -67,7 +89,11 @@ export function limitsOf(args: LimitValues): Limits {
 }
 
 interface RunContext {
-  readonly args: { readonly "lock-timeout": string; readonly "connect-timeout": string | undefined };
+  readonly args: {
+    readonly lock: string | undefined;
+    readonly "lock-timeout": string;
+    readonly "connect-timeout": string | undefined;
+  };
   readonly output: Output;
   readonly signal: AbortSignal;
 }
@@ -77,6 +103,7 @@ export function runOptions({ args, output, signal }: RunContext): TaskOptions {
   return {
     onEvent: progress(output),
     signal,
+    lock: lockFrom(args.lock),
     lockTimeoutMs: milliseconds(args["lock-timeout"], "--lock-timeout"),
     connectTimeoutMs: connectTimeout === undefined ? undefined : milliseconds(connectTimeout, "--connect-timeout"),
   };

@@ -6,6 +6,7 @@ import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseDuration } from "./duration.ts";
+import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { trackShape, tracksShape } from "./track-config.ts";
 import { parseYaml } from "./yaml.ts";
@@ -22,6 +23,13 @@ const time = v.exactOptional(
       ),
     ],
     noTime,
+  ),
+);
+/** Long enough for a sign of life to arrive on a bad day. */
+const leaseTime = v.exactOptional(
+  v.pipe(
+    v.union([v.number(), v.string()]),
+    v.check((value) => (parseDuration(String(value)) ?? 0) >= 1000, 'a time of at least "1s" is needed here'),
   ),
 );
 const databaseShape = v.strictObject(
@@ -47,6 +55,8 @@ const configShape = v.strictObject(
       ),
     ),
     statement_timeout: time,
+    lock: v.exactOptional(v.picklist(lockModes, `one of ${lockModes.join(", ")} is needed here`)),
+    lock_expiry: leaseTime,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
     tracks: v.exactOptional(tracksShape),
     compensate: v.exactOptional(v.boolean("true or false is needed here")),

@@ -6,6 +6,7 @@ import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
 import { parseDuration } from "./duration.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
+import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import type { Project, Track } from "./project.ts";
 import { chooseTrack, withTracks } from "./tracks.ts";
@@ -56,6 +57,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
     logFormat: logFormat ?? chosen(env, "GODWIT_LOG_FORMAT", logFormats) ?? config.log_format ?? "text",
     order: chosen(env, "GODWIT_ORDER", orderPolicies) ?? config.order ?? "any",
+    ...configuredLock(config, env),
     database: {
       ...(dialect !== undefined && { dialect }),
       get url() {
@@ -94,6 +96,12 @@ const configuredTracks = (
     ...(guards && { guards }),
     ...(schema_agnostic && { schemaAgnostic: true }),
   }));
+
+function configuredLock(config: Config, env: Environment): Pick<Project, "lock" | "lockExpiryMs"> {
+  const lock = chosen(env, "GODWIT_LOCK", lockModes) ?? config.lock;
+  const lockExpiryMs = configured(env, "GODWIT_LOCK_EXPIRY", config.lock_expiry, parseDuration);
+  return { ...(lock !== undefined && { lock }), ...(lockExpiryMs !== undefined && { lockExpiryMs }) };
+}
 
 /** Flags that set them belong to single commands. */
 const configuredLimits = (config: Config, env: Environment): Limits =>

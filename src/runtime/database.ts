@@ -3,7 +3,7 @@ import { ToolError } from "../core/errors.ts";
 import { drivers } from "../dialects/drivers.gen.ts";
 import type { ConnectOptions, Driver } from "./driver.ts";
 import { redactorFor } from "./redact.ts";
-import { parseUrl } from "./url.ts";
+import { dialectOf, parseUrl } from "./url.ts";
 
 /** An open database: one connection and what is known of its kind. */
 export interface Database {
@@ -13,6 +13,10 @@ export interface Database {
   readonly url: string;
   /** Throws ToolError `lock` when the lock of the run has gone to somebody else; present while one is held. */
   readonly confirmLock?: () => Promise<void>;
+  /** Set where each transaction may get another session of the server: then nothing is set for a session. */
+  readonly pooled?: true;
+  /** Opens the same database once more; absent where somebody else opened it. */
+  readonly again?: () => Promise<Database>;
   close(): Promise<void>;
 }
 
@@ -20,6 +24,8 @@ export interface DatabaseTarget {
   readonly url: string;
   /** Name of the dialect, where the scheme does not say it. */
   readonly dialect?: string;
+  /** A connection that is open already and stays so: it is used in place of a new one. `url` is only shown then, and `dialect` is its. */
+  readonly opened?: Driver;
 }
 
 /**
@@ -27,6 +33,8 @@ export interface DatabaseTarget {
  * holds the password.
  */
 export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
+  const { opened } = target;
+  if (opened) return { driver: opened, dialect: dialectOf(target), url: target.url, close: () => Promise.resolve() };
   const { url, dialect, redacted } = parseUrl(target.url, target.dialect);
   const open = (await drivers[dialect.name]?.())?.default;
   if (!open)
@@ -34,7 +42,8 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
   const driver = await open(url, options).catch((error: unknown) => {
     throw withoutSecrets(error, redactorFor(target.url));
   });
-  return { driver, dialect, url: redacted, close: () => driver.close() };
+  const again = (): Promise<Database> => openDatabase(target, options);
+  return { driver, dialect, url: redacted, again, close: () => driver.close() };
 }
 
 /** For `catch` when opening: nothing, where the database is a file that does not exist yet. Throws every other error again. */

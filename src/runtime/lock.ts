@@ -1,12 +1,17 @@
 import type { LockSql } from "../core/ddl/dialect.ts";
+import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
+import { leaseLock } from "./lease.ts";
 import { describeHolder, holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
+import type { LockMode } from "./lock-mode.ts";
 import { lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
 
 export interface LockOptions {
   /** Name of the history table: runs with different histories do not wait for each other. */
   readonly table: string;
+  /** Default: what the dialect has. All runs with this history must agree. */
+  readonly mode?: LockMode | undefined;
   /** How long to wait for somebody else; default ten minutes. Zero: do not wait. */
   readonly timeoutMs?: number;
   /** Called when waiting begins and then about every five seconds. */
@@ -20,17 +25,19 @@ const defaultLockTimeoutMs = 10 * 60 * 1000;
 /**
  * Runs `work` while no other process that uses the same history can. The lock is polled, never waited for inside the
  * database: a waiting query holds a snapshot, and `CREATE INDEX CONCURRENTLY` waits for it for ever. `work` gets
- * the database with `confirmLock`. Throws ToolError `lock` when the time is over, `cancelled` when the signal fires.
+ * the database with `confirmLock`. Throws ToolError `lock` when the time is over, `cancelled` when the signal fires, `config` for a
+ * mode that the dialect does not have.
  */
 export async function withLock<T>(
   database: Database,
   options: LockOptions,
   work: (locked: Database) => Promise<T>,
 ): Promise<T> {
-  const lock = openLock(database, options.table, options.pulse);
+  const lock = openLock(database, options);
   await acquire(lock, options);
   try {
-    return await work(lock.confirm ? { ...database, confirmLock: lock.confirm } : database);
+    const { confirm, pooled } = lock;
+    return await work({ ...database, ...(confirm && { confirmLock: confirm }), ...(pooled && { pooled }) });
   } finally {
     await lock.release();
   }
@@ -42,12 +49,27 @@ export const lockKey = (table: string): string =>
     .readBigInt64BE(0)
     .toString();
 
-const openLock = (database: Database, table: string, pulse: Pulse | undefined): Lock => {
-  const { lock } = database.dialect.bookkeeping;
-  return lock.kind === "session"
-    ? sessionLock(database, lock, table)
-    : rowLock(database, lock, lockTableOf(table), pulse);
-};
+/** What the lock of a dialect is in this mode. Throws ToolError `config` for a mode that it does not have. */
+export function lockSqlOf({ dialect }: Database, mode: LockMode | undefined): LockSql | LeaseLockSql {
+  const { lock, lease } = dialect.bookkeeping;
+  const [here, there] = lock.kind === "session" ? (["session", "table"] as const) : (["table", "session"] as const);
+  if (mode === undefined || mode === here) return lock;
+  if (mode === "table" && lease) return { kind: "lease", lease };
+  throw new ToolError("config", `${dialect.title} has no lock: ${there}; use lock: ${here}, or leave it out`, { mode });
+}
+
+/** A lease, as one more kind of lock. */
+export interface LeaseLockSql {
+  readonly kind: "lease";
+  readonly lease: LeaseSql;
+}
+
+function openLock(database: Database, { table, mode, pulse }: LockOptions): Lock {
+  const sql = lockSqlOf(database, mode);
+  if (sql.kind === "session") return sessionLock(database, sql, table);
+  if (sql.kind === "row") return rowLock(database, sql, lockTableOf(table), pulse);
+  return leaseLock(database, sql.lease, lockTableOf(table), pulse);
+}
 
 function sessionLock({ driver }: Database, sql: Extract<LockSql, { kind: "session" }>, table: string): Lock {
   const key = lockKey(table);

@@ -3,6 +3,7 @@ import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
 import type { Limits } from "./limits.ts";
+import type { LockMode } from "./lock-mode.ts";
 import type { LogFormat } from "./log-format.ts";
 import type { Requirement } from "./track-config.ts";
 
@@ -29,6 +30,10 @@ export interface Project {
   readonly logFormat?: LogFormat;
   /** How long to wait for a server that is starting, in milliseconds. */
   readonly connectTimeoutMs?: number;
+  /** What the lock is. Default: what the dialect has. */
+  readonly lock?: LockMode;
+  /** How long a lock that is a row lasts without a sign of life, in milliseconds. */
+  readonly lockExpiryMs?: number;
   /** What to do with migrations that come late. Default: `any`. */
   readonly order?: OrderPolicy;
   /** What godwit.yaml declares, in the order in which they run. Absent: the project is one track. */

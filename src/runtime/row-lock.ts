@@ -1,9 +1,8 @@
 import { hostname } from "node:os";
 import type { LockSql, Row } from "../core/ddl/dialect.ts";
-import { ToolError } from "../core/errors.ts";
 import { type Database, errorClass } from "./database.ts";
 import { userName } from "./history.ts";
-import { describeHolder, holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
+import { holderOf, type Lock, lostTo } from "./lock-holder.ts";
 
 /** The SQL of a lock that is a row with an owner. */
 export type RowLockSql = Extract<LockSql, { kind: "row" }>;
@@ -128,13 +127,4 @@ function isAlive(pid: number): boolean {
 function ifBusy<T>(database: Database, error: unknown, busy: T): T {
   if (errorClass(database, error) === "busy") return busy;
   throw error;
-}
-
-function lostTo(holder: LockHolder | undefined): ToolError {
-  const now = holder ? `${describeHolder(holder)} has it now` : "nobody has it now";
-  return new ToolError(
-    "lock",
-    `this run has lost the migration lock (${now}): it was removed by hand, or this process stood still for too long; stopped before the next statement, see where things stand with \`godwit migrate status\``,
-    { holder },
-  );
 }

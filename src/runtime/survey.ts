@@ -8,6 +8,7 @@ import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
+import type { LockMode } from "./lock-mode.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
 import { historyPlace, type Project } from "./project.ts";
 
@@ -26,6 +27,8 @@ export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for another run, in milliseconds; default ten minutes. */
   readonly lockTimeoutMs?: number | undefined;
+  /** What the lock is; goes before what the project says. */
+  readonly lock?: LockMode | undefined;
   /** How long to wait for a server that is starting, in milliseconds; goes before what the project says. */
   readonly connectTimeoutMs?: number | undefined;
   /** What the statements may take; goes before what the project says. */
@@ -79,6 +82,8 @@ export async function change<T>(
       onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs });
     const lock: LockOptions = {
       table: project.historyTable,
+      mode: options.lock ?? project.lock,
+      pulse: { deadAfterMs: project.lockExpiryMs },
       ...(lockTimeoutMs !== undefined && { timeoutMs: lockTimeoutMs }),
       ...(signal && { signal }),
       onWaiting,

@@ -5,17 +5,27 @@ import { ToolError } from "../../src/core/errors.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { RunEvent } from "../../src/runtime/events.ts";
 import { executeStep } from "../../src/runtime/execute.ts";
-import { withLock } from "../../src/runtime/lock.ts";
+import { type LockOptions, withLock } from "../../src/runtime/lock.ts";
 import { describeHolder } from "../../src/runtime/lock-holder.ts";
-import { lockTableOf } from "../../src/runtime/row-lock.ts";
+import { lockTableOf, type Pulse } from "../../src/runtime/row-lock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { inTransaction } from "../../src/runtime/transaction.ts";
 import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
 
 const table = "godwit_history";
 
-for (const name of databases) {
-  describe(`lock on ${name}`, () => {
+/** A process that takes the lock, says so, and keeps it. */
+const holdLock = (url: string, options: Pulse & Pick<LockOptions, "mode">) =>
+  Bun.spawn([process.execPath, join(import.meta.dir, "hold-lock.ts"), url, JSON.stringify(options)], {
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+
+/** Every database with its own lock, and those whose lock can be a row instead with that. */
+const locks = [...databases.map((name) => ({ name, mode: undefined })), { name: "postgresql", mode: "table" }] as const;
+
+for (const { name, mode } of locks) {
+  describe(`lock on ${name}${mode ? `, ${mode}` : ""}`, () => {
     let project: TestProject;
     let first: Database;
     let second: Database;
@@ -37,14 +47,14 @@ for (const name of databases) {
       const started = new Promise<void>((resolve) => {
         begun = resolve;
       });
-      const one = withLock(first, { table }, async () => {
+      const one = withLock(first, { table, mode }, async () => {
         begun();
         await Bun.sleep(200);
         order.push("first");
       });
       await started;
       const onWaiting = (holder: Parameters<typeof describeHolder>[0]): unknown => waiting.push(describeHolder(holder));
-      await withLock(second, { table, onWaiting }, () => {
+      await withLock(second, { table, mode, onWaiting }, () => {
         order.push("second");
         return Promise.resolve();
       });
@@ -55,47 +65,46 @@ for (const name of databases) {
     });
 
     test("after the time-out it is an error with the holder, and the lock is free again afterwards", async () => {
-      await withLock(first, { table }, async () => {
-        const error = await withLock(second, { table, timeoutMs: 50 }, () => Promise.resolve()).catch(
+      await withLock(first, { table, mode }, async () => {
+        const error = await withLock(second, { table, mode, timeoutMs: 50 }, () => Promise.resolve()).catch(
           (e: unknown) => e,
         );
         expect(error).toBeInstanceOf(ToolError);
         expect(error).toMatchObject({ code: "lock", data: { holder: { pid: expect.any(String) } } });
       });
-      expect(await withLock(second, { table, timeoutMs: 0 }, () => Promise.resolve("done"))).toBe("done");
+      expect(await withLock(second, { table, mode, timeoutMs: 0 }, () => Promise.resolve("done"))).toBe("done");
     });
 
     test("a failure inside gives the lock back", async () => {
       const fail = (): Promise<void> => Promise.reject(new Error("inside"));
-      await expect(withLock(first, { table }, fail)).rejects.toThrow("inside");
-      expect(await withLock(second, { table, timeoutMs: 1000 }, () => Promise.resolve("done"))).toBe("done");
+      await expect(withLock(first, { table, mode }, fail)).rejects.toThrow("inside");
+      expect(await withLock(second, { table, mode, timeoutMs: 1000 }, () => Promise.resolve("done"))).toBe("done");
     });
 
     test("runs with different histories do not wait for each other", async () => {
-      const inner = () => withLock(second, { table: "other_history", timeoutMs: 0 }, () => Promise.resolve("done"));
-      expect(await withLock(first, { table }, inner)).toBe("done");
+      const inner = () =>
+        withLock(second, { table: "other_history", mode, timeoutMs: 0 }, () => Promise.resolve("done"));
+      expect(await withLock(first, { table, mode }, inner)).toBe("done");
     });
 
     test("a signal ends the waiting", async () => {
       const signal = AbortSignal.timeout(50);
-      await withLock(first, { table }, async () => {
-        const error = await withLock(second, { table, signal }, () => Promise.resolve()).catch((e: unknown) => e);
+      await withLock(first, { table, mode }, async () => {
+        const error = await withLock(second, { table, mode, signal }, () => Promise.resolve()).catch((e: unknown) => e);
         expect(error).toMatchObject({ code: "cancelled" });
       });
     });
 
     test("the lock of a process that was killed is taken over", async () => {
-      const holder = Bun.spawn([process.execPath, join(import.meta.dir, "hold-lock.ts"), project.database.url], {
-        stdout: "pipe",
-        stderr: "inherit",
-      });
+      const holder = holdLock(project.database.url, { mode, deadAfterMs: 600 });
       const { value } = await holder.stdout.getReader().read();
       expect(new TextDecoder().decode(value)).toBe("held\n");
-      const tryNow = (): Promise<string> => withLock(first, { table, timeoutMs: 0 }, () => Promise.resolve("done"));
+      const tryNow = (): Promise<string> =>
+        withLock(first, { table, mode, timeoutMs: 0 }, () => Promise.resolve("done"));
       expect(await tryNow().catch((e: unknown) => (e as ToolError).code)).toBe("lock");
       holder.kill("SIGKILL");
       await holder.exited;
-      expect(await withLock(first, { table, timeoutMs: 10_000 }, () => Promise.resolve("done"))).toBe("done");
+      expect(await withLock(first, { table, mode, timeoutMs: 10_000 }, () => Promise.resolve("done"))).toBe("done");
     });
   });
 }
@@ -119,13 +128,7 @@ test("a row of this process that it does not hold is a leftover of a container's
 /** A project whose lock another process holds that seems to run on another machine, where nobody can see it. */
 const heldElsewhere = async (beatMs: number) => {
   const project = await createProject("sqlite");
-  const holder = Bun.spawn(
-    [process.execPath, join(import.meta.dir, "hold-lock.ts"), project.database.url, String(beatMs)],
-    {
-      stdout: "pipe",
-      stderr: "inherit",
-    },
-  );
+  const holder = holdLock(project.database.url, { beatMs });
   await holder.stdout.getReader().read();
   await project.query("UPDATE godwit_lock SET host = 'elsewhere'");
   const stop = async (): Promise<void> => {
@@ -182,7 +185,7 @@ test("what a run changed while somebody else had its lock is rolled back", async
     const work = async (locked: Database): Promise<void> => {
       const theft = async (): Promise<void> =>
         void (await locked.driver.execute("UPDATE godwit_lock SET owner = 'thief'"));
-      const step = { migration: "0001_a", checksum: "", transaction: true, foreignKeysOff: false };
+      const step = { migration: "0001_a", checksum: "", position: 0, transaction: true, foreignKeysOff: false };
       const action = { operation: 0, title: "", ignoreErrors: false, statements: [] };
       const commands = [{ kind: "execute", sql: "CREATE TABLE a (id INTEGER)" } as const];
       await executeStep(locked, { ...step, actions: [{ ...action, commands }] }, { record: theft });

@@ -1,6 +1,7 @@
 import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
+import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
@@ -146,6 +147,8 @@ export interface Bookkeeping {
    */
   createJournal(table: string): readonly string[];
   readonly lock: LockSql;
+  /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
+  readonly lease?: LeaseSql;
   readonly limits: LimitSql;
   /** Whether a statement can be part of a transaction. Not asked about statements that open or end one. */
   standsAlone(sql: string): StandsAlone;

@@ -1,5 +1,5 @@
 import { autoUpdateFunction } from "./auto-update.ts";
-import { historyComment } from "./bookkeeping.ts";
+import { historyComment } from "./own-tables.ts";
 
 /** Objects that an extension brought belong to it. */
 const ownedByExtension = (oid: string, catalog: string): string =>

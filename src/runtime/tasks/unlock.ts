@@ -1,12 +1,16 @@
-import type { LockSql } from "../../core/ddl/dialect.ts";
+import type { LockSql, Row } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
-import { lockKey } from "../lock.ts";
+import { freeLease } from "../lease.ts";
+import { type LeaseLockSql, lockKey, lockSqlOf } from "../lock.ts";
 import { describeHolder, holderOf, type LockHolder } from "../lock-holder.ts";
+import type { LockMode } from "../lock-mode.ts";
 import type { Project } from "../project.ts";
 import { evict, lockTableOf, type RowLockSql } from "../row-lock.ts";
 
 export interface UnlockOptions {
+  /** What the lock is; absent: what the project says. */
+  readonly lock?: LockMode | undefined;
   /** Where the lock belongs to a session of the database: end that session. */
   readonly terminate?: boolean | undefined;
   /** Whether to go on, now that the holder is known. */
@@ -27,7 +31,7 @@ export async function unlock(project: Project, options: UnlockOptions): Promise<
   const database = await openDatabase(project.database, { create: false }).catch(unlessMissing);
   if (!database) return { holder: null, freed: false };
   try {
-    const { lock } = database.dialect.bookkeeping;
+    const lock = lockSqlOf(database, options.lock ?? project.lock);
     return await (lock.kind === "session"
       ? endSession(database, lock, project.historyTable, options)
       : removeRow(database, lock, lockTableOf(project.historyTable), options));
@@ -58,21 +62,24 @@ async function endSession(
 
 async function removeRow(
   database: Database,
-  sql: RowLockSql,
+  sql: RowLockSql | LeaseLockSql,
   table: string,
   { confirm }: UnlockOptions,
 ): Promise<UnlockResult> {
   const { driver, dialect } = database;
+  const read = sql.kind === "row" ? sql.holder(table) : sql.lease.read(table);
+  const remove = (row: Row): Promise<boolean> =>
+    sql.kind === "row" ? evict(database, sql, table, row) : freeLease(database, sql.lease, table, row);
   const exists = (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
-  const shown = exists ? (await driver.query(sql.holder(table)))[0] : undefined;
+  const shown = exists ? (await driver.query(read))[0] : undefined;
   const holder = holderOf(shown);
   if (!shown || !holder) return { holder: null, freed: false };
   if (!(await confirm(holder))) return { holder, freed: false };
   // Signs of life go on while a person thinks it over; another owner is another run.
   for (let attempt = 0; attempt < 5; attempt++) {
-    const now = (await driver.query(sql.holder(table)))[0];
+    const now = (await driver.query(read))[0];
     if (now === undefined || now["owner"] !== shown["owner"]) break;
-    if (await evict(database, sql, table, now)) return { holder, freed: true };
+    if (await remove(now)) return { holder, freed: true };
   }
   throw changedHands(holder);
 }

@@ -2,6 +2,7 @@ import { ToolError } from "../../../core/errors.ts";
 import { describeHolder, type LockHolder } from "../../../runtime/lock-holder.ts";
 import { canAsk, confirmed } from "../../ask.ts";
 import { defineCommand } from "../../command.ts";
+import { lockArguments, lockFrom } from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Free the lock of a run that is dead" },
@@ -13,12 +14,14 @@ export default defineCommand({
     { line: "godwit migrate unlock --terminate", does: "On PostgreSQL: end the session that holds it" },
   ],
   args: {
+    ...lockArguments,
     yes: { type: "boolean", description: "Do not ask" },
     terminate: { type: "boolean", description: "End the session of the database that holds the lock" },
   },
   async run({ args, flags, project }) {
     const { unlock } = await import("../../../runtime/tasks/unlock.ts");
     const result = await unlock(await project(), {
+      lock: lockFrom(args.lock),
       terminate: args.terminate,
       confirm: async (holder) => {
         if (args.yes) return true;

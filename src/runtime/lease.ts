@@ -1,0 +1,124 @@
+import { hostname } from "node:os";
+import type { Row } from "../core/ddl/dialect.ts";
+import type { LeaseSql } from "../core/ddl/lease.ts";
+import { type Database, errorClass } from "./database.ts";
+import { userName } from "./history.ts";
+import { holderOf, type Lock, lostTo } from "./lock-holder.ts";
+import type { Pulse } from "./row-lock.ts";
+
+/** How long a lease lasts without a sign of life, in milliseconds, unless somebody says otherwise. */
+export const defaultLeaseMs = 60_000;
+
+/**
+ * A lock that is a row with an end, renewed while the run lives. A transaction that confirms it keeps its row until the
+ * commit, so nobody takes it over from one that is open; a statement outside of transactions is covered by a heartbeat on a
+ * connection of its own. Each holder gets a higher token than the one before, and whoever was taken over from finds no row with
+ * its token any more.
+ */
+export function leaseLock(database: Database, sql: LeaseSql, table: string, pulse: Pulse = {}): Lock {
+  const { driver, dialect } = database;
+  const lasts = pulse.deadAfterMs ?? defaultLeaseMs;
+  const owner = crypto.randomUUID();
+  let token = 0;
+  let exists = false;
+  const current = async (): Promise<Row | undefined> => {
+    exists ||= (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
+    return exists ? (await driver.query(sql.read(table)))[0] : undefined;
+  };
+  const renew = async (on: Database): Promise<boolean> =>
+    (await on.driver.execute(sql.renew(table), [lasts, owner, token])).changes > 0;
+  const heart = heartbeat(database, pulse.beatMs ?? lasts / 6, (other) =>
+    held(other, sql.hold(table), (row) => (row["owner"] === owner ? renew(other) : Promise.resolve(false))),
+  );
+  const take = (): Promise<boolean> =>
+    held(database, sql.hold(table), async (row) => {
+      if (Number(row["free"]) !== 1) return false;
+      await driver.execute(sql.take(table), [owner, hostname(), process.pid, userName(), lasts]);
+      token = Number(row["token"]) + 1;
+      return true;
+    });
+  const tryAcquire = async (): Promise<boolean> => {
+    const seen = await current();
+    if (!seen) for (const text of sql.create(table)) await driver.execute(text);
+    if (seen && Number(seen["free"]) !== 1) return false;
+    if (!(await take())) return false;
+    heart.start();
+    return true;
+  };
+  return {
+    pooled: true,
+    tryAcquire: () => tryAcquire().catch((error: unknown) => unlessContended(database, error)),
+    holder: async () => holderOf(await current()),
+    confirm: async () => {
+      // As an update it keeps the row until the transaction that is open commits.
+      if (!(await renew(database))) throw lostTo(holderOf(await current()));
+    },
+    release: async () => {
+      await heart.stop();
+      // A connection that broke leaves the lease to end by itself: its last statement may still be at work.
+      await driver.execute(sql.free(table), [owner, token]).catch(() => undefined);
+    },
+  };
+}
+
+/** Frees the lease of the holder in this row. Whether it was still theirs. */
+export async function freeLease({ driver }: Database, sql: LeaseSql, table: string, row: Row): Promise<boolean> {
+  return (await driver.execute(sql.free(table), [String(row["owner"]), Number(row["token"])])).changes > 0;
+}
+
+/** What `work` makes of the row of `hold`, in a transaction; `false` where there is no row. */
+async function held(
+  { driver, dialect }: Database,
+  hold: string,
+  work: (row: Row) => Promise<boolean>,
+): Promise<boolean> {
+  await driver.begin(dialect.bookkeeping.begin);
+  try {
+    const [row] = await driver.query(hold);
+    const done = row !== undefined && (await work(row));
+    await driver.commit();
+    return done;
+  } catch (error) {
+    await driver.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Gives signs of life on a second connection, opened with the first of them: the working one may be busy for hours. */
+function heartbeat(database: Database, beatMs: number, beat: (other: Database) => Promise<boolean>) {
+  let timer: Timer | undefined;
+  let other: Database | undefined;
+  let beating: Promise<void> | undefined;
+  const once = async (): Promise<void> => {
+    try {
+      other ??= await database.again?.();
+      if (other) await beat(other);
+    } catch {
+      // The next beat tries again, on a new connection.
+      await other?.close().catch(() => undefined);
+      other = undefined;
+    }
+  };
+  return {
+    start: (): void => {
+      timer = setInterval(() => {
+        beating ??= once().finally(() => {
+          beating = undefined;
+        });
+      }, beatMs);
+      timer.unref();
+    },
+    stop: async (): Promise<void> => {
+      clearInterval(timer);
+      await beating;
+      await other?.close().catch(() => undefined);
+    },
+  };
+}
+
+/** Somebody else makes the table or takes the row at this moment: not an error while a lock is polled. */
+function unlessContended(database: Database, error: unknown): false {
+  const kind = errorClass(database, error);
+  if (kind === "busy" || kind === "already-exists" || kind === "constraint") return false;
+  throw error;
+}
