@@ -5,6 +5,7 @@ import { failureOf } from "../core/plan/failure.ts";
 import type { Action, Step } from "../core/plan/plan.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { OnEvent } from "./events.ts";
+import { tellingStatement } from "./statement-events.ts";
 
 /** Name → texts that a `capture` command has kept. */
 export type Captured = Map<string, readonly string[]>;
@@ -28,7 +29,7 @@ export async function runAction(database: Database, step: Step, action: Action, 
   const guard = options.guard && (action.ignoreErrors || mayBeGone);
   if (guard) await database.driver.execute(savepoint.set);
   try {
-    await runCommands(database, action, options);
+    await runCommands(database, step, action, options);
     if (guard) await database.driver.execute(savepoint.release);
   } catch (error) {
     const kind = errorClass(database, error);
@@ -60,13 +61,15 @@ export async function runAction(database: Database, step: Step, action: Action, 
 
 async function runCommands(
   database: Database,
-  action: Action,
-  { captured, signal, each = (_, work) => work() }: ActionOptions,
+  { migration }: Step,
+  { operation, commands }: Action,
+  { captured, onEvent, signal, each = (_, work) => work() }: ActionOptions,
 ): Promise<void> {
-  for (const command of action.commands) {
+  for (const command of commands) {
     await letSignalsIn();
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
-    await each(command, () => executeCommand(database, command, captured));
+    const work = (): Promise<void> => executeCommand(database, command, captured);
+    await each(command, () => tellingStatement(command, { migration, operation }, onEvent, work));
   }
 }
 
