@@ -60,6 +60,14 @@ export async function confirmed(message: string): Promise<boolean> {
   throw new ToolError("cancelled", "stopped; nothing was changed");
 }
 
+/** A line that the person types. Throws ToolError `cancelled`. */
+export async function typed(message: string): Promise<string> {
+  const { text } = await clack();
+  const line = await text({ message, output: process.stderr });
+  if (typeof line !== "symbol") return line ?? "";
+  throw new ToolError("cancelled", "stopped; nothing was changed");
+}
+
 const clack = () => import("@clack/prompts");
 
 /** clack hands back a symbol when the person gives up. */

@@ -86,6 +86,12 @@ export const commands = {
     },
     load: () => import("./commands/migrate/redo.ts"),
   },
+  "migrate repair": {
+    meta: {
+      summary: "Settle what an interrupted run or a changed file left behind"
+    },
+    load: () => import("./commands/migrate/repair.ts"),
+  },
   "migrate showsql": {
     meta: {
       summary: "Show the SQL of the pending migrations"

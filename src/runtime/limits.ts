@@ -59,7 +59,7 @@ function backOff(tried: number): number {
 }
 
 /** The database's own words: further up, migration and SQL have been added to them. */
-const reasonOf = (error: ToolError): string =>
+export const reasonOf = (error: ToolError): string =>
   error.cause instanceof ToolError ? reasonOf(error.cause) : error.message;
 
 function inVain(error: ToolError, tried: number): ToolError {

@@ -17,7 +17,7 @@ import {
   readJournal,
   traceOf,
 } from "./journal.ts";
-import { defaultRetries, patiently } from "./limits.ts";
+import { defaultRetries, patiently, reasonOf } from "./limits.ts";
 import { outcomeOf, refuseOther, undecided } from "./recover.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -119,8 +119,8 @@ async function runJournalled(
   } catch (error) {
     const kind = errorClass(database, error);
     // Where the connection is gone nobody knows what became of the statement; else the database has refused it.
-    if (kind !== undefined && kind !== "connection" && error instanceof Error)
-      await noted(() => refused(error.message)).catch(() => undefined);
+    if (kind !== undefined && kind !== "connection" && error instanceof ToolError)
+      await noted(() => refused(reasonOf(error))).catch(() => undefined);
     throw error;
   }
   await noted(() => end({ finishedAt: now() }));

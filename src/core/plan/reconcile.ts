@@ -63,7 +63,7 @@ export function refuseChanged(reconciled: Reconciled): void {
     throw new ToolError(
       "history",
       `"${half.name}" was changed after it stopped half-way, so it cannot be continued; restore its file, or clean up ` +
-        `what it left and start it again after \`godwit migrate fake --undo ${half.name}\``,
+        `what it left and start it again after \`godwit migrate repair ${half.name} --forget\``,
       data,
     );
   }
