@@ -75,11 +75,12 @@ const parts: { readonly [T in RunEvent["type"]]: (event: Of<T>) => Parts } = {
     "godwit.progress.total": event.total,
     "godwit.progress.elapsed": seconds(event.elapsedMs),
   }),
-  hook: ({ when, index, title, migration, durationMs, error }) => ({
+  hook: ({ when, index, title, migration, durationMs, output, error }) => ({
     "godwit.hook.when": when,
     "godwit.hook.index": index,
     "godwit.hook.title": title,
     "godwit.hook.duration": seconds(durationMs),
+    "godwit.hook.output": output,
     "godwit.migration.name": migration,
     "error.type": error === undefined ? undefined : "hook",
   }),

@@ -63,6 +63,11 @@ export const limitArguments = {
 } as const satisfies Arguments;
 
 /** For commands that run operations. */
+export const hookArguments = {
+  hooks: { type: "boolean", default: true, description: "Hooks", negativeDescription: "Run no hooks" },
+} as const satisfies Arguments;
+
+/** For commands that run operations. */
 export const missingDropArguments = {
   "warn-on-missing-drop": {
     type: "boolean",

@@ -35,6 +35,10 @@ export type ErrorCode =
   | "history"
   /** The lock is held by somebody else. */
   | "lock"
+  /** The database lacks what a track requires. `data.missing` lists it. */
+  | "requirement"
+  /** A hook of godwit.yaml failed. `data`: hook, index. */
+  | "hook"
   /** No connection to the database. */
   | "connect"
   /** The database refused a statement. `data`: sql, position, sqlstate. */
@@ -65,16 +69,17 @@ export class ToolError extends Error {
 export class PartialError extends ToolError {
   /** Migrations that this run applied (or rolled back) before it failed. */
   readonly applied: readonly string[];
+  /** The migration that failed; empty when none did, but a hook after the last one. */
   readonly failed: string;
   readonly remaining: readonly string[];
 
   constructor(
     cause: ToolError,
-    progress: { readonly applied: readonly string[]; readonly failed: string; readonly remaining: readonly string[] },
+    progress: { readonly applied: readonly string[]; readonly failed?: string; readonly remaining: readonly string[] },
   ) {
     super(cause.code, cause.message, { ...cause.data, ...progress }, { cause });
     this.applied = progress.applied;
-    this.failed = progress.failed;
+    this.failed = progress.failed ?? "";
     this.remaining = progress.remaining;
   }
 }

@@ -6,6 +6,7 @@ import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseDuration } from "./duration.ts";
+import { hooksShape } from "./hook-config.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { trackShape, tracksShape } from "./track-config.ts";
@@ -44,6 +45,7 @@ const configShape = v.strictObject(
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),
+    hooks: v.exactOptional(hooksShape),
     log_format: v.exactOptional(v.picklist(logFormats, `one of ${logFormats.join(", ")} is needed here`)),
     connect_timeout: time,
     ddl_lock_timeout: time,
@@ -94,7 +96,11 @@ export function readConfig(file: string, shown: string): Config {
 }
 
 function unknownKey(path: Path): string {
-  const shapes: Readonly<Record<string, object>> = { database: databaseShape.entries, tracks: trackShape.entries };
+  const shapes: Readonly<Record<string, object>> = {
+    database: databaseShape.entries,
+    tracks: trackShape.entries,
+    hooks: hooksShape.entries,
+  };
   const known = Object.keys((path.length > 1 && shapes[path[0] ?? ""]) || configShape.entries);
   const near = nearest(String(path.at(-1)), known);
   return `unknown key "${path.join(".")}"; ${near ? `did you mean "${near}"?` : `use one of ${known.join(", ")}`}`;

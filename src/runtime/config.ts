@@ -40,9 +40,6 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
         : undefined;
   };
   const schemas = flags.schema?.length ? flags.schema : env["GODWIT_SCHEMA"] ? [env["GODWIT_SCHEMA"]] : undefined;
-  const limits = configuredLimits(config, env);
-  const connectTimeoutMs = configured(env, "GODWIT_CONNECT_TIMEOUT", config.connect_timeout, parseDuration);
-  const logFormat = logFormats.find((format) => format === flags["log-format"]);
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
   const historyTable =
     flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history";
@@ -53,11 +50,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
       ? schemas.map((path) => resolve(directory, path))
       : [config.schema ?? "schema"].flat().map((path) => resolve(root, path)),
     historyTable,
-    ...(Object.keys(limits).length > 0 && { limits }),
-    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
-    logFormat: logFormat ?? chosen(env, "GODWIT_LOG_FORMAT", logFormats) ?? config.log_format ?? "text",
-    order: chosen(env, "GODWIT_ORDER", orderPolicies) ?? config.order ?? "any",
-    ...configuredLock(config, env),
+    ...waysToRun(flags, config, env),
     database: {
       ...(dialect !== undefined && { dialect }),
       get url() {
@@ -96,6 +89,21 @@ const configuredTracks = (
     ...(guards && { guards }),
     ...(schema_agnostic && { schemaAgnostic: true }),
   }));
+
+/** How runs go; what is in nobody's configuration is left out. */
+function waysToRun(flags: ConfigFlags, config: Config, env: Environment) {
+  const limits = configuredLimits(config, env);
+  const connectTimeoutMs = configured(env, "GODWIT_CONNECT_TIMEOUT", config.connect_timeout, parseDuration);
+  const logFormat = logFormats.find((format) => format === flags["log-format"]);
+  return {
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    logFormat: logFormat ?? chosen(env, "GODWIT_LOG_FORMAT", logFormats) ?? config.log_format ?? "text",
+    order: chosen(env, "GODWIT_ORDER", orderPolicies) ?? config.order ?? "any",
+    ...configuredLock(config, env),
+    ...(config.hooks && chosen(env, "GODWIT_HOOKS", ["on", "off"]) !== "off" && { hooks: config.hooks }),
+  };
+}
 
 function configuredLock(config: Config, env: Environment): Pick<Project, "lock" | "lockExpiryMs"> {
   const lock = chosen(env, "GODWIT_LOCK", lockModes) ?? config.lock;

@@ -104,7 +104,9 @@ export interface HookEvent {
   readonly title: string;
   readonly migration?: string;
   readonly durationMs: number;
-  /** Why it failed. */
+  /** The last of what it printed. */
+  readonly output?: string;
+  /** Why it failed, with the output. */
   readonly error?: string;
 }
 
@@ -112,4 +114,9 @@ export interface HookEvent {
 export const hookTimes = ["before_run", "after_run", "before_migration", "after_migration", "on_failure"] as const;
 export type HookTime = (typeof hookTimes)[number];
 
-export type OnEvent = (event: RunEvent) => void;
+/** Of a project with tracks. */
+export interface OfTrack {
+  readonly track?: string;
+}
+
+export type OnEvent = (event: RunEvent & OfTrack) => void;

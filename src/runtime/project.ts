@@ -2,6 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import type { OrderPolicy } from "../core/plan/late.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
+import type { Hooks } from "./hook-config.ts";
 import type { Limits } from "./limits.ts";
 import type { LockMode } from "./lock-mode.ts";
 import type { LogFormat } from "./log-format.ts";
@@ -28,6 +29,8 @@ export interface Project {
   readonly limits?: Limits;
   /** Default: `text`. */
   readonly logFormat?: LogFormat;
+  /** What is done before and after runs and migrations. */
+  readonly hooks?: Hooks;
   /** How long to wait for a server that is starting, in milliseconds. */
   readonly connectTimeoutMs?: number;
   /** What the lock is. Default: what the dialect has. */

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import type { Direction, OnEvent } from "./events.ts";
 import { executeStep } from "./execute.ts";
 import type { HistoryPlace } from "./history.ts";
+import type { MigrationHooks } from "./hooks.ts";
 import type { Limits } from "./limits.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBegun, recorder } from "./record.ts";
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. */
   readonly limits?: Limits | undefined;
+  /** What is done before and after each migration. */
+  readonly hooks?: MigrationHooks | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,8 +40,11 @@ export async function runPlan(database: Database, plan: Plan, options: RunOption
   const names = migrations.map(([step]) => step.migration);
   const started = performance.now();
   onEvent?.({ type: "run-start", direction, migrations: names });
-  if (options.singleTransaction) await runTogether(database, plan, options);
-  else await runEach(database, direction, migrations, options);
+  if (options.singleTransaction) {
+    await hooksOfAll("before", names, options);
+    await runTogether(database, plan, options);
+    await hooksOfAll("after", names, options);
+  } else await runEach(database, direction, migrations, options);
   onEvent?.({ type: "run-end", direction, migrations: names, durationMs: elapsed(started) });
   return names;
 }
@@ -49,7 +55,7 @@ async function runEach(
   migrations: readonly Steps[],
   options: RunOptions,
 ): Promise<void> {
-  const { onEvent, signal } = options;
+  const { hooks, onEvent, signal } = options;
   const names = migrations.map(([step]) => step.migration);
   for (const [index, steps] of migrations.entries()) {
     const { migration } = steps[0];
@@ -59,6 +65,7 @@ async function runEach(
     const begins = !signal?.aborted;
     try {
       if (!begins) throw new ToolError("cancelled", `stopped on request before "${migration}"`);
+      await hooks?.before(migration);
       await runMigration(database, steps, direction, options);
     } catch (error) {
       const cause = begins && signal?.aborted ? stoppedIn(steps, error) : asToolError(error, migration);
@@ -70,8 +77,29 @@ async function runEach(
       });
     }
     onEvent?.({ type: "migration-end", ...about, durationMs: elapsed(start) });
+    await hooks?.after(migration).catch(stoppedAfter(names, index + 1, migration));
   }
 }
+
+/** Of migrations that share a transaction, outside of it. */
+async function hooksOfAll(
+  when: "before" | "after",
+  names: readonly string[],
+  { hooks }: Pick<RunOptions, "hooks">,
+): Promise<void> {
+  const done = when === "before" ? 0 : names.length;
+  for (const name of names) await hooks?.[when](name).catch(stoppedAfter(names, done, name));
+}
+
+/** For `catch` of a hook: so many migrations are done. */
+const stoppedAfter =
+  (names: readonly string[], done: number, migration: string) =>
+  (error: unknown): never => {
+    throw new PartialError(asToolError(error, migration), {
+      applied: names.slice(0, done),
+      remaining: names.slice(done),
+    });
+  };
 
 async function runMigration(
   database: Database,
