@@ -16,6 +16,10 @@ export interface Driver {
    * stopped from outside.
    */
   cancel?(): Promise<void>;
+  /** Whether a pooler stands before the server, so that transactions may get one session after the other; absent where that cannot be told. */
+  readonly pooled?: boolean;
+  /** Whether they do, as far as it can be found out; only asked outside of transactions. */
+  sharesSessions?(): Promise<boolean>;
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;

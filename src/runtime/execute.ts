@@ -55,7 +55,7 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
   if (!first) return;
   const limits = limitsFor(database, options.limits);
   const { limits: sql } = database.dialect.bookkeeping;
-  await executeAll(database, sql.transaction ? [] : sql.session(limits));
+  if (!sql.transaction) await limitSession(database, limits);
   const attempt = attemptOf(database, first, options, { commands: steps.flatMap(commandsOf), inTransaction: true });
   await patiently(database, attempt, () =>
     inTransaction(
@@ -79,7 +79,7 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
 async function runAlone(database: Database, step: Step, options: StepOptions): Promise<void> {
   const { record, onEvent, signal, warnOnMissingDrop } = options;
   const { limits: sql } = database.dialect.bookkeeping;
-  await executeAll(database, sql.session(limitsFor(database, options.limits)));
+  await limitSession(database, limitsFor(database, options.limits));
   try {
     const each = (command: Command, work: () => Promise<void>): Promise<void> =>
       runPiece(database, step, options, { command, work });
@@ -87,7 +87,7 @@ async function runAlone(database: Database, step: Step, options: StepOptions): P
     for (const action of step.actions) await runAction(database, step, action, common);
   } finally {
     // When even this fails, the connection is gone, and its limits with it.
-    await executeAll(database, sql.reset).catch(() => undefined);
+    if (!database.pooled) await executeAll(database, sql.reset).catch(() => undefined);
   }
   await record?.(step);
 }
@@ -102,12 +102,21 @@ async function runPiece(
   const { limits: sql } = database.dialect.bookkeeping;
   await database.confirmLock?.();
   if (command.kind === "execute" && sql.patient(command.sql)) {
-    await executeAll(database, sql.session({ lockMs: 0, statementMs: 0 }));
+    await limitSession(database, { lockMs: 0, statementMs: 0 });
     await work();
-    return executeAll(database, sql.session({ statementMs: 0, ...limitsFor(database, options.limits) }));
+    return limitSession(database, { statementMs: 0, ...limitsFor(database, options.limits) });
   }
+  if (database.pooled) options.onEvent?.({ type: "warning", migration: step.migration, message: unlimited });
   await patiently(database, attemptOf(database, step, options, { commands: [command], inTransaction: false }), work);
 }
+
+const unlimited =
+  "no limit of godwit counts behind a pooler for a statement that stands alone: it waits for locks as long as the server lets it";
+
+/** Not behind a pooler: there, the next client would find the session like this, and the statement may get another one. */
+const limitSession = async (database: Database, limits: Limits): Promise<void> => {
+  if (!database.pooled) await executeAll(database, database.dialect.bookkeeping.limits.session(limits));
+};
 
 const executeAll = async ({ driver }: Database, list: readonly string[]): Promise<void> => {
   for (const sql of list) await driver.execute(sql);

@@ -46,7 +46,7 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
     return true;
   };
   return {
-    pooled: true,
+    ...(driver.pooled && { pooled: true }),
     tryAcquire: () => tryAcquire().catch((error: unknown) => unlessContended(database, error)),
     holder: async () => holderOf(await current()),
     confirm: async () => {

@@ -34,6 +34,7 @@ export async function withLock<T>(
   work: (locked: Database) => Promise<T>,
 ): Promise<T> {
   const lock = openLock(database, options);
+  if (!lock.confirm && (await database.driver.sharesSessions?.())) throw sharedSessions();
   await acquire(lock, options);
   try {
     const { confirm, pooled } = lock;
@@ -108,6 +109,13 @@ function heldBySomebody(holder: LockHolder | undefined, timeoutMs: number): Tool
     "lock",
     `another run holds the migration lock${waited}: ${describeHolder(holder)}; nothing was changed, try again when it is done or wait longer with --lock-timeout; \`godwit migrate unlock\` frees it if that run is dead`,
     { holder },
+  );
+}
+
+function sharedSessions(): ToolError {
+  return new ToolError(
+    "lock",
+    "the connection goes through a pooler that gives each transaction another session of the server (PgBouncer with pool_mode = transaction), where a lock that belongs to a session protects nothing; nothing was changed: set `lock: table` in godwit.yaml for all runs of the project, or connect to the server itself",
   );
 }
 

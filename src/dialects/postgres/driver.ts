@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import postgres from "postgres";
-import type { Value } from "../../core/ddl/dialect.ts";
+import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
@@ -20,7 +20,8 @@ const open: OpenDriver = async (url, options = {}) => {
     const place = placeOf(target, host, port);
     try {
       const session = await connect(target, place, options);
-      if (await wanted(session, target)) return driverOf(session);
+      if (await wanted(session, target))
+        return driverOf(session, () => connect(target, place, { connectTimeoutMs: 2000 }));
       failures.push(new ToolError("connect", `the server at ${place.name} is not ${target.session}`));
       await session.sql.end({ timeout: 1 });
     } catch (error) {
@@ -44,6 +45,10 @@ interface Session {
   readonly place: Place;
   /** Why the connection ended, once it has. */
   readonly lost: () => boolean;
+  /** Something stands between here and the server that has sessions of its own. */
+  readonly pooled: boolean;
+  /** Nothing is to be written, and the session could not be told so. */
+  readonly readOnly: boolean;
 }
 
 async function connect(target: PostgresTarget, place: Place, options: ConnectOptions): Promise<Session> {
@@ -74,13 +79,23 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
   // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
   const sql: Client = postgres(settings as unknown as ClientOptions);
   try {
-    await withinTime(sql.unsafe("SELECT 1"), timeoutMs, place);
-    if (options.readOnly) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+    const pooled = await isPooled(withinTime(sql.unsafe(whichSession).simple(), timeoutMs, place));
+    // Through a pooler, the next client would find the session like this.
+    if (options.readOnly && !pooled) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+    return { sql, place, lost: () => lost, pooled, readOnly: pooled && options.readOnly === true };
   } catch (error) {
     await sql.end({ timeout: 0 }).catch(() => undefined);
     throw error instanceof ToolError ? error : connectFailure(error, place);
   }
-  return { sql, place, lost: () => lost };
+}
+
+const whichSession = "SELECT pg_catalog.pg_backend_pid() AS pid";
+
+/** A server begins a connection with the number of its session; a pooler, with one that it makes up to recognise requests to cancel. */
+async function isPooled(answer: Promise<readonly Row[]>): Promise<boolean> {
+  const rows: readonly Row[] & { readonly state?: { readonly pid?: unknown } } = await answer;
+  const begun = rows.state?.pid;
+  return typeof begun === "number" && begun !== Number(rows[0]?.["pid"]);
 }
 
 /** A server that accepts and hangs up at once makes postgres.js try again for ever; the clock here ends that. */
@@ -90,8 +105,9 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
-function driverOf(session: Session): Driver {
-  const { sql, place } = session;
+function driverOf(session: Session, again: () => Promise<Session>): Driver {
+  const { sql, place, pooled } = session;
+  let open = false;
   let working: { cancel(): unknown } | undefined;
   let cancelled: Promise<unknown> | undefined;
   const run = async (text: string, parameters: readonly Value[] = []) => {
@@ -117,12 +133,19 @@ function driverOf(session: Session): Driver {
       { sql: text },
     );
   };
+  const only = session.readOnly ? readingOnly(run, () => open) : run;
+  const control = async (text: string, inside: boolean): Promise<void> => {
+    open = inside;
+    await run(text);
+  };
   return {
-    execute: async (text, parameters) => ({ changes: (await run(text, parameters)).count ?? 0 }),
-    query: async (text, parameters) => [...(await run(text, parameters))],
-    begin: async (text) => void (await run(text)),
-    commit: async () => void (await run("COMMIT")),
-    rollback: async () => void (await run("ROLLBACK")),
+    execute: async (text, parameters) => ({ changes: (await only(text, parameters)).count ?? 0 }),
+    query: async (text, parameters) => [...(await only(text, parameters))],
+    begin: (text) => control(text, true),
+    commit: () => control("COMMIT", false),
+    rollback: () => control("ROLLBACK", false),
+    pooled,
+    sharesSessions: async () => pooled && (await shares(session, again)),
     cancel: async () => {
       cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
       await cancelled;
@@ -131,6 +154,48 @@ function driverOf(session: Session): Driver {
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
   };
+}
+
+type Run = (text: string, parameters?: readonly Value[]) => Promise<RowList>;
+type RowList = readonly Row[] & { readonly count?: number | null };
+
+/** In transactions that write nothing, for sessions that must not be told so; inside a transaction, it is the one who began it who says that. */
+const readingOnly =
+  (run: Run, isOpen: () => boolean): Run =>
+  async (text, parameters) => {
+    if (isOpen()) return run(text, parameters);
+    await run("BEGIN READ ONLY");
+    try {
+      return await run(text, parameters);
+    } finally {
+      await run("ROLLBACK").catch(() => undefined);
+    }
+  };
+
+/**
+ * Whether a pooler gives each transaction another session: then somebody who begins a transaction now gets the session that was ours
+ * before, or we get another one while he has it. Other clients may be in between, so it is tried several times. Where a second
+ * connection has to wait for the first, sessions are not shared.
+ */
+async function shares({ sql }: Session, again: () => Promise<Session>): Promise<boolean> {
+  const other = await again().catch(() => undefined);
+  if (!other) return false;
+  const sessionOf = async (client: Client): Promise<unknown> =>
+    (await client.unsafe(whichSession).simple())[0]?.["pid"];
+  try {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const before = await sessionOf(sql);
+      await other.sql.unsafe("BEGIN").simple();
+      const isOurs = (await sessionOf(other.sql)) === before;
+      // Not asked where it was ours: we might have to wait for the other transaction, which is our own.
+      const isMoved = !isOurs && (await sessionOf(sql)) !== before;
+      await other.sql.unsafe("ROLLBACK").simple();
+      if (isOurs || isMoved) return true;
+    }
+    return false;
+  } finally {
+    await other.sql.end({ timeout: 1 });
+  }
 }
 
 /** A stream in place of rows: the statement is a COPY that waits for data. Destroying it tells the server, which answers with an error. */
