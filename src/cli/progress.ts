@@ -1,13 +1,13 @@
-import type { RunEvent } from "../runtime/events.ts";
+import type { OfTrack, RunEvent } from "../runtime/events.ts";
 import { describeHolder } from "../runtime/lock-holder.ts";
 import type { Output, Paint } from "./output.ts";
 
 /** Tells what a run is doing on stderr: a line per step, or the events as they are where the log is for machines. */
-export function progress(output: Output): (event: RunEvent) => void {
+export function progress(output: Output): (event: RunEvent & OfTrack) => void {
   let waitingSince: string | undefined;
   return (event) => {
     if (output.event?.(event)) return;
-    const line = lineOf(event, output.paint);
+    const line = lineOf(inTrack(event), output.paint);
     if (!line) return;
     if (event.type === "waiting") {
       if (line.text === waitingSince) return;
@@ -15,6 +15,16 @@ export function progress(output: Output): (event: RunEvent) => void {
     }
     output[line.as](line.text);
   };
+}
+
+/** Names of migrations, and notes, with the track they belong to. */
+function inTrack(event: RunEvent & OfTrack): RunEvent {
+  const { track } = event;
+  if (track === undefined) return event;
+  if (event.type === "note") return { ...event, message: `${track}: ${event.message}` };
+  return "migration" in event && event.migration !== undefined
+    ? { ...event, migration: `${track}/${event.migration}` }
+    : event;
 }
 
 export interface Line {

@@ -1,10 +1,11 @@
-import type { PlannedMigration, PlannedStatement } from "../core/plan/describe.ts";
+import type { PlannedStatement } from "../core/plan/describe.ts";
+import type { PlannedInTrack } from "../runtime/tasks/up.ts";
 
 /**
  * Planned SQL for people: a comment per migration, each statement with its semicolon. The queries by which a plan makes sure of
  * what it finds are only counted, unless `all` asks for them.
  */
-export const sqlText = (migrations: readonly PlannedMigration[], all: boolean): string =>
+export const sqlText = (migrations: readonly PlannedInTrack[], all: boolean): string =>
   migrations.map((migration) => migrationText(migration, all)).join("\n\n");
 
 /** One statement with its semicolon, and a comment where it is only a query of the plan. */
@@ -13,10 +14,10 @@ export function statementText({ sql, purpose }: PlannedStatement): string {
   return `${purpose ? note[purpose] : ""}${sql.trimEnd().replace(/;$/, "")};`;
 }
 
-function migrationText({ name, statements }: PlannedMigration, all: boolean): string {
+function migrationText({ name, track, statements }: PlannedInTrack, all: boolean): string {
   const shown = all ? statements : statements.filter(({ purpose }) => purpose === undefined);
   const hidden = statements.length - shown.length;
   const queries = hidden === 1 ? "a query" : `${hidden} queries`;
   const note = hidden > 0 ? [`-- and ${queries} to check and to keep what is there; --verbose shows all`] : [];
-  return [`-- ${name}`, ...shown.map(statementText), ...note].join("\n");
+  return [`-- ${track === undefined ? name : `${track}/${name}`}`, ...shown.map(statementText), ...note].join("\n");
 }

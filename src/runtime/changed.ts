@@ -4,6 +4,7 @@ import { diffOperations } from "../core/plan/operation-diff.ts";
 import { findVersion } from "./git-migrations.ts";
 import type { Project } from "./project.ts";
 import { loadGraph } from "./survey.ts";
+import { chooseTrack } from "./tracks.ts";
 
 /** Name of a changed migration → how its operations differ from those that were applied, a line each. */
 export type AppliedVersions = ReadonlyMap<string, readonly string[]>;
@@ -34,7 +35,8 @@ export async function withDifferences<T>(project: Project, work: () => Promise<T
     const recorded = error instanceof ToolError && error.code === "history" ? error.data["recorded"] : undefined;
     if (!(error instanceof ToolError) || typeof recorded !== "object" || recorded === null) throw error;
     const changed = Object.entries(recorded).map(([name, checksum]) => ({ name, applied: { checksum } }));
-    const versions = await appliedVersions(project, await loadGraph(project), changed);
+    const owner = typeof error.data["track"] === "string" ? chooseTrack(project, error.data["track"]) : project;
+    const versions = await appliedVersions(owner, await loadGraph(owner), changed);
     if (versions.size === 0) throw error;
     const lines = [...versions].flatMap(([name, differences]) => [
       `${name}:`,

@@ -58,6 +58,7 @@ export async function planNow(
     version: 1,
     godwit: version,
     dialect: dialect.name,
+    ...(project.track && { track: project.track.name }),
     to: options.to ?? null,
     migrations,
     history: historyOf(survey.history),

@@ -1,8 +1,12 @@
 import type { Dialect } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
+import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
+import { namesOf } from "./namespace.ts";
 import type { Project } from "./project.ts";
 import { loadGraph, type Survey, survey, type TaskOptions } from "./survey.ts";
+import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
 import { parseUrl } from "./url.ts";
 
 /** A project as a task that changes nothing sees it. */
@@ -11,16 +15,30 @@ export interface Reading {
   readonly dialect: Dialect;
   /** Absent when the database does not exist yet. */
   readonly database?: Database;
+  /** From now on, names without a schema are those of this track. */
+  enter(): Promise<void>;
 }
 
+/** `withReadableTracks` for what is about one track. Throws ToolError `usage` when none is chosen of several. */
+export const withReadable = <T>(
+  project: Project,
+  options: Pick<TaskOptions, "onEvent">,
+  work: (reading: Reading) => Promise<T>,
+): Promise<T> =>
+  withReadableTracks(onlyTrack(project), options, async ([reading]) => {
+    if (!reading) throw new ToolError("internal", "a project without any track");
+    await reading.enter();
+    return work(reading);
+  });
+
 /**
- * Opens the database for reading only, surveys files and history, and closes it again. A database file that does not exist yet is
- * an empty database, and stays non-existent. Throws what `openDatabase` and `survey` throw.
+ * Opens the database for reading only, surveys files and history of all tracks, and closes it again. A database file that does not exist
+ * yet is an empty database, and stays non-existent. Throws what `openDatabase` and `survey` throw.
  */
-export async function withReadable<T>(
+export async function withReadableTracks<T>(
   project: Project,
   { onEvent }: Pick<TaskOptions, "onEvent">,
-  work: (reading: Reading) => Promise<T>,
+  work: (readings: readonly Reading[]) => Promise<T>,
 ): Promise<T> {
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
@@ -28,15 +46,29 @@ export async function withReadable<T>(
     onEvent?.({ type: "note", message: "the database does not exist yet" });
     return work(await withoutDatabase(project, parseUrl(project.database.url, project.database.dialect).dialect));
   }
+  onEvent?.(connectedEvent(database));
   try {
-    return await work({ survey: await survey(project, database), dialect: database.dialect, database });
+    const projects = tracksOf(project);
+    const names = await namesOf(database, projects);
+    const readings: Reading[] = [];
+    for (const each of projects) {
+      const enter = (): Promise<void> => names.leadTo(each);
+      await enter();
+      const found = survey(each, database).catch((error: unknown) => Promise.reject(ofTrack(each, error)));
+      readings.push({ survey: await found, dialect: database.dialect, database, enter });
+    }
+    return await work(readings);
   } finally {
     await database.close();
   }
 }
 
 /** The same as if the database were there and empty. */
-export async function withoutDatabase(project: Project, dialect: Dialect): Promise<Reading> {
-  const graph = await loadGraph(project);
-  return { survey: { graph, history: [], state: reconcile(graph, []), fresh: new Set() }, dialect };
-}
+export const withoutDatabase = (project: Project, dialect: Dialect): Promise<readonly Reading[]> =>
+  Promise.all(
+    tracksOf(project).map(async (each) => {
+      const graph = await loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error)));
+      const survey = { project: each, graph, history: [], state: reconcile(graph, []), fresh: new Set<string>() };
+      return { survey, dialect, enter: () => Promise.resolve() };
+    }),
+  );

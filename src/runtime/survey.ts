@@ -3,6 +3,7 @@ import { buildGraph, type Graph } from "../core/plan/graph.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
 import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect-patiently.ts";
+import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistory } from "./history.ts";
@@ -10,10 +11,14 @@ import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
+import { type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
+import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
 
 /** The files of a project beside what its database has recorded. */
 export interface Survey {
+  /** With the track, where there are several. */
+  readonly project: Project;
   readonly graph: Graph;
   readonly history: readonly Applied[];
   readonly state: Reconciled;
@@ -29,6 +34,8 @@ export interface TaskOptions {
   readonly lockTimeoutMs?: number | undefined;
   /** What the lock is; goes before what the project says. */
   readonly lock?: LockMode | undefined;
+  /** `false`: no hooks are run. */
+  readonly hooks?: boolean | undefined;
   /** How long to wait for a server that is starting, in milliseconds; goes before what the project says. */
   readonly connectTimeoutMs?: number | undefined;
   /** What the statements may take; goes before what the project says. */
@@ -44,60 +51,119 @@ export async function loadGraph(project: Project): Promise<Graph> {
 export async function survey(project: Project, database: Database): Promise<Survey> {
   const history = await readHistory(database, historyPlace(project));
   const graph = await loadGraph(project);
-  return { graph, history, state: reconcile(graph, history), fresh: new Set() };
+  return { project, graph, history, state: reconcile(graph, history), fresh: new Set() };
 }
 
-/** A database that is about to be changed, with the lock held. */
+/** A track of a database that is about to be changed, with the lock held. */
 export interface Session {
   readonly database: Database;
   readonly survey: Survey;
+  /** From now on, names without a schema are those of this track. Its schema is made if need be. */
+  enter(): Promise<void>;
   /** Reads history and files again, so that these migrations are evaluated afresh. */
   refresh(names: readonly string[]): Promise<Survey>;
+  /** What `work` asks of the database goes on when the run is told to stop. */
+  unstopped<T>(work: () => Promise<T>): Promise<T>;
 }
+
+interface Task<T> {
+  /** The result, where there is nothing to do. */
+  needed(survey: Survey): T | undefined;
+  /** Refuses, before the lock is taken and anything is changed. */
+  before?(database: Database): Promise<void>;
+  work(session: Session): Promise<T>;
+}
+
+/** The same for several tracks, in the order in which they run. */
+interface TracksTask<T> extends Pick<Task<T>, "before"> {
+  needed(surveys: readonly Survey[]): T | undefined;
+  /** Names lead to no track in particular before the first is entered. */
+  work(sessions: readonly Session[]): Promise<T>;
+}
+
+/** `changeTracks` for what is about one track. Throws ToolError `usage` when none is chosen of several. */
+export const change = <T>(project: Project, options: TaskOptions, task: Task<T>): Promise<T> =>
+  changeTracks(onlyTrack(project), options, {
+    ...task,
+    needed: ([survey]) => survey && task.needed(survey),
+    work: async ([session]) => {
+      if (!session) throw new ToolError("internal", "a project without any track");
+      await session.enter();
+      return task.work(session);
+    },
+  });
 
 /**
  * Opens the database, decides with `needed` whether there is anything to do, and if so runs `work` with the lock held
  * and on what the history says then: between the two looks, another run may have done it all. A database file that does not
  * exist is made only for work: migrations that cannot be read leave none behind.
  */
-export async function change<T>(
-  project: Project,
-  options: TaskOptions,
-  task: { needed(survey: Survey): T | undefined; work(session: Session): Promise<T> },
-): Promise<T> {
-  const { onEvent, signal, lockTimeoutMs } = options;
+export async function changeTracks<T>(project: Project, options: TaskOptions, task: TracksTask<T>): Promise<T> {
+  const { onEvent, signal } = options;
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const existing = await openExisting(project, options, onNotice);
-  const early = existing ? undefined : await surveyFresh(project, undefined);
+  const projects = tracksOf(project);
+  const early = existing ? undefined : await surveyAll(projects, undefined);
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;
   const database = existing ?? (await openDatabase(project.database, { onNotice }));
-  const stop = (): unknown => database.driver.cancel?.();
+  let stoppable = true;
+  const stop = (): unknown => stoppable && database.driver.cancel?.();
   signal?.addEventListener("abort", stop);
+  onEvent?.(connectedEvent(database));
+  const unstopped: Session["unstopped"] = async (work) => {
+    stoppable = false;
+    return work().finally(() => {
+      stoppable = true;
+    });
+  };
   try {
-    const before = early ?? (await surveyFresh(project, database));
+    const names = await namesOf(database, projects);
+    const before = early ?? (await surveyAll(projects, { database, names }));
     const nothing = task.needed(before);
     if (nothing !== undefined) return nothing;
-    const onWaiting: LockOptions["onWaiting"] = (holder, waitedMs) =>
-      onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs });
-    const lock: LockOptions = {
-      table: project.historyTable,
-      mode: options.lock ?? project.lock,
-      pulse: { deadAfterMs: project.lockExpiryMs },
-      ...(lockTimeoutMs !== undefined && { timeoutMs: lockTimeoutMs }),
-      ...(signal && { signal }),
-      onWaiting,
-    };
-    return await withLock(database, lock, async (locked) => {
-      const refresh = (names: readonly string[]): Promise<Survey> => surveyFresh(project, locked, { names });
-      const now = await surveyFresh(project, locked, { earlier: before });
-      return task.work({ database: locked, survey: now, refresh });
+    await names.reset();
+    await task.before?.(database);
+    return await withLock(database, lockOptions(project, options), async (locked) => {
+      const now = await surveyAll(projects, { database: locked, names }, before);
+      const sessions = now.map((survey) => ({
+        database: locked,
+        survey,
+        enter: () => names.leadTo(survey.project, { create: true }),
+        refresh: (again: readonly string[]) => surveyFresh(survey.project, locked, { names: again }),
+        unstopped,
+      }));
+      return task.work(sessions).finally(names.reset);
     });
   } finally {
     signal?.removeEventListener("abort", stop);
     await database.close();
   }
 }
+
+/** One after the other: names lead to one track at a time. */
+async function surveyAll(
+  projects: readonly Project[],
+  on: { readonly database: Database; readonly names: Names } | undefined,
+  earlier: readonly Survey[] = [],
+): Promise<readonly Survey[]> {
+  const surveys: Survey[] = [];
+  for (const [i, project] of projects.entries()) {
+    await on?.names.leadTo(project);
+    const survey = surveyFresh(project, on?.database, { ...(earlier[i] && { earlier: earlier[i] }) });
+    surveys.push(await survey.catch((error: unknown) => Promise.reject(ofTrack(project, error))));
+  }
+  return surveys;
+}
+
+const lockOptions = (project: Project, { onEvent, signal, lockTimeoutMs, lock }: TaskOptions): LockOptions => ({
+  table: project.historyTable,
+  mode: lock ?? project.lock,
+  pulse: { deadAfterMs: project.lockExpiryMs },
+  ...(lockTimeoutMs !== undefined && { timeoutMs: lockTimeoutMs }),
+  ...(signal && { signal }),
+  onWaiting: (holder, waitedMs) => onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs }),
+});
 
 /** Waits for a server that is starting; what a wait cannot mend is thrown at once. */
 function openExisting(
@@ -114,6 +180,10 @@ function openExisting(
     signal,
   });
 }
+
+/** Rows of migrations that an earlier run left unfinished, by name. */
+export const halfDone = ({ history }: Survey): ReadonlyMap<string, Applied> =>
+  new Map(history.filter((row) => row.state === "failed").map((row) => [row.name, row]));
 
 /** Says on which rows of the history there is no file, once per run. */
 export function warnOfMissing({ state }: Survey, onEvent: OnEvent | undefined): void {
@@ -152,5 +222,5 @@ async function surveyFresh(
   const fresh = new Set((await migrationNames(migrationsDir, { root })).filter((name) => !done.has(name)));
   const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
   const graph = buildGraph(await loadMigrations(migrationsDir, { root, cache }));
-  return { graph, history, state: reconcile(graph, history), fresh };
+  return { project, graph, history, state: reconcile(graph, history), fresh };
 }

@@ -1,5 +1,6 @@
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
+import type { OnEvent } from "./events.ts";
 import type { Project, Track } from "./project.ts";
 
 /**
@@ -8,6 +9,12 @@ import type { Project, Track } from "./project.ts";
  */
 export const tracksOf = (project: Project): readonly Project[] =>
   project.tracks && !project.track ? project.tracks.map((track) => projectOf(project, track)) : [project];
+
+/** For what is about one graph. Throws ToolError `usage` when none is chosen of several. */
+export function onlyTrack(project: Project): Project {
+  if (project.tracks && !project.track) throw severalTracks(project.tracks.map((track) => track.name));
+  return project;
+}
 
 /** Whether results and messages have to say which track they are about. */
 export const hasSeveral = (projects: readonly Project[]): boolean => projects.length > 1;
@@ -41,9 +48,7 @@ export function withTracks(project: Omit<Project, "migrationsDir">, tracks: read
   if (only && tracks.length === 1) return projectOf(several, only);
   return Object.defineProperty(several, "migrationsDir", {
     get: () => {
-      throw new ToolError("usage", `the project has several tracks: ${names.join(", ")}; say which one with --track`, {
-        tracks: names,
-      });
+      throw severalTracks(names);
     },
   });
 }
@@ -57,8 +62,35 @@ const projectOf = (project: Project, track: Track): Project => ({
 const defaultTrack = "default";
 
 /** An error of one of several tracks says of which. */
-export function naming(project: Project, error: unknown): unknown {
-  if (!(error instanceof ToolError) || "track" in error.data) return error;
+export function ofTrack(project: Project, error: unknown): unknown {
+  const several = (project.tracks?.length ?? 0) > 1;
+  if (!several || !(error instanceof ToolError) || "track" in error.data) return error;
   const track = trackName(project);
   return new ToolError(error.code, `track "${track}": ${error.message}`, { ...error.data, track }, { cause: error });
 }
+
+/** Does `work`, whose errors say of which track they are. */
+export function inTrack<T>(project: Project, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw ofTrack(project, error);
+  }
+}
+
+/** Events that say of which track they are. */
+export const eventsOf = ({ track }: Project, onEvent: OnEvent | undefined): OnEvent | undefined =>
+  track && onEvent ? (event) => onEvent({ ...event, track: track.name }) : onEvent;
+
+/** What results about one of several tracks have beside the rest. */
+export const trackTag = (project: Project): { readonly track?: string } =>
+  (project.tracks?.length ?? 0) > 1 ? { track: trackName(project) } : {};
+
+/** A migration's name, with the track's where results are about several: `core/0001_initial`. */
+export const nameAmong = (several: boolean, project: Project, name: string): string =>
+  several ? `${trackName(project)}/${name}` : name;
+
+const severalTracks = (names: readonly string[]): ToolError =>
+  new ToolError("usage", `the project has several tracks: ${names.join(", ")}; say which one with --track`, {
+    tracks: names,
+  });

@@ -19,6 +19,8 @@ export interface TestProject extends Project {
 export interface MigrationOptions {
   readonly dependencies?: readonly string[];
   readonly transaction?: false;
+  /** Absolute; absent: `migrations`. */
+  readonly directory?: string;
 }
 
 // Projects that live for one test must not leave evaluations in the cache of whoever runs it.
@@ -48,7 +50,7 @@ export async function createProject(database: DatabaseName): Promise<TestProject
     database: { url },
     historyTable: "godwit_history",
     write: (name, operations, options) =>
-      writeFileSync(join(migrationsDir, `${name}.ts`), migrationSource(operations, options)),
+      writeFileSync(join(options?.directory ?? migrationsDir, `${name}.ts`), migrationSource(operations, options)),
     withDatabase,
     query: (sql) => withDatabase(({ driver }) => driver.query(sql)),
     dispose: async () => {

@@ -3,6 +3,7 @@ import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
+import type { NamespaceSql } from "./namespace.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
@@ -150,6 +151,10 @@ export interface Bookkeeping {
   /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
   readonly lease?: LeaseSql;
   readonly limits: LimitSql;
+  /** Absent where a database has no schemas in it, so that a track cannot have one of its own. */
+  readonly namespace?: NamespaceSql;
+  /** Returns a row when an extension is there or can be created; absent where there are none. Parameter: its name. */
+  readonly extensionAvailable?: string;
   /** Whether a statement can be part of a transaction. Not asked about statements that open or end one. */
   standsAlone(sql: string): StandsAlone;
   /** How to find out what became of a statement that stood alone and was cut short. */

@@ -23,6 +23,8 @@ const contentShape = v.strictObject({
   /** The version of godwit that made it. */
   godwit: v.string(),
   dialect: v.string(),
+  /** Of a project with tracks. */
+  track: v.exactOptional(v.string()),
   /** The migration at which it stops; null when it applies all. */
   to: v.nullable(v.string()),
   migrations: v.array(migration),
@@ -67,12 +69,16 @@ export function parsePlan(text: string, file: string, hash: Hash): PlanFile {
 /** What is otherwise now than when the plan was made, a sentence each; none when it would do exactly what it says. */
 export function movedSince(then: PlanContent, now: PlanContent): readonly string[] {
   if (then.dialect !== now.dialect) return [`the plan is for ${then.dialect}, and the database is ${now.dialect}`];
+  if (then.track !== now.track) return [`the plan is for ${trackOf(then)}, and not for ${trackOf(now)}`];
   return [
     ...historyMoved(then, now.history),
     ...migrationsMoved(then, now),
     ...objectsMoved(then.objects, now.objects),
   ];
 }
+
+const trackOf = ({ track }: PlanContent): string =>
+  track === undefined ? "a project without tracks" : `track "${track}"`;
 
 /** The part of `movedSince` that only needs the history. */
 export function historyMoved(then: PlanContent, now: PlanContent["history"]): readonly string[] {

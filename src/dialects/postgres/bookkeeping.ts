@@ -2,6 +2,7 @@ import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { limits } from "./limits.ts";
+import { extensionAvailable, namespace } from "./namespace.ts";
 import { lease, sessionLock } from "./locks.ts";
 import { historyColumns, historyComment, journalColumns, utcTime } from "./own-tables.ts";
 
@@ -21,6 +22,8 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   lock: sessionLock,
   lease: lease(quote),
   limits,
+  namespace: namespace(quote),
+  extensionAvailable,
   standsAlone,
   recoveryOf,
   begin: "BEGIN",

@@ -1,5 +1,7 @@
+import type { Dialect } from "../../core/ddl/dialect.ts";
 import { type Finding, findingsOfChange, findingsOfState } from "../../core/plan/finding.ts";
 import type { Migration } from "../../core/plan/migration.ts";
+import { policyFindings } from "../../core/policies/index.ts";
 import { type AppliedVersions, appliedVersions } from "../changed.ts";
 import type { OnEvent } from "../events.ts";
 import { listDirectory } from "../files.ts";
@@ -7,7 +9,9 @@ import { gitDirectory, mergeBase, resolveCommit } from "../git.ts";
 import { migrationsAt } from "../git-migrations.ts";
 import { loadMigrations } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
-import { withReadable } from "../read-only.ts";
+import { withReadableTracks } from "../read-only.ts";
+import { tracksOf, trackTag } from "../tracks.ts";
+import { dialectOf } from "../url.ts";
 
 export interface CheckOptions {
   readonly onEvent?: OnEvent;
@@ -15,14 +19,31 @@ export interface CheckOptions {
 
 /** Part of the public JSON. */
 export interface CheckResult {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly TrackFinding[];
 }
 
-/** Whether the database is what the files say. Reads only: takes no lock, creates nothing. */
+/** With the track, where there are several. Of what breaks a policy, with the place in an SQL file. */
+export type TrackFinding = Omit<Finding, "kind"> & {
+  readonly kind: Finding["kind"] | "policy";
+  readonly track?: string;
+  readonly policy?: string;
+  readonly line?: number;
+  readonly column?: number;
+};
+
+/** Whether the database is what the files say, and the tracks keep to their policies. Reads only: takes no lock, creates nothing. */
 export const check = (project: Project, options: CheckOptions = {}): Promise<CheckResult> =>
-  withReadable(project, options, async ({ survey: { graph, state } }) => {
-    const versions: AppliedVersions = await appliedVersions(project, graph, state.changed);
-    return { findings: findingsOfState(state, (name) => graph.find(name)?.file, versions) };
+  withReadableTracks(project, options, async (readings) => {
+    const findings: TrackFinding[] = [];
+    for (const { survey } of readings) {
+      const { project: own, graph, state } = survey;
+      const versions: AppliedVersions = await appliedVersions(own, graph, state.changed);
+      const found = findingsOfState(state, (name) => graph.find(name)?.file, versions);
+      findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
+    }
+    const tracks = readings.map(({ survey }) => ({ project: survey.project, migrations: survey.graph.order }));
+    const [first] = readings;
+    return { findings: [...findings, ...(first ? policyBreaches(tracks, first.dialect) : [])] };
   });
 
 /**
@@ -30,7 +51,23 @@ export const check = (project: Project, options: CheckOptions = {}): Promise<Che
  * the two branched off. Throws ToolError `usage` for an unknown ref or outside a repository.
  */
 export async function checkAgainst(project: Project, ref: string, options: CheckOptions = {}): Promise<CheckResult> {
-  const { onEvent } = options;
+  const findings: TrackFinding[] = [];
+  const tracks: PolicedTrack[] = [];
+  for (const own of tracksOf(project)) {
+    const head = await loadMigrations(own.migrationsDir, { root: own.root, cache: "use" });
+    const found = findingsOfChange({ ...(await versionsAt(own, ref, options)), head });
+    findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
+    tracks.push({ project: own, migrations: head });
+  }
+  const dialect = project.tracks && dialectOf(project.database);
+  return { findings: [...findings, ...(dialect ? policyBreaches(tracks, dialect) : [])] };
+}
+
+async function versionsAt(
+  project: Project,
+  ref: string,
+  { onEvent }: CheckOptions,
+): Promise<{ readonly merged: readonly Migration[]; readonly base: readonly Migration[] }> {
   const directory = gitDirectory(project.migrationsDir);
   const tip = resolveCommit(directory, ref);
   const fork = mergeBase(directory, tip);
@@ -46,6 +83,30 @@ export async function checkAgainst(project: Project, ref: string, options: Check
   const note = (message: string): void => onEvent?.({ type: "note", message });
   if (past.path === undefined) note(`there are no migrations at "${ref}"; all of "${shown}" count as new`);
   else if (past.path !== directory.path) note(`comparing with the directory "${past.path}" at "${ref}"`);
-  const head: readonly Migration[] = await loadMigrations(project.migrationsDir, { root: project.root, cache: "use" });
-  return { findings: findingsOfChange({ merged: past.migrations, base: base.migrations, head }) };
+  return { merged: past.migrations, base: base.migrations };
+}
+
+interface PolicedTrack {
+  readonly project: Project;
+  readonly migrations: readonly Migration[];
+}
+
+/** None in a project without tracks. */
+function policyBreaches(tracks: readonly PolicedTrack[], dialect: Dialect): readonly TrackFinding[] {
+  const declared = tracks.flatMap(({ project: { track }, migrations }) => (track ? [{ ...track, migrations }] : []));
+  return policyFindings({ tracks: declared, dialect }).map(
+    ({ code, track, migration, file, line, column, direction, operation, message }) => ({
+      track,
+      kind: "policy",
+      policy: code,
+      migration,
+      file,
+      ...(line !== null && { line }),
+      ...(column !== null && { column }),
+      detail:
+        line === null
+          ? `operation ${operation + 1}${direction === "down" ? ", on the way down" : ""}: ${message}`
+          : message,
+    }),
+  );
 }

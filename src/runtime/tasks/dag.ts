@@ -1,10 +1,12 @@
 import { describeGraph } from "../../core/plan/describe.ts";
 import { drawGraph } from "../../core/plan/draw.ts";
+import type { Graph } from "../../core/plan/graph.ts";
 import type { Project } from "../project.ts";
 import { loadGraph } from "../survey.ts";
+import { hasSeveral, ofTrack, trackName, tracksOf } from "../tracks.ts";
 
 export interface DagResult {
-  /** The public JSON: migrations, roots, leaves, has_branches, has_unresolved_branches, schema_state. */
+  /** The public JSON: migrations, roots, leaves, has_branches, has_unresolved_branches, schema_state; of several tracks, a list. */
   readonly json: object;
   /** The same for people: a tree, each migration once. */
   readonly text: string;
@@ -14,7 +16,21 @@ export interface DagResult {
 
 /** The graph of the project's migrations; no database is asked. Throws ToolError `graph`, `migration` or `state`. */
 export async function dag(project: Project): Promise<DagResult> {
-  const graph = await loadGraph(project);
+  const projects = tracksOf(project);
+  const graphs = await Promise.all(
+    projects.map((each) => loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error)))),
+  );
+  const [first] = graphs;
+  if (first && !hasSeveral(projects)) return dagOf(first);
+  const tracks = graphs.map((graph, i) => ({ name: projects[i] ? trackName(projects[i]) : "", ...dagOf(graph) }));
+  return {
+    json: { tracks: tracks.map(({ name, json }) => ({ name, ...json })) },
+    text: tracks.map(({ name, text }) => `${name}\n${indented(text)}`).join("\n\n"),
+    unresolved: tracks.flatMap(({ name, unresolved }) => unresolved.map((head) => `${name}/${head}`)),
+  };
+}
+
+function dagOf(graph: Graph): DagResult {
   const count = (name: string): string => {
     const operations = graph.find(name)?.operations.length ?? 0;
     return `${name}  ${operations === 1 ? "1 operation" : `${operations} operations`}`;
@@ -25,3 +41,5 @@ export async function dag(project: Project): Promise<DagResult> {
     unresolved: graph.heads.length > 1 ? graph.heads : [],
   };
 }
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");

@@ -1,15 +1,16 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
-import { ToolError } from "../../core/errors.ts";
+import { PartialError, ToolError } from "../../core/errors.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { Migration } from "../../core/plan/migration.ts";
-import type { Plan } from "../../core/plan/plan.ts";
+import { byMigration, type Plan } from "../../core/plan/plan.ts";
 import { refuseChanged, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import { planDown } from "../../core/plan/steps.ts";
+import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
 import { mergeLimits } from "../limits.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
-import { change, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
-import { halfDone } from "./up.ts";
+import { changeTracks, halfDone, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
+import { eventsOf, inTrack, nameAmong, ofTrack, onlyTrack, trackName } from "../tracks.ts";
 
 export interface DownOptions extends TaskOptions {
   /**
@@ -24,19 +25,29 @@ export interface DownOptions extends TaskOptions {
 }
 
 export interface DownResult {
-  /** Names of the migrations that were rolled back, in the order in which that happened. */
+  /** Names of the migrations that were rolled back, in the order in which that happened; of several tracks: `core/0001_initial`. */
   readonly rolled_back: readonly string[];
+  /** The same by track, where there are several. */
+  readonly tracks?: readonly { readonly name: string; readonly rolled_back: readonly string[] }[];
 }
 
 /**
- * Rolls migrations back, newest first. Throws ToolError `usage`, `unknown-migration`, `history` or `irreversible` before anything
- * runs; PartialError when a rollback fails.
+ * Rolls migrations back, newest first. Of several tracks one has to be chosen, or all go to `zero`, the last one first. Throws ToolError
+ * `usage`, `unknown-migration`, `history` or `irreversible` before anything runs; PartialError when a rollback fails.
  */
 export async function down(project: Project, options: DownOptions = {}): Promise<DownResult> {
   checkOptions(options);
-  return change<DownResult>(project, options, {
-    needed: (survey) => (appliedDownTo(survey, options).length === 0 ? { rolled_back: [] } : undefined),
-    work: (session) => rollBack(project, session, options),
+  if (options.to !== "zero") onlyTrack(project);
+  const idle = (surveys: readonly Survey[]): boolean =>
+    surveys.every((survey) => inTrack(survey.project, () => appliedDownTo(survey, options).length === 0));
+  return changeTracks<DownResult>(project, options, {
+    needed: (surveys) => (idle(surveys) ? resultOf(surveys.map(nothingDone)) : undefined),
+    work: async (sessions) => {
+      const planned = sessions.toReversed().map((session) => ({ session, plan: plannedDown(session, options) }));
+      const parts = planned.map(({ session, plan }) => ({ session, names: plan ? namesOf(plan) : [] }));
+      const run = { direction: "down", parts, options, done: (result: DownResult) => result.rolled_back } as const;
+      return withRunHooks(run, () => rollBackAll(planned, options));
+    },
   });
 }
 
@@ -79,16 +90,84 @@ function checkOptions({ to, steps }: DownOptions): void {
   }
 }
 
-async function rollBack(project: Project, { database, survey }: Session, options: DownOptions): Promise<DownResult> {
-  const { onEvent, signal, warnOnMissingDrop } = options;
-  const rollback = appliedDownTo(survey, options);
-  if (rollback.length === 0) return { rolled_back: [] };
-  warnOfMissing(survey, onEvent);
-  const plan = planRollback(survey, rollback, database.dialect);
-  const history = historyPlace(project);
-  const limits = mergeLimits(project.limits, options.limits);
-  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
-  return { rolled_back: await runPlan(database, plan, run) };
+/** Everything is planned before anything runs. */
+function plannedDown({ survey, database }: Session, options: DownOptions): Plan | undefined {
+  return inTrack(survey.project, () => {
+    const rollback = appliedDownTo(survey, options);
+    if (rollback.length === 0) return undefined;
+    warnOfMissing(survey, eventsOf(survey.project, options.onEvent));
+    return planRollback(survey, rollback, database.dialect);
+  });
+}
+
+async function rollBackAll(
+  planned: readonly { readonly session: Session; readonly plan: Plan | undefined }[],
+  options: DownOptions,
+): Promise<DownResult> {
+  const done: Done[] = [];
+  for (const { session, plan } of planned) {
+    const { project } = session.survey;
+    try {
+      done.push({ project, rolledBack: plan ? await rollBack(session, plan, options) : [] });
+    } catch (error) {
+      throw planned.length > 1 ? failed(error, project, done) : error;
+    }
+  }
+  return resultOf(done);
+}
+
+/** Rolls back what a plan says, and records it. Throws PartialError when one fails. */
+export async function rollBack(session: Session, plan: Plan, options: DownOptions): Promise<readonly string[]> {
+  const { database, survey } = session;
+  const { project } = survey;
+  const { signal, warnOnMissingDrop } = options;
+  await session.enter();
+  return runPlan(database, plan, {
+    history: historyPlace(project),
+    halfDone: halfDone(survey),
+    onEvent: eventsOf(project, options.onEvent),
+    signal,
+    warnOnMissingDrop,
+    limits: mergeLimits(project.limits, options.limits),
+    hooks: migrationHooks(hookRunOf(session, options), plan.direction),
+  });
+}
+
+/** What a plan is about, in its order. */
+const namesOf = (plan: Plan): readonly string[] => byMigration(plan).map(([step]) => step.migration);
+
+interface Done {
+  readonly project: Project;
+  readonly rolledBack: readonly string[];
+}
+
+const nothingDone = ({ project }: Survey): Done => ({ project, rolledBack: [] });
+
+function resultOf(tracks: readonly Done[]): DownResult {
+  const several = tracks.length > 1;
+  const names = tracks.flatMap(({ project, rolledBack }) =>
+    rolledBack.map((name) => nameAmong(several, project, name)),
+  );
+  if (!several) return { rolled_back: names };
+  return {
+    rolled_back: names,
+    tracks: tracks.map((each) => ({ name: trackName(each.project), rolled_back: each.rolledBack })),
+  };
+}
+
+/** With the names of all tracks. */
+function failed(error: unknown, project: Project, done: readonly Done[]): unknown {
+  const named = ofTrack(project, error);
+  if (!(error instanceof PartialError) || !(named instanceof ToolError)) return named;
+  const within = (names: readonly string[]): readonly string[] => names.map((name) => nameAmong(true, project, name));
+  return new PartialError(named, {
+    applied: [
+      ...done.flatMap((each) => each.rolledBack.map((name) => nameAmong(true, each.project, name))),
+      ...within(error.applied),
+    ],
+    failed: nameAmong(true, project, error.failed),
+    remaining: within(error.remaining),
+  });
 }
 
 const isHalfDown = ({ history }: Survey, name: string): boolean =>

@@ -1,12 +1,10 @@
-import { mergeLimits } from "../limits.ts";
+import { withRunHooks } from "../hooks.ts";
 import type { Project } from "../project.ts";
-import { historyPlace } from "../project.ts";
-import { runPlan } from "../runner.ts";
 import { change, type Session } from "../survey.ts";
-import { appliedDownTo, type DownOptions, type DownResult, planRollback } from "./down.ts";
-import { halfDone, planPending, type UpResult } from "./up.ts";
+import { appliedDownTo, type DownOptions, type DownResult, planRollback, rollBack } from "./down.ts";
+import { planPending, runPending, type UpResult } from "./up.ts";
 
-export type RedoResult = DownResult & Pick<UpResult, "applied">;
+export type RedoResult = Pick<DownResult, "rolled_back"> & Pick<UpResult, "applied">;
 
 /**
  * Rolls migrations back and applies the same ones again, under one lock; options as for `down`. The files are read
@@ -15,19 +13,19 @@ export type RedoResult = DownResult & Pick<UpResult, "applied">;
 export const redo = (project: Project, options: DownOptions = {}): Promise<RedoResult> =>
   change<RedoResult>(project, options, {
     needed: (survey) => (appliedDownTo(survey, options).length === 0 ? { rolled_back: [], applied: [] } : undefined),
-    work: (session) => rollBackAndApply(project, session, options),
+    work: (session) => rollBackAndApply(session, options),
   });
 
-async function rollBackAndApply(project: Project, session: Session, options: DownOptions): Promise<RedoResult> {
+async function rollBackAndApply(session: Session, options: DownOptions): Promise<RedoResult> {
   const { database, survey } = session;
-  const limits = mergeLimits(project.limits, options.limits);
-  const run = { history: historyPlace(project), onEvent: options.onEvent, signal: options.signal, limits };
   const rollback = appliedDownTo(survey, options);
-  const rolledBack = await runPlan(database, planRollback(survey, rollback, database.dialect), {
-    ...run,
-    halfDone: halfDone(survey),
+  const names = rollback.map(({ name }) => name);
+  const done = ({ rolled_back }: RedoResult): readonly string[] => rolled_back;
+  return withRunHooks({ direction: "redo", parts: [{ session, names }], options, done }, async () => {
+    const rolledBack = await rollBack(session, planRollback(survey, rollback, database.dialect), options);
+    const now = await session.refresh(rolledBack);
+    const again = now.state.pending.filter((m) => rolledBack.includes(m.name));
+    const plan = planPending(now, again, database.dialect);
+    return { rolled_back: rolledBack, applied: await runPending({ ...session, survey: now }, plan, options) };
   });
-  const now = await session.refresh(rolledBack);
-  const again = now.state.pending.filter((m) => rolledBack.includes(m.name));
-  return { rolled_back: rolledBack, applied: await runPlan(database, planPending(now, again, database.dialect), run) };
 }

@@ -1,11 +1,12 @@
 import { ToolError } from "../../core/errors.ts";
-import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
+import { describePlan } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
-import { type Reading, withoutDatabase, withReadable } from "../read-only.ts";
+import { type Reading, withoutDatabase, withReadableTracks } from "../read-only.ts";
+import { inTrack, onlyTrack, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
-import { pendingUpTo, planPending } from "./up.ts";
+import { type PlannedInTrack, pendingUpTo, planPending } from "./up.ts";
 
 export interface ShowSqlOptions {
   /** Show this migration and what it needs; pending ones only, unless `all`. */
@@ -17,26 +18,36 @@ export interface ShowSqlOptions {
 
 /** Part of the public JSON. */
 export interface ShowSqlResult {
-  readonly migrations: readonly PlannedMigration[];
+  readonly migrations: readonly PlannedInTrack[];
 }
 
 /**
- * The SQL of what is pending. Where no database answers, that is all migrations, and a warning says so. Throws ToolError
+ * The SQL of what is pending, track by track. Where no database answers, that is all migrations, and a warning says so. Throws ToolError
  * `unknown-migration`, `unsupported` or `state`.
  */
 export async function showSql(project: Project, options: ShowSqlOptions = {}): Promise<ShowSqlResult> {
-  const show = ({ survey, dialect }: Reading): Promise<ShowSqlResult> => {
-    if (options.to !== undefined) requireMigration(survey.graph, options.to);
-    const plan = planPending(survey, pendingUpTo(survey, options.to), dialect);
-    return Promise.resolve({ migrations: describePlan(plan) });
-  };
+  const { to } = options;
+  if (to !== undefined) onlyTrack(project);
+  const show = (readings: readonly Reading[]): Promise<ShowSqlResult> =>
+    Promise.resolve({ migrations: readings.flatMap((reading) => planned(reading, to)) });
   if (options.all) return show(await withoutDatabase(project, dialectOf(project.database)));
   try {
-    return await withReadable(project, options, show);
+    return await withReadableTracks(project, options, show);
   } catch (error) {
     if (!(error instanceof ToolError && error.code === "connect")) throw error;
     const message = `showing all migrations, because the database cannot tell what is applied: ${error.message}`;
     options.onEvent?.({ type: "warning", message });
     return show(await withoutDatabase(project, dialectOf(project.database)));
   }
+}
+
+/** With the track, where there are several. */
+function planned(
+  { survey, dialect }: Pick<Reading, "survey" | "dialect">,
+  to: string | undefined,
+): readonly PlannedInTrack[] {
+  const { project, graph } = survey;
+  if (to !== undefined) requireMigration(graph, to);
+  const plan = inTrack(project, () => planPending(survey, pendingUpTo(survey, to), dialect));
+  return describePlan(plan).map((migration) => ({ ...trackTag(project), ...migration }));
 }

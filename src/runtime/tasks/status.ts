@@ -3,16 +3,22 @@ import type { OnEvent } from "../events.ts";
 import { type JournalEntry, readJournal } from "../journal.ts";
 import { doneOf } from "../pieces.ts";
 import { historyPlace, type Project } from "../project.ts";
-import { withReadable } from "../read-only.ts";
+import { type Reading, withReadableTracks } from "../read-only.ts";
+import { trackName } from "../tracks.ts";
 
 /** Part of the public JSON. */
 export interface StatusResult {
   readonly dialect: string;
-  readonly tracks: readonly { readonly name: string; readonly migrations: readonly MigrationStatus[] }[];
+  readonly tracks: readonly TrackStatus[];
   /** Counts of migrations; `applied` has the changed and the missing ones in it, as they are in the database. */
   readonly applied: number;
   readonly pending: number;
   readonly failed: number;
+}
+
+export interface TrackStatus {
+  readonly name: string;
+  readonly migrations: readonly MigrationStatus[];
 }
 
 export interface MigrationStatus {
@@ -43,21 +49,31 @@ export interface Stopped {
 
 /** Where the migrations of the project stand. Reads only: takes no lock, creates nothing. */
 export const status = (project: Project, options: { readonly onEvent?: OnEvent } = {}): Promise<StatusResult> =>
-  withReadable(project, options, async ({ survey, dialect, database }) => {
-    const { entries } = survey.state;
+  withReadableTracks(project, options, async (readings) => {
+    const entries = readings.flatMap(({ survey }) => survey.state.entries);
     const count = (...states: readonly MigrationState[]): number =>
       entries.filter((e) => states.includes(e.state)).length;
-    const stopped = survey.state.failed.length > 0 && database;
-    const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
-    const statusOf = (entry: Entry): MigrationStatus => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) });
+    const tracks: TrackStatus[] = [];
+    for (const reading of readings) tracks.push(await statusOf(reading));
     return {
-      dialect: dialect.name,
-      tracks: [{ name: historyPlace(project).track, migrations: entries.map(statusOf) }],
+      dialect: readings[0]?.dialect.name ?? "",
+      tracks,
       applied: count("applied", "changed", "missing"),
       pending: count("pending"),
       failed: count("failed"),
     };
   });
+
+async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
+  const { project, state } = survey;
+  await enter();
+  const stopped = state.failed.length > 0 && database;
+  const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
+  return {
+    name: trackName(project),
+    migrations: state.entries.map((entry) => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) })),
+  };
+}
 
 /** How far a migration came that stopped half-way. */
 export function stoppedAt(

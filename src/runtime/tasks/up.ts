@@ -2,22 +2,35 @@ import type { Dialect } from "../../core/ddl/dialect.ts";
 import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { OrderPolicy } from "../../core/plan/late.ts";
-import type { Applied, Migration } from "../../core/plan/migration.ts";
+import type { Migration } from "../../core/plan/migration.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { refuseChanged } from "../../core/plan/reconcile.ts";
 import { replay } from "../../core/plan/state.ts";
 import { planUp } from "../../core/plan/steps.ts";
 import { withDifferences } from "../changed.ts";
+import type { Advance } from "../compensate.ts";
 import { createHistory } from "../history.ts";
+import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
 import { mergeLimits } from "../limits.ts";
 import { checkOrder, orderOf } from "../order.ts";
 import { historyPlace, type Project } from "../project.ts";
-import { withReadable } from "../read-only.ts";
+import { withReadableTracks } from "../read-only.ts";
+import { checkRequirements } from "../requirements.ts";
 import { runPlan } from "../runner.ts";
-import { change, refuseHalfDown, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
+import {
+  changeTracks,
+  halfDone,
+  refuseHalfDown,
+  type Session,
+  type Survey,
+  type TaskOptions,
+  warnOfMissing,
+} from "../survey.ts";
+import { failure } from "../track-failure.ts";
+import { eventsOf, inTrack, nameAmong, onlyTrack, trackName, tracksOf, trackTag } from "../tracks.ts";
 
 export interface UpOptions extends TaskOptions {
-  /** Stop when this migration is applied; it and its ancestors run, nothing else. */
+  /** Stop when this migration is applied; it and its ancestors run, nothing else. It belongs to one track. */
   readonly to?: string | undefined;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
@@ -25,28 +38,37 @@ export interface UpOptions extends TaskOptions {
   readonly dryRun?: boolean | undefined;
   /** What to do with migrations that come late; absent: what the project says. */
   readonly order?: OrderPolicy | undefined;
+  /** Whether tracks go back when one fails; absent: what the project says. */
+  readonly compensate?: boolean | undefined;
 }
 
 export interface UpResult {
-  /** Names of the migrations that were applied, in order. */
+  /** Names of the migrations that were applied, in order; those of several tracks with the track's: `core/0001_initial`. */
   readonly applied: readonly string[];
+  /** The same by track, where there are several. */
+  readonly tracks?: readonly { readonly name: string; readonly applied: readonly string[] }[];
   /** With `to`: it was applied already, so nothing ran. */
   readonly already_applied?: string;
   /** With `dryRun`: what would run. */
-  readonly planned?: readonly PlannedMigration[];
+  readonly planned?: readonly PlannedInTrack[];
 }
 
+/** With the track, where there are several. */
+export type PlannedInTrack = PlannedMigration & { readonly track?: string };
+
 /**
- * Applies what is pending. Throws ToolError `unknown-migration` for a `to` that does not exist and `history` when an applied
- * migration was changed or one comes late where the order is strict, before anything runs; PartialError when a migration fails.
+ * Applies what is pending, track by track. Throws ToolError `unknown-migration` for a `to` that does not exist, `history` when an applied
+ * migration was changed or one comes late where the order is strict, and `requirement`, before anything runs; PartialError when a migration fails.
  */
 export async function up(project: Project, options: UpOptions = {}): Promise<UpResult> {
-  const order = orderOf(project, options);
+  const asked = { ...options, order: orderOf(project, options) };
+  if (options.to !== undefined) onlyTrack(project);
   return withDifferences(project, () => {
-    if (options.dryRun) return dryRun(project, { ...options, order });
-    return change<UpResult>(project, options, {
-      needed: (survey) => nothingToDo(survey, { ...options, order }),
-      work: (session) => applyPending(project, session, { ...options, order }),
+    if (options.dryRun) return dryRun(project, asked);
+    return changeTracks<UpResult>(project, options, {
+      needed: (surveys) => nothingToDo(surveys, asked),
+      before: (database) => checkRequirements(database, tracksOf(project)),
+      work: (sessions) => applyPending(sessions, asked),
     });
   });
 }
@@ -69,53 +91,104 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
 
 /** Carries out a plan for pending migrations, and records it. Throws PartialError when one fails. */
 export async function runPending(
-  project: Project,
-  { database, survey }: Session,
+  session: Session,
   plan: Plan,
   options: TaskOptions & Pick<UpOptions, "warnOnMissingDrop">,
-): Promise<UpResult> {
+): Promise<readonly string[]> {
+  const { database, survey } = session;
+  const { project } = survey;
   const history = historyPlace(project);
   const limits = mergeLimits(project.limits, options.limits);
+  await session.enter();
   await createHistory(database, history);
-  const { onEvent, signal, warnOnMissingDrop } = options;
-  const run = { history, halfDone: halfDone(survey), onEvent, signal, warnOnMissingDrop, limits };
-  return { applied: await runPlan(database, plan, run) };
+  const { signal, warnOnMissingDrop } = options;
+  const onEvent = eventsOf(project, options.onEvent);
+  const hooks = migrationHooks(hookRunOf(session, options), plan.direction);
+  const run = { history, halfDone: halfDone(survey), hooks, onEvent, signal, warnOnMissingDrop, limits };
+  return runPlan(database, plan, run);
 }
 
 /** The result when nothing is pending, so that no lock is taken and no table made. */
-function nothingToDo(survey: Survey, { to, onEvent, order = "any" }: UpOptions): UpResult | undefined {
-  const pending = pendingUpTo(survey, to);
-  refuseChanged(survey.state);
-  refuseHalfDown(survey);
-  checkOrder(survey, pending, { order });
-  if (pending.length > 0) return undefined;
-  warnOfMissing(survey, onEvent);
-  if (to === undefined) return { applied: [] };
+function nothingToDo(surveys: readonly Survey[], options: UpOptions): UpResult | undefined {
+  const { to, onEvent } = options;
+  const open = surveys.filter((survey) => pendingIn(survey, { ...options, onEvent: undefined }).length > 0);
+  if (open.length > 0) return undefined;
+  for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, onEvent));
+  if (to === undefined) return resultOf(surveys.map(({ project }) => ({ project, applied: [] })));
   onEvent?.({ type: "note", message: `"${to}" is applied already; nothing was run` });
   return { applied: [], already_applied: to };
 }
 
-async function applyPending(project: Project, session: Session, options: UpOptions): Promise<UpResult> {
-  const { database, survey } = session;
-  const nothing = nothingToDo(survey, options);
+/** What is pending, after everything that forbids applying it. */
+const pendingIn = (survey: Survey, { to, order = "any", onEvent }: UpOptions): readonly Migration[] =>
+  inTrack(survey.project, () => {
+    const pending = pendingUpTo(survey, to);
+    refuseChanged(survey.state);
+    refuseHalfDown(survey);
+    checkOrder(survey, pending, { order, onEvent: eventsOf(survey.project, onEvent) });
+    return pending;
+  });
+
+/** Everything is planned before anything runs. */
+async function applyPending(sessions: readonly Session[], options: UpOptions): Promise<UpResult> {
+  const surveys = sessions.map(({ survey }) => survey);
+  const nothing = nothingToDo(surveys, options);
   if (nothing) return nothing;
-  warnOfMissing(survey, options.onEvent);
-  const pending = pendingUpTo(survey, options.to);
-  checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
-  const plan = planPending(survey, pending, database.dialect);
-  return runPending(project, session, plan, options);
+  for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, options.onEvent));
+  const ahead = sessions.map((session) => {
+    const pending = pendingIn(session.survey, options);
+    const { project } = session.survey;
+    return {
+      session,
+      pending,
+      plan: inTrack(project, () => planPending(session.survey, pending, session.database.dialect)),
+    };
+  });
+  const parts = ahead.map(({ session, pending }) => ({ session, names: pending.map(({ name }) => name) }));
+  const run = { direction: "up", parts, options, done: ({ applied }: UpResult) => applied } as const;
+  return withRunHooks(run, () => advance(ahead, options));
+}
+
+/** A track with what is to be applied to it. */
+interface Ahead {
+  readonly session: Session;
+  readonly pending: readonly Migration[];
+  readonly plan: Plan;
+}
+
+async function advance(ahead: readonly Ahead[], options: UpOptions): Promise<UpResult> {
+  const done: Advance[] = [];
+  for (const [i, { session, pending, plan }] of ahead.entries()) {
+    try {
+      done.push({ session, applied: pending.length > 0 ? await runPending(session, plan, options) : [] });
+    } catch (error) {
+      const later = ahead.slice(i + 1).map((next) => ({ project: next.session.survey.project, pending: next.pending }));
+      throw await failure(error, { done, session, pending, later }, options);
+    }
+  }
+  return resultOf(done.map(({ session, applied }) => ({ project: session.survey.project, applied })));
 }
 
 const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>
-  withReadable(project, options, async ({ survey, dialect }) => {
-    const nothing = nothingToDo(survey, options);
+  withReadableTracks(project, options, async (readings) => {
+    const nothing = nothingToDo(
+      readings.map(({ survey }) => survey),
+      options,
+    );
     if (nothing) return { ...nothing, planned: [] };
-    const pending = pendingUpTo(survey, options.to);
-    checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
-    const plan = planPending(survey, pending, dialect);
-    return { applied: [], planned: describePlan(plan) };
+    const planned = readings.flatMap(({ survey, dialect }) => {
+      const plan = inTrack(survey.project, () => planPending(survey, pendingIn(survey, options), dialect));
+      return describePlan(plan).map((migration) => ({
+        ...trackTag(survey.project),
+        ...migration,
+      }));
+    });
+    return { ...resultOf(readings.map(({ survey }) => ({ project: survey.project, applied: [] }))), planned };
   });
 
-/** Rows of migrations that an earlier run left unfinished, by name. */
-export const halfDone = ({ history }: Survey): ReadonlyMap<string, Applied> =>
-  new Map(history.filter((row) => row.state === "failed").map((row) => [row.name, row]));
+function resultOf(tracks: readonly { readonly project: Project; readonly applied: readonly string[] }[]): UpResult {
+  const several = tracks.length > 1;
+  const applied = tracks.flatMap(({ project, applied }) => applied.map((name) => nameAmong(several, project, name)));
+  if (!several) return { applied };
+  return { applied, tracks: tracks.map(({ project, applied }) => ({ name: trackName(project), applied })) };
+}

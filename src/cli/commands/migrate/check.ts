@@ -1,4 +1,4 @@
-import type { Finding } from "../../../core/plan/finding.ts";
+import type { TrackFinding } from "../../../runtime/tasks/check.ts";
 import { defineCommand } from "../../command.ts";
 import { isScreen, type Paint, painter } from "../../output.ts";
 import { progress } from "../../progress.ts";
@@ -27,8 +27,11 @@ export default defineCommand({
   },
 });
 
-function findingText({ kind, migration, file, detail }: Finding, paint: Paint): string {
+function findingText(finding: TrackFinding, paint: Paint): string {
+  const { kind, migration, track, policy, file, line, column, detail } = finding;
   const [sentence, ...lines] = detail.split("\n");
-  const head = `${paint(kind === "pending" ? "yellow" : "red", kind)} ${file ?? migration}: ${sentence}`;
-  return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+  const place = [file ?? migration, line, column].filter((part) => part !== undefined).join(":");
+  const what = paint(kind === "pending" ? "yellow" : "red", policy ?? kind);
+  const head = `${what} ${track === undefined || file !== null ? place : `${track}/${place}`}: ${sentence}`;
+  return [head, ...lines.map((more) => `  ${more}`)].join("\n");
 }

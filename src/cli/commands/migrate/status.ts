@@ -23,10 +23,11 @@ export default defineCommand({
     const { status } = await import("../../../runtime/tasks/status.ts");
     const result = await status(await project(), { onEvent: progress(output) });
     const paint = painter(flags.color, isScreen(1));
+    const several = result.tracks.length > 1;
     const rows = result.tracks.flatMap((track) =>
       track.migrations.map((m) => [
         paint(styles[m.state] ?? "dim", m.state),
-        m.name,
+        several ? `${track.name}/${m.name}` : m.name,
         m.applied_at === null ? "" : paint("dim", m.applied_at.slice(0, 19).replace("T", " ")),
       ]),
     );

@@ -14,6 +14,12 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
+    compensate: {
+      type: "boolean",
+      default: true,
+      description: "Take tracks back when one of them fails",
+      negativeDescription: "Leave tracks as far as they came when one of them fails",
+    },
     ...orderArguments,
     ...missingDropArguments,
     ...limitArguments,
@@ -27,6 +33,7 @@ export default defineCommand({
         ...runOptions(context),
         limits: limitsOf(context.args),
         to: context.args.to,
+        compensate: context.args.compensate === false ? false : undefined,
         order: orderFrom(context.args.order),
         dryRun: context.args["dry-run"],
         warnOnMissingDrop: context.args["warn-on-missing-drop"],

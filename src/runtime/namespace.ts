@@ -1,0 +1,50 @@
+import { ToolError } from "../core/errors.ts";
+import type { Database } from "./database.ts";
+import type { Project } from "./project.ts";
+import { trackName } from "./tracks.ts";
+
+/** Where names without a schema lead, on the one connection of a run. */
+export interface Names {
+  /** From now on, to the track of this project. Where its schema does not exist, they lead nowhere; `create` makes it. */
+  leadTo(project: Project, options?: { readonly create?: boolean }): Promise<void>;
+  /** To where they led in the beginning. */
+  reset(): Promise<void>;
+}
+
+/** Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such. */
+export async function namesOf(database: Database, projects: readonly Project[]): Promise<Names> {
+  const { driver, dialect } = database;
+  const sql = dialect.bookkeeping.namespace;
+  const first = projects.find(({ track }) => track?.schema !== undefined);
+  if (!first) return { leadTo: nothing, reset: nothing };
+  if (!sql) {
+    const message = `track "${trackName(first)}" wants the database schema "${first.track?.schema}", and ${dialect.title} has none; take "schema" away from it in godwit.yaml`;
+    throw new ToolError("config", message, { track: trackName(first) });
+  }
+  const base = String((await driver.query(sql.path))[0]?.["path"] ?? "");
+  const setPath = async (path: string): Promise<void> => void (await driver.query(sql.setPath, [path]));
+  const exists = async (name: string): Promise<boolean> => (await driver.query(sql.exists, [name])).length > 0;
+  return {
+    leadTo: async (project, { create = false } = {}) => {
+      const name = project.track?.schema;
+      if (name === undefined) return setPath(base);
+      const there = await exists(name);
+      if (!there && create) await driver.execute(sql.create(name)).catch((error: unknown) => fail(project, error));
+      await setPath(there || create ? sql.pathTo(name, base) : sql.pathTo(name));
+    },
+    // A connection that broke leads nowhere any more, and its error has been reported where it broke.
+    reset: () => setPath(base).catch(() => undefined),
+  };
+}
+
+function fail({ track }: Project, error: unknown): never {
+  if (!(error instanceof ToolError)) throw error;
+  throw new ToolError(
+    error.code,
+    `the schema "${track?.schema}" of track "${track?.name}" cannot be created: ${error.message}; create it, or connect as one who may`,
+    { ...error.data, track: track?.name },
+    { cause: error },
+  );
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
