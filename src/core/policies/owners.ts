@@ -23,8 +23,8 @@ export function ownersOf(tracks: readonly PolicyTrack[], sources: readonly Sourc
   const makings = sources
     .flatMap((source) => source.touches.flatMap((touch) => makingOf(touch, source) ?? []))
     .toSorted((a, b) => rankOf(a) - rankOf(b));
-  const tables = makings.filter(({ touch }) => isRelation(touch.object));
-  const indexes = makings.filter(({ touch }) => touch.object === "index");
+  const tables = byName(makings.filter(({ touch }) => isRelation(touch.object)));
+  const indexes = byName(makings.filter(({ touch }) => touch.object === "index"));
   return {
     ofTable: (name, by) => ownerOf(meant(tables, name, by, homes), by),
     ofIndex: (name, by) => ownerOf(meant(indexes, name, by, homes), by),
@@ -47,6 +47,18 @@ function makingOf(touch: Touch, source: Source): Making | undefined {
   return touch.verb === "create" && touch.name ? { touch, name: touch.name, source } : undefined;
 }
 
+type Makings = ReadonlyMap<string, readonly Making[]>;
+
+function byName(makings: readonly Making[]): Makings {
+  const found = new Map<string, Making[]>();
+  for (const making of makings) {
+    const same = found.get(making.name.name);
+    if (same) same.push(making);
+    else found.set(making.name.name, [making]);
+  }
+  return found;
+}
+
 const rankOf = ({ touch, source }: Making): number => (touch.temporary ? 2 : source.direction === "down" ? 1 : 0);
 
 function ownerOf(there: readonly Making[], by: Source): PolicyTrack | undefined {
@@ -61,14 +73,9 @@ function ownerOf(there: readonly Making[], by: Source): PolicyTrack | undefined 
  * What of that name is meant, in the same schema if possible. A name without a schema may be what another migration calls by one, unless
  * that is the home of a track.
  */
-function meant(
-  makings: readonly Making[],
-  name: ObjectName,
-  by: Source,
-  homes: ReadonlySet<string>,
-): readonly Making[] {
+function meant(makings: Makings, name: ObjectName, by: Source, homes: ReadonlySet<string>): readonly Making[] {
   const wanted = name.schema ?? by.track.schema;
-  const named = makings.filter((making) => making.name.name === name.name);
+  const named = makings.get(name.name) ?? [];
   const schemaOf = (making: Making): string | undefined => making.name.schema ?? making.source.track.schema;
   const exact = named.filter((making) => schemaOf(making) === wanted);
   if (exact.length > 0) return exact;

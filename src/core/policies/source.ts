@@ -18,11 +18,12 @@ export interface Source {
   /** The SQL of a `runSQL`, for the dialect at hand. */
   readonly sql?: string;
   readonly statements: readonly ReadStatement[];
-  /** What all of it does, in order. */
+  /** What all of it does when the migration runs, in order; not what a function does whenever it is called. */
   readonly touches: readonly Touch[];
 }
 
 export interface ReadStatement extends SqlStatement {
+  /** What it does, whenever it runs. */
   readonly touches: readonly Touch[];
 }
 
@@ -59,5 +60,9 @@ function sqlSource(
     ...statement,
     touches: touchesOf(statement, dialect.scriptSyntax),
   }));
-  return [{ direction, sql, statements, touches: statements.flatMap(({ touches }) => touches) }];
+  return [{ direction, sql, statements, touches: atOnce(statements).flatMap(({ touches }) => touches) }];
 }
+
+/** Those that run when the migration does. */
+export const atOnce = (statements: readonly ReadStatement[]): readonly ReadStatement[] =>
+  statements.filter(({ within }) => within !== "routine");

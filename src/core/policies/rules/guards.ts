@@ -1,6 +1,7 @@
 import type { Guards } from "../../sql-files/syntax.ts";
 import { type BadExample, definePolicy, type PolicyExample, type Violation } from "../define.ts";
-import type { ReadStatement, Source } from "../source.ts";
+import { atOnce, type ReadStatement, type Source } from "../source.ts";
+import { withArticle } from "../sql/object.ts";
 import type { Touch } from "../touch.ts";
 
 export default definePolicy({
@@ -35,7 +36,7 @@ const none: Guards = { orReplace: [], notCreate: [], notDrop: [], instead: "" };
 
 function violationsOf({ statements }: Source, guards: Guards): readonly Violation[] {
   const gone = new Set<string>();
-  return statements.flatMap((statement) =>
+  return atOnce(statements).flatMap((statement) =>
     statement.touches.flatMap((touch): readonly Violation[] => {
       const key = `${touch.object}\n${touch.table?.name}\n${touch.name?.name}`;
       if (touch.verb === "drop" && touch.guarded) gone.add(key);
@@ -53,18 +54,22 @@ const hasGuard = ({ verb, object }: Touch, { notCreate, notDrop, orReplace }: Gu
   verb === "create" ? !notCreate.includes(object) && !orReplace.includes(object) : !notDrop.includes(object);
 
 function messageOf(touch: Touch, guards: Guards): string {
-  const { verb, object, name, table } = touch;
-  const part = table !== undefined && (object === "column" || object === "constraint" || object === "index");
-  const added = verb === "create" && part && touch.does.startsWith("adds");
-  const does = added ? "adds" : verb === "create" ? "creates" : "drops";
+  const { verb, object, name } = touch;
+  const { does, words } = wordsOf(touch);
   const clause = verb === "create" ? "IF NOT EXISTS" : "IF EXISTS";
-  const what = `${does} ${name ? `${object} "${name.text}"` : `${/^[aeiou]/.test(object) ? "an" : "a"} ${object}`}`;
-  const unguarded = (verb === "create" ? guards.notCreate : guards.notDrop).includes(object);
-  if (unguarded) return `${what}, which has no ${clause} here; ${guards.instead}`;
-  const words = `${added ? "ADD" : verb === "create" ? "CREATE" : "DROP"}`;
+  const what = `${does} ${name ? `${object} "${name.text}"` : withArticle(object)}`;
+  if ((verb === "create" ? guards.notCreate : guards.notDrop).includes(object))
+    return `${what}, which has no ${clause} here; ${guards.instead}`;
   if (verb === "create" && guards.orReplace.includes(object))
     return `${what} without OR REPLACE; write ${words} OR REPLACE ${object.toUpperCase()}`;
-  return `${what} without ${clause}; write ${words} ${object.toUpperCase()} ${clause}`;
+  const first = object === "index" && !name ? "give it a name, and write" : "write";
+  return `${what} without ${clause}; ${first} ${words} ${object.toUpperCase()} ${clause}`;
+}
+
+/** What ALTER adds is not created. */
+function wordsOf({ verb, does }: Touch): { readonly does: string; readonly words: string } {
+  if (verb === "drop") return { does: "drops", words: "DROP" };
+  return does.startsWith("adds") ? { does: "adds", words: "ADD" } : { does: "creates", words: "CREATE" };
 }
 
 function bad(sql: string, says: string): BadExample {

@@ -52,7 +52,8 @@ function violationOf(touch: Touch, source: Source, { owners }: PolicyContext): V
   const find = subject.object === "index" ? "ofIndex" : isMaking(touch) ? "firstOfTable" : "ofTable";
   const owner = owners[find](subject.name, source);
   if (!owner || (touch.verb === "refer" && owners.isEarlier(owner, source.track))) return undefined;
-  const what = `track "${source.track.name}" ${touch.does} ${subject.object} "${subject.name.text}"`;
+  const does = subject.object === "index" ? `${touch.verb}s` : touch.does;
+  const what = `track "${source.track.name}" ${does} ${subject.object} "${subject.name.text}"`;
   return { ...at, message: `${what}, which ${reproach(touch, owner, source.track)}` };
 }
 

@@ -1,7 +1,7 @@
 import type { ScriptSyntax } from "../../sql-files/syntax.ts";
 import { isRelation, type ObjectName, type Touch } from "../touch.ts";
 import { cursorOver, cutAt, hasWords, isWord } from "./cursor.ts";
-import { takeObject } from "./object.ts";
+import { takeObject, withArticle } from "./object.ts";
 import type { Token } from "./token.ts";
 
 /** What an ALTER changes, and what it adds to it or drops from it. */
@@ -18,7 +18,7 @@ export function readAlter(tokens: readonly Token[], syntax: ScriptSyntax): reado
   cursor.take("*");
   if (object === "policy" || object === "trigger" || object === "rule") {
     const table = cursor.take("ON") ? cursor.name() : undefined;
-    return [{ verb: "alter", object, name, ...(table && { table }), does: `alters a ${object} of`, offset }];
+    return [{ verb: "alter", object, name, ...(table && { table }), does: `alters ${withArticle(object)} of`, offset }];
   }
   const clauses = cutAt(cursor.rest(), ",");
   return [
@@ -68,7 +68,7 @@ function added(rest: readonly Token[], altered: Altered, offset: number): readon
       ...(name && { name }),
       table: altered.owner,
       guarded: hasWords(rest, "IF", "NOT", "EXISTS"),
-      does: `adds a ${part} to`,
+      does: `adds ${withArticle(part)} to`,
       offset,
     },
   ];
@@ -76,8 +76,8 @@ function added(rest: readonly Token[], altered: Altered, offset: number): readon
 
 function dropped(rest: readonly Token[], altered: Altered, offset: number): readonly Touch[] {
   const part = partOf(rest, altered);
-  // ALTER DOMAIN … DROP NOT NULL and DROP DEFAULT drop no object.
-  if (part === undefined || (altered.object === "domain" && part !== "constraint")) return [];
+  // ALTER DOMAIN … DROP NOT NULL changes a property.
+  if (part === undefined || isWord(rest[0], "NOT")) return [];
   const name = partName(rest, altered.syntax);
   return [
     {
@@ -86,7 +86,7 @@ function dropped(rest: readonly Token[], altered: Altered, offset: number): read
       ...(name && { name }),
       table: altered.owner,
       guarded: hasWords(rest, "IF", "EXISTS"),
-      does: `drops a ${part} of`,
+      does: `drops ${withArticle(part)} of`,
       offset,
     },
   ];

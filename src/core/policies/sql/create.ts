@@ -1,7 +1,7 @@
 import type { ScriptSyntax } from "../../sql-files/syntax.ts";
 import { isRelation, type ObjectName, type Touch } from "../touch.ts";
 import { type Cursor, cursorOver, isWord } from "./cursor.ts";
-import { type ObjectWords, takeObject } from "./object.ts";
+import { type ObjectWords, takeObject, withArticle } from "./object.ts";
 import type { Token } from "./token.ts";
 
 /** What a CREATE makes, and the tables it hangs that on. */
@@ -37,7 +37,6 @@ function made(object: ObjectWords, { cursor, guarded, offset, temporary }: Makin
   const hangs = hangsOn[object];
   const name = hangs && isWord(cursor.peek(), "ON") ? undefined : cursor.name();
   const table = hangs?.(cursor);
-  const article = /^[aeiou]/.test(object) ? "an" : "a";
   return [
     {
       verb: "create",
@@ -46,7 +45,7 @@ function made(object: ObjectWords, { cursor, guarded, offset, temporary }: Makin
       ...(table && { table }),
       guarded,
       ...(temporary && { temporary }),
-      does: isRelation(object) ? "creates" : `creates ${article} ${object} on`,
+      does: isRelation(object) ? "creates" : `creates ${withArticle(object)} on`,
       offset,
     },
   ];

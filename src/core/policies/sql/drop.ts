@@ -1,7 +1,7 @@
 import type { ScriptSyntax } from "../../sql-files/syntax.ts";
 import { isRelation, type ObjectName, type Touch } from "../touch.ts";
 import { type Cursor, cursorOver } from "./cursor.ts";
-import { takeObject } from "./object.ts";
+import { takeObject, withArticle } from "./object.ts";
 import type { Token } from "./token.ts";
 
 /** What a DROP drops. */
@@ -22,7 +22,7 @@ export function readDrop(tokens: readonly Token[], syntax: ScriptSyntax): readon
     ...(table && { table }),
     guarded,
     ...(temporary && { temporary }),
-    does: isRelation(object) ? "drops" : `drops ${/^[aeiou]/.test(object) ? "an" : "a"} ${object} of`,
+    does: isRelation(object) ? "drops" : `drops ${withArticle(object)} of`,
     offset,
   }));
 }

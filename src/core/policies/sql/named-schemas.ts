@@ -56,6 +56,7 @@ function objectNames(tokens: readonly Token[], syntax: ScriptSyntax): readonly O
     "ANALYZE",
     "VACUUM",
     "CLUSTER",
+    "PRAGMA",
   ]);
   if (verb === undefined) return [];
   if (verb === "COMMENT" || verb === "GRANT" || verb === "REVOKE")
@@ -102,29 +103,31 @@ function isColumnType(tokens: readonly Token[], i: number, inTable: boolean): bo
 /** Statements about schemas themselves, and the ways of choosing one. */
 function schemaStatements(tokens: readonly Token[]): readonly NamedSchema[] {
   const [first, second] = tokens;
-  const whole = (last: number): NamedSchema => ({
-    offset: first?.offset ?? 0,
-    text: tokens
-      .slice(0, last + 1)
-      .map(({ raw }) => raw)
-      .join(" "),
+  const about = isWord(first, "CREATE", "ALTER", "DROP") && isWord(second, "SCHEMA", "DATABASE");
+  if (about || isWord(first, "USE", "ATTACH", "DETACH")) return [spanOf(tokens.slice(0, 2))];
+  const extension = tokens.findIndex((token) => isWord(token, "SCHEMA"));
+  if (isWord(second, "EXTENSION") && extension > 0) return [spanOf(tokens.slice(extension, extension + 2))];
+  return tokens.flatMap((token, i) => {
+    if (isWord(token, "SET_CONFIG") && /^'search_path'$/i.test(tokens[i + 2]?.raw ?? ""))
+      return [spanOf(tokens.slice(i, i + 1))];
+    // In an UPDATE it is a column of that name.
+    const setting = isWord(token, "SET") && !tokens.slice(0, i).some((before) => isWord(before, "UPDATE"));
+    const length = setting ? settingLength(tokens.slice(i + 1)) : 0;
+    return length > 0 ? [spanOf(tokens.slice(i, i + 1 + length))] : [];
   });
-  if (isWord(first, "CREATE", "ALTER", "DROP") && isWord(second, "SCHEMA", "DATABASE")) return [whole(1)];
-  if (isWord(first, "USE") && second) return [whole(1)];
-  const set = tokens.findIndex((token, i) => isWord(token, "SET") && isSchemaSetting(tokens, i + 1));
-  if (set >= 0) return [{ ...whole(set + 1), offset: tokens[set]?.offset ?? 0 }];
-  const config = tokens.findIndex(
-    (token, i) => isWord(token, "SET_CONFIG") && /^'search_path'$/i.test(tokens[i + 2]?.raw ?? ""),
-  );
-  return config < 0 ? [] : [{ offset: tokens[config]?.offset ?? 0, text: "set_config('search_path', …)" }];
 }
 
-/** SET [SESSION | LOCAL] search_path, SET SCHEMA. */
-function isSchemaSetting(tokens: readonly Token[], start: number): boolean {
-  const at = isWord(tokens[start], "SESSION", "LOCAL") ? start + 1 : start;
-  const next = tokens[at + 1];
-  return (
-    isWord(tokens[at], "SEARCH_PATH") ||
-    (isWord(tokens[at], "SCHEMA") && next !== undefined && !isSymbol(next, "=") && !isSymbol(next, ","))
-  );
+const spanOf = (tokens: readonly Token[]): NamedSchema => ({
+  offset: tokens[0]?.offset ?? 0,
+  text: tokens.map(({ raw }) => raw).join(" "),
+});
+
+/** How many tokens after SET make it one of SET [SESSION | LOCAL] search_path and SET SCHEMA; 0 for a column of that name. */
+function settingLength(rest: readonly Token[]): number {
+  const at = isWord(rest[0], "SESSION", "LOCAL") ? 1 : 0;
+  const value = rest[at + 1];
+  const schema =
+    isWord(rest[at], "SCHEMA") && (value?.kind === "string" || value?.kind === "word" || value?.kind === "name");
+  const path = isWord(rest[at], "SEARCH_PATH") && (isWord(value, "TO", "FROM") || isSymbol(value, "="));
+  return schema || path ? at + 1 : 0;
 }

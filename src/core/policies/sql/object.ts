@@ -10,6 +10,10 @@ export function takeObject(cursor: Cursor): ObjectWords | undefined {
   return words === undefined ? undefined : (synonyms[words] ?? words);
 }
 
+/** `a trigger`, `an index`. */
+export const withArticle = (object: ObjectWords): string =>
+  object === "statistics" ? object : `${/^[aeiou]/.test(object) ? "an" : "a"} ${object}`;
+
 /** The longer first, because `EVENT` begins `EVENT TRIGGER` too. */
 const objects: readonly (readonly string[])[] = [
   ...["MATERIALIZED VIEW", "FOREIGN TABLE", "FOREIGN DATA WRAPPER", "EVENT TRIGGER", "ACCESS METHOD", "USER MAPPING"],

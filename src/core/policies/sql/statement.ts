@@ -38,11 +38,16 @@ function blockStatements(tokens: readonly Token[], syntax: ScriptSyntax): readon
   const conditional = body.some((token, i) =>
     isWord(token, "IF") ? isFirst(body, i) : isWord(token, "EXCEPTION") && isWord(body[i + 1], "WHEN"),
   );
-  return cutBody(body).map((piece) => ({
-    tokens: piece,
-    within: "block",
-    ...(conditional && { conditional }),
-  }));
+  return cutBody(body)
+    .flatMap((piece) => [piece, ...executed(piece, syntax)])
+    .map((piece) => ({ tokens: piece, within: "block", ...(conditional && { conditional }) }));
+}
+
+/** The text of `EXECUTE 'DROP TABLE t'`; of `EXECUTE format('DROP TABLE %I', name)` what is not put in. */
+function executed(piece: readonly Token[], syntax: ScriptSyntax): readonly (readonly Token[])[] {
+  if (!isWord(piece[0], "EXECUTE")) return [];
+  const text = isWord(piece[1], "FORMAT") && isSymbol(piece[2], "(") ? piece[3] : piece[1];
+  return text?.kind === "string" ? cutBody(stringBody(text, syntax)) : [];
 }
 
 /** What a function in SQL or PL/pgSQL holds as a string; nothing for other languages. */
@@ -104,6 +109,19 @@ const control = ["BEGIN", "ATOMIC", "THEN", "ELSE", "LOOP", "DO"];
 
 /** What begins a statement, and cannot stand after THEN or ELSE in an expression. */
 const verbs = [
-  ...["ALTER", "COMMENT", "COPY", "CREATE", "DELETE", "DROP", "GRANT", "INSERT", "MERGE", "PERFORM", "RENAME"],
+  ...[
+    "ALTER",
+    "COMMENT",
+    "COPY",
+    "CREATE",
+    "DELETE",
+    "DROP",
+    "EXECUTE",
+    "GRANT",
+    "INSERT",
+    "MERGE",
+    "PERFORM",
+    "RENAME",
+  ],
   ...["REPLACE", "REVOKE", "SELECT", "SET", "TRUNCATE", "UPDATE", "WITH"],
 ];

@@ -5,45 +5,48 @@ import type { Token } from "./token.ts";
 
 /** The tables and views that FROM, JOIN and USING name. */
 export function tableItems(tokens: readonly Token[], syntax: ScriptSyntax): readonly ObjectName[] {
-  const places = tokens.flatMap((token, i) => (isPlace(tokens, token, i) ? [skipped(tokens, i + 1)] : []));
-  return places.flatMap((i) => nameAt(tokens, i, syntax)?.name ?? []);
+  const levels: Level[] = [];
+  return tokens.flatMap((token, i): readonly ObjectName[] => {
+    levels.length = Math.min(levels.length, token.depth + 1);
+    const level = levels[token.depth] ?? emptyLevel;
+    const after = followed(level, token, tokens[i - 1], tokens[i - 2]);
+    levels[token.depth] = after;
+    const listed = after.clause === "FROM" && (isSymbol(token, ",") || (isWord(token, "FROM") && after !== level));
+    // The USING of DELETE and MERGE; that of a join has parentheses, that of an index a method.
+    const using = isWord(token, "USING") && level.joinsByUsing;
+    if (!listed && !using && !isWord(token, "JOIN")) return [];
+    const start = isWord(tokens[i + 1], "ONLY", "LATERAL") ? i + 2 : i + 1;
+    const read = nameAt(tokens, start, syntax);
+    return read ? [read.name] : [];
+  });
 }
 
-/** ONLY and LATERAL may stand before a table. */
-const skipped = (tokens: readonly Token[], i: number): number => (isWord(tokens[i], "ONLY", "LATERAL") ? i + 1 : i);
-
-function isPlace(tokens: readonly Token[], token: Token, i: number): boolean {
-  if (isWord(token, "JOIN")) return true;
-  if (isWord(token, "FROM")) return beginsList(tokens, i);
-  // The USING of DELETE and MERGE; that of a join has parentheses, that of an index a method.
-  if (isWord(token, "USING")) return levelOf(tokens, i).some((word) => isWord(word, "DELETE", "MERGE"));
-  return isSymbol(token, ",") && inList(tokens, i);
+/** What has been read between the same parentheses. */
+interface Level {
+  /** A FROM here begins a list of tables; that of EXTRACT and TRIM has parentheses of its own and no query in them. */
+  readonly queries: boolean;
+  readonly joinsByUsing: boolean;
+  /** The last word that began a part of a query. */
+  readonly clause?: string;
 }
 
-/** Not the FROM of EXTRACT and TRIM, which stands in parentheses of its own, nor that of IS DISTINCT FROM. */
-function beginsList(tokens: readonly Token[], from: number): boolean {
-  if (isWord(tokens[from - 1], "DISTINCT") && isWord(tokens[from - 2], "IS", "NOT")) return false;
-  return levelOf(tokens, from).some((token) => isWord(token, "SELECT", "DELETE", "UPDATE"));
+const emptyLevel: Level = { queries: false, joinsByUsing: false };
+
+function followed(level: Level, token: Token, before: Token | undefined, twoBefore: Token | undefined): Level {
+  if (token.kind !== "word" || !clauses.has(token.text)) return level;
+  if (token.text === "FROM" && !level.queries) return level;
+  // IS [NOT] DISTINCT FROM compares.
+  if (token.text === "FROM" && isWord(before, "DISTINCT") && isWord(twoBefore, "IS", "NOT")) return level;
+  return {
+    queries: level.queries || querying.has(token.text),
+    joinsByUsing: level.joinsByUsing || token.text === "DELETE" || token.text === "MERGE",
+    clause: token.text,
+  };
 }
 
-/** Whether a comma stands in a list of tables. */
-function inList(tokens: readonly Token[], comma: number): boolean {
-  const last = levelOf(tokens, comma)
-    .toReversed()
-    .find((token) => isWord(token, ...clauses));
-  const at = last ? tokens.indexOf(last) : -1;
-  return isWord(last, "FROM") && beginsList(tokens, at);
-}
+const querying = new Set(["SELECT", "DELETE", "UPDATE"]);
 
-const clauses = [
-  ...["SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET", "RETURNING", "WINDOW", "UNION", "SET"],
-  ...["EXCEPT", "INTERSECT", "FOR", "ON", "VALUES", "FETCH"],
-];
-
-/** What stands before a token in the same parentheses. */
-function levelOf(tokens: readonly Token[], i: number): readonly Token[] {
-  const depth = tokens[i]?.depth ?? 0;
-  const before = tokens.slice(0, i);
-  const open = before.findLastIndex((token) => token.depth < depth);
-  return before.slice(open + 1).filter((token) => token.depth === depth);
-}
+const clauses = new Set([
+  ...["SELECT", "DELETE", "UPDATE", "MERGE", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "OFFSET"],
+  ...["RETURNING", "WINDOW", "UNION", "SET", "EXCEPT", "INTERSECT", "FOR", "ON", "VALUES", "FETCH"],
+]);

@@ -8,14 +8,14 @@ import type { SqlStatement } from "./statement.ts";
 import type { Token } from "./token.ts";
 import { readWrites } from "./write.ts";
 
-/** What a statement does when the migration runs; nothing for what only a later call of a function or a trigger does. */
+/** What a statement does, whenever it runs. */
 export function touchesOf({ tokens, within }: SqlStatement, syntax: ScriptSyntax): readonly Touch[] {
   const [first] = tokens;
-  if (within === "routine" || !first) return [];
+  if (!first) return [];
   const read = first.kind === "word" ? readers[first.text] : undefined;
   const touches = read ? read(tokens, syntax) : readWrites(tokens, syntax);
   // In PL/pgSQL, SELECT INTO fills a variable.
-  return within === "block" ? touches.filter(({ verb }) => verb !== "create" || read !== undefined) : touches;
+  return within ? touches.filter(({ verb }) => verb !== "create" || read !== undefined) : touches;
 }
 
 type Read = (tokens: readonly Token[], syntax: ScriptSyntax) => readonly Touch[];
