@@ -67,7 +67,7 @@ export const status = (project: Project, options: { readonly onEvent?: OnEvent }
 async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
   const { project, state } = survey;
   await enter();
-  const stopped = state.failed.length > 0 && database;
+  const stopped = state.entries.some((entry) => entry.applied?.state === "failed") && database;
   const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
   return {
     name: trackName(project),

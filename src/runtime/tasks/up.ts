@@ -1,4 +1,5 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
 import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { OrderPolicy } from "../../core/plan/late.ts";
@@ -36,6 +37,8 @@ export interface UpOptions extends TaskOptions {
   readonly warnOnMissingDrop?: boolean | undefined;
   /** Show what would run and change nothing, not even the history table. */
   readonly dryRun?: boolean | undefined;
+  /** All that is pending commits together, or nothing does. Of several tracks only one may have something pending. */
+  readonly singleTransaction?: boolean | undefined;
   /** What to do with migrations that come late; absent: what the project says. */
   readonly order?: OrderPolicy | undefined;
   /** Whether tracks go back when one fails; absent: what the project says. */
@@ -93,7 +96,7 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
 export async function runPending(
   session: Session,
   plan: Plan,
-  options: TaskOptions & Pick<UpOptions, "warnOnMissingDrop">,
+  options: TaskOptions & Pick<UpOptions, "warnOnMissingDrop" | "singleTransaction">,
 ): Promise<readonly string[]> {
   const { database, survey } = session;
   const { project } = survey;
@@ -101,10 +104,19 @@ export async function runPending(
   const limits = mergeLimits(project.limits, options.limits);
   await session.enter();
   await createHistory(database, history);
-  const { signal, warnOnMissingDrop } = options;
+  const { signal, warnOnMissingDrop, singleTransaction } = options;
   const onEvent = eventsOf(project, options.onEvent);
   const hooks = migrationHooks(hookRunOf(session, options), plan.direction);
-  const run = { history, halfDone: halfDone(survey), hooks, onEvent, signal, warnOnMissingDrop, limits };
+  const run = {
+    history,
+    halfDone: halfDone(survey),
+    hooks,
+    onEvent,
+    signal,
+    warnOnMissingDrop,
+    singleTransaction,
+    limits,
+  };
   return runPlan(database, plan, run);
 }
 
@@ -144,9 +156,20 @@ async function applyPending(sessions: readonly Session[], options: UpOptions): P
       plan: inTrack(project, () => planPending(session.survey, pending, session.database.dialect)),
     };
   });
+  if (options.singleTransaction) refuseSeveral(ahead.filter(({ pending }) => pending.length > 0));
   const parts = ahead.map(({ session, pending }) => ({ session, names: pending.map(({ name }) => name) }));
   const run = { direction: "up", parts, options, done: ({ applied }: UpResult) => applied } as const;
   return withRunHooks(run, () => advance(ahead, options));
+}
+
+/** Tracks may live in different schemas, and go back on their own. */
+function refuseSeveral(ahead: readonly Ahead[]): void {
+  if (ahead.length < 2) return;
+  const names = ahead.map(({ session }) => `"${trackName(session.survey.project)}"`).join(", ");
+  throw new ToolError(
+    "usage",
+    `the tracks ${names} cannot share a transaction; give --track with --single-transaction`,
+  );
 }
 
 /** A track with what is to be applied to it. */

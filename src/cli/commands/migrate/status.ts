@@ -1,7 +1,7 @@
-import type { MigrationStatus } from "../../../runtime/tasks/status.ts";
 import { defineCommand } from "../../command.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
 import { progress } from "../../progress.ts";
+import { stoppedText } from "../../stopped-text.ts";
 
 const styles: Readonly<Record<string, Style>> = {
   applied: "green",
@@ -35,25 +35,13 @@ export default defineCommand({
       const n = result.tracks.flatMap((track) => track.migrations.filter((m) => m.state === state)).length;
       return n > 0 ? [`${n} ${state}`] : [];
     });
-    const stopped = result.tracks.flatMap((track) => track.migrations.flatMap(stoppedText));
+    const stopped = result.tracks.flatMap((track) =>
+      track.migrations.flatMap((m) => (m.stopped ? [stoppedText(m.name, m.stopped)] : [])),
+    );
     const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
     return {
       json: result,
-      text: rows.length > 0 ? `${[columns(rows), ...stopped, counts].join("\n\n")}` : "there are no migrations",
+      text: rows.length > 0 ? [columns(rows), ...stopped, counts].join("\n\n") : "there are no migrations",
     };
   },
 });
-
-/** Where a migration stopped, and at which statement. */
-function stoppedText({ name, stopped }: MigrationStatus): readonly string[] {
-  if (!stopped) return [];
-  const { done, statement } = stopped;
-  if (!statement) return [`${name} stopped after ${done} ${done === 1 ? "statement" : "statements"}`];
-  const how = statement.error === undefined ? "was begun and not seen to end" : `was refused: ${statement.error}`;
-  const sql = statement.sql.split("\n").map((line) => `  ${line}`);
-  return [
-    [`${name} stopped in statement ${statement.number}, begun ${statement.started_at}, which ${how}`, ...sql].join(
-      "\n",
-    ),
-  ];
-}

@@ -1,7 +1,14 @@
 import { defineCommand } from "../../command.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
-import { limitArguments, limitsOf, missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
+import {
+  hookArguments,
+  limitArguments,
+  limitsOf,
+  missingDropArguments,
+  runArguments,
+  runOptions,
+} from "../../run-options.ts";
 import { sqlText } from "../../sql-text.ts";
 
 export default defineCommand({
@@ -14,6 +21,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
+    "single-transaction": { type: "boolean", description: "Apply all that is pending in one transaction, or nothing" },
     compensate: {
       type: "boolean",
       default: true,
@@ -23,6 +31,7 @@ export default defineCommand({
     ...orderArguments,
     ...missingDropArguments,
     ...limitArguments,
+    ...hookArguments,
     ...runArguments,
   },
   async run(context) {
@@ -35,6 +44,7 @@ export default defineCommand({
         to: context.args.to,
         compensate: context.args.compensate === false ? false : undefined,
         order: orderFrom(context.args.order),
+        singleTransaction: context.args["single-transaction"],
         dryRun: context.args["dry-run"],
         warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
