@@ -1,0 +1,18 @@
+import { expect, test } from "bun:test";
+import { killAgainAndAgain } from "./kills.ts";
+
+/** `GODWIT_TEST_SEED` repeats the choices of an earlier run, though not the moments at which the machine carries them out. */
+const seed = Number(process.env["GODWIT_TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const long = Boolean(process.env["GODWIT_TEST_LONG"]);
+const kills = long ? 300 : 20;
+
+for (const engine of ["sqlite", "postgresql"] as const) {
+  test(`${engine}: ${kills} times killed, migrate up always finishes, does nothing twice, and status says the truth`, async () => {
+    process.stdout.write(`${engine}: GODWIT_TEST_SEED=${seed}\n`);
+    const outcome = await killAgainAndAgain(engine, kills, seed);
+    process.stdout.write(`${engine}: ${JSON.stringify(outcome)}\n`);
+    expect(outcome.kills).toBe(kills);
+    // Otherwise nothing would have been tried but the moments at which there is nothing to go wrong.
+    if (long) expect(Math.min(outcome.halfDone, outcome.databases)).toBeGreaterThan(0);
+  }, 900_000);
+}
