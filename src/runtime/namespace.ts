@@ -1,7 +1,6 @@
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import type { Project } from "./project.ts";
-import { trackName } from "./tracks.ts";
 
 /** Where names without a schema lead, on the one connection of a run. */
 export interface Names {
@@ -11,16 +10,18 @@ export interface Names {
   reset(): Promise<void>;
 }
 
-/** Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such. */
+/**
+ * Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such, or gives each
+ * transaction another session.
+ */
 export async function namesOf(database: Database, projects: readonly Project[]): Promise<Names> {
   const { driver, dialect } = database;
   const sql = dialect.bookkeeping.namespace;
   const first = projects.find(({ track }) => track?.schema !== undefined);
   if (!first) return { leadTo: nothing, reset: nothing };
-  if (!sql) {
-    const message = `track "${trackName(first)}" wants the database schema "${first.track?.schema}", and ${dialect.title} has none; take "schema" away from it in godwit.yaml`;
-    throw new ToolError("config", message, { track: trackName(first) });
-  }
+  if (!sql) throw unusable(first, `${dialect.title} has none; take "schema" away from it in godwit.yaml`);
+  if (await driver.sharesSessions?.())
+    throw unusable(first, "a pooler that gives each transaction another session stands before it; connect past it");
   const base = String((await driver.query(sql.path))[0]?.["path"] ?? "");
   const setPath = async (path: string): Promise<void> => void (await driver.query(sql.setPath, [path]));
   const exists = async (name: string): Promise<boolean> => (await driver.query(sql.exists, [name])).length > 0;
@@ -36,6 +37,11 @@ export async function namesOf(database: Database, projects: readonly Project[]):
     reset: () => setPath(base).catch(() => undefined),
   };
 }
+
+const unusable = ({ track }: Project, why: string): ToolError =>
+  new ToolError("config", `track "${track?.name}" wants the database schema "${track?.schema}", and ${why}`, {
+    track: track?.name,
+  });
 
 function fail({ track }: Project, error: unknown): never {
   if (!(error instanceof ToolError)) throw error;

@@ -14,7 +14,7 @@ import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
 import { withoutOwnTables } from "./own-tables.ts";
 import type { Project } from "./project.ts";
-import { refuseHalfDown, type Survey } from "./survey.ts";
+import { refuseUnfinished, type Survey } from "./survey.ts";
 import { pendingUpTo, planPending } from "./tasks/up.ts";
 
 export interface PlanOptions {
@@ -42,7 +42,7 @@ export async function planNow(
 ): Promise<{ readonly plan: Plan; readonly content: PlanContent }> {
   const pending = pendingUpTo(survey, options.to);
   refuseChanged(survey.state);
-  refuseHalfDown(survey);
+  refuseUnfinished(survey);
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
   const plan = planPending(survey, pending, dialect);
   const hazards = hazardsOf(pending, replay(survey.state.applied));

@@ -192,8 +192,18 @@ export function warnOfMissing({ state }: Survey, onEvent: OnEvent | undefined): 
   }
 }
 
-/** Throws ToolError `history` when a migration stopped on its way down: only `down` can go on from there. */
-export function refuseHalfDown({ state }: Survey): void {
+/**
+ * Throws ToolError `history` when a migration stopped on its way down, because only `down` can go on from there, or when the file of one
+ * that stopped is missing, because only who has it can.
+ */
+export function refuseUnfinished({ state }: Survey): void {
+  const lost = state.missing.find((entry) => entry.applied?.state === "failed");
+  if (lost)
+    throw new ToolError(
+      "history",
+      `"${lost.name}" stopped half-way and its file is missing, so that only who has it can finish it: run a version of the project that does, or, if nothing of it is left in the database, forget it with \`godwit migrate fake --undo ${lost.name}\``,
+      { migration: lost.name },
+    );
   const half = state.failed.find((entry) => (entry.applied?.stepsDone ?? 0) < 0);
   if (!half) return;
   throw new ToolError(

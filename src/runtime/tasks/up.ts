@@ -21,7 +21,7 @@ import { runPlan } from "../runner.ts";
 import {
   changeTracks,
   halfDone,
-  refuseHalfDown,
+  refuseUnfinished,
   type Session,
   type Survey,
   type TaskOptions,
@@ -136,7 +136,7 @@ const pendingIn = (survey: Survey, { to, order = "any", onEvent }: UpOptions): r
   inTrack(survey.project, () => {
     const pending = pendingUpTo(survey, to);
     refuseChanged(survey.state);
-    refuseHalfDown(survey);
+    refuseUnfinished(survey);
     checkOrder(survey, pending, { order, onEvent: eventsOf(survey.project, onEvent) });
     return pending;
   });

@@ -1,0 +1,308 @@
+import { afterEach, expect, test } from "bun:test";
+import { PartialError, ToolError } from "../../src/core/errors.ts";
+import { introspect } from "../../src/runtime/database.ts";
+import { withLock } from "../../src/runtime/lock.ts";
+import { check } from "../../src/runtime/tasks/check.ts";
+import { down } from "../../src/runtime/tasks/down.ts";
+import { showSql } from "../../src/runtime/tasks/showsql.ts";
+import { status } from "../../src/runtime/tasks/status.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { chooseTrack } from "../../src/runtime/tracks.ts";
+import { pgbouncer } from "../helpers/pgbouncer.ts";
+import { createTracks, type TrackProject } from "../helpers/track-project.ts";
+
+let project: TrackProject;
+afterEach(() => project.dispose());
+
+const table = (name: string, more = ""): string =>
+  `createTable({ name: "${name}", fields: [{ name: "id", type: "integer", primaryKey: true }${more}] })`;
+
+const problem = (work: Promise<unknown>): Promise<ToolError> =>
+  work.then(
+    () => {
+      throw new Error("expected a ToolError, and nothing was thrown");
+    },
+    (error: unknown) => {
+      if (error instanceof ToolError) return error;
+      throw error;
+    },
+  );
+
+/** `schema.table` of every table, sorted. */
+const tables = async (): Promise<readonly unknown[]> => {
+  const rows = await project.query(
+    "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname !~ '^(pg_|information_schema)' ORDER BY 1",
+  );
+  return rows.map((row) => row["name"]);
+};
+
+test("requirements of all tracks are checked before anything changes, and name the way out", async () => {
+  project = await createTracks(
+    "postgresql",
+    'name: core\nrequires:\n  - server_version: ">= 9"',
+    "name: vector\nrequires:\n  - extension: no_such_extension\n    message: install it, or leave out the track\n  - server_version: \">= 99\"\n  - query: SELECT 1 FROM pg_roles WHERE rolname = 'no one'\n  - query: SELECT count(*) > 0 FROM pg_roles\n  - query: SELECT 1 FROM nowhere",
+  );
+  project.write("core", "0001_a", table("a"));
+  const error = await problem(up(project.load()));
+  expect(error.code).toBe("requirement");
+  expect(error.message.split("\n")).toEqual([
+    'track "vector" requires the extension "no_such_extension", which this server does not have; install it there, or take the track out of godwit.yaml: install it, or leave out the track',
+    expect.stringMatching(/^track "vector" requires version >= 99 of PostgreSQL, and this is \d+\.\d+/),
+    `track "vector" requires what "SELECT 1 FROM pg_roles WHERE rolname = 'no one'" asks for, and it does not hold`,
+    expect.stringMatching(
+      /^track "vector" requires an answer to "SELECT 1 FROM nowhere", and the database says: .*"nowhere" does not exist/,
+    ),
+    "nothing was changed",
+  ]);
+  expect(await tables()).toEqual([]);
+  expect((await up(project.load("core"))).applied).toEqual(["0001_a"]);
+});
+
+test("a requirement that holds lets the run pass, and what its query does is undone", async () => {
+  project = await createTracks(
+    "postgresql",
+    "name: core\nrequires:\n  - extension: plpgsql\n  - query: SELECT 1\n  - query: WITH x AS (SELECT set_config('search_path', 'pg_catalog', false)) SELECT true FROM x",
+  );
+  project.write("core", "0001_a", table("a"));
+  await up(project.load());
+  expect(await tables()).toEqual(["public.a", "public.godwit_history"]);
+});
+
+test("a track with a schema keeps its objects and its history there", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", table("a"));
+  project.write(
+    "vector",
+    "0001_a",
+    `${table("a", ', { name: "kind", type: "text" }')}, runSQL({ forward: "CREATE TABLE b (id integer REFERENCES public.a (id))", backward: "DROP TABLE b" })`,
+  );
+  expect((await check(project.load())).findings).toMatchObject([{ track: "core" }, { track: "vector" }]);
+  expect(await tables()).toEqual([]);
+  await up(project.load());
+  expect(await tables()).toEqual([
+    "public.a",
+    "public.godwit_history",
+    "vectors.a",
+    "vectors.b",
+    "vectors.godwit_history",
+  ]);
+  expect(await project.query("SELECT track, name FROM vectors.godwit_history")).toEqual([
+    { track: "vector", name: "0001_a" },
+  ]);
+  expect(await check(project.load())).toEqual({ findings: [] });
+  expect((await status(project.load("vector"))).tracks).toMatchObject([
+    { name: "vector", migrations: [{ state: "applied" }] },
+  ]);
+  project.write("vector", "0002_b", 'addField({ table: "a", field: { name: "n", type: "integer", nullable: true } })', {
+    dependencies: ["0001_a"],
+  });
+  await up(project.load("vector"));
+  expect(
+    (
+      await project.query("SELECT * FROM vectors.a, (VALUES (1)) AS one (k) WHERE false UNION ALL SELECT 1, 'x', 2, 3")
+    )[0],
+  ).toMatchObject({ n: 2 });
+  await down(project.load(), { to: "zero" });
+  expect(await tables()).toEqual(["public.godwit_history", "vectors.godwit_history"]);
+});
+
+test("a plan for a track whose schema does not exist sees nothing of other schemas", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_a", table("a"));
+  await up(project.load("core"));
+  expect((await showSql(project.load())).migrations).toMatchObject([{ track: "vector", name: "0001_a" }]);
+  expect((await up(project.load(), { dryRun: true })).planned).toMatchObject([{ track: "vector", name: "0001_a" }]);
+  expect(await tables()).toEqual(["public.a", "public.godwit_history"]);
+});
+
+test("a track without a schema and one that names the connection's share a history and do not mix", async () => {
+  project = await createTracks(
+    "postgresql",
+    "name: core",
+    "name: vector\nschema: public",
+    "name: other\nhistory_table: other_history",
+  );
+  for (const track of ["core", "vector", "other"]) project.write(track, "0001_a", table(track));
+  await up(project.load());
+  expect(await tables()).toEqual(
+    ["core", "godwit_history", "other", "other_history", "vector"].map((name) => `public.${name}`),
+  );
+  expect(await project.query("SELECT track FROM godwit_history ORDER BY 1")).toEqual([
+    { track: "core" },
+    { track: "vector" },
+  ]);
+  expect(await check(project.load())).toEqual({ findings: [] });
+});
+
+test("who may not create the schema is told so, and nothing is left", async () => {
+  project = await createTracks("postgresql", "name: vector\nschema: vectors");
+  project.write("vector", "0001_a", table("a"));
+  await project.withDatabase(async ({ driver }) => {
+    const [row] = await driver.query("SELECT current_database() AS name");
+    await driver.execute(
+      `CREATE ROLE tracks_${process.pid} LOGIN PASSWORD 'x'; REVOKE CREATE ON DATABASE "${row?.["name"]}" FROM PUBLIC`,
+    );
+  });
+  try {
+    const loaded = project.load();
+    const url = loaded.database.url.replace(/\/\/[^@]*@/, `//tracks_${process.pid}:x@`);
+    const error = await problem(up({ ...loaded, database: { url } }));
+    expect(error.message).toStartWith('the schema "vectors" of track "vector" cannot be created: permission denied');
+    expect(await tables()).toEqual([]);
+  } finally {
+    await project.withDatabase(({ driver }) => driver.execute(`DROP ROLE tracks_${process.pid}`));
+  }
+});
+
+test("one lock covers all tracks", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nhistory_table: vector_history");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_b", table("b"));
+  await project.withDatabase((database) =>
+    withLock(database, { table: "godwit_history" }, async () => {
+      for (const track of ["core", "vector", undefined])
+        expect((await problem(up(project.load(track), { lockTimeoutMs: 0 }))).code).toBe("lock");
+    }),
+  );
+  expect(await tables()).toEqual([]);
+});
+
+/** core and vector are at 0001; vector's next one cannot be applied for the reason that `last` gives. */
+const upgrade = async (last: string, options?: { readonly transaction: false }): Promise<void> => {
+  project = await createTracks("postgresql", "name: core", "name: vector");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_b", table("b"));
+  await up(project.load());
+  project.write("core", "0002_a", table("a2"), { dependencies: ["0001_a"] });
+  project.write("vector", "0002_b", table("b2"), { dependencies: ["0001_b"] });
+  project.write("vector", "0003_b", last, { dependencies: ["0002_b"], ...options });
+};
+
+test("a lock that a statement does not get takes nothing back", async () => {
+  await upgrade('addField({ table: "b", field: { name: "n", type: "integer", nullable: true } })');
+  await project.withDatabase(async ({ driver }) => {
+    await driver.begin("BEGIN");
+    await driver.execute("LOCK TABLE b IN ACCESS EXCLUSIVE MODE");
+    const error = await problem(up(project.load(), { limits: { lockMs: 50, retries: 0 } }));
+    expect(error).toBeInstanceOf(PartialError);
+    expect(error.data).toMatchObject({ applied: ["core/0002_a", "vector/0002_b"], failed: "vector/0003_b" });
+    expect(error.data["compensation"]).toBeUndefined();
+    await driver.rollback();
+  });
+  expect((await up(project.load())).applied).toEqual(["vector/0003_b"]);
+});
+
+test("a connection that breaks takes nothing back", async () => {
+  await upgrade('runSQL({ forward: "SELECT pg_terminate_backend(pg_backend_pid())", backward: "" })');
+  const error = await problem(up(project.load()));
+  expect(error.data).toMatchObject({ applied: ["core/0002_a", "vector/0002_b"], failed: "vector/0003_b" });
+  expect(error.data["compensation"]).toBeUndefined();
+  expect((await status(project.load())).applied).toBe(4);
+});
+
+test("a migration that stopped half-way stays, and all tracks stay with it", async () => {
+  await upgrade('runSQL({ forward: "CREATE TABLE half (id integer)" }), runSQL({ forward: "SELECT * FROM nowhere" })', {
+    transaction: false,
+  });
+  const error = await problem(up(project.load()));
+  expect(error.data["compensation"]).toEqual([
+    {
+      track: "vector",
+      rolled_back: [],
+      kept: ["0002_b"],
+      reason: '"0003_b" stopped half-way and cannot be taken back; `godwit migrate up` goes on with it',
+    },
+    { track: "core", rolled_back: [], kept: ["0002_a"], reason: 'track "vector" may build on it' },
+  ]);
+  expect(await status(project.load())).toMatchObject({ applied: 4, failed: 1 });
+  await project.withDatabase(({ driver }) => driver.execute("CREATE TABLE nowhere (id integer)"));
+  expect((await up(project.load())).applied).toEqual(["vector/0003_b"]);
+});
+
+test("a database that is ahead of the files is left alone with a warning, and one with a failure ahead is refused", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_b", table("b"));
+  await up(project.load());
+  await project.withDatabase(({ driver }) =>
+    driver.execute(
+      "INSERT INTO godwit_history SELECT track, '0002_new', 'x', 'applied', 1, now(), 1, tool_version, applied_by FROM godwit_history WHERE track = 'vector'",
+    ),
+  );
+  const warnings: string[] = [];
+  const run = () =>
+    up(project.load(), { onEvent: (event) => event.type === "warning" && warnings.push(event.message) });
+  expect((await run()).applied).toEqual([]);
+  expect(warnings).toEqual(['"0002_new" is applied, but its file is missing']);
+  expect((await status(project.load())).tracks[1]?.migrations.map((m) => m.state)).toEqual(["applied", "missing"]);
+  await project.withDatabase(({ driver }) =>
+    driver.execute("UPDATE godwit_history SET state = 'failed' WHERE name = '0002_new'"),
+  );
+  const before = await project.query("SELECT * FROM godwit_history ORDER BY track, name");
+  project.write("core", "0002_a", table("a2"), { dependencies: ["0001_a"] });
+  const error = await problem(run());
+  expect(error.code).toBe("history");
+  expect(error.message).toStartWith('track "vector": "0002_new" stopped half-way and its file is missing');
+  expect(await project.query("SELECT * FROM godwit_history ORDER BY track, name")).toEqual(before);
+});
+
+test("an upgrade of all tracks and the way back give what clean installs give, and rows survive", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  const old = (): void => {
+    project.write("core", "0001_a", table("a", ', { name: "note", type: "text", nullable: true }'));
+    project.write("vector", "0001_b", table("b"));
+  };
+  const shape = () =>
+    project.withDatabase(async (database) => {
+      const seen: unknown[] = [];
+      for (const schema of ["public", "vectors"]) {
+        await database.driver.query("SELECT set_config('search_path', $1, false)", [schema]);
+        seen.push(await introspect(database));
+      }
+      return seen;
+    });
+  const rows = () => project.query("SELECT a.id, a.note, b.id AS b FROM public.a, vectors.b b");
+  old();
+  await up(project.load());
+  const clean = await shape();
+  await project.withDatabase(({ driver }) =>
+    driver.execute("INSERT INTO public.a VALUES (1, 'kept'); INSERT INTO vectors.b VALUES (7)"),
+  );
+  project.write(
+    "core",
+    "0002_a",
+    'addField({ table: "a", field: { name: "n", type: "integer", default: "0" } }), addIndex({ table: "a", index: { name: "idx_a_note", fields: ["note"] } })',
+    { dependencies: ["0001_a"] },
+  );
+  project.write("vector", "0002_b", table("b2"), { dependencies: ["0001_b"] });
+  await up(project.load());
+  const upgraded = await shape();
+  expect(upgraded).not.toEqual(clean);
+  expect(await rows()).toEqual([{ id: 1, note: "kept", b: 7 }]);
+  await down(project.load("vector"));
+  await down(project.load("core"));
+  expect(await shape()).toEqual(clean);
+  expect(await rows()).toEqual([{ id: 1, note: "kept", b: 7 }]);
+  await down(project.load(), { to: "zero" });
+  await up(project.load());
+  expect(await shape()).toEqual(upgraded);
+});
+
+test("behind a pooler that shares sessions, a track with a schema is refused before anything runs", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", table("a"));
+  const loaded = project.load();
+  const pooler = await pgbouncer(loaded.database.url, { mode: "transaction" });
+  try {
+    const error = await problem(up({ ...loaded, database: { url: pooler.url } }, { lock: "table" }));
+    expect(error.message).toBe(
+      'track "vector" wants the database schema "vectors", and a pooler that gives each transaction another session stands before it; connect past it',
+    );
+    expect(await tables()).toEqual([]);
+    const core = chooseTrack(loaded, "core");
+    expect((await up({ ...core, database: { url: pooler.url } }, { lock: "table" })).applied).toEqual(["0001_a"]);
+  } finally {
+    await pooler.stop();
+  }
+}, 60_000);
