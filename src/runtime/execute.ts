@@ -1,13 +1,16 @@
 import type { Command } from "../core/ddl/dialect.ts";
-import { commandsOf, type Step } from "../core/plan/plan.ts";
+import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import { runAction } from "./action.ts";
 import type { Database } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkForeignKeys, violationsBefore } from "./foreign-key-check.ts";
 import { type Attempt, defaultRetries, type Limits, limitsFor, patiently } from "./limits.ts";
+import { keepingPlace } from "./session-place.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface StepOptions {
+  /** What leads the session to where the step is meant to be done. */
+  readonly lead?: readonly string[];
   /** Writes down that a step is done; inside its transaction if it has one. */
   readonly record?: (step: Step) => Promise<void>;
   /** Where what is to be dropped is gone already, warn and go on. */
@@ -65,7 +68,9 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
         for (const step of steps) {
           const violations = await violationsBefore(database, step);
           const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
-          for (const action of step.actions) await runAction(database, step, action, common);
+          await inPlace(database, step, options, async () => {
+            for (const action of step.actions) await runAction(database, step, action, common);
+          });
           await checkForeignKeys(database, step, violations);
           await record?.(step);
         }
@@ -84,13 +89,26 @@ async function runAlone(database: Database, step: Step, options: StepOptions): P
     const each = (command: Command, work: () => Promise<void>): Promise<void> =>
       runPiece(database, step, options, { command, work });
     const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: false, each };
-    for (const action of step.actions) await runAction(database, step, action, common);
+    await inPlace(database, step, options, async () => {
+      for (const action of step.actions) await runAction(database, step, action, common);
+    });
   } finally {
     // When even this fails, the connection is gone, and its limits with it.
     if (!database.pooled) await executeAll(database, sql.reset).catch(() => undefined);
   }
   await record?.(step);
 }
+
+const inPlace = (
+  database: Database,
+  step: Step,
+  { lead = [] }: StepOptions,
+  work: () => Promise<void>,
+): Promise<void> =>
+  keepingPlace(database, [...lead, ...commandsOf(step).map(sqlOf)], async () => {
+    await executeAll(database, lead);
+    await work();
+  });
 
 /** One command that commits by itself: without limits where being cut short would leave it half-done. */
 async function runPiece(

@@ -1,7 +1,6 @@
-import type { Command } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
-import { commandsOf, type Step } from "../core/plan/plan.ts";
+import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import { stoppedGoingDown } from "../core/plan/reconcile.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { Direction } from "./events.ts";
@@ -19,6 +18,7 @@ import {
 } from "./journal.ts";
 import { defaultRetries, patiently, reasonOf } from "./limits.ts";
 import { outcomeOf, refuseOther, undecided } from "./recover.ts";
+import { leadingElsewhere } from "./session-place.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface PiecesOptions extends Omit<StepOptions, "record"> {
@@ -62,9 +62,11 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
     if (end <= done && !(last && end === 0)) continue;
     if (step.position < done) throw cutThrough(step);
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
+    const before = steps.flatMap(commandsOf).slice(0, step.position).map(sqlOf);
+    const lead = leadingElsewhere(database, before);
     if (step.transaction) {
       const note = () => begin().then(() => noteDone(database, step, history));
-      await executeStep(database, step, { ...options, record: last ? finish : note });
+      await executeStep(database, step, { ...options, lead, record: last ? finish : note });
       begun = true;
       if (last) return;
     } else {
@@ -72,6 +74,7 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
       begun = true;
       await runJournalled(database, step, entries.find(isAt(step)), {
         ...options,
+        lead,
         noted,
         pristine: index === 0 && !half,
       });
@@ -170,8 +173,6 @@ const isAt =
   ({ position }: Step) =>
   (entry: JournalEntry): boolean =>
     entry.position === position && entry.finishedAt === undefined;
-
-const sqlOf = (command: Command | undefined): string => (command && "sql" in command ? command.sql : "");
 
 /** The note of a step: its last command stands for all of them. */
 function entryOf(step: Step): JournalEntry {

@@ -175,6 +175,19 @@ describe("an index that is built concurrently, on PostgreSQL", () => {
     expect(message).toContain("godwit migrate repair 0001_a --done");
   });
 
+  test("names lead home again behind a migration that led them elsewhere, and stay there within it", async () => {
+    await execute("CREATE SCHEMA app");
+    const away = `SELECT pg_catalog.set_config('search_path', 'app', false)`;
+    project.write("0001_a", `${sql(away)}, ${table("t")}, ${sql("VACUUM app.t")}, ${table("u")}, ${sql("VACUUM u")}`);
+    project.write("0002_b", `${sql("SET search_path = ''")}, ${sql("CREATE TABLE app.v (id INTEGER)")}`, {
+      dependencies: ["0001_a"],
+    });
+    project.write("0003_c", table("w"), { dependencies: ["0002_b"] });
+    expect((await up(project)).applied).toEqual(["0001_a", "0002_b", "0003_c"]);
+    const where = "SELECT schemaname || '.' || tablename AS t FROM pg_tables WHERE tablename ~ '^.$' ORDER BY 1";
+    expect((await project.query(where)).map(({ t }) => t)).toEqual(["app.t", "app.u", "app.v", "public.w"]);
+  });
+
   test("what the session was told before is told again to the next one", async () => {
     await execute("CREATE TABLE t (id INTEGER)");
     const insert = sql("INSERT INTO t VALUES (current_setting('app.n')::INTEGER)");

@@ -24,6 +24,8 @@ export interface Dialect {
   readonly title: string;
   /** Other spellings that `--database` and YAML keys accept. */
   readonly aliases: readonly string[];
+  /** The dialects that this one is a variant of, nearest first: what is said for them holds here, unless it is said for this one. */
+  readonly variantOf?: readonly string[];
   /** URL schemes, without the colon. */
   readonly schemes: readonly string[];
   readonly capabilities: Capabilities;
@@ -53,6 +55,12 @@ export interface Dialect {
   readonly rows: RowReading;
   readonly bookkeeping: Bookkeeping;
 }
+
+/** A variant of a dialect: what differs from it. */
+export const extendDialect = (
+  parent: Dialect,
+  differences: Pick<Dialect, "name" | "title" | "schemes"> & Partial<Dialect>,
+): Dialect => ({ ...parent, aliases: [], ...differences, variantOf: [parent.name, ...(parent.variantOf ?? [])] });
 
 export interface Capabilities {
   /** DDL takes part in transactions: a failed migration leaves nothing behind. */
@@ -155,6 +163,8 @@ export interface Bookkeeping {
   readonly namespace?: NamespaceSql;
   /** Returns a row when an extension is there or can be created; absent where there are none. Parameter: its name. */
   readonly extensionAvailable?: string;
+  /** Absent: names always lead to the same place. */
+  readonly place?: SessionPlace;
   /** Whether a statement can be part of a transaction. Not asked about statements that open or end one. */
   standsAlone(sql: string): StandsAlone;
   /** How to find out what became of a statement that stood alone and was cut short. */
@@ -167,6 +177,16 @@ export interface Bookkeeping {
   /** Returns a row per violated foreign key; run before commit when `foreignKeysOffForDdl`. */
   readonly foreignKeyCheck?: string;
   classify(error: DatabaseFailure): ErrorClass;
+}
+
+/** Where the names of a session lead to, and with whose rights. */
+export interface SessionPlace {
+  /** Whether SQL of an author may lead elsewhere. */
+  isLeftBy(sql: string): boolean;
+  /** One row that says where the session is. */
+  readonly query: string;
+  /** Statements that lead back there. */
+  back(home: Row): readonly string[];
 }
 
 /**

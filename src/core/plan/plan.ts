@@ -43,6 +43,9 @@ export interface Action {
 
 export const commandsOf = (step: Step): readonly Command[] => step.actions.flatMap((action) => action.commands);
 
+/** The SQL of a command; of one that replays what was captured, none. */
+export const sqlOf = (command: Command | undefined): string => (command && "sql" in command ? command.sql : "");
+
 /** The steps of one migration. */
 export type Steps = readonly [Step, ...Step[]];
 

@@ -2,9 +2,10 @@ import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { limits } from "./limits.ts";
-import { extensionAvailable, namespace } from "./namespace.ts";
 import { lease, sessionLock } from "./locks.ts";
+import { extensionAvailable, namespace } from "./namespace.ts";
 import { historyColumns, historyComment, journalColumns, utcTime } from "./own-tables.ts";
+import { place } from "./place.ts";
 
 export const bookkeeping = (quote: Quote): Bookkeeping => ({
   historyExists: (table) =>
@@ -24,6 +25,7 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   limits,
   namespace: namespace(quote),
   extensionAvailable,
+  place,
   standsAlone,
   recoveryOf,
   begin: "BEGIN",
