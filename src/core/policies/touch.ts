@@ -19,6 +19,8 @@ export interface Touch {
   /** Of what is made or dropped: whether IF [NOT] EXISTS or OR REPLACE is there. Absent where it need not be. */
   readonly guarded?: boolean;
   readonly temporary?: true;
+  /** It is a part of an ALTER, which is a touch of its own. */
+  readonly altering?: true;
   /** What it does, as a verb for messages: `alters`, `creates an index on`, `inserts into`. */
   readonly does: string;
   /** Where in the SQL text it begins. */

@@ -67,9 +67,9 @@ function messageOf(touch: Touch, guards: Guards): string {
 }
 
 /** What ALTER adds is not created. */
-function wordsOf({ verb, does }: Touch): { readonly does: string; readonly words: string } {
+function wordsOf({ verb, altering }: Touch): { readonly does: string; readonly words: string } {
   if (verb === "drop") return { does: "drops", words: "DROP" };
-  return does.startsWith("adds") ? { does: "adds", words: "ADD" } : { does: "creates", words: "CREATE" };
+  return altering ? { does: "adds", words: "ADD" } : { does: "creates", words: "CREATE" };
 }
 
 function bad(sql: string, says: string): BadExample {

@@ -68,13 +68,18 @@ function reproach(touch: Touch, owner: PolicyTrack, track: PolicyTrack): string 
 }
 
 /** What a track must own to do that: a table or view, or an index that is named without its table. */
-function subjectOf({ object, name, table }: Touch): { readonly object: string; readonly name: ObjectName } | undefined {
+function subjectOf({
+  object,
+  name,
+  table,
+  altering,
+}: Touch): { readonly object: string; readonly name: ObjectName } | undefined {
+  if (altering) return undefined;
   if (isRelation(object)) return name && { object, name };
   if (table) return hangsOnTable.has(object) ? { object: "table", name: table } : undefined;
   return object === "index" && name ? { object, name } : undefined;
 }
 
-/** Columns and constraints are not here: whoever adds one alters the table, which is reported already. */
 const hangsOnTable = new Set(["index", "trigger", "policy", "rule", "statistics"]);
 
 function bad(does: string | readonly Operation[], says: string): BadExample {

@@ -43,9 +43,11 @@ function readClause(clause: readonly Token[], altered: Altered): readonly Touch[
   const renamed = cursor.take("RENAME", "TO") || cursor.take("RENAME", "AS");
   const moved = renamed ? cursor.name() : undefined;
   if (moved) return [{ verb: "create", object, name: inSchemaOf(owner, moved), does: "makes a new", offset }];
-  if (cursor.takeOne(["ATTACH", "DETACH", "NO", "INHERIT", "EXCHANGE"]) === undefined) return [];
+  const joins = cursor.takeOne(["ATTACH", "DETACH", "NO", "INHERIT", "EXCHANGE"]);
+  if (joins === undefined) return [];
   cursor.take("PARTITION");
   cursor.take("INHERIT");
+  if (joins === "EXCHANGE") while (cursor.peek() && !cursor.take("WITH", "TABLE")) cursor.next();
   const other = cursor.name();
   return other ? [{ verb: "alter", object: "table", name: other, does: "attaches or detaches", offset }] : [];
 }
@@ -68,6 +70,7 @@ function added(rest: readonly Token[], altered: Altered, offset: number): readon
       ...(name && { name }),
       table: altered.owner,
       guarded: hasWords(rest, "IF", "NOT", "EXISTS"),
+      altering: true,
       does: `adds ${withArticle(part)} to`,
       offset,
     },
@@ -86,6 +89,7 @@ function dropped(rest: readonly Token[], altered: Altered, offset: number): read
       ...(name && { name }),
       table: altered.owner,
       guarded: hasWords(rest, "IF", "EXISTS"),
+      altering: true,
       does: `drops ${withArticle(part)} of`,
       offset,
     },

@@ -102,17 +102,26 @@ function updated(tokens: readonly Token[], syntax: ScriptSyntax): readonly Objec
   return [...new Set(written)].map(({ name }) => name);
 }
 
-/** `DELETE FROM t`, and MySQL's `DELETE a, b FROM t AS a JOIN …`. */
+/** `DELETE FROM t`, and MySQL's `DELETE a, b FROM t AS a JOIN …` and `DELETE FROM a USING t AS a JOIN …`. */
 function deleted(tokens: readonly Token[], syntax: ScriptSyntax): readonly ObjectName[] {
+  const parts = new Map<string, readonly Token[]>();
+  let clause = "DELETE";
+  let start = 1;
   const depth = tokens[0]?.depth ?? 0;
-  const from = tokens.findIndex((token) => token.depth === depth && isWord(token, "FROM"));
-  const listed = from < 0 ? [] : tablesIn(tokens.slice(1, from), syntax);
-  const end = tokens.findIndex(
-    (token, i) => i > from && token.depth === depth && isWord(token, "USING", "WHERE", "RETURNING", "ORDER", "LIMIT"),
-  );
-  const tables = tablesIn(tokens.slice(from + 1, end < 0 ? undefined : end), syntax);
-  if (listed.length === 0) return tables.slice(0, 1).map(({ name }) => name);
-  return listed.map(({ name }) => tables.find((t) => isCalled(t, name.name))?.name ?? name);
+  for (const [i, token] of [...tokens.entries()].slice(1)) {
+    if (token.depth !== depth || !isWord(token, "FROM", "USING", "WHERE", "RETURNING", "ORDER", "LIMIT")) continue;
+    // The USING of a join has parentheses.
+    if (token.text === "USING" && isSymbol(tokens[i + 1], "(")) continue;
+    parts.set(clause, tokens.slice(start, i));
+    clause = token.text;
+    start = i + 1;
+  }
+  parts.set(clause, tokens.slice(start));
+  const tablesOf = (word: string): readonly TableItem[] => tablesIn(parts.get(word) ?? [], syntax);
+  const listed = tablesOf("DELETE");
+  const targets = listed.length > 0 ? listed : tablesOf("FROM").slice(0, parts.has("USING") ? undefined : 1);
+  const meant = [...tablesOf("USING"), ...(listed.length > 0 ? tablesOf("FROM") : [])];
+  return targets.map(({ name }) => meant.find((table) => isCalled(table, name.name))?.name ?? name);
 }
 
 interface TableItem {
