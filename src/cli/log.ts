@@ -1,5 +1,5 @@
 import type { ToolError } from "../core/errors.ts";
-import type { RunEvent } from "../runtime/events.ts";
+import type { OfTrack, RunEvent } from "../runtime/events.ts";
 import { redact } from "../runtime/redact.ts";
 import { type Attributes, attributesOf, databaseAttributes, errorAttributes, seconds } from "./log-attributes.ts";
 import { childOf, rootSpan, type Span } from "./log-trace.ts";
@@ -52,17 +52,20 @@ export function openLog(options: LogOptions): CommandLog {
   };
   return {
     message: (level, text) => print({ level, event: "message", message: text }, here(), {}),
-    event: (event) => {
+    event: (event: RunEvent & OfTrack) => {
       if (event.type === "connected") database = databaseAttributes(event);
       const span = spanOf(event);
       if (!options.verbose && (event.type === "operation" || event.type === "notice")) return;
-      print({ level: levelOf(event), event: event.type, message: messageOf(event) }, span, attributesOf(event));
+      print({ level: levelOf(event), event: event.type, message: messageOf(event) }, span, {
+        ...attributesOf(event),
+        ...trackOf(event),
+      });
     },
     error: (error) => print({ level: "error", event: "error", message: error.message }, root, errorAttributes(error)),
     end: (exitCode, command) =>
       print({ level: exitCode === 0 ? "info" : "error", event: "end", message: `godwit ${command}`.trim() }, root, {
         "process.exit.code": exitCode,
-        "godwit.command": command,
+        ...(command !== "" && { "godwit.command": command }),
         "godwit.command.duration": seconds(performance.now() - started),
       }),
   };
@@ -74,11 +77,14 @@ interface Said {
   readonly message: string;
 }
 
+const trackOf = ({ track }: OfTrack): Attributes => (track === undefined ? {} : { "godwit.track": track });
+
 function levelOf(event: RunEvent): Level {
   if (event.type === "migration-failed") return "error";
   // What is refused may be tried again, or be ignored; whether the migration fails is told next.
   if (event.type === "statement") return event.error === undefined ? "debug" : "warn";
   if (event.type === "retry") return "warn";
+  if (event.type === "hook") return event.error === undefined ? "info" : "warn";
   const as = lineOf(event, plain)?.as ?? "step";
   return ({ step: "info", warn: "warn", detail: "debug" } as const)[as];
 }
@@ -95,6 +101,8 @@ function messageOf(event: RunEvent): string {
       return `${event.direction}: ${count(event.migrations.length)} done`;
     case "migration-failed":
       return event.message;
+    case "hook":
+      return `${event.when}: ${event.error ?? event.title}`;
     default:
       return lineOf(event, plain)?.text.trim() ?? event.type;
   }

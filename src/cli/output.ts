@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
 import { ToolError } from "../core/errors.ts";
-import type { RunEvent } from "../runtime/events.ts";
+import type { OfTrack, RunEvent } from "../runtime/events.ts";
 
 /** Where a command writes while it works. Results go to stdout at its end; everything here goes to stderr. */
 export interface Output {
@@ -10,7 +10,7 @@ export interface Output {
   /** Only with `--verbose`. */
   detail(line: string): void;
   /** Takes an event of a run as it is, where the log is for machines; else gives `false`, and it is told as a line. */
-  event?(event: RunEvent): boolean;
+  event?(event: RunEvent & OfTrack): boolean;
   readonly paint: Paint;
 }
 
@@ -36,7 +36,7 @@ export function painter(wanted: boolean, terminal: boolean): Paint {
 export interface Log {
   /** What a command says besides the events of a run. */
   message(level: Level, text: string): void;
-  event(event: RunEvent): void;
+  event(event: RunEvent & OfTrack): void;
 }
 
 export type Level = "debug" | "info" | "warn" | "error";

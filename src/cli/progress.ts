@@ -1,4 +1,4 @@
-import type { OfTrack, RunEvent } from "../runtime/events.ts";
+import type { HookEvent, OfTrack, RunEvent } from "../runtime/events.ts";
 import { describeHolder } from "../runtime/lock-holder.ts";
 import type { Output, Paint } from "./output.ts";
 
@@ -62,18 +62,21 @@ export function lineOf(event: RunEvent, paint: Paint): Line | undefined {
     case "progress":
       return { as: "step", text: `${event.migration}: ${progressText(event)}` };
     case "hook":
-      return event.error === undefined
-        ? {
-            as: "detail",
-            text: about(event.migration, `${event.when}: ${event.title} (${duration(event.durationMs)})`),
-          }
-        : { as: "warn", text: about(event.migration, `${event.when}: ${event.error}`) };
+      return hookLine(event);
     case "connected":
     case "statement":
     case "run-start":
     case "run-end":
       return undefined;
   }
+}
+
+/** Of a hook that fails, the error of the run tells, but of those that follow a failure nothing else does. */
+function hookLine({ when, title, migration, durationMs, output, error }: HookEvent): Line {
+  const failed = error !== undefined && when === "on_failure";
+  const printed = (output?.split("\n") ?? []).map((line) => `\n  ${line}`).join("");
+  const text = failed ? error : `${title} (${duration(durationMs)})${printed}`;
+  return { as: failed ? "warn" : "detail", text: about(migration, `${when}: ${text}`) };
 }
 
 /** `CREATE INDEX idx: building index, 42 % (3.1 s)` */

@@ -98,6 +98,7 @@ interface RunContext {
     readonly lock: string | undefined;
     readonly "lock-timeout": string;
     readonly "connect-timeout": string | undefined;
+    readonly hooks?: boolean | undefined;
   };
   readonly output: Output;
   readonly signal: AbortSignal;
@@ -109,6 +110,7 @@ export function runOptions({ args, output, signal }: RunContext): TaskOptions {
     onEvent: progress(output),
     signal,
     lock: lockFrom(args.lock),
+    hooks: args.hooks,
     lockTimeoutMs: milliseconds(args["lock-timeout"], "--lock-timeout"),
     connectTimeoutMs: connectTimeout === undefined ? undefined : milliseconds(connectTimeout, "--connect-timeout"),
   };

@@ -6,7 +6,7 @@ import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { parseDuration } from "./duration.ts";
-import { hooksShape } from "./hook-config.ts";
+import { hookKeys, hooksShape } from "./hook-config.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { trackShape, tracksShape } from "./track-config.ts";
@@ -96,14 +96,18 @@ export function readConfig(file: string, shown: string): Config {
 }
 
 function unknownKey(path: Path): string {
-  const shapes: Readonly<Record<string, object>> = {
-    database: databaseShape.entries,
-    tracks: trackShape.entries,
-    hooks: hooksShape.entries,
-  };
-  const known = Object.keys((path.length > 1 && shapes[path[0] ?? ""]) || configShape.entries);
+  const known = keysAt(path);
   const near = nearest(String(path.at(-1)), known);
   return `unknown key "${path.join(".")}"; ${near ? `did you mean "${near}"?` : `use one of ${known.join(", ")}`}`;
+}
+
+/** What may stand in the place of the last part. */
+function keysAt(path: Path): readonly string[] {
+  const [first] = path;
+  if (path.length > 1 && first === "database") return Object.keys(databaseShape.entries);
+  if (path.length > 1 && first === "tracks") return Object.keys(trackShape.entries);
+  if (path.length > 2 && first === "hooks") return hookKeys;
+  return Object.keys(path.length > 1 && first === "hooks" ? hooksShape.entries : configShape.entries);
 }
 
 function readConfigText(file: string, shown: string): string {

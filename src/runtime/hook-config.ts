@@ -13,16 +13,21 @@ const variable = v.pipe(
   v.regex(/^\w+$/, "the name of an environment variable is needed here"),
 );
 
-const hook = v.union(
-  [
-    v.strictObject({ sql: filled }),
-    v.strictObject({
-      command: v.union([filled, v.pipe(v.array(filled, noHook), v.minLength(1, noHook))], noHook),
-      timeout: v.exactOptional(time),
-      env: v.exactOptional(v.array(variable, 'a list is needed here, such as "env: [SLACK_TOKEN]"')),
-    }),
-  ],
+const sqlHook = v.strictObject({ sql: filled }, noHook);
+const commandHook = v.strictObject(
+  {
+    command: v.union([filled, v.pipe(v.array(filled, noHook), v.minLength(1, noHook))], noHook),
+    timeout: v.exactOptional(time),
+    env: v.exactOptional(v.array(variable, 'a list is needed here, such as "env: [SLACK_TOKEN]"')),
+  },
   noHook,
+);
+/** What a hook may say. */
+export const hookKeys: readonly string[] = [...Object.keys(sqlHook.entries), ...Object.keys(commandHook.entries)];
+
+/** Which of the two is meant decides about the message. */
+const hook = v.lazy((input): typeof sqlHook | typeof commandHook =>
+  typeof input === "object" && input !== null && "sql" in input ? sqlHook : commandHook,
 );
 
 /**

@@ -5,7 +5,8 @@ import { runHookCommand } from "./hook-command.ts";
 import type { Hook, Hooks } from "./hook-config.ts";
 import type { Project } from "./project.ts";
 import { redact } from "./redact.ts";
-import { trackName } from "./tracks.ts";
+import type { Session, TaskOptions } from "./survey.ts";
+import { eventsOf, nameAmong, trackName } from "./tracks.ts";
 
 /** How long a command may take that says nothing about it. */
 export const defaultHookTimeoutMs = 10 * 60 * 1000;
@@ -21,33 +22,38 @@ export interface HookRun {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a run is about; commands find it in their environment. */
-export interface RunFacts {
+/** With what the hooks of a session run. */
+export const hookRunOf = (
+  { survey, database }: Session,
+  { hooks, onEvent, signal }: TaskOptions,
+): HookRun & { readonly project: Project } => ({ project: survey.project, database, hooks, onEvent, signal });
+
+/** What is about to be done, for the hooks around it. */
+export interface HookedRun<T> {
   readonly direction: "up" | "down" | "redo";
-  readonly tracks: readonly string[];
-  /** What is to be applied or rolled back, in order. */
-  readonly migrations: readonly string[];
+  /** The tracks with the names of what is to be applied or rolled back, in order. */
+  readonly parts: readonly { readonly session: Session; readonly names: readonly string[] }[];
+  readonly options: TaskOptions;
+  /** What the result says was done. */
+  done(result: T): readonly string[];
 }
 
 /**
  * Does `work` between the hooks of the run. When one of `before_run` fails, `work` does not begin; when one of `after_run` fails, what
- * `done` names stays done and the error says so; `on_failure` is run whatever failed, and never hides it. Throws ToolError `config`, before
+ * was done stays done and the error names it; `on_failure` is run whatever failed, and never hides it. Throws ToolError `config`, before
  * anything else, when a variable that a hook needs is not set, ToolError or PartialError `hook`, and what `work` throws.
  */
-export async function withRunHooks<T>(
-  run: HookRun,
-  facts: RunFacts,
-  work: () => Promise<T>,
-  done: (result: T) => readonly string[],
-): Promise<T> {
-  if (!hooksOf(run)) return work();
+export async function withRunHooks<T>(plan: HookedRun<T>, work: () => Promise<T>): Promise<T> {
+  const [first] = plan.parts;
+  const run = first && hookRunOf(first.session, plan.options);
+  if (!run || !hooksOf(run)) return work();
   checkVariables(run);
-  const environment = runEnvironment(run, facts);
+  const environment = environmentOf(run, plan);
   try {
     await runHooks(run, "before_run", environment);
     const result = await work();
     await runHooks(run, "after_run", { ...environment, GODWIT_RESULT: "success" }).catch((error: unknown) => {
-      throw error instanceof ToolError ? new PartialError(error, { applied: done(result), remaining: [] }) : error;
+      throw error instanceof ToolError ? new PartialError(error, { applied: plan.done(result), remaining: [] }) : error;
     });
     return result;
   } catch (error) {
@@ -68,15 +74,15 @@ export function migrationHooks(
   direction: "up" | "down",
 ): MigrationHooks | undefined {
   if (!hooksOf(run)) return undefined;
-  const tracks = [trackName(run.project)];
+  const within = { ...run, onEvent: eventsOf(run.project, run.onEvent) };
   const environment = (migration: string) => ({
-    ...runEnvironment(run, { direction, tracks, migrations: [migration] }),
+    ...variablesOf(run, { direction, tracks: [trackName(run.project)], migrations: [migration] }),
     GODWIT_MIGRATION: migration,
   });
   return {
-    before: (migration) => runHooks(run, "before_migration", environment(migration), migration),
+    before: (migration) => runHooks(within, "before_migration", environment(migration), migration),
     after: (migration) =>
-      runHooks(run, "after_migration", { ...environment(migration), GODWIT_RESULT: "success" }, migration),
+      runHooks(within, "after_migration", { ...environment(migration), GODWIT_RESULT: "success" }, migration),
   };
 }
 
@@ -195,12 +201,28 @@ const variables = (names: readonly string[]): Variables =>
     names.map((name) => [name, process.env[name]]).filter((each): each is [string, string] => each[1] !== undefined),
   );
 
-const runEnvironment = ({ database }: HookRun, { direction, tracks, migrations }: RunFacts): Variables => ({
+interface Facts {
+  readonly direction: string;
+  readonly tracks: readonly string[];
+  readonly migrations: readonly string[];
+}
+
+const variablesOf = ({ database }: HookRun, { direction, tracks, migrations }: Facts): Variables => ({
   GODWIT_DIALECT: database.dialect.name,
   GODWIT_DIRECTION: direction,
   GODWIT_TRACK: tracks.join(" "),
   GODWIT_MIGRATIONS: migrations.join(" "),
 });
+
+function environmentOf<T>(run: HookRun, { direction, parts }: HookedRun<T>): Variables {
+  const several = parts.length > 1;
+  const busy = parts.filter(({ names }) => names.length > 0);
+  const tracks = busy.map(({ session }) => trackName(session.survey.project));
+  const migrations = busy.flatMap(({ session, names }) =>
+    names.map((name) => nameAmong(several, session.survey.project, name)),
+  );
+  return variablesOf(run, { direction, tracks, migrations });
+}
 
 function checkVariables(run: HookRun): void {
   for (const [when, hooks] of Object.entries(hooksOf(run) ?? {})) {

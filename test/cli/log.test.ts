@@ -119,6 +119,12 @@ describe("the log for machines", () => {
     expect(lines[1]).toMatchObject({ level: "error", event: "end", attributes: { "process.exit.code": 1 } });
   });
 
+  test("a line says which of several tracks it is about", () => {
+    const { log, lines } = record();
+    log.event({ type: "run-start", direction: "up", migrations: [], track: "core" });
+    expect(lines[0]?.attributes["godwit.track"]).toBe("core");
+  });
+
   test("no line holds the password of a URL", () => {
     const { log, lines } = record();
     log.message("warn", "cannot reach postgres://ann:geheim@db/shop");

@@ -95,6 +95,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\((\d+ ms|\d+\.\d s)\)/g, "(<ms>)"],
   [/("duration_ms": )\d+/g, '$1"<ms>"'],
   [/\b[0-9a-f]{64}\b/g, "<checksum>"],
+  [/("(?:trace|span|parent_span)_id":")[0-9a-f]+/g, "$1<id>"],
+  [/("[\w.]+\.duration":)[\d.]+/g, "$1<s>"],
   [/process \d+ of \S+@\S+,/g, "process <pid> of <user>,"],
   [/\bgodwit \d+\.\d+\.\d+\S*/g, "godwit <version>"],
 ];

@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { limitArguments, limitsOf, missingDropArguments, runArguments, runOptions } from "../../run-options.ts";
+import {
+  hookArguments,
+  limitArguments,
+  limitsOf,
+  missingDropArguments,
+  runArguments,
+  runOptions,
+} from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Run exactly what `migrate plan` wrote down" },
@@ -12,6 +19,7 @@ export default defineCommand({
     file: { type: "positional", required: true, description: "The plan" },
     ...missingDropArguments,
     ...limitArguments,
+    ...hookArguments,
     ...runArguments,
   },
   async run(context) {

@@ -1,6 +1,7 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
 import {
+  hookArguments,
   limitArguments,
   limitsOf,
   missingDropArguments,
@@ -22,6 +23,7 @@ export default defineCommand({
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
     ...missingDropArguments,
     ...limitArguments,
+    ...hookArguments,
     ...runArguments,
   },
   async run(context) {

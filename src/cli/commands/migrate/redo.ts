@@ -1,6 +1,13 @@
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
-import { limitArguments, limitsOf, positiveInteger, runArguments, runOptions } from "../../run-options.ts";
+import {
+  hookArguments,
+  limitArguments,
+  limitsOf,
+  positiveInteger,
+  runArguments,
+  runOptions,
+} from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Roll back the newest migration and apply it again" },
@@ -8,6 +15,7 @@ export default defineCommand({
   args: {
     steps: { type: "string", valueHint: "N", description: "So many of the newest (default: 1)" },
     ...limitArguments,
+    ...hookArguments,
     ...runArguments,
   },
   async run(context) {
