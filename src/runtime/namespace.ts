@@ -1,3 +1,4 @@
+import type { Dialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import type { Project } from "./project.ts";
@@ -10,16 +11,20 @@ export interface Names {
   reset(): Promise<void>;
 }
 
-/**
- * Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such, or gives each
- * transaction another session.
- */
+/** Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such. */
+export function checkNamespaces({ title, bookkeeping }: Dialect, projects: readonly Project[]): void {
+  const first = projects.find(inNamespace);
+  if (first && !bookkeeping.namespace)
+    throw unusable(first, `${title} has none; take "schema" away from it in godwit.yaml`);
+}
+
+/** Throws what `checkNamespaces` does, and ToolError `config` where each transaction may have another session. */
 export async function namesOf(database: Database, projects: readonly Project[]): Promise<Names> {
   const { driver, dialect } = database;
+  checkNamespaces(dialect, projects);
   const sql = dialect.bookkeeping.namespace;
-  const first = projects.find(({ track }) => track?.schema !== undefined);
-  if (!first) return { leadTo: nothing, reset: nothing };
-  if (!sql) throw unusable(first, `${dialect.title} has none; take "schema" away from it in godwit.yaml`);
+  const first = projects.find(inNamespace);
+  if (!first || !sql) return { leadTo: nothing, reset: nothing };
   if (await driver.sharesSessions?.())
     throw unusable(first, "a pooler that gives each transaction another session stands before it; connect past it");
   const base = String((await driver.query(sql.path))[0]?.["path"] ?? "");
@@ -37,6 +42,8 @@ export async function namesOf(database: Database, projects: readonly Project[]):
     reset: () => setPath(base).catch(() => undefined),
   };
 }
+
+const inNamespace = ({ track }: Project): boolean => track?.schema !== undefined;
 
 const unusable = ({ track }: Project, why: string): ToolError =>
   new ToolError("config", `track "${track?.name}" wants the database schema "${track?.schema}", and ${why}`, {

@@ -3,7 +3,7 @@ import { ToolError } from "../core/errors.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
 import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
-import { namesOf } from "./namespace.ts";
+import { checkNamespaces, namesOf } from "./namespace.ts";
 import type { Project } from "./project.ts";
 import { loadGraph, type Survey, survey, type TaskOptions } from "./survey.ts";
 import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
@@ -64,11 +64,14 @@ export async function withReadableTracks<T>(
 }
 
 /** The same as if the database were there and empty. */
-export const withoutDatabase = (project: Project, dialect: Dialect): Promise<readonly Reading[]> =>
-  Promise.all(
-    tracksOf(project).map(async (each) => {
+export function withoutDatabase(project: Project, dialect: Dialect): Promise<readonly Reading[]> {
+  const projects = tracksOf(project);
+  checkNamespaces(dialect, projects);
+  return Promise.all(
+    projects.map(async (each) => {
       const graph = await loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error)));
       const survey = { project: each, graph, history: [], state: reconcile(graph, []), fresh: new Set<string>() };
       return { survey, dialect, enter: () => Promise.resolve() };
     }),
   );
+}

@@ -11,9 +11,10 @@ import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
-import { type Names, namesOf } from "./namespace.ts";
+import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
 import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
+import { dialectOf } from "./url.ts";
 
 /** The files of a project beside what its database has recorded. */
 export interface Survey {
@@ -103,6 +104,7 @@ export async function changeTracks<T>(project: Project, options: TaskOptions, ta
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const existing = await openExisting(project, options, onNotice);
   const projects = tracksOf(project);
+  if (!existing) checkNamespaces(dialectOf(project.database), projects);
   const early = existing ? undefined : await surveyAll(projects, undefined);
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;

@@ -69,15 +69,19 @@ export function parsePlan(text: string, file: string, hash: Hash): PlanFile {
 /** What is otherwise now than when the plan was made, a sentence each; none when it would do exactly what it says. */
 export function movedSince(then: PlanContent, now: PlanContent): readonly string[] {
   if (then.dialect !== now.dialect) return [`the plan is for ${then.dialect}, and the database is ${now.dialect}`];
-  if (then.track !== now.track) return [`the plan is for ${trackOf(then)}, and not for ${trackOf(now)}`];
   return [
+    ...trackMoved(then, now.track),
     ...historyMoved(then, now.history),
     ...migrationsMoved(then, now),
     ...objectsMoved(then.objects, now.objects),
   ];
 }
 
-const trackOf = ({ track }: PlanContent): string =>
+/** The part of `movedSince` that only needs the track; `undefined`: the project has none. */
+export const trackMoved = (then: PlanContent, track: string | undefined): readonly string[] =>
+  then.track === track ? [] : [`the plan is for ${trackText(then.track)}, and not for ${trackText(track)}`];
+
+const trackText = (track: string | undefined): string =>
   track === undefined ? "a project without tracks" : `track "${track}"`;
 
 /** The part of `movedSince` that only needs the history. */

@@ -1,5 +1,5 @@
 import { byMigration } from "../../core/plan/plan.ts";
-import { historyMoved, movedSince, type PlanFile, refuseMoved } from "../../core/plan/plan-file.ts";
+import { historyMoved, movedSince, type PlanFile, refuseMoved, trackMoved } from "../../core/plan/plan-file.ts";
 import { withDifferences } from "../changed.ts";
 import { withRunHooks } from "../hooks.ts";
 import { historyOf, planNow } from "../plan-content.ts";
@@ -25,6 +25,7 @@ export interface ApplyOptions extends TaskOptions {
 export async function applyPlan(project: Project, options: ApplyOptions): Promise<UpResult> {
   const planned = await readPlan(options.file);
   const own = planned.track === undefined || project.track ? project : chooseTrack(project, planned.track);
+  refuseMoved(trackMoved(planned, own.track?.name));
   return withDifferences(own, () =>
     change<UpResult>(own, options, {
       before: (database) => checkRequirements(database, [own]),
