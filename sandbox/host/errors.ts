@@ -1,8 +1,10 @@
 import { type ErrorCode, type ErrorData, type Position, ToolError } from "../../src/core/errors.ts";
 import type { Limits } from "./limits.ts";
 import type { Fault } from "./messages.ts";
-import { positionInSource, positionOfDefault, positionOfImport, positionOfStack } from "./positions.ts";
-import type { Script } from "./script.ts";
+import { positionInSource, positionOfDefault, positionOfEnum, positionOfImport, positionOfStack } from "./positions.ts";
+import type { Script, SourceFile } from "./script.ts";
+
+const MIB = 1024 * 1024;
 
 /** An error that begins with its place, as editors and terminals understand it. */
 export function positioned(code: ErrorCode, at: Position, what: string, data: ErrorData = {}): ToolError {
@@ -64,6 +66,16 @@ export function runawayError(script: Script, limits: Limits): ToolError {
 /** A file that costs more than it may before anything of it runs. */
 export function sizeError(at: Position, limit: "size" | "memory" | "time", what: string, fatal: boolean): ToolError {
   return positioned("limit", at, what, { limit, ...(fatal && { fatal }) });
+}
+
+/** A file that is larger than it may be, as it was written or without its types. */
+export function tooLarge(file: SourceFile, what: string, limit: number): ToolError {
+  return sizeError(
+    positionOfEnum(file),
+    "size",
+    `${what} ${limit / MIB} MiB, the most that a migration may have`,
+    false,
+  );
 }
 
 function limitError(position: Position, limit: "time" | "memory" | "stack", what: string): ToolError {

@@ -3,6 +3,7 @@ import { runawayError } from "./errors.ts";
 import { GRACE_MS, type Limits } from "./limits.ts";
 import type { Outcome, Reply, Request } from "./messages.ts";
 import type { Script } from "./script.ts";
+import { startWorker } from "./start-worker.ts";
 
 /** Starts the sandbox's thread, which takes about 20 ms; call it before reading files, so that both happen at once. */
 export function startThread(): void {
@@ -50,30 +51,25 @@ let thread: Thread | undefined;
 function openThread(): Thread {
   const heartbeat = new Int32Array(new SharedArrayBuffer(4));
   const pending = new Map<number, Pending>();
-  const worker = new Worker(workerUrl());
   const watch = watchHeartbeat(heartbeat, pending, (error) => fail(error));
   let nextId = 1;
   let nextScript = 1;
-  // Only the watch keeps the process alive, and only while there is something to wait for.
-  worker.unref();
   const fail = (error: ToolError) => {
     thread = undefined;
-    worker.terminate();
+    worker.stop();
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
     watch.stop();
   };
-  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-    const asked = pending.get(data.id);
-    pending.delete(data.id);
-    if (data.failure === undefined) asked?.resolve(data.outcomes);
-    else asked?.reject(new ToolError("internal", `the sandbox does not work: ${data.failure}`));
+  const answer = ({ id, outcomes, failure }: Reply) => {
+    const asked = pending.get(id);
+    pending.delete(id);
+    if (failure === undefined) asked?.resolve(outcomes);
+    else asked?.reject(new ToolError("internal", `the sandbox does not work: ${failure}`));
     if (pending.size === 0) watch.stop();
   };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    fail(new ToolError("internal", `the sandbox cannot start: ${event.message}`));
-  };
+  // Only the watch keeps the process alive, and only while there is something to wait for.
+  const worker = startWorker(answer, (why) => fail(new ToolError("internal", `the sandbox cannot start: ${why}`)));
   return {
     run(scripts, modules, limits) {
       const id = nextId++;
@@ -82,7 +78,7 @@ function openThread(): Thread {
       return new Promise((resolve, reject) => {
         pending.set(id, { first, scripts, limits, resolve, reject });
         watch.start();
-        worker.postMessage({
+        worker.post({
           id,
           first,
           scripts: scripts.map(({ code, inert }) => ({ code, inert })),
@@ -128,9 +124,4 @@ function watchHeartbeat(
       timer = undefined;
     },
   };
-}
-
-/** In a compiled binary every bundle lies in one folder and entry points keep their path; see index.ts. */
-function workerUrl(): URL {
-  return new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./sandbox/host/worker.js", import.meta.url);
 }

@@ -3,3 +3,13 @@ declare module "*.wasm" {
   const path: string;
   export default path;
 }
+
+/** Texts that src/build/library.ts puts in: the bundled worker.library.ts, and the machine of QuickJS in base64. */
+declare module "godwit:sandbox-worker" {
+  const code: string;
+  export default code;
+}
+declare module "godwit:sandbox-wasm" {
+  const base64: string;
+  export default base64;
+}

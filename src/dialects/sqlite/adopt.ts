@@ -15,7 +15,7 @@ export async function adoptSqlite(handle: unknown): Promise<Driver | undefined> 
     throw new ToolError("usage", "the SQLite database that was handed over has a transaction open; end it first");
   const driver = driverOf(connection);
   const before = new Map<string, number>();
-  for (const setting of settings) before.set(setting, await valueOf(driver, setting));
+  for (const setting of settings) before.set(setting, await readSetting(driver, setting));
   await driver.execute("PRAGMA foreign_keys = ON");
   if (before.get("busy_timeout") === 0) await driver.execute(`PRAGMA busy_timeout = ${patientMs}`);
   return {
@@ -32,5 +32,5 @@ const settings = ["foreign_keys", "busy_timeout", "legacy_alter_table"];
 /** A connection that does not wait at all would fail whenever another process writes. */
 const patientMs = 5000;
 
-const valueOf = async ({ query }: Driver, setting: string): Promise<number> =>
+const readSetting = async ({ query }: Driver, setting: string): Promise<number> =>
   Number(Object.values((await query(`PRAGMA ${setting}`))[0] ?? {})[0] ?? 0);

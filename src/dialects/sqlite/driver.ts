@@ -8,6 +8,8 @@ import { type Location, memory, parseLocation } from "./location.ts";
 import { openFile, type SqliteHandle } from "./open-file.ts";
 import { failure, runScript, symbolicCode } from "./script.ts";
 
+export type { SqliteHandle } from "./open-file.ts";
+
 /**
  * Opens a SQLite database; see `parseLocation` for the URLs. Foreign keys are enforced, writing processes are waited for.
  * Rejects with ToolError `url`, or `connect` with `data.missing` when the file does not exist and may not be created.

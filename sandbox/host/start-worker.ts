@@ -1,0 +1,24 @@
+import type { Reply, Request } from "./messages.ts";
+
+/** The other end of a worker. */
+export interface WorkerLink {
+  post(request: Request): void;
+  stop(): void;
+}
+
+/** Starts the sandbox's thread. It does not keep the process alive. `onFailure` hears why it cannot go on. */
+export function startWorker(onReply: (reply: Reply) => void, onFailure: (why: string) => void): WorkerLink {
+  const worker = new Worker(workerUrl());
+  worker.unref();
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => onReply(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onFailure(event.message);
+  };
+  return { post: (request) => worker.postMessage(request), stop: () => worker.terminate() };
+}
+
+/** In a compiled binary every bundle lies in one folder and entry points keep their path; see index.ts. */
+function workerUrl(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./sandbox/host/worker.js", import.meta.url);
+}

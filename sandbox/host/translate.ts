@@ -1,0 +1,64 @@
+import type { ToolError } from "../../src/core/errors.ts";
+import { positioned, tooLarge } from "./errors.ts";
+import { isInert } from "./inert.ts";
+import { MAX_OUTPUT_LENGTH } from "./limits.ts";
+import type { Script, SourceFile } from "./script.ts";
+
+/** A folder that does not exist: no tsconfig.json or package.json of the machine takes part. */
+const NOWHERE = "/godwit-sandbox-nowhere/migrations";
+
+/** Removes the types of files in one go, by Bun's bundler. Throws as `transpile` does. */
+export async function translate(files: readonly SourceFile[]): Promise<readonly Script[]> {
+  const names = files.map((_, index) => `${NOWHERE}/${index}.ts`);
+  const options = {
+    entrypoints: names,
+    files: Object.fromEntries(files.map((file, index) => [names[index], file.source])),
+    target: "browser",
+    format: "esm",
+    sourcemap: "external",
+    throw: false,
+    // Security: each of these three is a way for a file to reach the host while it is only being translated.
+    macros: false,
+    external: ["*"],
+    env: "disable",
+    define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
+  } as const;
+  // `macros` is missing from Bun's types; test/sandbox/transpile.test.ts fails if it stops working.
+  const result = await Bun.build(options as unknown as Bun.BuildConfig);
+  const failure = result.logs.find((log) => log.level === "error");
+  if (failure !== undefined || !result.success) throw parseError(failure, files);
+  // The `sourcemap` of an output is the next output in Bun 1.4.5 when there are several: maps are found by their names.
+  const maps = new Map(result.outputs.filter(({ kind }) => kind === "sourcemap").map((map) => [map.path, map]));
+  const scripts: Script[] = [];
+  for (const output of result.outputs) {
+    if (output.kind !== "entry-point") continue;
+    const file = fileOf(output.path, files);
+    if (file === undefined) continue;
+    if (output.size > MAX_OUTPUT_LENGTH)
+      throw tooLarge(file, "translated from TypeScript it is larger than", MAX_OUTPUT_LENGTH);
+    const map = maps.get(`${output.path}.map`);
+    const code = await output.text();
+    scripts.push({ file, code, inert: isInert(code), map: () => map?.text() ?? Promise.resolve("") });
+  }
+  return scripts;
+}
+
+function fileOf(path: string, files: readonly SourceFile[]): SourceFile | undefined {
+  const index = /(\d+)\.[jt]s$/.exec(path)?.[1];
+  return index === undefined ? undefined : files[Number(index)];
+}
+
+function parseError(log: BuildMessage | ResolveMessage | undefined, files: readonly SourceFile[]): ToolError {
+  const position = log?.position;
+  const file = fileOf(position?.file ?? "", files) ?? files[0];
+  const at = { file: file?.path ?? "", line: position?.line ?? 1, column: position?.column ?? 1 };
+  return positioned("migration", at, parseMessage(log?.message ?? "it cannot be read"));
+}
+
+function parseMessage(message: string): string {
+  if (message.startsWith("Macros")) {
+    return 'macros are not available in a migration: remove `with { type: "macro" }` (or "macro:") from the import';
+  }
+  if (message.includes("Maximum call stack")) return "the code is nested too deeply to be read";
+  return `syntax error: ${message.slice(0, 500)}`;
+}
