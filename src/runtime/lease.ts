@@ -3,7 +3,7 @@ import type { Row } from "../core/ddl/dialect.ts";
 import type { LeaseSql } from "../core/ddl/lease.ts";
 import { type Database, errorClass } from "./database.ts";
 import { userName } from "./history.ts";
-import { holderOf, type Lock, lostTo } from "./lock-holder.ts";
+import { holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
 import type { Pulse } from "./row-lock.ts";
 
 /** How long a lease lasts without a sign of life, in milliseconds, unless somebody says otherwise. */
@@ -25,6 +25,10 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
     exists ||= (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
     return exists ? (await driver.query(sql.read(table)))[0] : undefined;
   };
+  const make = async (): Promise<void> => {
+    // Somebody may have emptied the table to free the lock.
+    for (const text of exists ? [sql.fill(table)] : sql.create(table)) await driver.execute(text);
+  };
   const renew = async (on: Database): Promise<boolean> =>
     (await on.driver.execute(sql.renew(table), [lasts, owner, token])).changes > 0;
   const heart = heartbeat(database, pulse.beatMs ?? lasts / 6, (other) =>
@@ -39,7 +43,7 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
     });
   const tryAcquire = async (): Promise<boolean> => {
     const seen = await current();
-    if (!seen) for (const text of sql.create(table)) await driver.execute(text);
+    if (!seen) await make();
     if (seen && Number(seen["free"]) !== 1) return false;
     if (!(await take())) return false;
     heart.start();
@@ -64,6 +68,17 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
 /** Frees the lease of the holder in this row. Whether it was still theirs. */
 export async function freeLease({ driver }: Database, sql: LeaseSql, table: string, row: Row): Promise<boolean> {
   return (await driver.execute(sql.free(table), [String(row["owner"]), Number(row["token"])])).changes > 0;
+}
+
+/** Who has the lease, for those who do not want it themselves. One whose time is over is ended, so that its run does not come back. */
+export async function leaseHolder(database: Database, sql: LeaseSql, table: string): Promise<LockHolder | undefined> {
+  const { driver, dialect } = database;
+  if ((await driver.query(dialect.bookkeeping.historyExists(table))).length === 0) return undefined;
+  const [row] = await driver.query(sql.read(table));
+  const holder = holderOf(row);
+  if (!row || !holder || Number(row["free"]) !== 1) return holder;
+  const end = async (now: Row): Promise<boolean> => Number(now["free"]) === 1 && freeLease(database, sql, table, now);
+  return (await held(database, sql.hold(table), end)) ? undefined : holder;
 }
 
 /** What `work` makes of the row of `hold`, in a transaction; `false` where there is no row. */

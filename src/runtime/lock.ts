@@ -1,16 +1,14 @@
-import type { LockSql } from "../core/ddl/dialect.ts";
-import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
-import { leaseLock } from "./lease.ts";
-import { describeHolder, holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
+import { describeHolder, type Lock, type LockHolder } from "./lock-holder.ts";
+import { openLock } from "./lock-kinds.ts";
 import type { LockMode } from "./lock-mode.ts";
-import { lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
+import type { Pulse } from "./row-lock.ts";
 
 export interface LockOptions {
   /** Name of the history table: runs with different histories do not wait for each other. */
   readonly table: string;
-  /** Default: what the dialect has. All runs with this history must agree. */
+  /** Default: what the dialect has. */
   readonly mode?: LockMode | undefined;
   /** How long to wait for somebody else; default ten minutes. Zero: do not wait. */
   readonly timeoutMs?: number;
@@ -42,44 +40,6 @@ export async function withLock<T>(
   } finally {
     await lock.release();
   }
-}
-
-/** Advisory locks have 64-bit numbers and are per database; the name of the history table tells projects in one database apart. */
-export const lockKey = (table: string): string =>
-  Buffer.from(new Bun.CryptoHasher("sha256").update(`godwit\0${table}`).digest())
-    .readBigInt64BE(0)
-    .toString();
-
-/** What the lock of a dialect is in this mode. Throws ToolError `config` for a mode that it does not have. */
-export function lockSqlOf({ dialect }: Database, mode: LockMode | undefined): LockSql | LeaseLockSql {
-  const { lock, lease } = dialect.bookkeeping;
-  const [here, there] = lock.kind === "session" ? (["session", "table"] as const) : (["table", "session"] as const);
-  if (mode === undefined || mode === here) return lock;
-  if (mode === "table" && lease) return { kind: "lease", lease };
-  throw new ToolError("config", `${dialect.title} has no lock: ${there}; use lock: ${here}, or leave it out`, { mode });
-}
-
-/** A lease, as one more kind of lock. */
-export interface LeaseLockSql {
-  readonly kind: "lease";
-  readonly lease: LeaseSql;
-}
-
-function openLock(database: Database, { table, mode, pulse }: LockOptions): Lock {
-  const sql = lockSqlOf(database, mode);
-  if (sql.kind === "session") return sessionLock(database, sql, table);
-  if (sql.kind === "row") return rowLock(database, sql, lockTableOf(table), pulse);
-  return leaseLock(database, sql.lease, lockTableOf(table), pulse);
-}
-
-function sessionLock({ driver }: Database, sql: Extract<LockSql, { kind: "session" }>, table: string): Lock {
-  const key = lockKey(table);
-  return {
-    tryAcquire: async () => Boolean((await driver.query(sql.tryAcquire, [key]))[0]?.["locked"]),
-    holder: async () => holderOf((await driver.query(sql.holder, [key]))[0]),
-    // A connection that broke has given its lock back already, and its error has been reported where it broke.
-    release: () => driver.query(sql.release, [key]).then(noop, noop),
-  };
 }
 
 async function acquire(
@@ -115,8 +75,6 @@ function heldBySomebody(holder: LockHolder | undefined, timeoutMs: number): Tool
 function sharedSessions(): ToolError {
   return new ToolError(
     "lock",
-    "the connection goes through a pooler that gives each transaction another session of the server (PgBouncer with pool_mode = transaction), where a lock that belongs to a session protects nothing; nothing was changed: set `lock: table` in godwit.yaml for all runs of the project, or connect to the server itself",
+    "the connection goes through a pooler that gives each transaction another session of the server (PgBouncer with pool_mode = transaction), where a lock that belongs to a session protects nothing; nothing was changed: set `lock: table` in godwit.yaml, or connect to the server itself",
   );
 }
-
-const noop = (): void => undefined;

@@ -128,6 +128,75 @@ test("unlock shows the holder and frees the lease; the run that had it stops", a
   expect((error as ToolError).message).toContain("nobody has it now");
 });
 
+const session = { table: "godwit_history", mode: "session" } as const;
+
+for (const [mine, theirs] of [
+  [options, session],
+  [session, options],
+] as const) {
+  test(`a run with lock: ${theirs.mode} waits for one with lock: ${mine.mode}, and says for whom`, async () => {
+    const waiting: unknown[] = [];
+    const order: string[] = [];
+    const onWaiting = (holder: unknown): unknown => waiting.push(holder);
+    let other: Promise<unknown> | undefined;
+    await withLock(first, mine, async () => {
+      other = withLock(second, { ...theirs, onWaiting }, () => Promise.resolve(order.push("second")));
+      await Bun.sleep(300);
+      order.push("first");
+    });
+    await other;
+    expect(order).toEqual(["first", "second"]);
+    expect(waiting).toMatchObject([{ pid: expect.any(String), since: expect.any(String) }]);
+  });
+}
+
+test("runs that do not agree on the kind of lock still come in one after the other", async () => {
+  const sessions = await Promise.all(Array.from({ length: 8 }, () => openDatabase(project.database)));
+  let inside = 0;
+  const work = async (): Promise<number> => {
+    const before = inside++;
+    await Bun.sleep(5);
+    inside--;
+    return before;
+  };
+  const found = await Promise.all(sessions.map((one, i) => withLock(one, i % 2 === 0 ? options : session, work)));
+  for (const one of sessions) await one.close();
+  expect(found).toEqual(sessions.map(() => 0));
+});
+
+test("a lease that ended is nobody's any more when a run with a lock of its session comes", async () => {
+  const pulse = { deadAfterMs: 100, beatMs: 60_000 };
+  const error = await failureOf(
+    withLock(first, { ...options, pulse }, async (locked) => {
+      await Bun.sleep(200);
+      await withLock(second, session, async () => {
+        await locked.confirmLock?.();
+      });
+    }),
+  );
+  expect(error).toMatchObject({ code: "lock" });
+});
+
+test("emptying the table frees the lease, and the next run has it", async () => {
+  const error = await failureOf(
+    withLock(first, options, async (locked) => {
+      await project.query("DELETE FROM godwit_lock");
+      expect(await withLock(second, options, done)).toBe("done");
+      await locked.confirmLock?.();
+    }),
+  );
+  expect(error).toMatchObject({ code: "lock" });
+});
+
+test("unlock finds a lease although the project has locks of sessions", async () => {
+  await failureOf(
+    withLock(first, options, async () => {
+      expect(await unlock(project, { confirm: () => Promise.resolve(true) })).toMatchObject({ freed: true });
+    }),
+  );
+  expect(await lockRow()).toMatchObject({ owner: null });
+});
+
 test("a lock that the database does not have is an error that says what it has", async () => {
   const sqlite = await createProject("sqlite");
   const error = await sqlite.withDatabase((database) =>

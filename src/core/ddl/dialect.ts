@@ -4,6 +4,7 @@ import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
 import type { NamespaceSql } from "./namespace.ts";
+import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
@@ -72,6 +73,8 @@ export interface Capabilities {
   needsRebuild(statement: Statement): boolean;
   /** Foreign keys exist only inside CREATE TABLE, so they may point at tables that do not exist yet. */
   readonly inlineForeignKeysOnly: boolean;
+  /** A column that numbers itself has to be a key from the moment it is there, so that it is added as the primary key in one statement. */
+  readonly numbersKeysOnly?: true;
   /** Longest identifier, in bytes of UTF-8. */
   readonly maxIdentifierBytes: number;
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */
@@ -159,6 +162,8 @@ export interface Bookkeeping {
   /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
   readonly lease?: LeaseSql;
   readonly limits: LimitSql;
+  /** Absent where nothing tells how far a statement is. */
+  readonly progress?: ProgressSql;
   /** Absent where a database has no schemas in it, so that a track cannot have one of its own. */
   readonly namespace?: NamespaceSql;
   /** Returns a row when an extension is there or can be created; absent where there are none. Parameter: its name. */
@@ -195,18 +200,21 @@ export interface SessionPlace {
  */
 export type StandsAlone = "always" | "on-request" | "never";
 
-/** A lock that belongs to the session (the database frees it when the connection ends), or a row with an owner. */
+/** A lock that belongs to a session: the database frees it when the connection ends. */
+export interface SessionLockSql {
+  readonly kind: "session";
+  /** Returns one row with a truthy `locked` when this session got it. Parameter: a 64-bit key as text. */
+  readonly tryAcquire: string;
+  readonly release: string;
+  /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
+  readonly holder: string;
+  /** Ends the session that holds it. Parameters: the key, its `pid`. Returns no row, and does nothing, when it does not hold it. */
+  readonly terminate: string;
+}
+
+/** A lock of a session, or a row with an owner. */
 export type LockSql =
-  | {
-      readonly kind: "session";
-      /** Returns one row with a truthy `locked` when this session got it. Parameter: a 64-bit key as text. */
-      readonly tryAcquire: string;
-      readonly release: string;
-      /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
-      readonly holder: string;
-      /** Ends the session that holds it. Parameters: the key, its `pid`. Returns no row, and does nothing, when it does not hold it. */
-      readonly terminate: string;
-    }
+  | SessionLockSql
   | {
       readonly kind: "row";
       create(table: string): readonly string[];

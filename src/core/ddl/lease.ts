@@ -7,6 +7,8 @@ import { type Quote, words } from "./sql.ts";
 export interface LeaseSql {
   /** Makes the table and its one row. Where others do so at this moment, it fails as `already-exists` or `constraint`, or does nothing. */
   create(table: string): readonly string[];
+  /** Makes the row of a table that has none; fails as `constraint` where there is one. */
+  fill(table: string): string;
   /**
    * The row: `owner`, `token`, `host`, `pid`, `user`, `since` and `seen` (ISO 8601), and `free`: 1 where nobody has the lease or its time is
    * over. Waits for nobody.
@@ -32,7 +34,7 @@ export interface LeaseWords {
   later(milliseconds: string): string;
   /** A time as text, ISO 8601 in UTC. */
   iso(time: string): string;
-  /** Columns: token, owner, host, pid, user, since, seen, ends. */
+  /** Columns: id, the key, which is 1; token, owner, host, pid, user, since, seen, ends. */
   create(table: string): readonly string[];
 }
 
@@ -54,6 +56,7 @@ export function leaseSql({ quote, placeholder, now, later, iso, create }: LeaseW
   // Each parameter once and in the order of the text, because some databases only count them.
   return {
     create,
+    fill: (table) => `INSERT INTO ${quote(table)} (${quote("id")}, ${token}) VALUES (1, 0)`,
     read,
     hold: (table) => `${read(table)} FOR UPDATE SKIP LOCKED`,
     take: (table) =>

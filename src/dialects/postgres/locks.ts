@@ -1,4 +1,4 @@
-import type { LockSql } from "../../core/ddl/dialect.ts";
+import type { SessionLockSql } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
 import { block, type Quote } from "../../core/ddl/sql.ts";
 import { historyComment, utcTime } from "./own-tables.ts";
@@ -10,7 +10,7 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
   AND l.classid::BIGINT = ($1::BIGINT >> 32) & 4294967295 AND l.objid::BIGINT = $1::BIGINT & 4294967295`;
 
 /** Advisory locks. */
-export const sessionLock: Extract<LockSql, { kind: "session" }> = {
+export const sessionLock: SessionLockSql = {
   kind: "session",
   tryAcquire: "SELECT pg_catalog.pg_try_advisory_lock($1::BIGINT) AS locked",
   release: "SELECT pg_catalog.pg_advisory_unlock($1::BIGINT) AS released",

@@ -1,9 +1,9 @@
-import type { LockSql, Row } from "../../core/ddl/dialect.ts";
+import type { LockSql, Row, SessionLockSql } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
 import { freeLease } from "../lease.ts";
-import { type LeaseLockSql, lockKey, lockSqlOf } from "../lock.ts";
 import { describeHolder, holderOf, type LockHolder } from "../lock-holder.ts";
+import { type LeaseLockSql, lockKey, lockSqlOf } from "../lock-kinds.ts";
 import type { LockMode } from "../lock-mode.ts";
 import type { Project } from "../project.ts";
 import { evict, lockTableOf, type RowLockSql } from "../row-lock.ts";
@@ -31,18 +31,30 @@ export async function unlock(project: Project, options: UnlockOptions): Promise<
   const database = await openDatabase(project.database, { create: false }).catch(unlessMissing);
   if (!database) return { holder: null, freed: false };
   try {
-    const lock = lockSqlOf(database, options.lock ?? project.lock);
-    return await (lock.kind === "session"
-      ? endSession(database, lock, project.historyTable, options)
-      : removeRow(database, lock, lockTableOf(project.historyTable), options));
+    const first = lockSqlOf(database, options.lock ?? project.lock);
+    const found = await free(database, first, project.historyTable, options);
+    const { lock, lease } = database.dialect.bookkeeping;
+    const other = first.kind === "lease" ? lock : lease && { kind: "lease" as const, lease };
+    // The run to be stopped may have had the other kind.
+    return found.holder || !other ? found : await free(database, other, project.historyTable, options);
   } finally {
     await database.close();
   }
 }
 
+const free = (
+  database: Database,
+  sql: LockSql | LeaseLockSql,
+  table: string,
+  options: UnlockOptions,
+): Promise<UnlockResult> =>
+  sql.kind === "session"
+    ? endSession(database, sql, table, options)
+    : removeRow(database, sql, lockTableOf(table), options);
+
 async function endSession(
   { driver }: Database,
-  sql: Extract<LockSql, { kind: "session" }>,
+  sql: SessionLockSql,
   table: string,
   { terminate, confirm }: UnlockOptions,
 ): Promise<UnlockResult> {
