@@ -7,6 +7,8 @@ import { isSerial } from "../src/core/schema/types.ts";
 import { type Database, openDatabase } from "../src/runtime/database.ts";
 import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
+import { emptyDatabase } from "./helpers/mariadb-database.ts";
+import { mariadbServer } from "./helpers/mariadb-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
 import { formOf, undo } from "./helpers/same-schema.ts";
 
@@ -93,6 +95,28 @@ describe("cases on postgresql", () => {
     testOn("postgresql", each, async () => {
       for (const told of tellings(each)) {
         await database.driver.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        await tellCase(database, told);
+      }
+    });
+  }
+});
+
+describe("cases on mariadb", () => {
+  let database: Database;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const created = await (await mariadbServer()).createDatabase();
+    drop = created.drop;
+    database = await openDatabase({ url: created.url });
+  });
+  afterAll(async () => {
+    await database.close();
+    await drop();
+  });
+  for (const each of cases) {
+    testOn("mariadb", each, async () => {
+      for (const told of tellings(each)) {
+        await emptyDatabase(database);
         await tellCase(database, told);
       }
     });

@@ -19,6 +19,8 @@ export interface DialectSuite {
   readonly dialect: Dialect;
   /** An empty database. */
   readonly open: () => Promise<Scratch>;
+  /** Examples and rows as this database can have them, where it lacks something that most of them have. */
+  readonly adapt?: <T>(example: T) => T;
 }
 
 /** What every dialect must do on its real database; what it cannot do it must declare unsupported. */

@@ -156,6 +156,6 @@ function deleteRows(quote: Quote, { table, keys, rows }: StatementOf<"deleteRows
 }
 
 /** A key that is NULL matches nothing, as in a unique constraint. */
-function matchRow(quote: Quote, keys: readonly string[], row: SqlRow): string {
+export function matchRow(quote: Quote, keys: readonly string[], row: SqlRow): string {
   return keys.map((key) => `${quote(key)} = ${row[key] ?? "NULL"}`).join(" AND ");
 }

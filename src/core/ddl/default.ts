@@ -36,20 +36,22 @@ export function namedDefault(schema: Schema, key: string, dialect: Dialect): str
   return entryFor(schema.defaults, key, dialect) ?? own(dialect.namedDefaults, key);
 }
 
-/** The entry of a map per dialect: that of the dialect's name, else of one of its other spellings. */
+/** The entry of a map per dialect: that of the dialect's name, of one of its other spellings, or of a dialect that it is a variant of. */
 export function entryFor(map: PerDialect, key: string, dialect: Dialect): string | undefined {
-  for (const name of [dialect.name, ...dialect.aliases]) {
+  for (const name of namesOf(dialect)) {
     const entry = own(own(map, name) ?? {}, key);
     if (entry !== undefined) return entry;
   }
   return undefined;
 }
 
-/** What a record of dialect names has for a dialect, under its name or one of its other spellings. */
+/** What a record of dialect names has for a dialect, under its name, one of its other spellings, or a dialect that it is a variant of. */
 export function forDialect<T>(map: Readonly<Record<string, T>>, dialect: Dialect): T | undefined {
-  const name = [dialect.name, ...dialect.aliases].find((spelling) => Object.hasOwn(map, spelling));
+  const name = namesOf(dialect).find((spelling) => Object.hasOwn(map, spelling));
   return name === undefined ? undefined : map[name];
 }
+
+const namesOf = ({ name, aliases, variantOf = [] }: Dialect): readonly string[] => [name, ...aliases, ...variantOf];
 
 /** Keys are words of the author's: `constructor` must not find what every object inherits. */
 const own = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>

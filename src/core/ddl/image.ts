@@ -1,10 +1,10 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Schema, Table } from "../schema/model.ts";
+import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { entryFor, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
+import type { Column, CreateIndex, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
@@ -33,6 +33,14 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
   };
+}
+
+/** The statement that makes an index of a table of the schema. */
+export function createIndex(schema: Schema, name: string, index: Index, dialect: Dialect): CreateIndex {
+  const table = getTable(schema, name);
+  const covered = table.fields.filter((field) => index.fields.includes(field.name));
+  const columns = covered.map((field) => columnImage(schema, table, field, dialect));
+  return { kind: "createIndex", table: name, index, columns };
 }
 
 export function foreignKeyImage(schema: Schema, key: ForeignKey): ForeignKeyImage {

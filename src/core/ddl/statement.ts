@@ -8,12 +8,12 @@ export type Statement =
   | { readonly kind: "createTable"; readonly table: TableImage }
   | { readonly kind: "dropTable"; readonly table: TableImage }
   | { readonly kind: "renameTable"; readonly from: string; readonly to: string }
-  | { readonly kind: "addColumn"; readonly table: string; readonly column: Column }
+  | AddColumn
   | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
   | AlterColumn
   | { readonly kind: "renameColumn"; readonly table: string; readonly from: string; readonly to: string }
   | FillColumn
-  | { readonly kind: "createIndex"; readonly table: string; readonly index: IndexImage }
+  | CreateIndex
   | { readonly kind: "dropIndex"; readonly table: string; readonly index: IndexImage }
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
@@ -42,6 +42,22 @@ export interface AlterColumn {
   readonly after: Column;
   /** SQL expression that converts the old values; absent: the dialect's cast. */
   readonly using?: string;
+}
+
+export interface AddColumn {
+  readonly kind: "addColumn";
+  readonly table: string;
+  readonly column: Column;
+  /** The column becomes the primary key at once: see `numbersKeysOnly`. */
+  readonly primaryKey?: true;
+}
+
+export interface CreateIndex {
+  readonly kind: "createIndex";
+  readonly table: string;
+  readonly index: IndexImage;
+  /** The columns that it covers, for databases that cannot index all types alike. */
+  readonly columns?: readonly Column[];
 }
 
 /** Sets a column in the rows that are there already. */

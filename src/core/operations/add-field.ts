@@ -40,9 +40,10 @@ export default defineOperation({
     const owner = getTable(after, table);
     const column = columnImage(after, owner, getField(owner, field.name), dialect);
     const key = foreignKeyFromParams(table, field);
+    const atOnce = field.primaryKey && column.autoIncrement && dialect.capabilities.numbersKeysOnly;
     return [
-      ...addColumn(table, column, fill),
-      ...(field.primaryKey ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
+      ...(atOnce ? [{ kind: "addColumn", table, column, primaryKey: true } as const] : addColumn(table, column, fill)),
+      ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
       ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key) } as const] : []),
       ...autoUpdates("createAutoUpdate", table, [column]),
     ];

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { createIndex } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
 import { withTable } from "../schema/edit.ts";
 import type { Index, Table } from "../schema/model.ts";
@@ -21,7 +22,7 @@ export default defineOperation({
   title: (p) => `add index "${p.index.name}" to "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => withTable(schema, p.table, (table) => withIndex(table, indexFromParams(p.index))),
-  lower: (p) => [{ kind: "createIndex", table: p.table, index: indexFromParams(p.index) }],
+  lower: (p, { after, dialect }) => [createIndex(after, p.table, indexFromParams(p.index), dialect)],
   invert: (p) => [{ kind: "dropIndex", table: p.table, name: p.index.name, ...flagsOf(p) }],
   examples: [
     {

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
-import { tableImage } from "../ddl/image.ts";
-import type { Statement } from "../ddl/statement.ts";
+import { createIndex, tableImage } from "../ddl/image.ts";
 import { addTable } from "../schema/edit.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
@@ -21,7 +20,7 @@ export default defineOperation({
     const table = tableImage(after, p.name, dialect);
     return [
       { kind: "createTable", table },
-      ...table.indexes.map((index): Statement => ({ kind: "createIndex", table: p.name, index })),
+      ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
       ...autoUpdates("createAutoUpdate", p.name, table.columns),
     ];
   },

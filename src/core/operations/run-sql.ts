@@ -65,8 +65,16 @@ export default defineOperation({
       before: blog,
       rows: blogRows,
       params: {
-        forward: { postgresql: "UPDATE users SET bio = md5(email)", sqlite: "UPDATE users SET bio = hex(email)" },
-        backward: { postgresql: "UPDATE users SET bio = NULL", sqlite: "UPDATE users SET bio = NULL" },
+        forward: {
+          mysql: "UPDATE users SET bio = md5(email)",
+          postgresql: "UPDATE users SET bio = md5(email)",
+          sqlite: "UPDATE users SET bio = hex(email)",
+        },
+        backward: {
+          mysql: "UPDATE users SET bio = NULL",
+          postgresql: "UPDATE users SET bio = NULL",
+          sqlite: "UPDATE users SET bio = NULL",
+        },
       },
     },
     {

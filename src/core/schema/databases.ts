@@ -6,7 +6,8 @@ import { nearest } from "../nearest.ts";
  */
 const databases: Readonly<Record<string, readonly string[]>> = {
   postgresql: ["postgres", "pg"],
-  mysql: ["mariadb"],
+  mysql: [],
+  mariadb: [],
   sqlite: ["sqlite3"],
   sqlserver: ["mssql"],
   redshift: [],

@@ -1,0 +1,21 @@
+import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
+import mysql, { limitsWith, renderersWith } from "../mysql/dialect.ts";
+
+/** MariaDB: MySQL, but for what it can do beyond that. */
+const mariadb: Dialect = extendDialect(mysql, {
+  name: "mariadb",
+  title: "MariaDB",
+  schemes: ["mariadb"],
+  // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
+  render: renderersWith({ uniqueLong: true }),
+  bookkeeping: {
+    ...mysql.bookkeeping,
+    // In seconds; a fraction counts. Zero: as long as it takes.
+    limits: limitsWith(
+      ({ statementMs }) => (statementMs === undefined ? {} : { max_statement_time: statementMs / 1000 }),
+      ["max_statement_time"],
+    ),
+  },
+});
+
+export default mariadb;

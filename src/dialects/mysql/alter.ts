@@ -1,0 +1,54 @@
+import { lines } from "../../core/ddl/sql.ts";
+import type { AlterColumn, Column } from "../../core/ddl/statement.ts";
+import { columnDefinition } from "./columns.ts";
+import { quote as q } from "./quote.ts";
+import { canonicalType, familyOf } from "./types.ts";
+
+/**
+ * MODIFY COLUMN says all of the column again. Where it would convert the values otherwise than other databases do, they are made into
+ * what it takes before, or into what is wanted after.
+ */
+export function alterColumn({ table, before, after, using }: AlterColumn): readonly string[] {
+  if (using !== undefined) return convertByHand(table, { before, after, using });
+  const [from, to] = [familyOf(before.type), familyOf(after.type)];
+  const modify = modifyColumn(table, after);
+  if (from === "text" && to === "boolean") return [update(table, after.name, wordsToBits(after.name)), modify];
+  if (from === "boolean" && to === "text") return [modify, update(table, after.name, bitsToWords(after.name))];
+  return [modify];
+}
+
+const modifyColumn = (table: string, column: Column): string =>
+  `ALTER TABLE ${q(table)} MODIFY COLUMN ${columnDefinition(column)}`;
+
+const update = (table: string, column: string, value: string): string =>
+  `UPDATE ${q(table)} SET ${q(column)} = ${value}`;
+
+const wordsToBits = (column: string): string => {
+  const word = `LOWER(TRIM(${q(column)}))`;
+  return `CASE WHEN ${word} IN ('true', 't', 'yes', 'y', 'on', '1') THEN '1' WHEN ${word} IN ('false', 'f', 'no', 'n', 'off', '0') THEN '0' ELSE ${q(column)} END`;
+};
+
+const bitsToWords = (column: string): string =>
+  `CASE ${q(column)} WHEN '0' THEN 'false' WHEN '1' THEN 'true' ELSE ${q(column)} END`;
+
+/** Where the converted values wait until their column has its new type. */
+const waiting = "godwit_converted";
+
+/** The expression is over the old values, and MODIFY only converts in its own way: so a second column holds the result meanwhile. */
+function convertByHand(
+  table: string,
+  { before, after, using }: { readonly before: Column; readonly after: Column; readonly using: string },
+): readonly string[] {
+  const at = `ALTER TABLE ${q(table)}`;
+  if (canonicalType(before.type) === canonicalType(after.type))
+    return [update(table, after.name, using), modifyColumn(table, after)];
+  const bare = (name: string, { type }: Column): string => columnDefinition({ name, type, nullable: true });
+  return [
+    lines(`${at}`, `  ADD COLUMN ${bare(waiting, after)},`, `  MODIFY COLUMN ${bare(after.name, before)}`),
+    update(table, waiting, using),
+    update(table, after.name, "NULL"),
+    `${at} MODIFY COLUMN ${bare(after.name, after)}`,
+    update(table, after.name, q(waiting)),
+    lines(`${at}`, `  MODIFY COLUMN ${columnDefinition(after)},`, `  DROP COLUMN ${q(waiting)}`),
+  ];
+}

@@ -1,0 +1,52 @@
+import { historyComment } from "./own-tables.ts";
+
+/** The tables that introspection is about: of the current database, without godwit's own. */
+const own = `(t.table_name LIKE 'godwit\\_%' OR t.table_comment = '${historyComment}')`;
+const tables = `information_schema.tables AS t`;
+const here = `t.table_schema = DATABASE() AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND NOT ${own}`;
+
+/**
+ * A fixed number of queries, however many tables there are. Every column has a name of its own, because MySQL gives those of its catalog in
+ * upper case. What stands in a comment with \`M!\` is read by MariaDB only, whose names of constraints are unique per table only.
+ */
+export const queries = {
+  tables: `SELECT t.table_name AS \`table\`, t.engine AS engine, t.table_type AS kind, t.create_options AS options, t.table_collation AS \`collation\`
+FROM ${tables} WHERE ${here} ORDER BY CAST(t.table_name AS BINARY)`,
+
+  columns: `SELECT c.table_name AS \`table\`, c.column_name AS name, c.column_type AS type, c.is_nullable = 'YES' AS nullable,
+  CASE WHEN VERSION() LIKE '%MariaDB%' OR c.extra LIKE '%DEFAULT_GENERATED%' OR c.column_default IS NULL THEN c.column_default
+    ELSE QUOTE(c.column_default) END AS \`default\`,
+  c.extra AS extra, c.collation_name AS \`collation\`
+FROM information_schema.columns AS c JOIN ${tables} ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+WHERE c.table_schema = DATABASE() AND ${here} ORDER BY c.ordinal_position`,
+
+  indexes: `SELECT s.table_name AS \`table\`, s.index_name AS name, s.non_unique = 0 AS \`unique\`, s.column_name AS \`column\`,
+  s.sub_part AS prefix, s.collation = 'D' AS descending, s.index_type AS method
+FROM information_schema.statistics AS s WHERE s.table_schema = DATABASE()
+ORDER BY s.table_name, s.index_name, s.seq_in_index`,
+
+  foreignKeys: `SELECT k.table_name AS \`table\`, k.constraint_name AS name, k.column_name AS \`column\`, k.referenced_table_name AS target,
+  k.referenced_column_name AS target_column, k.referenced_table_schema <> DATABASE() AS elsewhere, r.delete_rule AS on_delete, r.update_rule AS on_update
+FROM information_schema.key_column_usage AS k
+JOIN information_schema.referential_constraints AS r
+  ON r.constraint_schema = k.constraint_schema AND r.table_name = k.table_name AND r.constraint_name = k.constraint_name
+WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
+ORDER BY k.table_name, k.constraint_name, k.ordinal_position`,
+
+  checks: `SELECT c.table_name AS \`table\`, c.constraint_name AS name, d.check_clause AS clause
+FROM information_schema.table_constraints AS c
+JOIN information_schema.check_constraints AS d
+  ON d.constraint_schema = c.constraint_schema AND d.constraint_name = c.constraint_name /*M! AND d.table_name = c.table_name */
+WHERE c.table_schema = DATABASE() AND c.constraint_type = 'CHECK' ORDER BY c.table_name, c.constraint_name`,
+
+  triggers: `SELECT trigger_name AS name, event_object_table AS \`table\` FROM information_schema.triggers
+WHERE trigger_schema = DATABASE() ORDER BY event_object_table, trigger_name`,
+
+  others: `SELECT LOWER(t.table_type) AS kind, t.table_name AS object FROM ${tables}
+WHERE t.table_schema = DATABASE() AND t.table_type NOT IN ('BASE TABLE', 'SYSTEM VERSIONED') AND NOT ${own}
+UNION ALL
+SELECT LOWER(routine_type), routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()
+UNION ALL
+SELECT 'event', event_name FROM information_schema.events WHERE event_schema = DATABASE()
+ORDER BY 1, 2`,
+} as const;

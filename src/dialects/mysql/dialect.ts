@@ -1,0 +1,70 @@
+import type { Dialect } from "../../core/ddl/dialect.ts";
+import type { Column } from "../../core/ddl/statement.ts";
+import type { Field } from "../../core/schema/model.ts";
+import { bookkeeping } from "./bookkeeping.ts";
+import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
+import { introspect } from "./introspect.ts";
+import { indexKind } from "./keys.ts";
+import { literal, maxIdentifierBytes, quote } from "./quote.ts";
+import { renderersWith } from "./render.ts";
+import { rows } from "./rows.ts";
+import { scriptSyntax } from "./script-syntax.ts";
+import { canonicalType, columnType, fieldType } from "./types.ts";
+
+const mysql: Dialect = {
+  name: "mysql",
+  title: "MySQL",
+  aliases: [],
+  schemes: ["mysql"],
+  capabilities: {
+    transactionalDdl: false,
+    needsRebuild: () => false,
+    inlineForeignKeysOnly: false,
+    numbersKeysOnly: true,
+    maxIdentifierBytes,
+    // 65535 bytes are all that a row has; a character of utf8mb4 may take four.
+    maxVarcharLength: 16_383,
+    maxDecimalPrecision: 65,
+    foreignKeysOffForDdl: false,
+    comparedIndexMethod: (method) => indexKind(method)?.toLowerCase(),
+  },
+  namedDefaults,
+  quote,
+  literal,
+  placeholder: () => "?",
+  columnType,
+  fieldOf,
+  canonicalType,
+  canonicalDefault: comparedDefault,
+  canonicalPredicate: (sql) => sql.trim(),
+  render: renderersWith({ uniqueLong: false }),
+  scriptSyntax,
+  introspect,
+  rows,
+  bookkeeping,
+};
+
+export default mysql;
+
+/** For variants. */
+export { limitsWith } from "./limits.ts";
+export { renderersWith } from "./render.ts";
+
+function fieldOf(column: Column): Omit<Field, "references"> {
+  const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
+  const type = fieldType(column.type);
+  return {
+    name: column.name,
+    ...type,
+    ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
+    nullable: column.nullable,
+    ...(value !== undefined && { default: value }),
+    ...(column.autoUpdate && { autoUpdate: true }),
+  };
+}
+
+const serialTypes: Readonly<Record<string, string>> = {
+  smallint: "smallserial",
+  integer: "serial",
+  bigint: "bigserial",
+};

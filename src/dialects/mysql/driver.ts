@@ -1,0 +1,221 @@
+import { readFileSync } from "node:fs";
+import type { Connection, FieldPacket, ResultSetHeader, SslOptions, TypeCast } from "mysql2/promise";
+import { createConnection } from "mysql2/promise";
+import type { Row, Value } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import { splitScript } from "../../core/sql-files/split.ts";
+import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
+import { connectFailure, type Failure, type Place, statementFailure } from "./failure.ts";
+import { scriptSyntax } from "./script-syntax.ts";
+import { type MysqlTarget, parseMysqlUrl } from "./url.ts";
+
+/**
+ * MySQL and MariaDB by mysql2, on one connection that is never replaced: a lock belongs to it. Bun's own client was measured
+ * beside it: it loses the microseconds of times, reads JSON and dates into objects without a way to ask for their text, and does
+ * not exist on Node. Here every value arrives as it is, and several statements are told apart before they are sent.
+ */
+const open: OpenDriver = async (url, options = {}) => {
+  const target = parseMysqlUrl(url);
+  const place = placeOf(target);
+  const session = await connect(target, place, options);
+  try {
+    await session.connection.query(sessionSettings);
+    if (options.readOnly) await session.connection.query("SET SESSION TRANSACTION READ ONLY");
+  } catch (error) {
+    session.connection.destroy();
+    throw connectFailure(error, place);
+  }
+  return driverOf(session, options);
+};
+
+export default open;
+
+/**
+ * Whatever the server is set to: a value that does not fit is an error, a backslash escapes, `"` quotes a text, names of functions may be names,
+ * and times without a zone are UTC.
+ */
+const sessionSettings =
+  "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
+
+interface Session {
+  readonly connection: Connection;
+  readonly target: MysqlTarget;
+  readonly place: Place;
+  readonly lost: () => boolean;
+}
+
+/** As the client does by default, a server without TLS is talked to without it. */
+async function connect(target: MysqlTarget, place: Place, options: ConnectOptions): Promise<Session> {
+  try {
+    return await connectWith(target, place, options, tlsOf(target));
+  } catch (error) {
+    const { code } = error as Failure;
+    if (target.ssl !== "preferred" || code !== "HANDSHAKE_NO_SSL_SUPPORT")
+      throw error instanceof ToolError ? error : connectFailure(error, place);
+  }
+  return connectWith(target, place, options, undefined).catch((error: unknown) => {
+    throw connectFailure(error, place);
+  });
+}
+
+async function connectWith(
+  target: MysqlTarget,
+  place: Place,
+  options: ConnectOptions,
+  ssl: SslOptions | undefined,
+): Promise<Session> {
+  const connection = await createConnection({
+    ...(place.socket ? { socketPath: place.socket } : { host: place.host, port: place.port }),
+    ...(place.user !== undefined && { user: place.user }),
+    ...(target.password !== undefined && { password: target.password }),
+    database: place.database,
+    connectTimeout: options.connectTimeoutMs ?? target.connectTimeoutMs ?? 30_000,
+    ...(ssl && { ssl }),
+    // With the first, `count (id)` is a call and `CREATE TABLE count (…)` an error; with the second, a server may ask for files of this machine.
+    flags: ["-IGNORE_SPACE", "-LOCAL_FILES"],
+    // Parsers are not compiled at run time: that needs `eval`.
+    disableEval: true,
+    charset: "utf8mb4",
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    jsonStrings: true,
+    timezone: "Z",
+    typeCast: exactValue,
+  });
+  let lost = false;
+  connection.on("error", () => {
+    lost = true;
+  });
+  return { connection, target, place, lost: () => lost };
+}
+
+/** Integers of 64 bits as numbers where that is exact, bytes as bytes of their own; all else as mysql2 has it, which is text. */
+const exactValue: TypeCast = (field, next) => {
+  const value: unknown = next();
+  if (field.type === "LONGLONG" && typeof value === "string")
+    return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value);
+  return value instanceof Uint8Array ? new Uint8Array(value) : value;
+};
+
+type Result = readonly Row[] | ResultSetHeader;
+
+function driverOf(session: Session, options: ConnectOptions): Driver {
+  const { connection, place } = session;
+  let cancelled: Promise<unknown> | undefined;
+
+  const send = async (sql: string, parameters: readonly Value[]): Promise<Result> => {
+    const [result, fields]: [unknown, FieldPacket[]] =
+      parameters.length === 0
+        ? await connection.query(sql)
+        : await connection.execute(sql, parameters.map(bindable) as never);
+    // A procedure may return several results; the last one only says that it is done.
+    const several = Array.isArray(result) && Array.isArray(fields?.[0]);
+    return (several ? ((result as Result[]).find(Array.isArray) ?? []) : result) as Result;
+  };
+
+  const run = async (sql: string, parameters: readonly Value[] = []): Promise<Result> => {
+    if (session.lost()) throw statementFailure({ code: "PROTOCOL_CONNECTION_LOST" }, sql, place);
+    const statements = parameters.length === 0 ? splitScript(sql, scriptSyntax) : [{ text: sql, offset: 0 }];
+    let result: Result = [];
+    for (const statement of statements) {
+      result = await send(statement.text, parameters).catch(async (error: unknown) => {
+        // A request to cancel that is still on its way would hit the statement after this one.
+        await cancelled;
+        throw statementFailure(error, sql, place, statement);
+      });
+      await passWarnings(session, result, options);
+    }
+    return result;
+  };
+
+  return {
+    execute: async (sql, parameters) => ({ changes: changesOf(await run(sql, parameters)) }),
+    query: async (sql, parameters) => {
+      const result = await run(sql, parameters);
+      return isRows(result) ? result : [];
+    },
+    begin: async (sql) => void (await run(sql)),
+    commit: async () => void (await run("COMMIT")),
+    rollback: async () => void (await run("ROLLBACK")),
+    cancel: async () => {
+      cancelled = cancelQuery(session).catch(() => undefined);
+      await cancelled;
+    },
+    close: async () => {
+      if (session.lost()) return connection.destroy();
+      await connection.end().catch(() => connection.destroy());
+    },
+    serverVersion: async () => {
+      const result = await run("SELECT VERSION() AS version");
+      return String(isRows(result) ? result[0]?.["version"] : "");
+    },
+  };
+}
+
+const isRows = (result: Result): result is readonly Row[] => Array.isArray(result);
+
+const changesOf = (result: Result): number => (isRows(result) ? 0 : result.affectedRows);
+
+/** Only statements that change something say how many warnings they had. */
+async function passWarnings({ connection }: Session, result: Result, { onNotice }: ConnectOptions): Promise<void> {
+  if (!onNotice || isRows(result) || result.warningStatus === 0) return;
+  const [rows] = await connection.query("SHOW WARNINGS");
+  for (const row of rows as readonly Row[]) onNotice(String(row["Message"]));
+}
+
+/** mysql2 has no bigint; the server makes a number of the digits. */
+const bindable = (value: Value): unknown =>
+  typeof value === "bigint"
+    ? String(value)
+    : typeof value === "boolean"
+      ? Number(value)
+      : value instanceof Uint8Array
+        ? Buffer.from(value)
+        : value;
+
+/** From a second connection: the first one is busy. */
+async function cancelQuery({ connection, target, place }: Session): Promise<void> {
+  const other = await connect(target, place, { connectTimeoutMs: 5000 });
+  try {
+    await other.connection.query(`KILL QUERY ${connection.threadId}`);
+  } finally {
+    other.connection.destroy();
+  }
+}
+
+function placeOf(target: MysqlTarget): Place {
+  const user = target.user ?? process.env["USER"];
+  return {
+    host: target.host,
+    port: target.port,
+    name: target.socket ?? `${target.host}:${target.port}`,
+    ...(target.socket && { socket: target.socket }),
+    ...(user && { user }),
+    database: target.database,
+  };
+}
+
+function tlsOf({ ssl, sslFiles, socket }: MysqlTarget): SslOptions | undefined {
+  if (ssl === "disabled" || (socket !== undefined && ssl === "preferred")) return undefined;
+  return {
+    ...(sslFiles.ca !== undefined && { ca: readPem(sslFiles.ca, "ssl-ca") }),
+    ...(sslFiles.cert !== undefined && { cert: readPem(sslFiles.cert, "ssl-cert") }),
+    ...(sslFiles.key !== undefined && { key: readPem(sslFiles.key, "ssl-key") }),
+    rejectUnauthorized: ssl === "verify_ca" || ssl === "verify_identity",
+    verifyIdentity: ssl === "verify_identity",
+  };
+}
+
+function readPem(path: string, parameter: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new ToolError(
+      "url",
+      `the file "${path}" that ${parameter} of the MySQL URL names cannot be read`,
+      { path, parameter },
+      { cause },
+    );
+  }
+}

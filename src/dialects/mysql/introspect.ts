@@ -1,0 +1,197 @@
+import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
+import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
+import { nativeTypePattern } from "../../core/schema/types.ts";
+import { queries } from "./catalog.ts";
+import { indexKind, prefixLength } from "./keys.ts";
+import { isLong } from "./types.ts";
+
+/** Reads the current database from `information_schema`. */
+export const introspect: Introspection = { queries, read };
+
+type Rows = Readonly<Record<string, readonly Row[]>>;
+
+/** An index or a foreign key: the rows of its columns. */
+type Group = readonly [Row, ...Row[]];
+
+function read(rows: Rows): LiveSchema {
+  const columns = Map.groupBy(rows["columns"] ?? [], tableOf);
+  const indexes = Map.groupBy(groupsOf(rows["indexes"] ?? []), ([first]) => tableOf(first));
+  const keys = Map.groupBy(groupsOf(rows["foreignKeys"] ?? []), ([first]) => tableOf(first));
+  const checks = Map.groupBy(rows["checks"] ?? [], tableOf);
+  const live = (rows["tables"] ?? []).map((row): LiveTable => {
+    const name = tableOf(row);
+    const own = checks.get(name) ?? [];
+    const json = new Set(own.flatMap(jsonColumn));
+    const all = (columns.get(name) ?? []).map((column) => (json.has(text(column, "name")) ? asJson(column) : column));
+    const foreignKeys = keys.get(name) ?? [];
+    const others = (indexes.get(name) ?? []).filter((index) => !isOfKey(index, foreignKeys));
+    return { row, columns: all, indexes: others, foreignKeys, checks: own.filter((c) => jsonColumn(c).length === 0) };
+  });
+  return {
+    tables: live.map(imageOf),
+    unsupported: [
+      ...live.flatMap(unsupportedIn),
+      ...(rows["triggers"] ?? []).map(triggerOf),
+      ...(rows["others"] ?? []).map(otherOf),
+    ],
+  };
+}
+
+interface LiveTable {
+  readonly row: Row;
+  readonly columns: readonly Row[];
+  readonly indexes: readonly Group[];
+  readonly foreignKeys: readonly Group[];
+  readonly checks: readonly Row[];
+}
+
+/** MariaDB's JSON is a LONGTEXT with a check. */
+const jsonColumn = (check: Row): readonly string[] => {
+  const name = /^\(?json_valid\(`((?:[^`]|``)+)`\)\)?$/i.exec(text(check, "clause"))?.[1];
+  return name === undefined ? [] : [name.replaceAll("``", "`")];
+};
+
+const asJson = (column: Row): Row =>
+  column["type"] === "longtext" ? { ...column, type: "json", collation: null } : column;
+
+/** Of the indexes with the name of a foreign key and its columns, nobody has to know: they come and go with it. */
+const isOfKey = (index: Group, keys: readonly Group[]): boolean =>
+  keys.some(
+    (key) =>
+      text(key[0], "name") === text(index[0], "name") &&
+      key.map((row) => row["column"]).join("\0") === index.map((row) => row["column"]).join("\0"),
+  );
+
+function imageOf({ row, columns, indexes, foreignKeys }: LiveTable): TableImage {
+  const primary = indexes.find(isPrimary);
+  return {
+    name: tableOf(row),
+    columns: columns.filter((column) => !isGenerated(column)).map(columnOf),
+    ...(primary && { primaryKey: primary.map((part) => text(part, "column")) }),
+    indexes: indexes.filter((index) => !isPrimary(index) && indexFaults(index, columns).length === 0).map(indexOf),
+    foreignKeys: foreignKeys.filter(([first]) => !first["elsewhere"]).map(foreignKeyOf),
+  };
+}
+
+const isPrimary = ([first]: Group): boolean => first["name"] === "PRIMARY";
+const isGenerated = (column: Row): boolean =>
+  /\b(?:VIRTUAL|STORED|PERSISTENT) GENERATED\b/i.test(text(column, "extra"));
+
+function columnOf(row: Row): Column {
+  const extra = text(row, "extra").toLowerCase();
+  const numbered = extra.includes("auto_increment");
+  return {
+    name: text(row, "name"),
+    type: text(row, "type"),
+    nullable: Boolean(row["nullable"]),
+    ...(typeof row["default"] === "string" && !numbered && { default: row["default"] }),
+    ...(numbered && { autoIncrement: true }),
+    ...(extra.includes("on update current_timestamp") && { autoUpdate: true }),
+  };
+}
+
+function indexOf(parts: Group): IndexImage {
+  const method = indexKind(text(parts[0], "method"))?.toLowerCase();
+  return {
+    name: text(parts[0], "name"),
+    fields: parts.map((part) => text(part, "column")),
+    ...(Boolean(parts[0]["unique"]) && { unique: true }),
+    ...(method !== undefined && { method }),
+  };
+}
+
+function foreignKeyOf(parts: Group): ForeignKeyImage {
+  const [first] = parts;
+  return {
+    name: text(first, "name"),
+    columns: parts.map((part) => text(part, "column")),
+    table: text(first, "target"),
+    referencedColumns: parts.map((part) => text(part, "target_column")),
+    onDelete: actionOf(first["on_delete"]),
+    onUpdate: actionOf(first["on_update"]),
+  };
+}
+
+const actionOf = (value: unknown): ReferentialAction => referentialActions.find((a) => a === value) ?? "NO ACTION";
+
+/** What makes an index more than the model holds. A prefix of a long value is how such an index is made here. */
+function indexFaults(parts: Group, columns: readonly Row[]): readonly string[] {
+  const short = parts.some((part) => {
+    const type = text(columns.find((column) => column["name"] === part["column"]) ?? {}, "type");
+    return (
+      part["prefix"] !== null &&
+      Number(part["prefix"]) < prefixLength &&
+      indexKind(text(part, "method")) === undefined &&
+      !(isLong(type) && Number(part["prefix"]) === prefixLength)
+    );
+  });
+  return [
+    ...(parts.some((part) => part["column"] === null) ? ["it covers an expression"] : []),
+    ...(parts.some((part) => Boolean(part["descending"])) ? ["it has a sort order of its own"] : []),
+    ...(short ? ["it covers the beginnings of its values only"] : []),
+  ];
+}
+
+function unsupportedIn({ row, columns, indexes, foreignKeys, checks }: LiveTable): readonly UnsupportedObject[] {
+  const table = tableOf(row);
+  const found = (kind: string, object: string, reason: string): UnsupportedObject => ({ kind, object, table, reason });
+  return [
+    ...(row["engine"] === "InnoDB"
+      ? []
+      : [found("storage engine", text(row, "engine"), "tables are created with InnoDB")]),
+    ...(text(row, "options").includes("partitioned")
+      ? [found("partitioned table", table, "how a table is partitioned is not part of a schema")]
+      : []),
+    ...(row["kind"] === "SYSTEM VERSIONED" ? [found("system versioning", table, "it is not part of a schema")] : []),
+    ...columns.flatMap((column) =>
+      columnFaults(column, row).map(([kind, why]) => found(kind, text(column, "name"), why)),
+    ),
+    ...indexes.flatMap((index) =>
+      indexFaults(index, columns).map((why) => found("index", text(index[0], "name"), why)),
+    ),
+    ...foreignKeys.flatMap(([first]) =>
+      first["elsewhere"] ? [found("foreign key", text(first, "name"), "it refers to a table of another database")] : [],
+    ),
+    ...checks.map((check) => found("check", text(check, "name"), text(check, "clause"))),
+  ];
+}
+
+function columnFaults(column: Row, table: Row): readonly (readonly [string, string])[] {
+  if (isGenerated(column)) return [["generated column", "its values are computed"]];
+  const type = text(column, "type");
+  const { collation } = column;
+  return [
+    ...(nativeTypePattern.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
+    ...(collation !== null && collation !== table["collation"]
+      ? [["collation", `it has the collation "${collation}"`] as const]
+      : []),
+  ];
+}
+
+const triggerOf = (row: Row): UnsupportedObject => ({
+  kind: "trigger",
+  object: text(row, "name"),
+  table: tableOf(row),
+  reason: "triggers are not part of a schema",
+});
+
+const otherOf = (row: Row): UnsupportedObject => ({
+  kind: text(row, "kind"),
+  object: text(row, "object"),
+  reason: `a ${text(row, "kind")} is not part of a schema`,
+});
+
+/** Rows of one table and name, which follow each other. */
+function groupsOf(rows: readonly Row[]): readonly Group[] {
+  const groups: [Row, ...Row[]][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && last[0]["table"] === row["table"] && last[0]["name"] === row["name"]) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+const tableOf = (row: Row): string => text(row, "table");
+const text = (row: Row, column: string): string => String(row[column] ?? "");

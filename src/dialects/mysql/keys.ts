@@ -1,0 +1,97 @@
+import { nameList, words } from "../../core/ddl/sql.ts";
+import type { ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../../core/ddl/statement.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { ReferentialAction } from "../../core/schema/model.ts";
+import { quote } from "./quote.ts";
+import { isLong } from "./types.ts";
+
+/** Characters of a long text, or bytes, that an index holds: below the 3072 bytes of InnoDB, however they are encoded. */
+export const prefixLength = 255;
+
+/** Methods that are kinds of indexes of their own. All others are B-trees in InnoDB, whatever is written. */
+export const indexKind = (method: string | undefined): "FULLTEXT" | "SPATIAL" | undefined =>
+  (["FULLTEXT", "SPATIAL"] as const).find((kind) => kind === method?.toUpperCase());
+
+/** What indexes can do beyond that of MySQL. */
+export interface IndexPowers {
+  /** A unique index may hold long values as a whole. */
+  readonly uniqueLong: boolean;
+}
+
+/** Throws ToolError `unsupported` for a predicate, and for a unique index that could hold only the beginnings of its values. */
+export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: IndexPowers): string {
+  if (index.where !== undefined) throw partial(table, index);
+  const kind = indexKind(index.method);
+  const parts = index.fields.map((field) => {
+    const type = columns.find((column) => column.name === field)?.type;
+    if (kind || type === undefined || !isLong(type)) return quote(field);
+    if (index.unique && powers.uniqueLong) return quote(field);
+    if (index.unique) throw tooLong(table, field, type, `the unique index "${index.name}"`);
+    return `${quote(field)}(${prefixLength})`;
+  });
+  return words(
+    "CREATE",
+    index.unique ? "UNIQUE" : kind,
+    `INDEX ${quote(index.name)} ON ${quote(table)} (${parts.join(", ")})`,
+  );
+}
+
+/** Throws ToolError `unsupported` for a key that a table cannot be made with. */
+export function checkKeys(table: TableImage): void {
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  for (const name of table.primaryKey ?? []) {
+    const type = columns.get(name)?.type ?? "";
+    if (isLong(type)) throw tooLong(table.name, name, type, "the primary key");
+  }
+  const numbered = table.columns.find((column) => column.autoIncrement);
+  if (numbered && numbered.name !== table.primaryKey?.[0]) throw notNumberable(table.name, numbered.name);
+}
+
+export function notNumberable(table: string, field: string): ToolError {
+  return new ToolError(
+    "unsupported",
+    `MySQL and MariaDB number a column only when it is the first of the primary key; "${field}" of table "${table}" is not: use type integer for it, or make it the key`,
+    { table, field },
+  );
+}
+
+/**
+ * A foreign key with an index of its own. The database would make one by itself where it finds none, and drop it silently when
+ * another one comes; that one could then not be dropped any more.
+ */
+export const foreignKeyParts = (key: ForeignKeyImage): readonly string[] => [
+  words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns)),
+  words(
+    key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
+    `FOREIGN KEY ${nameList(quote, key.columns)}`,
+    `REFERENCES ${quote(key.table)} ${nameList(quote, key.referencedColumns)}`,
+    // What is left out comes back from MariaDB as RESTRICT.
+    `ON DELETE ${action(key, key.onDelete)}`,
+    `ON UPDATE ${action(key, key.onUpdate)}`,
+  ),
+];
+
+function action(key: ForeignKeyImage, wanted: ReferentialAction): string {
+  if (wanted !== "SET DEFAULT") return wanted;
+  throw new ToolError(
+    "unsupported",
+    `InnoDB has no SET DEFAULT; the foreign key "${key.name ?? ""}" needs another action, such as SET NULL`,
+    { foreignKey: key.name },
+  );
+}
+
+function partial(table: string, index: IndexImage): ToolError {
+  return new ToolError(
+    "unsupported",
+    `MySQL and MariaDB have no partial indexes; the index "${index.name}" on table "${table}" must do without "where"`,
+    { table, index: index.name },
+  );
+}
+
+function tooLong(table: string, field: string, type: string, what: string): ToolError {
+  return new ToolError(
+    "unsupported",
+    `MySQL and MariaDB index only the beginning of ${type} values, which is not enough for ${what} of table "${table}": give "${field}" a type with a length, such as varchar`,
+    { table, field },
+  );
+}

@@ -1,0 +1,42 @@
+import type { LockSql } from "../../core/ddl/dialect.ts";
+import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
+import { block } from "../../core/ddl/sql.ts";
+import { ownTable, utcTime } from "./own-tables.ts";
+import { quote } from "./quote.ts";
+
+/** Named locks are the server's, not the database's, and their names have 64 characters at most. */
+const lockName = "CONCAT('godwit ', LEFT(SHA1(DATABASE()), 16), ' ', ?)";
+
+/** The lock survives the commits that DDL makes. Without the right PROCESS, only sessions of the same user are seen. */
+export const sessionLock: Extract<LockSql, { kind: "session" }> = {
+  kind: "session",
+  tryAcquire: `SELECT GET_LOCK(${lockName}, 0) AS locked`,
+  release: `SELECT RELEASE_LOCK(${lockName}) AS released`,
+  holder: `SELECT l.id AS pid, p.user AS user, SUBSTRING_INDEX(p.host, ':', 1) AS host
+FROM (SELECT IS_USED_LOCK(${lockName}) AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id
+WHERE l.id IS NOT NULL`,
+  terminate: `KILL IF((@godwit_holder := IS_USED_LOCK(${lockName})) = ?, @godwit_holder, 0)`,
+};
+
+export const lease: LeaseSql = leaseSql({
+  quote,
+  placeholder: () => "?",
+  now: "UTC_TIMESTAMP(3)",
+  later: (milliseconds) => `UTC_TIMESTAMP(3) + INTERVAL (${milliseconds} * 1000) MICROSECOND`,
+  iso: utcTime,
+  create: (table) => [createLease(table)],
+});
+
+/** The table and its row in one statement: of two sessions that run it at once, the second fails. */
+const createLease = (table: string): string =>
+  `${block(`CREATE TABLE ${quote(table)}`, [
+    "`id` INT PRIMARY KEY",
+    "`token` BIGINT NOT NULL",
+    "`owner` VARCHAR(255)",
+    "`host` VARCHAR(255)",
+    "`pid` BIGINT",
+    "`user` VARCHAR(255)",
+    "`since` DATETIME(3)",
+    "`seen` DATETIME(3)",
+    "`ends` DATETIME(3)",
+  ])} ${ownTable}\nSELECT 1 AS \`id\`, 0 AS \`token\``;

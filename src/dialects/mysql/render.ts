@@ -1,0 +1,78 @@
+import { ansiRenderers, matchRow } from "../../core/ddl/ansi.ts";
+import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
+import { block, lines, nameList, stacked } from "../../core/ddl/sql.ts";
+import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
+import { alterColumn } from "./alter.ts";
+import { columnDefinition, withoutAutoUpdate } from "./columns.ts";
+import { checkKeys, createIndex, foreignKeyParts, type IndexPowers, notNumberable } from "./keys.ts";
+import { quote as q } from "./quote.ts";
+
+const ansi = ansiRenderers({ quote: q });
+const alter = (table: string, change: string): readonly Command[] => [execute(`ALTER TABLE ${q(table)} ${change}`)];
+
+/** What MySQL and MariaDB write in their own way. */
+export const renderersWith = (powers: IndexPowers): Renderers => ({
+  ...ansi,
+  createTable: ({ table }) => [execute(createTable(table))],
+  addColumn: (s) => addColumn(s),
+  alterColumn: (s) => alterColumn(s).map(execute),
+  createIndex: (s) => [execute(createIndex(s, powers))],
+  dropIndex: (s) => [execute(`DROP INDEX ${q(s.index.name)} ON ${q(s.table)}`)],
+  addForeignKey: (s) => alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey).map((part) => `ADD ${part}`))}`),
+  dropForeignKey: (s) => {
+    const name = q(s.foreignKey.name ?? "");
+    return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${name}`);
+  },
+  createAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(s.column)}`),
+  dropAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(withoutAutoUpdate(s.column))}`),
+  upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
+});
+
+/** In the character set and collation of the predecessor's tables, so that foreign keys between old and new ones fit. */
+function createTable(table: TableImage): string {
+  checkKeys(table);
+  const parts = [
+    ...table.columns.map((column) => columnDefinition(withoutAutoUpdate(column))),
+    ...(table.primaryKey ? [`PRIMARY KEY ${nameList(q, table.primaryKey)}`] : []),
+    ...table.foreignKeys.flatMap(foreignKeyParts),
+  ];
+  return `${block(`CREATE TABLE ${q(table.name)}`, parts)} ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`;
+}
+
+/** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */
+function addColumn({ table, column, primaryKey }: StatementOf<"addColumn">): readonly Command[] {
+  if (primaryKey) return alter(table, `ADD COLUMN ${columnDefinition(column)}, ADD PRIMARY KEY (${q(column.name)})`);
+  if (column.autoIncrement) throw notNumberable(table, column.name);
+  const add = alter(table, `ADD COLUMN ${columnDefinition(withoutAutoUpdate(column))}`);
+  return hasValue(column) ? add : [refuseRows(table, column.name), ...add];
+}
+
+const hasValue = (column: Column): boolean =>
+  column.nullable || (column.default !== undefined && !/^null$/i.test(column.default));
+
+const refuseRows = (table: string, column: string): Command => ({
+  kind: "check",
+  sql: `SELECT 1 FROM ${q(table)} LIMIT 1`,
+  message: `table "${table}" has rows, and the new column "${column}" is NOT NULL without a default: give it one, or say what to fill it with`,
+});
+
+/**
+ * UPDATE, then INSERT where there is no such row. `ON DUPLICATE KEY UPDATE` would change whatever row any of the unique keys hits, not
+ * only the one with these keys.
+ */
+function upsertRow({ table, columns, keys }: UpsertRows, row: SqlRow): readonly string[] {
+  const given = columns.filter((column) => row[column] !== undefined);
+  const others = given.filter((column) => !keys.includes(column));
+  const match = matchRow(q, keys, row);
+  const update = lines(
+    `UPDATE ${q(table)} SET`,
+    stacked(others.map((column) => `${q(column)} = ${row[column]}`)),
+    `WHERE ${match}`,
+  );
+  const insert = lines(
+    `INSERT INTO ${q(table)} ${nameList(q, given)}`,
+    `SELECT ${given.map((column) => row[column]).join(", ")} FROM DUAL`,
+    `WHERE NOT EXISTS (SELECT 1 FROM ${q(table)} WHERE ${match})`,
+  );
+  return others.length > 0 ? [update, insert] : [insert];
+}

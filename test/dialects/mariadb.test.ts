@@ -1,0 +1,47 @@
+import { afterAll, beforeAll } from "bun:test";
+import mariadb from "../../src/dialects/mariadb/dialect.ts";
+import { type Database, openDatabase } from "../../src/runtime/database.ts";
+import { dialectSuite, type Scratch } from "../conformance/dialect.ts";
+import { emptyDatabase } from "../helpers/mariadb-database.ts";
+import { type MariadbDatabase, mariadbServer } from "../helpers/mariadb-server.ts";
+
+let home: MariadbDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  home = await (await mariadbServer()).createDatabase();
+  database = await openDatabase({ url: home.url });
+});
+
+afterAll(async () => {
+  await database.close();
+  await home.drop();
+});
+
+/** One database, emptied for each test. */
+async function open(): Promise<Scratch> {
+  await emptyDatabase(database);
+  const others: Database[] = [];
+  return {
+    database,
+    async again() {
+      const other = await openDatabase({ url: home.url });
+      others.push(other);
+      return other;
+    },
+    async close() {
+      await Promise.all(others.map((other) => other.close()));
+    },
+  };
+}
+
+/** Without predicates of indexes, and with a character that names may have in the place of one that they may not. */
+function adapt<T>(example: T): T {
+  if (typeof example === "string") return example.replaceAll("😀", "☃") as T;
+  if (Array.isArray(example)) return example.map((item) => adapt<unknown>(item)) as T;
+  if (typeof example !== "object" || example === null || example instanceof Uint8Array) return example;
+  const entries = Object.entries(example).filter(([key]) => key !== "where");
+  return Object.fromEntries(entries.map(([key, value]) => [adapt(key), adapt<unknown>(value)])) as T;
+}
+
+dialectSuite({ dialect: mariadb, open, adapt });
