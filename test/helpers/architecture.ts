@@ -40,7 +40,7 @@ const names: FileRule = (file) => {
   const base = posix.basename(file);
   const message = banned
     ? `"${banned}" says nothing about what is in the file`
-    : /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:gen|test|d))?\.ts$/.test(base)
+    : /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:gen|test|d|node|library))?\.ts$/.test(base)
       ? undefined
       : `"${base}" is not kebab-case`;
   return message ? [{ rule: "name", message }] : [];
@@ -106,7 +106,8 @@ const sql: FileRule = (file, text) => {
 };
 
 /** `run-sql.ts` has SQL in its examples, as data. */
-const sqlAllowed = /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-sql\.ts|core\/(?:lint|policies)\/rules|dialects|build)\b/;
+const sqlAllowed =
+  /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-sql\.ts|core\/(?:lint|policies)\/rules|dialects|build)\b/;
 
 const fileRules: readonly FileRule[] = [size, names, layering, ambient, exits, literalImports, sql];
 

@@ -22,7 +22,12 @@ const version = /^src\/version\.ts$/;
 
 /** The first layer that matches a file is its layer. docs/architecture.md shows the same table with the reasons. */
 export const layers: readonly Layer[] = [
-  { name: "build", files: /^src\/build\//, imports: [/^src\/build\//, core, cli], packages: "all" },
+  {
+    name: "build",
+    files: /^src\/build\//,
+    imports: [/^src\/build\//, core, cli, /^src\/library\/node\//],
+    packages: "all",
+  },
   { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
   { name: "ambient", files: /\.d\.ts$/, imports: [], packages: [] },
   { name: "version", files: version, imports: [/^package\.json$/], packages: [] },

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { BunPlugin } from "bun";
+import { Bun as bunInNode } from "../library/node/bun.ts";
+import { writeLibraryTypes } from "./library-types.ts";
+
+/** A runtime that the library is built for, with the name of its file. */
+type LibraryRuntime = "bun" | "node";
+const files: Readonly<Record<LibraryRuntime, string>> = { bun: "index.js", node: "node.js" };
+
+/**
+ * Builds the library for programs (src/library) into a directory: `index.js` for Bun, `node.js` for Node 20 and newer, and their types. Each
+ * is one file that needs no other, so that a program bundled with it needs none either. Rejects with an Error that says what
+ * went wrong.
+ *
+ * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, and
+ * `x.library.ts` does in both; what is used of `Bun` in Node is in src/library/node/bun.ts.
+ */
+export async function buildLibrary(directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  for (const [runtime, file] of Object.entries(files) as [LibraryRuntime, string][]) {
+    const texts = {
+      "godwit:sandbox-worker": await bundle("sandbox/host/worker.library.ts", runtime),
+      "godwit:sandbox-wasm": readFileSync(join(root, wasm)).toString("base64"),
+    };
+    writeFileSync(join(directory, file), await bundle("src/library/index.ts", runtime, texts));
+  }
+  await writeLibraryTypes(directory);
+}
+
+const root = join(import.meta.dir, "../..");
+const wasm = "node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm";
+
+async function bundle(
+  entry: string,
+  runtime: LibraryRuntime,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [withoutBun] : [])];
+  const result = await Bun.build({
+    entrypoints: [join(root, entry)],
+    target: runtime,
+    format: "esm",
+    minify: { whitespace: true, syntax: true, identifiers: false },
+    define: { ...(entry.includes("worker") && placeless) },
+    plugins,
+    throw: false,
+  });
+  const [output] = result.outputs;
+  if (!result.success || !output) throw new Error(`${entry} for ${runtime}:\n${result.logs.join("\n")}`);
+  return output.text();
+}
+
+/** A worker that is started from a text lies nowhere, and QuickJS's loader for Node asks where it does. */
+const placeless = { "import.meta.url": '"file:///godwit/sandbox.js"' };
+
+/** Modules that are texts made by this build. */
+const embedded = (texts: Readonly<Record<string, string>>): BunPlugin => ({
+  name: "embedded texts",
+  setup: (build) => {
+    build.onResolve({ filter: /^godwit:/ }, ({ path }) => ({ path, namespace: "godwit-text" }));
+    build.onLoad({ filter: /.*/, namespace: "godwit-text" }, ({ path }) => {
+      const text = texts[path];
+      if (text === undefined) throw new Error(`nothing is known of the module "${path}"`);
+      return { contents: text, loader: "text" };
+    });
+  },
+});
+
+/** `x.library.ts` in place of `x.ts`; in Node `x.node.ts`. */
+const substitutes = (runtime: LibraryRuntime): BunPlugin => ({
+  name: "substitutes",
+  setup: (build) => {
+    build.onResolve({ filter: /^\..*\.ts$/ }, ({ path, importer }) => {
+      const file = resolve(dirname(importer), path);
+      const kinds = runtime === "node" ? ["node", "library"] : ["library"];
+      const found = kinds
+        .map((kind) => file.replace(/\.ts$/, `.${kind}.ts`))
+        .find((candidate) => existsSync(candidate));
+      return found === undefined || found === importer ? undefined : { path: found };
+    });
+  },
+});
+
+/** Node has no `Bun`, and up to version 21 no `Promise.withResolvers`. */
+const withoutBun: BunPlugin = {
+  name: "without Bun",
+  setup: (build) => {
+    build.onLoad({ filter: /\/(?:src|sandbox)\/.*\.ts$/ }, ({ path }) => {
+      if (path === substitute) return undefined;
+      const code = plain.transformSync(readFileSync(path, "utf8"));
+      const names = [/\bBun\b/.test(code) ? "Bun" : "", /\bPromise\.withResolvers\b/.test(code) ? "withResolvers" : ""];
+      const used = names.filter((name) => name !== "");
+      if (used.length === 0) return undefined;
+      for (const [, member = ""] of code.matchAll(/\bBun\.(\w+)/g))
+        if (!(member in bunInNode)) throw new Error(`${path} uses Bun.${member}, which ${substitute} does not have`);
+      const contents = code.replaceAll(/\bPromise\.withResolvers\b/g, "withResolvers");
+      return {
+        contents: `import { ${used.join(", ")} } from ${JSON.stringify(substitute)};\n${contents}`,
+        loader: "js",
+      };
+    });
+  },
+};
+
+const substitute = join(root, "src/library/node/bun.ts");
+/** What comments say of Bun is no use of it. */
+const plain = new Bun.Transpiler({ loader: "ts", target: "node" });
+
+if (import.meta.main) {
+  const directory = join(root, "dist/library");
+  const started = performance.now();
+  try {
+    rmSync(directory, { recursive: true, force: true });
+    await buildLibrary(directory);
+    console.log(`built ${directory} in ${Math.round(performance.now() - started)} ms`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

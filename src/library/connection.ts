@@ -1,0 +1,67 @@
+import { ToolError } from "../core/errors.ts";
+import type { DatabaseTarget } from "../runtime/database.ts";
+import type { Driver } from "../runtime/driver.ts";
+import { dialectNamed } from "../runtime/url.ts";
+import type { DatabaseOptions } from "./options.ts";
+
+/** A database to migrate, and what is to be done when it is no longer needed. */
+export interface Connection {
+  readonly target: DatabaseTarget;
+  /** Leaves open what the caller opened. */
+  release(): Promise<void>;
+}
+
+/** Rejects with ToolError `usage` unless exactly one database is named, in a way that can be used. */
+export async function connectionFor(options: DatabaseOptions): Promise<Connection> {
+  const { url, database, driver, dialect } = options;
+  const given = Object.entries({ url, database, driver }).filter(([, value]) => value !== undefined);
+  if (given.length !== 1)
+    throw new ToolError(
+      "usage",
+      given.length === 0
+        ? 'no database is named; give "url", or an open connection as "database"'
+        : `${given.map(([name]) => `"${name}"`).join(" and ")} name two databases; give one of them`,
+    );
+  if (driver !== undefined) return withDriver(driver, dialect);
+  if (database !== undefined) return adopt(database);
+  return { target: { url: String(url), ...(dialect !== undefined && { dialect }) }, release: async () => undefined };
+}
+
+/** The connection of a driver that is open: nothing else is opened. */
+export const openedBy = (driver: Driver, dialect: string): DatabaseTarget => ({
+  url: "an open connection",
+  dialect: dialectNamed(dialect).name,
+  opened: driver,
+});
+
+function withDriver(driver: Driver, dialect: string | undefined): Connection {
+  const missing = driverMethods.find((method) => typeof driver?.[method] !== "function");
+  if (missing)
+    throw new ToolError(
+      "usage",
+      `"driver" has no function "${missing}"; give an open connection of a database library as "database"`,
+    );
+  if (dialect === undefined)
+    throw new ToolError("usage", 'with "driver", say what kind of database it is: dialect: "postgresql"');
+  return { target: openedBy(driver, dialect), release: async () => undefined };
+}
+
+const driverMethods = ["execute", "query", "begin", "commit", "rollback"] as const;
+
+async function adopt(database: unknown): Promise<Connection> {
+  for (const [dialect, load] of Object.entries(adopters)) {
+    const driver = await (await load())(database);
+    if (driver) return { target: openedBy(driver, dialect), release: () => driver.close() };
+  }
+  throw new ToolError(
+    "usage",
+    '"database" is not an open connection that is known: a Database of bun:sqlite or better-sqlite3, a DatabaseSync of node:sqlite, or sql of postgres.js; for others write a driver',
+  );
+}
+
+type Adopt = (handle: unknown) => Promise<Driver | undefined>;
+
+const adopters: Readonly<Record<string, () => Promise<Adopt>>> = {
+  postgresql: async () => (await import("../dialects/postgres/adopt.ts")).adoptPostgres,
+  sqlite: async () => (await import("../dialects/sqlite/adopt.ts")).adoptSqlite,
+};
