@@ -11,6 +11,11 @@ export interface Output {
   detail(line: string): void;
   /** Takes an event of a run as it is, where the log is for machines; else gives `false`, and it is told as a line. */
   event?(event: RunEvent & OfTrack): boolean;
+  /**
+   * Shows a line on a terminal that the next one takes the place of; `undefined` takes it away. Gives `false` where there is no
+   * terminal.
+   */
+  transient?(line: string | undefined): boolean;
   readonly paint: Paint;
 }
 
@@ -47,7 +52,11 @@ export function createOutput(
   log: () => Log | undefined,
 ): Output {
   const paint = painter(flags.color, isScreen(2));
+  const canRewrite = isScreen(2) && process.env["TERM"] !== "dumb" && !flags.quiet;
+  let transient = false;
   const write = (level: Level, line: string, shown: string): void => {
+    if (transient) rewriteErrorLine("");
+    transient = false;
     const machine = log();
     if (machine) machine.message(level, line);
     else printErrorLine(shown);
@@ -60,6 +69,12 @@ export function createOutput(
     warn: (line) => write("warn", line, `${paint("yellow", "warning:")} ${line}`),
     detail: (line) => {
       if (flags.verbose) write("debug", line, paint("dim", line));
+    },
+    transient: (line) => {
+      if (!canRewrite) return false;
+      if (line !== undefined || transient) rewriteErrorLine(line ?? "");
+      transient = line !== undefined;
+      return true;
     },
     event: (event) => {
       const machine = log();
@@ -105,6 +120,16 @@ export function printErrorLine(text: string): void {
   }
 }
 
+/** Puts a text in the place of the line that the cursor is in, cut to the width of the terminal. */
+function rewriteErrorLine(text: string): void {
+  const width = (process.stderr.columns ?? 80) - 1;
+  try {
+    writeText(2, `\r${visible(text).slice(0, width)}\u001b[K`);
+  } catch {
+    // As for every line.
+  }
+}
+
 /**
  * Control characters as `\x1b`, but for line ends, tabs and the colours of `painter`. Messages repeat what migrations and
  * databases say, and neither may rewrite the terminal of whoever reads them.
@@ -120,8 +145,10 @@ export const visible = (text: string): string =>
 const controls = /\r\n|\u001b\[\d+m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const ownColours = new Set(Object.values(codes).flatMap(([on, off]) => [`\u001b[${on}m`, `\u001b[${off}m`]));
 
-function writeLine(descriptor: 1 | 2, text: string): void {
-  const bytes = Buffer.from(`${text}\n`);
+const writeLine = (descriptor: 1 | 2, text: string): void => writeText(descriptor, `${text}\n`);
+
+function writeText(descriptor: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);

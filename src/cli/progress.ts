@@ -1,12 +1,15 @@
-import type { HookEvent, OfTrack, RunEvent } from "../runtime/events.ts";
+import type { HookEvent, OfTrack, ProgressEvent, RunEvent } from "../runtime/events.ts";
 import { describeHolder } from "../runtime/lock-holder.ts";
 import type { Output, Paint } from "./output.ts";
 
 /** Tells what a run is doing on stderr: a line per step, or the events as they are where the log is for machines. */
 export function progress(output: Output): (event: RunEvent & OfTrack) => void {
   let waitingSince: string | undefined;
+  const tellProgress = progressTeller(output);
   return (event) => {
     if (output.event?.(event)) return;
+    if (event.type === "progress") return tellProgress(inTrack(event) as ProgressEvent);
+    if (event.type === "statement") tellProgress(undefined);
     const line = lineOf(inTrack(event), output.paint);
     if (!line) return;
     if (event.type === "waiting") {
@@ -14,6 +17,27 @@ export function progress(output: Output): (event: RunEvent & OfTrack) => void {
       waitingSince = line.text;
     }
     output[line.as](line.text);
+  };
+}
+
+/**
+ * A bar on a terminal; elsewhere a line when the phase changes, and every ten seconds. Call it with `undefined` when the statement is
+ * over.
+ */
+function progressTeller(output: Output): (event: ProgressEvent | undefined) => void {
+  let last: ProgressEvent | undefined;
+  return (event) => {
+    if (!event) {
+      if (last) output.transient?.(undefined);
+      last = undefined;
+      return;
+    }
+    if (output.transient?.(`${event.migration}: ${bar(event)}${progressText(event)}`)) {
+      last = event;
+    } else if (!last || last.phase !== event.phase || event.elapsedMs - last.elapsedMs >= 10_000) {
+      output.step(`${event.migration}: ${progressText(event)}`);
+      last = event;
+    }
   };
 }
 
@@ -80,12 +104,20 @@ function hookLine({ when, title, migration, durationMs, output, error }: HookEve
 }
 
 /** `CREATE INDEX idx: building index, 42 % (3.1 s)` */
-export function progressText(event: Extract<RunEvent, { type: "progress" }>): string {
+export function progressText(event: ProgressEvent): string {
   const { verb, target, phase, done, total, elapsedMs } = event;
   const percent = done === undefined || !total ? undefined : `${Math.floor((100 * Math.min(done, total)) / total)} %`;
   const parts = [phase, percent].filter((part) => part !== undefined);
   const state = parts.length > 0 ? `: ${parts.join(", ")}` : "";
   return `${[verb, target].filter((word) => word !== undefined).join(" ")}${state} (${duration(elapsedMs)})`;
+}
+
+const barWidth = 20;
+
+function bar({ done, total }: ProgressEvent): string {
+  if (done === undefined || !total) return "";
+  const full = Math.floor((barWidth * Math.min(done, total)) / total);
+  return `${"█".repeat(full)}${"░".repeat(barWidth - full)} `;
 }
 
 /** `12 ms`, `3.4 s`. */

@@ -69,7 +69,7 @@ async function runCommands(
     await letSignalsIn();
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
     const work = (): Promise<void> => executeCommand(database, command, captured);
-    await each(command, () => tellingStatement(command, { migration, operation }, onEvent, work));
+    await each(command, () => tellingStatement(database, command, { migration, operation, onEvent }, work));
   }
 }
 

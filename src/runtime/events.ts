@@ -79,13 +79,12 @@ export interface StatementEvent {
   readonly error?: string;
 }
 
+/** What events say of a statement, whatever becomes of it. */
+export type StatementName = Pick<StatementEvent, "migration" | "operation" | "verb" | "target">;
+
 /** How far a long statement is, by the database's own account. */
-export interface ProgressEvent {
+export interface ProgressEvent extends StatementName {
   readonly type: "progress";
-  readonly migration: string;
-  readonly operation: number;
-  readonly verb: string;
-  readonly target?: string;
   /** What the database calls the part of the work that it is at. */
   readonly phase?: string;
   /** Of `total`, in units of the database; both absent where it does not tell for this phase. */

@@ -1,7 +1,9 @@
 import type { Command } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { summaryOf } from "../core/sql-files/summary.ts";
-import type { OnEvent, StatementEvent } from "./events.ts";
+import type { Database } from "./database.ts";
+import type { OnEvent, StatementName } from "./events.ts";
+import { watchingStatement } from "./progress-view.ts";
 
 /** Whose statement it is. */
 export interface StatementPlace {
@@ -10,19 +12,16 @@ export interface StatementPlace {
   readonly operation: number;
 }
 
-/** What events say of a statement. */
-export type StatementName = StatementPlace & Pick<StatementEvent, "verb" | "target">;
-
 export function nameStatement(sql: string, { migration, operation }: StatementPlace): StatementName {
   const { operation: verb, target } = summaryOf(sql);
   return { migration, operation, verb, ...(target !== undefined && { target }) };
 }
 
-/** Carries out a command and tells how long its statement took, also when it fails. */
+/** Carries out a command and tells how far its statement is, and how long it took, also when it fails. */
 export async function tellingStatement(
+  database: Database,
   command: Command,
-  place: StatementPlace,
-  onEvent: OnEvent | undefined,
+  { onEvent, ...place }: StatementPlace & { readonly onEvent?: OnEvent | undefined },
   work: () => Promise<void>,
 ): Promise<void> {
   if (!onEvent || command.kind !== "execute") return work();
@@ -30,7 +29,7 @@ export async function tellingStatement(
   const started = performance.now();
   const elapsed = (): number => Math.round(performance.now() - started);
   try {
-    await work();
+    await watchingStatement({ database, name, onEvent }, work);
   } catch (error) {
     onEvent({ type: "statement", ...name, durationMs: elapsed(), error: codeOf(error) });
     throw error;

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { connectFailure as mariadbFailure } from "../../src/dialects/mysql/failure.ts";
 import { connectFailure } from "../../src/dialects/postgres/failure.ts";
 import { isStarting } from "../../src/runtime/connect-patiently.ts";
 import type { RunEvent } from "../../src/runtime/events.ts";
@@ -96,4 +97,8 @@ test("a server that is starting up or shutting down counts as starting, one that
   );
   expect(isStarting(connectFailure({ code: "28P01", message: "no" }, place))).toBe(false);
   expect(isStarting(connectFailure({ code: "ENOTFOUND" }, place))).toBe(false);
+  const mariadb = { ...place, database: "d" };
+  expect(isStarting(mariadbFailure({ code: "ECONNREFUSED" }, mariadb))).toBe(true);
+  expect(isStarting(mariadbFailure({ errno: 1040, sqlState: "08004" }, mariadb))).toBe(true);
+  expect(isStarting(mariadbFailure({ errno: 1045, sqlState: "28000" }, mariadb))).toBe(false);
 });

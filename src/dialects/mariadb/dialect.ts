@@ -1,5 +1,5 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
-import mysql, { limitsWith, renderersWith } from "../mysql/dialect.ts";
+import mysql, { limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
 
 /** MariaDB: MySQL, but for what it can do beyond that. */
 const mariadb: Dialect = extendDialect(mysql, {
@@ -10,6 +10,7 @@ const mariadb: Dialect = extendDialect(mysql, {
   render: renderersWith({ uniqueLong: true }),
   bookkeeping: {
     ...mysql.bookkeeping,
+    progress: stagedProgress,
     // In seconds; a fraction counts. Zero: as long as it takes.
     limits: limitsWith(
       ({ statementMs }) => (statementMs === undefined ? {} : { max_statement_time: statementMs / 1000 }),

@@ -4,6 +4,7 @@ import { recoveryOf, standsAlone } from "./alone.ts";
 import { limits } from "./limits.ts";
 import { lease, sessionLock } from "./locks.ts";
 import { historyColumns, journalColumns, ownTable, utcTime } from "./own-tables.ts";
+import { progress } from "./progress.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
 const columns =
@@ -22,6 +23,7 @@ export const bookkeeping: Bookkeeping = {
   lock: sessionLock,
   lease,
   limits,
+  progress,
   standsAlone,
   recoveryOf,
   begin: "START TRANSACTION",

@@ -48,6 +48,7 @@ export default mysql;
 
 /** For variants. */
 export { limitsWith } from "./limits.ts";
+export { stagedProgress } from "./progress.ts";
 export { renderersWith } from "./render.ts";
 
 function fieldOf(column: Column): Omit<Field, "references"> {

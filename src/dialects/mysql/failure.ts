@@ -32,10 +32,18 @@ export function connectFailure(error: unknown, place: Place): ToolError {
   return new ToolError(
     "connect",
     explain?.(place, said) ?? `${place.name} cannot be used: ${said}`,
-    { host: place.host, port: place.port, ...(code && { code }) },
+    {
+      host: place.host,
+      port: place.port,
+      ...(code && { code }),
+      ...(starting.has(code ?? "") && { starting: true }),
+    },
     { cause: error },
   );
 }
+
+/** Nobody listens, too many connections (in all, or of this user), shutting down: a moment later it may be otherwise. */
+const starting = new Set(["ECONNREFUSED", "ENOENT", "1040", "1203", "1053"]);
 
 /** The ToolError for a statement that failed: `connect` when the connection is gone, else `database`. `offset`: of the statement in its text. */
 export function statementFailure(

@@ -6,6 +6,7 @@ import { lease, sessionLock } from "./locks.ts";
 import { extensionAvailable, namespace } from "./namespace.ts";
 import { historyColumns, historyComment, journalColumns, utcTime } from "./own-tables.ts";
 import { place } from "./place.ts";
+import { progress } from "./progress.ts";
 
 export const bookkeeping = (quote: Quote): Bookkeeping => ({
   historyExists: (table) =>
@@ -23,6 +24,7 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   lock: sessionLock,
   lease: lease(quote),
   limits,
+  progress,
   namespace: namespace(quote),
   extensionAvailable,
   place,
