@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { mariadbServer } from "./mariadb-server.ts";
 import { postgresServer } from "./postgres-server.ts";
 
 /** A project in a temporary directory with a database of its own. */
@@ -28,7 +29,7 @@ process.env["XDG_CACHE_HOME"] ??= join(tmpdir(), "godwit-test-cache");
 
 /** The databases that every law of the runner is tested on. */
 export const databases = ["sqlite", "postgresql"] as const;
-export type DatabaseName = (typeof databases)[number];
+export type DatabaseName = (typeof databases)[number] | "mariadb";
 
 export async function createProject(database: DatabaseName): Promise<TestProject> {
   const root = mkdtempSync(join(tmpdir(), "godwit-project-"));
@@ -65,7 +66,7 @@ async function createDatabase(
   root: string,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   if (database === "sqlite") return { url: `sqlite:${join(root, "app.db")}`, drop: () => Promise.resolve() };
-  return (await postgresServer()).createDatabase();
+  return (await (database === "mariadb" ? mariadbServer() : postgresServer())).createDatabase();
 }
 
 function migrationSource(operations: string, { dependencies, transaction }: MigrationOptions = {}): string {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { godwitBinary } from "./binary.ts";
-import { postgresServer } from "./postgres-server.ts";
+import { mariadbServer } from "./mariadb-server.ts";
+import { postgresServer, type TestDatabase } from "./postgres-server.ts";
 import type { StepOutcome } from "./script.ts";
 
 /** A directory, a database and an environment that nobody else has, in which commands are run by a shell. */
@@ -21,7 +22,7 @@ const repository = join(import.meta.dir, "../..");
 
 /**
  * `godwit` in these sessions is the compiled executable, `sql` runs one statement on the session's database and prints rows as JSON.
- * On `postgresql` DATABASE_URL names an empty database; on `sqlite` nothing is set.
+ * On `postgresql` and `mariadb` DATABASE_URL names an empty database; on `sqlite` nothing is set.
  */
 export async function openSession(database: string, files: ReadonlyMap<string, string> = new Map()): Promise<Session> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "godwit-session-")));
@@ -34,7 +35,7 @@ export async function openSession(database: string, files: ReadonlyMap<string, s
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
-  const server = database === "sqlite" ? undefined : await (await postgresServer()).createDatabase();
+  const server = await serverDatabase(database);
   const env = {
     PATH: `${join(place, "bin")}:/usr/local/bin:/usr/bin:/bin`,
     HOME: join(place, "home"),
@@ -66,6 +67,11 @@ export async function openSession(database: string, files: ReadonlyMap<string, s
       rmSync(place, { recursive: true, force: true });
     },
   };
+}
+
+async function serverDatabase(database: string): Promise<TestDatabase | undefined> {
+  if (database === "sqlite") return undefined;
+  return (await (database === "mariadb" ? mariadbServer() : postgresServer())).createDatabase();
 }
 
 function normalizer(place: string, url: string | undefined): (text: string) => string {

@@ -61,7 +61,10 @@ for (const { name, mode } of locks) {
       await one;
       expect(order).toEqual(["first", "second"]);
       expect(waiting).toHaveLength(1);
-      expect(waiting[0]).toMatch(/^process \d+ of .+, since 20\d\d-/);
+      // When a session began to hold a lock is not known on MariaDB.
+      const since = name === "mariadb" && mode === undefined ? /@[\w.]+$/ : /, since 20\d\d-/;
+      expect(waiting[0]).toMatch(/^process \d+ of ./);
+      expect(waiting[0]).toMatch(since);
     });
 
     test("after the time-out it is an error with the holder, and the lock is free again afterwards", async () => {

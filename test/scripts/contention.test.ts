@@ -6,11 +6,11 @@ import { openSession, type Session } from "../helpers/script-session.ts";
 /** With GODWIT_TEST_LONG, as often and as many as a busy deployment would. */
 const long = Boolean(process.env["GODWIT_TEST_LONG"]);
 const rounds = long ? 10 : 1;
-const processes = 50;
+const processes = long ? 50 : 25;
 
 interface Kind {
   readonly title: string;
-  readonly database: "sqlite" | "postgresql";
+  readonly database: "sqlite" | "postgresql" | "mariadb";
   /** What godwit.yaml says. */
   readonly config: string;
 }
@@ -19,6 +19,8 @@ const kinds: readonly Kind[] = [
   { title: "SQLite", database: "sqlite", config: "" },
   { title: "PostgreSQL", database: "postgresql", config: "" },
   { title: "PostgreSQL with a lease", database: "postgresql", config: "lock: table\n" },
+  { title: "MariaDB", database: "mariadb", config: "" },
+  { title: "MariaDB with a lease", database: "mariadb", config: "lock: table\n" },
 ];
 
 const names = ["0001_a", "0002_b", "0003_c", "0004_d"];
@@ -26,6 +28,7 @@ const names = ["0001_a", "0002_b", "0003_c", "0004_d"];
 /** None of them can run twice: the table would be there, or the index, or the row. */
 const filesOf = ({ database, config }: Kind): ReadonlyMap<string, string> => {
   const how = database === "postgresql" ? " CONCURRENTLY" : "";
+  const on = (i: number): string => (database === "mariadb" ? ` ON t${i}` : "");
   const files = names.map((name, i): [string, string] => [
     `migrations/${name}.ts`,
     `import { createTable, migration, runSQL } from "godwit";
@@ -34,7 +37,7 @@ export default migration({
   operations: [
     createTable({ name: "t${i}", fields: [{ name: "id", type: "integer", primaryKey: true }, { name: "n", type: "integer" }] }),
     runSQL({ forward: "INSERT INTO t${i} VALUES (1, 1)", backward: "" }),
-    runSQL({ forward: "CREATE INDEX${how} t${i}_n ON t${i} (n)", backward: "DROP INDEX t${i}_n" }),
+    runSQL({ forward: "CREATE INDEX${how} t${i}_n ON t${i} (n)", backward: "DROP INDEX t${i}_n${on(i)}" }),
   ],
 });
 `,
