@@ -7,10 +7,11 @@ import type { RunEvent } from "../../src/runtime/events.ts";
 import { executeStep } from "../../src/runtime/execute.ts";
 import { type LockOptions, withLock } from "../../src/runtime/lock.ts";
 import { describeHolder } from "../../src/runtime/lock-holder.ts";
+import type { LockMode } from "../../src/runtime/lock-mode.ts";
 import { lockTableOf, type Pulse } from "../../src/runtime/row-lock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { inTransaction } from "../../src/runtime/transaction.ts";
-import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
+import { createProject, type DatabaseName, databases, type TestProject } from "../helpers/migration-project.ts";
 
 const table = "godwit_history";
 
@@ -22,7 +23,11 @@ const holdLock = (url: string, options: Pulse & Pick<LockOptions, "mode">) =>
   });
 
 /** Every database with its own lock, and those whose lock can be a row instead with that. */
-const locks = [...databases.map((name) => ({ name, mode: undefined })), { name: "postgresql", mode: "table" }] as const;
+const locks: readonly { readonly name: DatabaseName; readonly mode: LockMode | undefined }[] = [
+  ...databases.map((name) => ({ name, mode: undefined })),
+  { name: "postgresql", mode: "table" },
+  { name: "mariadb", mode: "table" },
+];
 
 for (const { name, mode } of locks) {
   describe(`lock on ${name}${mode ? `, ${mode}` : ""}`, () => {
