@@ -17,7 +17,18 @@ export function statementText({ sql, purpose }: PlannedStatement): string {
 function migrationText({ name, track, statements }: PlannedInTrack, all: boolean): string {
   const shown = all ? statements : statements.filter(({ purpose }) => purpose === undefined);
   const hidden = statements.length - shown.length;
+  const steps = statements.at(-1)?.step ?? 1;
   const queries = hidden === 1 ? "a query" : `${hidden} queries`;
   const note = hidden > 0 ? [`-- and ${queries} to check and to keep what is there; --verbose shows all`] : [];
-  return [`-- ${track === undefined ? name : `${track}/${name}`}`, ...shown.map(statementText), ...note].join("\n");
+  return [`-- ${track === undefined ? name : `${track}/${name}`}`, ...shown.map(textIn(steps)), ...note].join("\n");
 }
+
+/** Where a migration has several steps, a comment says where each begins. */
+const textIn =
+  (steps: number) =>
+  (statement: PlannedStatement, i: number, all: readonly PlannedStatement[]): string => {
+    const { step, transaction } = statement;
+    const begins = steps > 1 && all[i - 1]?.step !== step;
+    const how = transaction ? "a transaction" : "by itself";
+    return `${begins ? `-- step ${step} of ${steps}, ${how}\n` : ""}${statementText(statement)}`;
+  };

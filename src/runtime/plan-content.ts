@@ -50,7 +50,7 @@ export async function planNow(
     name,
     checksum: pending[i]?.checksum ?? "",
     hazards: [...(hazards[i] ?? [])],
-    statements: statements.map(({ sql, transaction, purpose }) => ({ sql, transaction, ...(purpose && { purpose }) })),
+    statements: statements.map(({ sql, step, transaction, purpose }) => ({ sql, step, transaction, ...(purpose && { purpose }) })),
   }));
   const live = database ? withoutOwnTables(await introspect(database), project.historyTable) : undefined;
   const content: PlanContent = {

@@ -159,6 +159,8 @@ export interface AddIndex {
   readonly table: string;
   /** The new index. */
   readonly index: Index;
+  /** Without stopping those who write to the table, where the database has that (PostgreSQL). It then stands alone, outside of the migration's transactions. */
+  readonly concurrently?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -253,6 +255,8 @@ export interface DropIndex {
   readonly table: string;
   /** Name of the index. */
   readonly name: string;
+  /** Without stopping those who write to the table, where the database has that (PostgreSQL). It then stands alone, outside of the migration's transactions. */
+  readonly concurrently?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

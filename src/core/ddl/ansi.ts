@@ -78,10 +78,12 @@ export function foreignKeyConstraint(quote: Quote, key: ForeignKeyImage): string
   );
 }
 
-/** CREATE INDEX with method and predicate, in PostgreSQL's form, which SQLite shares but for the method. */
-export function createIndex(quote: Quote, table: string, index: IndexImage): string {
+/** CREATE INDEX with method and predicate, `how` before the name, in PostgreSQL's form, which SQLite shares but for the method. */
+export function createIndex(quote: Quote, table: string, index: IndexImage, how = ""): string {
   return words(
-    `CREATE ${index.unique ? "UNIQUE " : ""}INDEX ${quote(index.name)} ON ${quote(table)}`,
+    `CREATE ${index.unique ? "UNIQUE " : ""}INDEX`,
+    how,
+    `${quote(index.name)} ON ${quote(table)}`,
     index.method && `USING ${index.method}`,
     nameList(quote, index.fields),
     index.where && `WHERE ${index.where}`,

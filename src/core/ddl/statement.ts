@@ -14,7 +14,7 @@ export type Statement =
   | { readonly kind: "renameColumn"; readonly table: string; readonly from: string; readonly to: string }
   | FillColumn
   | CreateIndex
-  | { readonly kind: "dropIndex"; readonly table: string; readonly index: IndexImage }
+  | DropIndex
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
@@ -58,6 +58,16 @@ export interface CreateIndex {
   readonly index: IndexImage;
   /** The columns that it covers, for databases that cannot index all types alike. */
   readonly columns?: readonly Column[];
+  /** Without stopping those who write, where the database has that. */
+  readonly concurrently?: true;
+}
+
+export interface DropIndex {
+  readonly kind: "dropIndex";
+  readonly table: string;
+  readonly index: IndexImage;
+  /** As for `createIndex`. */
+  readonly concurrently?: true;
 }
 
 /** Sets a column in the rows that are there already. */

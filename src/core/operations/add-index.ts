@@ -7,7 +7,16 @@ import { checkIndex } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders } from "./example-schema.ts";
 import { indexFromParams } from "./field.ts";
-import { described, flagsOf, ignoreErrors, indexParams, schemaOnly, tableName } from "./params.ts";
+import {
+  concurrently,
+  concurrentlyOf,
+  described,
+  flagsOf,
+  ignoreErrors,
+  indexParams,
+  schemaOnly,
+  tableName,
+} from "./params.ts";
 
 export default defineOperation({
   kind: "addIndex",
@@ -15,15 +24,18 @@ export default defineOperation({
   params: v.strictObject({
     table: tableName,
     index: described(indexParams, "The new index."),
+    concurrently,
     schemaOnly,
     ignoreErrors,
   }),
-  risk: "blocking",
+  risk: (p) => (p.concurrently ? "safe" : "blocking"),
   title: (p) => `add index "${p.index.name}" to "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => withTable(schema, p.table, (table) => withIndex(table, indexFromParams(p.index))),
-  lower: (p, { after, dialect }) => [createIndex(after, p.table, indexFromParams(p.index), dialect)],
-  invert: (p) => [{ kind: "dropIndex", table: p.table, name: p.index.name, ...flagsOf(p) }],
+  lower: (p, { after, dialect }) => [
+    { ...createIndex(after, p.table, indexFromParams(p.index), dialect), ...concurrentlyOf(p) },
+  ],
+  invert: (p) => [{ kind: "dropIndex", table: p.table, name: p.index.name, ...concurrentlyOf(p), ...flagsOf(p) }],
   examples: [
     {
       title: "one field",
@@ -63,6 +75,12 @@ export default defineOperation({
       before: blog,
       rows: blogRows,
       params: { table: "users", index: { name: "idx_users_bio", fields: ["bio"], method: "hash" } },
+    },
+    {
+      title: "concurrently",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", index: { name: "idx_posts_views", fields: ["views"] }, concurrently: true },
     },
     {
       title: "odd names",

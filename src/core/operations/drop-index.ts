@@ -8,13 +8,28 @@ import { isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows } from "./example-schema.ts";
 import { paramsFromIndex } from "./field.ts";
-import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
+import {
+  concurrently,
+  concurrentlyOf,
+  described,
+  flagsOf,
+  ignoreErrors,
+  name,
+  schemaOnly,
+  tableName,
+} from "./params.ts";
 
 export default defineOperation({
   kind: "dropIndex",
   summary: "Drops an index. Refused while a foreign key needs it to be unique.",
-  params: v.strictObject({ table: tableName, name: described(name, "Name of the index."), schemaOnly, ignoreErrors }),
-  risk: "blocking",
+  params: v.strictObject({
+    table: tableName,
+    name: described(name, "Name of the index."),
+    concurrently,
+    schemaOnly,
+    ignoreErrors,
+  }),
+  risk: (p) => (p.concurrently ? "safe" : "blocking"),
   destructive: true,
   title: (p) => `drop index "${p.name}" of "${p.table}"`,
   table: (p) => p.table,
@@ -28,10 +43,17 @@ export default defineOperation({
     });
     return withTable(schema, p.table, () => rest);
   },
-  lower: (p, { before }) => [{ kind: "dropIndex", table: p.table, index: getIndex(getTable(before, p.table), p.name) }],
+  lower: (p, { before }) => [
+    {
+      kind: "dropIndex",
+      table: p.table,
+      index: getIndex(getTable(before, p.table), p.name),
+      ...concurrentlyOf(p),
+    },
+  ],
   invert: (p, before) => {
     const index = getIndex(getTable(before, p.table), p.name);
-    return [{ kind: "addIndex", table: p.table, index: paramsFromIndex(index), ...flagsOf(p) }];
+    return [{ kind: "addIndex", table: p.table, index: paramsFromIndex(index), ...concurrentlyOf(p), ...flagsOf(p) }];
   },
   examples: [
     { title: "an index", before: blog, rows: blogRows, params: { table: "posts", name: "idx_posts_title" } },
@@ -40,6 +62,12 @@ export default defineOperation({
       before: blog,
       rows: blogRows,
       params: { table: "posts", name: "idx_posts_live" },
+    },
+    {
+      title: "concurrently",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", name: "idx_posts_title", concurrently: true },
     },
     { title: "odd names", before: odd, rows: oddRows, params: { table: "o'brien", name: "x; drop table y" } },
   ],

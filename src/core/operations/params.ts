@@ -153,8 +153,19 @@ export const schemaOnly = v.exactOptional(
 );
 export const ignoreErrors = v.exactOptional(described(v.boolean(), "If the database refuses, warn and go on."));
 
+export const concurrently = v.exactOptional(
+  described(
+    v.boolean(),
+    "Without stopping those who write to the table, where the database has that (PostgreSQL). It then stands alone, outside of the migration's transactions.",
+  ),
+);
+
 /** The two flags of an operation, when set, for its inverse. */
 export const flagsOf = (p: { readonly schemaOnly?: boolean; readonly ignoreErrors?: boolean }): typeof p => ({
   ...(p.schemaOnly && { schemaOnly: true }),
   ...(p.ignoreErrors && { ignoreErrors: true }),
 });
+
+/** The same for `concurrently`. */
+export const concurrentlyOf = (p: { readonly concurrently?: boolean }): { readonly concurrently?: true } =>
+  p.concurrently ? { concurrently: true } : {};

@@ -1,4 +1,3 @@
-import type { Command } from "../ddl/dialect.ts";
 import { type Operation, tableOf, titleOf } from "../operations/index.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import type { Graph } from "./graph.ts";
@@ -13,7 +12,9 @@ export interface PlannedMigration {
 
 export interface PlannedStatement {
   readonly sql: string;
-  /** Whether it commits together with the rest of its migration. */
+  /** The step of its migration that it belongs to, from 1: what has the same number commits together. */
+  readonly step: number;
+  /** False: it stands alone and commits by itself. */
   readonly transaction: boolean;
   /** Only for queries of the plan itself: `capture` keeps what is executed again later, `check` must return no row. */
   readonly purpose?: "capture" | "check";
@@ -43,20 +44,17 @@ export function describeGraph(graph: Graph): object {
 export const operationType = (operation: Operation): string =>
   operation.kind.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
 
-const statementsOf = (step: Step): readonly PlannedStatement[] =>
-  commandsOf(step).flatMap((command) => describeCommand(command, step.transaction));
-
-function describeCommand(command: Command, transaction: boolean): readonly PlannedStatement[] {
-  switch (command.kind) {
-    case "execute":
-      return [{ sql: command.sql, transaction }];
-    case "capture":
-    case "check":
-      return [{ sql: command.sql, transaction, purpose: command.kind }];
-    case "replay":
-      return [];
-  }
-}
+const statementsOf = (step: Step, index: number): readonly PlannedStatement[] =>
+  commandsOf(step).flatMap((command) =>
+    command.kind === "replay"
+      ? []
+      : {
+          sql: command.sql,
+          step: index + 1,
+          transaction: step.transaction,
+          ...(command.kind !== "execute" && { purpose: command.kind }),
+        },
+  );
 
 function describeOperation(operation: Operation): object {
   const table = tableOf(operation);

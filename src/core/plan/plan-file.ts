@@ -5,6 +5,7 @@ import { canonicalJson } from "../schema/canonical.ts";
 const count = v.pipe(v.number(), v.integer());
 const statement = v.strictObject({
   sql: v.string(),
+  step: count,
   transaction: v.boolean(),
   purpose: v.exactOptional(v.picklist(["capture", "check"])),
 });

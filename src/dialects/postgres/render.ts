@@ -1,4 +1,4 @@
-import { ansiRenderers, columnDefinition, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
+import { ansiRenderers, columnDefinition, createIndex, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
 import { type Quote, stacked, stringLiteral } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf } from "../../core/ddl/statement.ts";
@@ -18,9 +18,8 @@ export function renderers(quote: Quote): Renderers {
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
-    dropIndex: (s) => [
-      execute(s.index.unique ? dropUnique(quote, s.table, s.index.name) : `DROP INDEX ${quote(s.index.name)}`),
-    ],
+    createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
+    dropIndex: (s) => [execute(dropIndex(quote, s))],
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
     upsertRows: (s) =>
@@ -81,6 +80,11 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
   ];
+}
+
+function dropIndex(quote: Quote, { table, index, concurrently }: StatementOf<"dropIndex">): string {
+  if (concurrently) return `DROP INDEX CONCURRENTLY ${quote(index.name)}`;
+  return index.unique ? dropUnique(quote, table, index.name) : `DROP INDEX ${quote(index.name)}`;
 }
 
 /** In a database that others made, a unique index may belong to a UNIQUE constraint, without which it cannot be dropped. */
