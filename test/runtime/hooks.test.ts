@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { introspect } from "../../src/runtime/database.ts";
 import type { RunEvent } from "../../src/runtime/events.ts";
 import type { Hooks } from "../../src/runtime/hook-config.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
@@ -28,11 +29,8 @@ for (const database of databases) {
     };
     const withHooks = (hooks: Hooks) => ({ ...project, hooks });
     const tables = async (): Promise<readonly string[]> => {
-      const sql =
-        database === "sqlite"
-          ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('a', 'b', 'log') ORDER BY 1"
-          : "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename IN ('a', 'b', 'log') ORDER BY 1";
-      return (await project.query(sql)).map((row) => String(row["name"]));
+      const { tables: found } = await project.withDatabase(introspect);
+      return found.map(({ name }) => name).toSorted();
     };
 
     test("all run in their order, and know what goes on", async () => {
@@ -104,8 +102,11 @@ for (const database of databases) {
       });
       expect(notes()).toEqual(["failure hook"]);
       expect(await tables()).toEqual([]);
-      const { bookkeeping } = await project.withDatabase(({ dialect }) => Promise.resolve(dialect));
-      expect(await project.query(bookkeeping.historyExists("godwit_history"))).toEqual([]);
+      expect(
+        await project.withDatabase(({ driver, dialect }) =>
+          driver.query(dialect.bookkeeping.historyExists("godwit_history")),
+        ),
+      ).toEqual([]);
       expect(await up(project)).toEqual({ applied: ["0001_a", "0002_b"] });
     });
 
@@ -158,6 +159,17 @@ for (const database of databases) {
       const error = await up(withHooks(hooks)).catch((e: unknown) => e);
       expect(String(error)).toContain("did not end within 0.2 s");
       expect(performance.now() - started).toBeLessThan(5000);
+    });
+
+    test("a run that was stopped on request tells so, too", async () => {
+      const stop = new AbortController();
+      const hooks: Hooks = { on_failure: [note("$GODWIT_ERROR_CODE $GODWIT_MIGRATION")] };
+      const onEvent = (event: RunEvent): void => {
+        if (event.type === "migration-end") stop.abort();
+      };
+      const error = await up(withHooks(hooks), { onEvent, signal: stop.signal }).catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: "cancelled", applied: ["0001_a"] });
+      expect(notes()).toEqual(["cancelled 0002_b"]);
     });
 
     test("a signal ends the command that runs", async () => {

@@ -11,7 +11,7 @@ export interface SqlSummary {
  * https://opentelemetry.io/docs/specs/semconv/database/database-spans/
  */
 export function summaryOf(sql: string): SqlSummary {
-  const text = sql.replace(leading, "");
+  const text = sql.replace(leading, "").slice(0, longest);
   for (const [pattern, operation] of forms) {
     const match = pattern.exec(text);
     if (!match) continue;
@@ -24,6 +24,9 @@ export function summaryOf(sql: string): SqlSummary {
   }
   return { operation: /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? "SQL" };
 }
+
+/** Verb and name are at the beginning, if anywhere; some statements are megabytes. */
+const longest = 1000;
 
 /** Blanks and comments. */
 const leading = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
