@@ -184,6 +184,38 @@ describe("a session", () => {
     await driver.close();
   });
 
+  test("opens a transaction together with its first statement, and nobody can tell", async () => {
+    const notices: string[] = [];
+    const driver = await openDriver(home.url, { onNotice: (message) => notices.push(message) });
+    const inTransaction = async <T>(work: () => Promise<T>): Promise<T> => {
+      await driver.begin("BEGIN");
+      return work().finally(() => driver.rollback());
+    };
+    expect(await inTransaction(() => driver.query("SELECT 1 AS one, 'a' AS a"))).toEqual([{ one: 1, a: "a" }]);
+    expect(await inTransaction(() => driver.query("SELECT 1 AS one WHERE false"))).toEqual([]);
+    expect(await inTransaction(() => driver.query("SELECT $1::INTEGER AS one", [1]))).toEqual([{ one: 1 }]);
+    const written = "INSERT INTO begun VALUES (1), (2); CREATE TABLE other (id INTEGER)";
+    await driver.execute("CREATE TABLE begun (id INTEGER)");
+    expect(await inTransaction(() => driver.execute("INSERT INTO begun VALUES (1), (2)"))).toEqual({ changes: 2 });
+    await inTransaction(() => driver.execute(written));
+    expect(await driver.query("SELECT to_regclass('other') AS other, count(*)::INTEGER AS n FROM begun")).toEqual([
+      { other: null, n: 0 },
+    ]);
+    for (const [sql, offset] of [
+      ["SELECT 1; SELEC 2", 10],
+      ["SELECT missing", 7],
+    ] as const) {
+      const error = await failureOf(inTransaction(() => driver.query(sql)));
+      expect(error.data).toMatchObject({ sql, offset });
+    }
+    await inTransaction(async () => undefined);
+    await driver.begin("BEGIN");
+    await driver.commit();
+    expect(notices).toEqual([]);
+    await driver.execute("DROP TABLE begun");
+    await driver.close();
+  });
+
   test("that may only read refuses to write", async () => {
     const driver = await openDriver(home.url, { readOnly: true });
     expect((await failureOf(driver.execute("CREATE TABLE never (id INTEGER)"))).data["code"]).toBe("25006");

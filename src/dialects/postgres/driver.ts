@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import postgres from "postgres";
-import type { Row, Value } from "../../core/ddl/dialect.ts";
+import type { Row } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
+import { type Send, type Transaction, transactionOf } from "./transaction.ts";
 import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
 import { wireTypes } from "./wire-types.ts";
 
@@ -107,22 +108,22 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
 
 function driverOf(session: Session, again: () => Promise<Session>): Driver {
   const { sql, place, pooled } = session;
-  let open = false;
   let working: { cancel(): unknown } | undefined;
   let cancelled: Promise<unknown> | undefined;
-  const run = async (text: string, parameters: readonly Value[] = []) => {
+  const send: Send = async (text, parameters, before = "") => {
     if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
     // The protocol ends a text at its first zero byte: the rest would be left out without a word.
     if (text.includes("\0"))
       throw new ToolError("database", "the SQL contains the NUL character, which PostgreSQL cannot read", {
         sql: text,
       });
-    const query = parameters.length === 0 ? sql.unsafe(text).simple() : sql.unsafe(text, [...parameters] as never[]);
+    const simple = parameters.length === 0;
+    const query = simple ? sql.unsafe(before + text).simple() : sql.unsafe(text, [...parameters] as never[]);
     working = query;
     const result = await query.catch(async (error: unknown) => {
       // A request to cancel that is still on its way would hit the statement after this one.
       await cancelled;
-      throw statementFailure(error, text, place);
+      throw statementFailure(error, text, place, before.length);
     });
     working = undefined;
     if (Array.isArray(result)) return result;
@@ -133,19 +134,19 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
       { sql: text },
     );
   };
-  const only = session.readOnly ? readingOnly(run, () => open) : run;
-  const control = async (text: string, inside: boolean): Promise<void> => {
-    open = inside;
-    await run(text);
-  };
+  const { run, begin, commit, rollback, isOpen } = transactionOf(send);
+  const only = session.readOnly ? readingOnly(run, isOpen) : run;
   return {
     execute: async (text, parameters) => ({ changes: (await only(text, parameters)).count ?? 0 }),
     query: async (text, parameters) => [...(await only(text, parameters))],
-    begin: (text) => control(text, true),
-    commit: () => control("COMMIT", false),
-    rollback: () => control("ROLLBACK", false),
+    begin,
+    commit,
+    rollback,
     pooled,
-    sharesSessions: async () => pooled && (await shares(session, again)),
+    sharesSessions: () => {
+      shared ??= pooled ? shares(session, again) : Promise.resolve(false);
+      return shared;
+    },
     cancel: async () => {
       cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
       await cancelled;
@@ -156,8 +157,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
   };
 }
 
-type Run = (text: string, parameters?: readonly Value[]) => Promise<RowList>;
-type RowList = readonly Row[] & { readonly count?: number | null };
+type Run = Transaction["run"];
 
 /** In transactions that write nothing, for sessions that must not be told so; inside a transaction, it is the one who began it who says that. */
 const readingOnly =

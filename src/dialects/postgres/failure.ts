@@ -46,11 +46,14 @@ export function connectFailure(error: unknown, place: Place): ToolError {
 /** Nobody listens, `cannot_connect_now`, `too_many_connections`: a moment later it may be otherwise. */
 const startingCodes = new Set(["ECONNREFUSED", "ENOENT", "57P03", "53300"]);
 
-/** The ToolError for a statement that failed: `connect` when the connection is gone, else `database`. */
-export function statementFailure(error: unknown, sql: string, place: Place): ToolError {
+/**
+ * The ToolError for a statement that failed: `connect` when the connection is gone, else `database`. `before` characters were sent in front
+ * of it.
+ */
+export function statementFailure(error: unknown, sql: string, place: Place, before = 0): ToolError {
   const failure = error as Failure;
   if (lostCodes.has(failure.code ?? "")) return lost(failure, sql, place);
-  const offset = failure.position === undefined ? undefined : offsetOf(sql, Number(failure.position));
+  const offset = failure.position === undefined ? undefined : offsetOf(sql, Number(failure.position) - before);
   const message = failure.message ?? String(error);
   return new ToolError(
     "database",
