@@ -6,7 +6,7 @@ import type { Absent, Bench, Subject } from "../bench.ts";
 import { floorOf, planOf } from "../floor.ts";
 import { outputOf, type Work } from "../measure.ts";
 import { type Installed, installPeers } from "../peers/install.ts";
-import type { PeerDialect, Site, TableMigration, Tool } from "../peers/tool.ts";
+import { allInOne, eachMigration, type PeerDialect, type Site, type TableMigration, type Tool } from "../peers/tool.ts";
 import { tools } from "../peers/tools/index.ts";
 import { createProject, type Stage, writeTableMigrations } from "../stage.ts";
 
@@ -27,8 +27,8 @@ async function subjectsOf(stage: Stage, dialect: PeerDialect): Promise<readonly 
   const database = await databaseOf(stage, dialect);
   const project = createProject(stage, `peers-${dialect}`);
   writeTableMigrations(project, COUNT);
-  const up = (prepare: NonNullable<Work["prepare"]>): Work => {
-    const work = project.godwit(["migrate", "up", "--quiet"], { prepare });
+  const up = (prepare: NonNullable<Work["prepare"]>, flags: readonly string[] = []): Work => {
+    const work = project.godwit(["migrate", "up", "--quiet", ...flags], { prepare });
     return {
       ...work,
       get env() {
@@ -56,10 +56,10 @@ async function subjectsOf(stage: Stage, dialect: PeerDialect): Promise<readonly 
   for (const tool of tools.filter(({ dialects }) => dialects.includes(dialect)))
     others.push(await subjectOf(stage, { tool, dialect, installed, migrations, database, wanted }));
   const version = (await outputOf(project.godwit(["--version"]))).trim().replace(/^godwit /, "");
-  const own = { version, transactions: "one each" };
   return [
-    { name: "godwit, cold", ...own, work: cold },
-    { name: "godwit, warm", ...own, work: up(prepare) },
+    { name: "godwit, cold", version, transactions: eachMigration, work: cold },
+    { name: "godwit, warm", version, transactions: eachMigration, work: up(prepare) },
+    { name: "godwit, warm", version, transactions: allInOne, work: up(prepare, ["--single-transaction"]) },
     ...others,
     ...floorOf({ dialect, folder: stage.folder, plan, database: database.url, prepare }).map((subject) => ({
       ...subject,

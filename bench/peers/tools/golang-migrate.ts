@@ -6,7 +6,7 @@ export const golangMigrate: Tool = {
   name: "golang-migrate",
   version: goVersionOf("migrate"),
   dialects: ["sqlite", "postgresql"],
-  transactions: { sqlite: "one each, two more for its version", postgresql: "one each, two more for its version" },
+  transactions: "one each, and two for its version",
   absent: ({ go }) => ("absent" in go.migrate ? go.migrate.absent : undefined),
   write: ({ folder }, migrations) => {
     for (const { name, table, statements } of migrations) {
