@@ -44,8 +44,9 @@ type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
 interface Session {
   readonly sql: Client;
   readonly place: Place;
-  /** Why the connection ended, once it has. */
   readonly lost: () => boolean;
+  /** Rejects when the connection ends: postgres.js says nothing to a statement that is sent between a network error and the end. */
+  readonly end: Promise<never>;
   /** Something stands between here and the server that has sessions of its own. */
   readonly pooled: boolean;
   /** Nothing is to be written, and the session could not be told so. */
@@ -55,6 +56,8 @@ interface Session {
 async function connect(target: PostgresTarget, place: Place, options: ConnectOptions): Promise<Session> {
   const timeoutMs = options.connectTimeoutMs ?? target.connectTimeoutMs ?? 30_000;
   let lost = false;
+  const { promise: end, reject } = Promise.withResolvers<never>();
+  end.catch(() => undefined);
   const settings = {
     ...addressOf(place),
     ...(target.password !== undefined && { pass: target.password }),
@@ -75,6 +78,7 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
     onnotice: ({ message }: postgres.Notice) => options.onNotice?.(String(message)),
     onclose: () => {
       lost = true;
+      reject({ code: "CONNECTION_CLOSED" });
     },
   };
   // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
@@ -83,7 +87,7 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
     const pooled = await isPooled(withinTime(sql.unsafe(whichSession).simple(), timeoutMs, place));
     // Through a pooler, the next client would find the session like this.
     if (options.readOnly && !pooled) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
-    return { sql, place, lost: () => lost, pooled, readOnly: pooled && options.readOnly === true };
+    return { sql, place, lost: () => lost, end, pooled, readOnly: pooled && options.readOnly === true };
   } catch (error) {
     await sql.end({ timeout: 0 }).catch(() => undefined);
     throw error instanceof ToolError ? error : connectFailure(error, place);
@@ -110,6 +114,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
   const { sql, place, pooled } = session;
   let working: { cancel(): unknown } | undefined;
   let cancelled: Promise<unknown> | undefined;
+  let shared: Promise<boolean> | undefined;
   const send: Send = async (text, parameters, before = "") => {
     if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
     // The protocol ends a text at its first zero byte: the rest would be left out without a word.
@@ -120,7 +125,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
     const simple = parameters.length === 0;
     const query = simple ? sql.unsafe(before + text).simple() : sql.unsafe(text, [...parameters] as never[]);
     working = query;
-    const result = await query.catch(async (error: unknown) => {
+    const result = await Promise.race([query, session.end]).catch(async (error: unknown) => {
       // A request to cancel that is still on its way would hit the statement after this one.
       await cancelled;
       throw statementFailure(error, text, place, before.length);
