@@ -1,8 +1,8 @@
 import { randomFrom } from "../helpers/random-schema.ts";
-import { type CrashDatabase, emptyDatabase, type Snapshot, snapshotOf, withDatabase } from "./database.ts";
-import { difference, type Expected, expectedOf, untruthIn } from "./expected.ts";
+import { checkEnd, checkTruth, type Known, undisturbed } from "./check.ts";
+import { type CrashDatabase, emptyDatabase } from "./database.ts";
 import { type Engine, storyOf } from "./story.ts";
-import { type CrashProject, createCrashProject, type Run } from "./supervisor.ts";
+import { createCrashProject, type Run } from "./supervisor.ts";
 
 /** What became of a number of kills. */
 export interface Outcome {
@@ -21,13 +21,13 @@ export interface Outcome {
 export async function killAgainAndAgain(engine: Engine, kills: number, seed: number): Promise<Outcome> {
   const project = await createCrashProject(storyOf(engine));
   try {
-    const calm = await undisturbed(engine, project);
+    const known = await undisturbed(engine, project);
     const random = randomFrom(seed);
     let outcome: Outcome = { kills: 0, databases: 0, halfDone: 0, begun: 0 };
     while (outcome.kills < kills) {
       const database = await emptyDatabase(engine, project.root);
       try {
-        outcome = await untilDone({ engine, project, database, random, kills, ...calm }, outcome);
+        outcome = await untilDone({ database, random, kills, ...known }, outcome);
       } finally {
         await database.drop();
       }
@@ -38,32 +38,7 @@ export async function killAgainAndAgain(engine: Engine, kills: number, seed: num
   }
 }
 
-interface Calm {
-  readonly expected: Expected;
-  readonly end: Snapshot;
-  readonly durationMs: number;
-}
-
-/** What nobody disturbs: step by step, and as a run of the executable; both must come to the same. */
-async function undisturbed(engine: Engine, project: CrashProject): Promise<Calm> {
-  const [bySteps, byRun] = [await emptyDatabase(engine, project.root), await emptyDatabase(engine, project.root)];
-  try {
-    const expected = await expectedOf(project.root, bySteps.url);
-    const { exitCode, log, durationMs } = await project.up(byRun.url).ended();
-    if (exitCode !== 0) throw new Error(`an undisturbed run ended with ${exitCode}:\n${log}`);
-    const end = await withDatabase(byRun.url, snapshotOf);
-    const other = difference(expected.snapshots.at(-1), end, "at the end of an undisturbed run");
-    if (other) throw new Error(other);
-    return { expected, end, durationMs };
-  } finally {
-    await bySteps.drop();
-    await byRun.drop();
-  }
-}
-
-interface Victim extends Calm {
-  readonly engine: Engine;
-  readonly project: CrashProject;
+interface Victim extends Known {
   readonly database: CrashDatabase;
   readonly random: () => number;
   /** How many there are to be, all databases together. */
@@ -71,7 +46,7 @@ interface Victim extends Calm {
 }
 
 async function untilDone(victim: Victim, before: Outcome): Promise<Outcome> {
-  const { engine, project, database, random } = victim;
+  const { project, database, random } = victim;
   let outcome = before;
   for (;;) {
     const run = project.up(database.url);
@@ -81,11 +56,11 @@ async function untilDone(victim: Victim, before: Outcome): Promise<Outcome> {
     if (exitCode === 0) {
       // A run that finds nothing to do takes no lock, and so does not take one over from the dead.
       const locked = log.includes('"event":"run-start"');
-      await checkEnd(engine, victim, locked, `after ${outcome.kills - before.kills} kills`);
+      await checkEnd(victim, database.url, locked, `after ${outcome.kills - before.kills} kills`);
       return { ...outcome, databases: outcome.databases + 1 };
     }
     if (exitCode !== undefined) throw new Error(`before ${where}, the run ended with ${exitCode}:\n${log}`);
-    const { failed, statement } = await checkTruth(victim, where, log);
+    const { failed, statement } = await checkTruth(victim, database.url, `${where}\n${log}`);
     outcome = {
       ...outcome,
       kills: outcome.kills + 1,
@@ -109,57 +84,3 @@ async function killAt(run: Run, random: () => number, durationMs: number): Promi
   run.kill();
   return `${ms} ms after line ${lines}`;
 }
-
-/**
- * Asks what is done, looks, and asks again: a server may still be at work on the last statement of the dead. What it says
- * twice must be the truth in between.
- */
-async function checkTruth({ project, database, expected }: Victim, where: string, log: string) {
-  let said = await project.status(database.url);
-  for (;;) {
-    const found = await withDatabase(database.url, snapshotOf);
-    const again = await project.status(database.url);
-    if (Bun.deepEquals(said, again)) {
-      const untruth = untruthIn(expected, said, found);
-      if (untruth) throw new Error(`${where}: status is not the truth: ${untruth}\n${log}`);
-      const failed = said.tracks[0]?.migrations.find(({ state }) => state === "failed");
-      return { failed, statement: failed?.stopped?.statement };
-    }
-    said = again;
-  }
-}
-
-async function checkEnd(
-  engine: Engine,
-  { database, expected, end }: Victim,
-  locked: boolean,
-  when: string,
-): Promise<void> {
-  await withDatabase(database.url, async (opened) => {
-    const other = difference(end, await snapshotOf(opened), when);
-    if (other) throw new Error(other);
-    const total = new Set(expected.steps.map((step) => step.migration)).size;
-    for (const [what, sql, wanted] of [...leftovers(total), ...(locked ? [lockLeftovers[engine]] : [])]) {
-      const n = Number((await opened.driver.query(sql))[0]?.["n"]);
-      if (n !== wanted) throw new Error(`${when}: ${what}: ${n} in place of ${wanted}`);
-    }
-  });
-}
-
-/** What it is, a query for its number `n`, and the number that it must be. */
-type Leftover = readonly [string, string, number];
-
-const leftovers = (total: number): readonly Leftover[] => [
-  ["migrations in the history", "SELECT count(*) AS n FROM godwit_history WHERE state = 'applied'", total],
-  ["rows of the history", "SELECT count(*) AS n FROM godwit_history", total],
-  ["notes in the journal", "SELECT count(*) AS n FROM godwit_history_journal", 0],
-];
-
-const lockLeftovers: Readonly<Record<Engine, Leftover>> = {
-  sqlite: ["locks", "SELECT count(*) AS n FROM godwit_lock", 0],
-  postgresql: [
-    "locks",
-    "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-    0,
-  ],
-};

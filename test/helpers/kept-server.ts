@@ -19,6 +19,8 @@ export interface KeptServer {
   readonly failed: RegExp;
   /** What ends the server at once, `QUIT` or `TERM`. */
   readonly signal: string;
+  /** Where its folder is made; it must be open to `serverUser`. Absent: where there is room. */
+  readonly parent?: string;
 }
 
 export interface RunningServer {
@@ -44,8 +46,8 @@ export const startServer = async (server: KeptServer, attempts = 3): Promise<Run
   }
 };
 
-const makeFolder = ({ name, template }: KeptServer): string => {
-  const folder = mkdtempSync(join(fastFolder() ?? reachableFolder(), `godwit-${name}-`));
+const makeFolder = ({ name, template, parent = fastFolder() ?? reachableFolder() }: KeptServer): string => {
+  const folder = mkdtempSync(join(parent, `godwit-${name}-`));
   if (template !== undefined) cpSync(template, join(folder, "data"), { recursive: true, preserveTimestamps: true });
   const user = serverUser();
   if (user) giveAway(folder, user);

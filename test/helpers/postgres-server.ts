@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import postgres from "postgres";
-import { startServer } from "./kept-server.ts";
+import { type KeptServer, startServer } from "./kept-server.ts";
 import { installPostgres } from "./postgres-install.ts";
 
 export interface PostgresServer {
@@ -60,24 +60,33 @@ const connectTo = (base: string, end: () => Promise<void>): PostgresServer => {
 };
 
 const start = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const { server, urlAt } = postgresProgram();
+  const { port, stop } = await startServer(server);
+  return { url: urlAt(port), stop };
+};
+
+/** What a PostgreSQL of one's own is, for tests that kill it or fill its disk. `settings` are `name=value`. */
+export const postgresProgram = (
+  settings: readonly string[] = [],
+): { readonly server: KeptServer; urlAt(port: number): string } => {
   const { native, template, password } = installPostgres();
-  const { port, stop } = await startServer({
+  const server = {
     name: "pg",
     template,
-    command: (folder, number) => [
+    command: (folder: string, number: number) => [
       join(native, "bin/postgres"),
       ...["-D", join(folder, "data"), "-p", String(number), "-k", folder, "-h", "127.0.0.1"],
-      ...settings.flatMap((setting) => ["-c", setting]),
+      ...[...defaults, ...settings].flatMap((setting) => ["-c", setting]),
     ],
-    ready: /database system is ready to accept connections/,
+    ready: /database system is ready to accept (?:read-only )?connections/,
     failed: /FATAL|PANIC|error while loading|cannot execute/,
     signal: "QUIT",
-  });
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+  };
+  return { server, urlAt: (port) => `postgres://postgres:${password}@127.0.0.1:${port}/postgres` };
 };
 
 /** Nothing has to survive the machine, and shared memory is a file in the server's folder. */
-const settings = [
+const defaults = [
   "fsync=off",
   "synchronous_commit=off",
   "full_page_writes=off",

@@ -1,0 +1,94 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openDatabase } from "../../src/runtime/database.ts";
+import { type KeptServer, startServer } from "../helpers/kept-server.ts";
+import { postgresProgram } from "../helpers/postgres-server.ts";
+
+/** A server of one test, that can be killed and comes back. */
+export interface OwnServer {
+  readonly folder: string;
+  /** With the superuser's password, for the database that every server has. */
+  readonly url: string;
+  /** Ends the server as a power failure would. It stays down. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, and waits until it lets people in. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Program {
+  readonly server: KeptServer;
+  urlAt(port: number): string;
+  /** The file whose first line is the server's process id, from its folder. */
+  readonly pidFile: string;
+}
+
+/** `parent` is the folder that the server's own is made in. */
+export async function startOwnPostgres(settings: readonly string[] = [], parent?: string): Promise<OwnServer> {
+  return start({ ...postgresProgram(settings), pidFile: "data/postmaster.pid" }, parent);
+}
+
+async function start({ server, urlAt, pidFile }: Program, parent: string | undefined): Promise<OwnServer> {
+  const { folder, port, stop } = await startServer({
+    ...server,
+    command: (home, number) => [
+      "/bin/sh",
+      "-c",
+      restartScript,
+      server.signal,
+      join(home, "hold"),
+      ...server.command(home, number),
+    ],
+    signal: "TERM",
+    ...(parent !== undefined && { parent }),
+  });
+  const url = urlAt(port);
+  const hold = join(folder, "hold");
+  return {
+    folder,
+    url,
+    kill: async () => {
+      writeFileSync(hold, "");
+      const pid = Number(readFileSync(join(folder, pidFile), "utf8").split("\n", 1)[0]);
+      process.kill(pid, "SIGKILL");
+      while (isAlive(pid)) await Bun.sleep(5);
+    },
+    restart: async () => {
+      rmSync(hold);
+      await untilOpen(url);
+    },
+    stop,
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps a server running but while there is a file `hold`; a TERM ends both. */
+const restartScript = `
+hold=$1
+shift
+trap 'kill -'"$0"' $child; wait $child; exit 0' TERM
+while :; do
+  "$@" &
+  child=$!
+  wait $child
+  sleep 0.1
+  while [ -e "$hold" ]; do sleep 0.05; done
+done
+`;
+
+async function untilOpen(url: string): Promise<void> {
+  for (const deadline = Date.now() + 30_000; ; await Bun.sleep(50)) {
+    try {
+      return await (await openDatabase({ url })).close();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "bun:test";
+import { checkEnd, checkTruth, undisturbed } from "./check.ts";
+import { type OwnServer, startOwnPostgres } from "./own-server.ts";
+import { type Engine, storyOf } from "./story.ts";
+import { createCrashProject } from "./supervisor.ts";
+
+const servers: readonly (readonly [Engine, () => Promise<OwnServer>])[] = [["postgresql", startOwnPostgres]];
+
+/** Lines of the log after which the server dies, each time it is up again. */
+const moments = [6, 25, 40, 12];
+
+for (const [engine, open] of servers) {
+  test(`${engine}: the server is killed ${moments.length} times while migrate up runs: each run says so, status is the truth, the next run goes on`, async () => {
+    const project = await createCrashProject(storyOf(engine));
+    const server = await open();
+    try {
+      const known = await undisturbed(engine, project);
+      for (const lines of moments) {
+        const run = project.up(server.url);
+        await run.lines(lines);
+        await server.kill();
+        const { exitCode, error, log } = await run.ended();
+        expect({ exitCode, error }).toMatchObject({ exitCode: 1, error: { code: "connect" } });
+        expect(error?.message).toMatch(/the connection to 127\.0\.0\.1:\d+ was lost/);
+        await server.restart();
+        await checkTruth(known, server.url, log);
+      }
+      const { exitCode, log } = await project.up(server.url).ended();
+      expect({ exitCode, log }).toMatchObject({ exitCode: 0 });
+      await checkEnd(known, server.url, true, "after all deaths");
+    } finally {
+      await server.stop();
+      project.dispose();
+    }
+  }, 90_000);
+}
