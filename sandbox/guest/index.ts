@@ -14,6 +14,10 @@ export interface Migration {
   readonly replaces?: readonly string[];
   /** `false` runs the statements outside a transaction, for those that a database refuses inside one. Default: true. */
   readonly transaction?: boolean;
+  /** How long a statement may wait for a lock before it makes room and tries again, such as "2s"; "0": as long as it takes. */
+  readonly lockTimeout?: string;
+  /** How long a statement may run, such as "500ms", "10m" or "1h"; "0": as long as it takes. */
+  readonly statementTimeout?: string;
 }
 
 /** Declares a migration: `export default migration({ operations: […] })`. */

@@ -1,5 +1,5 @@
 import { ToolError } from "../core/errors.ts";
-import { parseDuration } from "../runtime/duration.ts";
+import { parseDuration } from "../core/duration.ts";
 import type { Limits } from "../runtime/limits.ts";
 import { type LockMode, lockModes } from "../runtime/lock-mode.ts";
 import type { TaskOptions } from "../runtime/survey.ts";

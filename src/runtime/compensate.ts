@@ -2,7 +2,6 @@ import { PartialError, ToolError } from "../core/errors.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
 import { type Database, errorClass } from "./database.ts";
 import { readHistory } from "./history.ts";
-import { mergeLimits } from "./limits.ts";
 import { historyPlace } from "./project.ts";
 import { runPlan } from "./runner.ts";
 import type { Session, TaskOptions } from "./survey.ts";
@@ -91,7 +90,7 @@ async function goBack(
     const rollback = state.applied.filter(({ name }) => applied.includes(name)).toReversed();
     if (rollback.length === 0) return { track, rolled_back: [], kept: [], reason: null };
     const plan = planRollback({ ...survey, state }, rollback, database.dialect);
-    const limits = mergeLimits(project.limits, options.limits);
+    const limits = { configured: project.limits, asked: options.limits };
     const run = { history: historyPlace(project), onEvent: eventsOf(project, options.onEvent), limits };
     return { track, rolled_back: await runPlan(database, plan, run), kept: [], reason: null };
   } catch (error) {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
-import { parseDuration } from "./duration.ts";
 import { hookKeys, hooksShape } from "./hook-config.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
@@ -14,18 +14,14 @@ import { parseYaml } from "./yaml.ts";
 
 const text = v.exactOptional(v.string("a text is needed here"));
 const noTime = 'a time is needed here, such as "500ms", "5s" or "1m"';
-const time = v.exactOptional(
-  v.union(
-    [
-      v.pipe(v.number(), v.minValue(0, noTime)),
-      v.pipe(
-        v.string(),
-        v.check((text) => parseDuration(text) !== undefined, noTime),
-      ),
-    ],
-    noTime,
-  ),
-);
+const isTime = (value: unknown): boolean =>
+  typeof value === "number" ? value >= 0 : typeof value === "string" && parseDuration(value) !== undefined;
+const someTime = v.custom<string | number>(isTime, noTime);
+const time = v.exactOptional(someTime);
+const timePerKind = v.strictObject({ ddl: time, data: time, concurrent: time });
+/** A list, or what is no time and no map, is told that a time is needed. */
+const timeOrKinds = v.lazy((value) => (isMap(value) ? timePerKind : someTime));
+const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 /** Long enough for a sign of life to arrive on a bad day. */
 const leaseTime = v.exactOptional(
   v.pipe(
@@ -56,7 +52,7 @@ const configShape = v.strictObject(
         v.minValue(0, "a number from 0 is needed here"),
       ),
     ),
-    statement_timeout: time,
+    statement_timeout: v.exactOptional(timeOrKinds),
     lock: v.exactOptional(v.picklist(lockModes, `one of ${lockModes.join(", ")} is needed here`)),
     lock_expiry: leaseTime,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
@@ -105,6 +101,7 @@ function unknownKey(path: Path): string {
 function keysAt(path: Path): readonly string[] {
   const [first] = path;
   if (path.length > 1 && first === "database") return Object.keys(databaseShape.entries);
+  if (path.length > 1 && first === "statement_timeout") return Object.keys(timePerKind.entries);
   if (path.length > 1 && first === "tracks") return Object.keys(trackShape.entries);
   if (path.length > 2 && first === "hooks") return hookKeys;
   return Object.keys(path.length > 1 && first === "hooks" ? hooksShape.entries : configShape.entries);

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { orderPolicies } from "../core/plan/late.ts";
 import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment } from "./database-url.ts";
-import { parseDuration } from "./duration.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
@@ -116,8 +116,18 @@ const configuredLimits = (config: Config, env: Environment): Limits =>
   mergeLimits({
     lockMs: configured(env, "GODWIT_DDL_LOCK_TIMEOUT", config.ddl_lock_timeout, parseDuration),
     retries: configured(env, "GODWIT_DDL_LOCK_RETRIES", config.ddl_lock_retries, parseCount),
-    statementMs: configured(env, "GODWIT_STATEMENT_TIMEOUT", config.statement_timeout, parseDuration),
+    statementMs: configuredTimes(config, env),
   });
+
+/** The variable is for all kinds of statements, as the flag is. */
+function configuredTimes({ statement_timeout: times }: Config, env: Environment): Limits["statementMs"] {
+  const perKind = typeof times === "object" ? Object.entries(times) : undefined;
+  const fromFile = perKind?.flatMap(([kind, time]) =>
+    time === undefined ? [] : [[kind, parseDuration(String(time))]],
+  );
+  const all = configured(env, "GODWIT_STATEMENT_TIMEOUT", typeof times === "object" ? undefined : times, parseDuration);
+  return mergeLimits({ statementMs: fromFile && Object.fromEntries(fromFile) }, { statementMs: all }).statementMs;
+}
 
 /** What a variable, or else the file, says. Throws ToolError `config` for a variable that says no time or number. */
 function configured(

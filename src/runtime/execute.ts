@@ -4,7 +4,9 @@ import { runAction } from "./action.ts";
 import type { Database } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkForeignKeys, violationsBefore } from "./foreign-key-check.ts";
-import { type Attempt, defaultRetries, type Limits, limitsFor, patiently } from "./limits.ts";
+import { type LimitSetter, limitSetter } from "./limit-setter.ts";
+import { type LimitSources, limitsFor, retriesOf } from "./limits.ts";
+import { type Attempt, patiently } from "./patience.ts";
 import { keepingPlace } from "./session-place.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -16,7 +18,7 @@ export interface StepOptions {
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. What waits too long for a lock is tried again: the transaction, or the statement that stands alone. */
-  readonly limits?: Limits | undefined;
+  readonly limits?: LimitSources | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,20 +58,26 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
   const { record, onEvent, signal, warnOnMissingDrop } = options;
   const [first] = steps;
   if (!first) return;
-  const limits = limitsFor(database, options.limits);
-  const { limits: sql } = database.dialect.bookkeeping;
-  if (!sql.transaction) await limitSession(database, limits);
+  const local = database.dialect.bookkeeping.limits.transaction !== undefined;
+  const session = limitSetter(database, false);
+  if (!local) await session.set(limitsFor(database, options.limits, first.limits, commandsOf(first)[0]));
   const attempt = attemptOf(database, first, options, { commands: steps.flatMap(commandsOf), inTransaction: true });
-  await patiently(database, attempt, () =>
+  const work = (): Promise<void> =>
     inTransaction(
       database,
       async () => {
-        await executeAll(database, sql.transaction?.(limits) ?? []);
+        // What an attempt has set goes with it when it is rolled back.
+        const limits = local ? limitSetter(database, true) : session;
         for (const step of steps) {
+          await limits.set(limitsFor(database, options.limits, step.limits, commandsOf(step)[0]));
           const violations = await violationsBefore(database, step);
-          const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true };
+          const each = limited(database, step, options, limits);
+          const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true, each };
           await inPlace(database, step, options, async () => {
-            for (const action of step.actions) await runAction(database, step, action, common);
+            for (const action of step.actions) {
+              await runAction(database, step, action, common);
+              if (action.ignoreErrors || (action.drops && warnOnMissingDrop)) limits.forget();
+            }
           });
           await checkForeignKeys(database, step, violations);
           await record?.(step);
@@ -77,24 +85,39 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
         await database.confirmLock?.();
       },
       first.begin,
-    ),
-  );
+    );
+  try {
+    await patiently(database, attempt, work);
+  } finally {
+    await session.reset().catch(() => undefined);
+  }
 }
+
+/** Sets the limits for each command before it runs. */
+const limited =
+  (database: Database, step: Step, options: StepOptions, limits: LimitSetter) =>
+  async (command: Command, work: () => Promise<void>): Promise<void> => {
+    await limits.set(limitsFor(database, options.limits, step.limits, command));
+    await work();
+  };
 
 async function runAlone(database: Database, step: Step, options: StepOptions): Promise<void> {
   const { record, onEvent, signal, warnOnMissingDrop } = options;
-  const { limits: sql } = database.dialect.bookkeeping;
-  await limitSession(database, limitsFor(database, options.limits));
+  const limits = limitSetter(database, false);
   try {
+    await limits.set(limitsFor(database, options.limits, step.limits, commandsOf(step)[0]));
     const each = (command: Command, work: () => Promise<void>): Promise<void> =>
-      runPiece(database, step, options, { command, work });
+      runPiece(database, step, options, {
+        command,
+        work: () => limited(database, step, options, limits)(command, work),
+      });
     const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: false, each };
     await inPlace(database, step, options, async () => {
       for (const action of step.actions) await runAction(database, step, action, common);
     });
   } finally {
     // When even this fails, the connection is gone, and its limits with it.
-    if (!database.pooled) await executeAll(database, sql.reset).catch(() => undefined);
+    await limits.reset().catch(() => undefined);
   }
   await record?.(step);
 }
@@ -110,31 +133,21 @@ const inPlace = (
     await work();
   });
 
-/** One command that commits by itself: without limits where being cut short would leave it half-done. */
+/** One command that commits by itself; where being cut short would leave it half-done, it is not tried again. */
 async function runPiece(
   database: Database,
   step: Step,
   options: StepOptions,
   { command, work }: { readonly command: Command; readonly work: () => Promise<void> },
 ): Promise<void> {
-  const { limits: sql } = database.dialect.bookkeeping;
   await database.confirmLock?.();
-  if (command.kind === "execute" && sql.patient(command.sql)) {
-    await limitSession(database, { lockMs: 0, statementMs: 0 });
-    await work();
-    return limitSession(database, { statementMs: 0, ...limitsFor(database, options.limits) });
-  }
+  if (command.kind === "execute" && database.dialect.bookkeeping.limits.patient(command.sql)) return work();
   if (database.pooled) options.onEvent?.({ type: "warning", migration: step.migration, message: unlimited });
   await patiently(database, attemptOf(database, step, options, { commands: [command], inTransaction: false }), work);
 }
 
 const unlimited =
   "no limit of godwit counts behind a pooler for a statement that stands alone: it waits for locks as long as the server lets it";
-
-/** Not behind a pooler: there, the next client would find the session like this, and the statement may get another one. */
-const limitSession = async (database: Database, limits: Limits): Promise<void> => {
-  if (!database.pooled) await executeAll(database, database.dialect.bookkeeping.limits.session(limits));
-};
 
 const executeAll = async ({ driver }: Database, list: readonly string[]): Promise<void> => {
   for (const sql of list) await driver.execute(sql);
@@ -149,7 +162,7 @@ function attemptOf(
   const { repeatable } = dialect.bookkeeping.limits;
   return {
     migration,
-    retries: limits?.retries ?? defaultRetries,
+    retries: retriesOf(limits),
     repeatable: commands.every((command) => command.kind !== "execute" || repeatable(command.sql, whole)),
     onEvent,
     signal,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "../core/duration.ts";
 
 const noHook = '"sql: …" or "command: …" is needed here, the latter with "timeout:" and "env:" at most';
 const filled = v.pipe(v.string(noHook), v.nonEmpty("a text is needed here"));

@@ -1,69 +1,80 @@
+import type { Command } from "../core/ddl/dialect.ts";
 import type { StatementLimits } from "../core/ddl/limits.ts";
-import { ToolError } from "../core/errors.ts";
-import { type Database, errorClass } from "./database.ts";
-import type { OnEvent } from "./events.ts";
-import { pause } from "./pause.ts";
+import { isAboutRows } from "../core/sql-files/statement-kind.ts";
+import type { Database } from "./database.ts";
+
+/**
+ * Kinds of statements that may be given times of their own: those that change what there is, those that read and write rows, and those
+ * that the dialect says stand in nobody's way (`patient`).
+ */
+export const statementKinds = ["ddl", "data", "concurrent"] as const;
+export type StatementKind = (typeof statementKinds)[number];
+export type TimePerKind = Readonly<Partial<Record<StatementKind, number>>>;
 
 /** What the statements of migrations may take; what is absent is as the dialect and the connection have it. */
-export interface Limits extends StatementLimits {
+export interface Limits extends Omit<StatementLimits, "statementMs"> {
+  /**
+   * How long a statement may run, in milliseconds; 0: as long as it takes. A number is for every kind, but for `concurrent` only where that
+   * has a limit already: cut short, such a statement leaves something half-done.
+   */
+  readonly statementMs?: number | TimePerKind | undefined;
   /** How often what did not get its lock is tried again. */
   readonly retries?: number | undefined;
+}
+
+/** Where limits come from: what a migration says goes before what is configured, and flags go before both. */
+export interface LimitSources {
+  readonly configured?: Limits | undefined;
+  readonly asked?: Limits | undefined;
 }
 
 export const defaultRetries = 10;
 
 /** The later ones go first, where they say anything. */
-export const mergeLimits = (...all: readonly (Limits | undefined)[]): Limits =>
-  Object.assign({}, ...all.map((limits) => Object.fromEntries(Object.entries(limits ?? {}).filter(isGiven))));
+export function mergeLimits(...all: readonly (Limits | undefined)[]): Limits {
+  const given = all.map((limits) => Object.fromEntries(Object.entries(limits ?? {}).filter(isGiven)) as Limits);
+  const times = given.reduce<Limits["statementMs"]>(
+    (before, { statementMs }) => mergeTimes(before, statementMs),
+    undefined,
+  );
+  return Object.assign({}, ...given, times === undefined ? {} : { statementMs: times });
+}
 
 const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== undefined;
 
-/** With the dialect's default. */
-export const limitsFor = ({ dialect }: Database, limits: Limits = {}): Limits =>
-  mergeLimits({ lockMs: dialect.bookkeeping.limits.defaultLockMs }, limits);
-
-export interface Attempt {
-  readonly migration: string;
-  /** How often it is tried again at most. */
-  readonly retries: number;
-  /** Whether a failed attempt leaves nothing behind. */
-  readonly repeatable: boolean;
-  readonly onEvent?: OnEvent | undefined;
-  readonly signal?: AbortSignal | undefined;
+/** The limits for one command of a migration. */
+export function limitsFor(
+  { dialect }: Database,
+  sources: LimitSources = {},
+  own?: StatementLimits,
+  command?: Command,
+): StatementLimits {
+  const { limits: sql } = dialect.bookkeeping;
+  const kind = kindOf(command, sql.patient);
+  const { lockMs, statementMs } = mergeLimits({ lockMs: sql.defaultLockMs }, sources.configured, own, sources.asked);
+  const time = typeof statementMs === "object" ? statementMs[kind] : kind === "concurrent" ? undefined : statementMs;
+  if (kind === "concurrent") return { lockMs: 0, statementMs: time ?? 0 };
+  return { ...(lockMs !== undefined && { lockMs }), ...(time !== undefined && { statementMs: time }) };
 }
 
-/**
- * Does `work` again, after longer and longer pauses, as long as it fails for want of a lock: while it pauses it waits in
- * nobody's way. Throws the last error with what to do about it; `cancelled` when the signal fires in a pause.
- */
-export async function patiently<T>(database: Database, attempt: Attempt, work: () => Promise<T>): Promise<T> {
-  const { migration, retries, repeatable, onEvent, signal } = attempt;
-  for (let tried = 1; ; tried++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ToolError) || errorClass(database, error) !== "busy" || signal?.aborted) throw error;
-      if (!repeatable || tried > retries) throw inVain(error, tried);
-      const waitMs = backOff(tried);
-      onEvent?.({ type: "retry", migration, attempt: tried, retries, waitMs, message: reasonOf(error) });
-      await pause(waitMs, signal);
-      if (signal?.aborted) throw new ToolError("cancelled", "stopped while waiting for a lock");
-    }
-  }
+export const retriesOf = ({ configured, asked }: LimitSources = {}): number =>
+  asked?.retries ?? configured?.retries ?? defaultRetries;
+
+function kindOf(command: Command | undefined, patient: (sql: string) => boolean): StatementKind {
+  if (command?.kind !== "execute") return command?.kind === "replay" ? "ddl" : "data";
+  if (patient(command.sql)) return "concurrent";
+  return isAboutRows(command.sql) ? "data" : "ddl";
 }
 
-/** Doubles from 100 ms to 10 s. Jitter keeps two that are in each other's way from meeting again. */
-function backOff(tried: number): number {
-  const longest = Math.min(10_000, 100 * 2 ** (tried - 1));
-  return Math.round(longest * (0.5 + Math.random() / 2));
+function mergeTimes(
+  before: number | TimePerKind | undefined,
+  later: number | TimePerKind | undefined,
+): number | TimePerKind | undefined {
+  if (later === undefined || before === undefined) return later ?? before;
+  if (typeof later === "object") return { ...perKind(before), ...later };
+  if (typeof before === "number") return later;
+  return Object.fromEntries(Object.keys({ ...perKind(later), ...before }).map((kind) => [kind, later]));
 }
 
-/** The database's own words: further up, migration and SQL have been added to them. */
-export const reasonOf = (error: ToolError): string =>
-  error.cause instanceof ToolError ? reasonOf(error.cause) : error.message;
-
-function inVain(error: ToolError, tried: number): ToolError {
-  const times = tried === 1 ? "" : `, ${tried} times over`;
-  const hint = `hint: another session was in the way${times}; end its transaction or try again later, or allow more with --ddl-lock-timeout and --ddl-lock-retries`;
-  return new ToolError(error.code, `${error.message}\n${hint}`, { ...error.data, attempts: tried }, { cause: error });
-}
+const perKind = (time: number | TimePerKind): TimePerKind =>
+  typeof time === "number" ? { ddl: time, data: time } : time;

@@ -1,3 +1,4 @@
+import { parseDuration } from "../core/duration.ts";
 import { type Position, ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
@@ -50,7 +51,7 @@ class Misfit extends Error {
   }
 }
 
-const keys = ["dependencies", "operations", "replaces", "transaction"];
+const keys = ["dependencies", "operations", "replaces", "transaction", "lockTimeout", "statementTimeout"];
 
 function read(name: string, { path: file, value }: MigrationSource): Migration {
   const data = asObject(value);
@@ -73,9 +74,24 @@ function read(name: string, { path: file, value }: MigrationSource): Migration {
     operations,
     replaces: readNames(data["replaces"], "replaces"),
     transaction,
+    ...readLimits(data),
     checksum: checksumOf(operations, transaction),
     file,
   };
+}
+
+function readLimits(data: Readonly<Record<string, unknown>>): Pick<Migration, "limits"> {
+  const lockMs = readTime(data["lockTimeout"], "lockTimeout");
+  const statementMs = readTime(data["statementTimeout"], "statementTimeout");
+  if (lockMs === undefined && statementMs === undefined) return {};
+  return { limits: { ...(lockMs !== undefined && { lockMs }), ...(statementMs !== undefined && { statementMs }) } };
+}
+
+function readTime(value: unknown, key: string): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = typeof value === "string" ? parseDuration(value) : undefined;
+  if (ms !== undefined) return ms;
+  throw new Misfit(key, 'is not a time; write a text such as "500ms", "2s" or "10m"');
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {

@@ -16,7 +16,8 @@ import {
   readJournal,
   traceOf,
 } from "./journal.ts";
-import { defaultRetries, patiently, reasonOf } from "./limits.ts";
+import { retriesOf } from "./limits.ts";
+import { patiently, reasonOf } from "./patience.ts";
 import { outcomeOf, refuseOther, undecided } from "./recover.ts";
 import { leadingElsewhere } from "./session-place.ts";
 import { inTransaction } from "./transaction.ts";
@@ -91,7 +92,7 @@ const notesOf =
   (work) =>
     patiently(
       database,
-      { migration: migrationOf(steps), retries: limits?.retries ?? defaultRetries, repeatable: true, onEvent, signal },
+      { migration: migrationOf(steps), retries: retriesOf(limits), repeatable: true, onEvent, signal },
       () => inTransaction(database, work),
     );
 

@@ -11,9 +11,16 @@ interface Note extends Omit<Migration, "name" | "file" | "operations"> {
 
 /** The text to keep with the value that the migration was read from. */
 export function noteOf(migration: Migration, value: unknown): string {
-  const { dependencies, replaces, transaction, checksum, operations } = migration;
+  const { dependencies, replaces, transaction, limits, checksum, operations } = migration;
   const asWritten = textOf(operations) === textOf(operationsIn(value));
-  return JSON.stringify({ dependencies, replaces, transaction, checksum, asWritten } satisfies Note);
+  return JSON.stringify({
+    dependencies,
+    replaces,
+    transaction,
+    ...(limits && { limits }),
+    checksum,
+    asWritten,
+  } satisfies Note);
 }
 
 /** The migration of a kept evaluation, without checking it again. Its operations are decoded when somebody looks at them. */

@@ -6,7 +6,7 @@ import type { Direction, OnEvent } from "./events.ts";
 import { executeStep } from "./execute.ts";
 import type { HistoryPlace } from "./history.ts";
 import type { MigrationHooks } from "./hooks.ts";
-import type { Limits } from "./limits.ts";
+import type { LimitSources } from "./limits.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBegun, recorder } from "./record.ts";
 import { runTogether } from "./single-transaction.ts";
@@ -21,7 +21,7 @@ export interface RunOptions {
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. */
-  readonly limits?: Limits | undefined;
+  readonly limits?: LimitSources | undefined;
   /** What is done before and after each migration. */
   readonly hooks?: MigrationHooks | undefined;
   readonly onEvent?: OnEvent | undefined;

@@ -1,7 +1,7 @@
 import { ToolError } from "../core/errors.ts";
 import type { Migration, SqlPlace } from "../core/plan/migration.ts";
 import { hasHalves, readAnnotated, type SqlPart } from "../core/sql-files/annotated.ts";
-import { readHeader } from "../core/sql-files/header.ts";
+import { limitsOfHeader, readHeader, type SqlHeader } from "../core/sql-files/header.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import { readTexts } from "./files.ts";
 import { checksumOf } from "./parse-migration.ts";
@@ -62,8 +62,7 @@ function halvesOfPair(name: string, up: SqlFile, down: SqlFile | undefined): Hal
   const annotated = [up, down].find((half) => half && hasHalves(half.text));
   if (annotated)
     throw wrong(annotated.file, `it is annotated for both directions, and its name for one; call it "${name}.sql"`);
-  const { transaction = true } = readHeader(up.file, up.text);
-  const part = { text: up.text, line: 1, transaction };
+  const part = partOf(up.text, readHeader(up.file, up.text));
   const wayBack = `a file "${name}.down.sql", which may be empty if nothing needs undoing`;
   if (!down) return { up: part, wayBack };
   const header = readHeader(down.file, down.text);
@@ -71,9 +70,15 @@ function halvesOfPair(name: string, up: SqlFile, down: SqlFile | undefined): Hal
     throw wrong(down.file, `"dependencies:" belongs into "${name}.up.sql", and holds for both directions`);
   return {
     up: part,
-    down: { file: down.file, text: down.text, line: 1, transaction: header.transaction ?? true },
+    down: { file: down.file, ...partOf(down.text, header) },
     wayBack,
   };
+}
+
+/** A file that goes in one direction. */
+function partOf(text: string, header: SqlHeader): SqlPart {
+  const limits = limitsOfHeader(header);
+  return { text, line: 1, transaction: header.transaction ?? true, ...(limits && { limits }) };
 }
 
 function halvesOfFile(name: string, { file, text }: SqlFile): Halves {
@@ -82,8 +87,13 @@ function halvesOfFile(name: string, { file, text }: SqlFile): Halves {
     const marks = `"-- +goose Up" nor "-- migrate:up"`;
     throw wrong(file, `it has neither ${marks}; write one of them, or call the file "${name}.up.sql"`);
   }
-  const { transaction } = readHeader(file, text);
-  const settled = (part: SqlPart): SqlPart => ({ ...part, transaction: transaction ?? part.transaction });
+  const header = readHeader(file, text);
+  const limits = limitsOfHeader(header);
+  const settled = (part: SqlPart): SqlPart => ({
+    ...part,
+    transaction: header.transaction ?? part.transaction,
+    ...(limits && { limits }),
+  });
   return {
     up: settled(annotated.up),
     ...(annotated.down && { down: { file, ...settled(annotated.down) } }),
@@ -102,6 +112,7 @@ function migrationOf(name: string, { file, text }: SqlFile, { up, down, wayBack 
     file: path,
     line: part.line,
     transaction: part.transaction,
+    ...(part.limits && { limits: part.limits }),
   });
   return {
     name,

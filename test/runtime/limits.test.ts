@@ -11,13 +11,13 @@ const addBio = `addField({ table: "users", field: { name: "bio", type: "text", n
 const addName = `addField({ table: "users", field: { name: "name", type: "text", nullable: true } })`;
 const columns = "SELECT column_name FROM information_schema.columns WHERE table_name = 'users' ORDER BY 1";
 
-/** Holds a lock on a table, as a long transaction that has read it does; the function it returns lets go. */
-const block = async (project: TestProject): Promise<() => Promise<void>> => {
+/** Holds a lock on a table, as a long transaction that has used it does; the function it returns lets go. */
+const block = async (project: TestProject, does = "SELECT * FROM users"): Promise<() => Promise<void>> => {
   const held = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   const ended = project.withDatabase(async ({ driver }) => {
     await driver.begin("BEGIN");
-    await driver.query("SELECT * FROM users");
+    await driver.execute(does);
     held.resolve();
     await released.promise;
     await driver.commit();
@@ -132,7 +132,7 @@ describe("a table that somebody else uses, on PostgreSQL", () => {
         transaction: false,
       },
     );
-    const release = await block(project);
+    const release = await block(project, "INSERT INTO users VALUES (1)");
     const timer = setTimeout(release, 700);
     const limits = { lockMs: 50, statementMs: 200 };
     expect((await up(project, { onEvent, limits })).applied).toEqual(["0002_index"]);

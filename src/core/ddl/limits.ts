@@ -16,6 +16,8 @@ export interface LimitSql {
   transaction?(limits: StatementLimits): readonly string[];
   /** Statements that set the session back to what it began with. */
   readonly reset: readonly string[];
+  /** Where that cannot be said: a query for what holds before anything is set, and what makes its row hold again. */
+  readonly saved?: { readonly query: string; back(row: Readonly<Record<string, unknown>>): readonly string[] };
   /**
    * Whether a statement waits for the transactions of others without standing in anybody's way, and leaves something half-done
    * when it is cut short: limits do not count for it.

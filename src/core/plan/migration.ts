@@ -1,3 +1,4 @@
+import type { StatementLimits } from "../ddl/limits.ts";
 import type { Operation } from "../operations/index.ts";
 
 /** One migration, read and validated. */
@@ -10,6 +11,8 @@ export interface Migration {
   readonly replaces: readonly string[];
   /** False: its statements run outside a transaction. */
   readonly transaction: boolean;
+  /** What its statements may take, where it says so itself. No part of the checksum. */
+  readonly limits?: StatementLimits;
   /** SHA-256 (hex) over the canonical JSON of what it does; formatting and comments do not count. */
   readonly checksum: string;
   /** Path as people should see it, relative to the project. */
@@ -34,6 +37,7 @@ export interface SqlPlace {
   readonly line: number;
   /** False: its statements run outside a transaction. */
   readonly transaction: boolean;
+  readonly limits?: StatementLimits;
 }
 
 /** A row of the history table. */

@@ -1,4 +1,5 @@
 import type { Command } from "../ddl/dialect.ts";
+import type { StatementLimits } from "../ddl/limits.ts";
 import type { Statement } from "../ddl/statement.ts";
 import type { Position } from "../errors.ts";
 
@@ -16,6 +17,8 @@ export interface Step {
   readonly migration: string;
   readonly checksum: string;
   readonly transaction: boolean;
+  /** What its migration says that its statements may take. */
+  readonly limits?: StatementLimits;
   /** The author's own words that open the transaction, where those count. */
   readonly begin?: string;
   /** Commands that the steps of the migration before this one have. */

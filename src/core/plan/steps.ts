@@ -121,7 +121,7 @@ function stepsOf(
   { place, dialect }: { place: SqlPlace | undefined; dialect: Dialect },
 ): readonly Step[] {
   const actions = place ? scriptActions(given, place, dialect) : given;
-  const { transaction } = place ?? migration;
+  const { transaction, limits } = place ?? migration;
   if (transaction) for (const action of actions) checkSql(migration, action, dialect);
   const parts = transaction ? partsOfTransaction(actions, dialect) : partsOutside(actions, dialect);
   let position = 0;
@@ -130,6 +130,7 @@ function stepsOf(
       migration: migration.name,
       checksum: migration.checksum,
       ...part,
+      ...(limits && { limits }),
       position,
       foreignKeysOff: dialect.capabilities.foreignKeysOffForDdl && part.actions.some(replacesTable),
     };

@@ -1,3 +1,4 @@
+import type { StatementLimits } from "../ddl/limits.ts";
 import { ToolError } from "../errors.ts";
 
 /** The two halves of one file that is annotated as goose or dbmate want it. */
@@ -13,6 +14,7 @@ export interface SqlPart {
   /** Line of the file on which the text begins, from 1. */
   readonly line: number;
   readonly transaction: boolean;
+  readonly limits?: StatementLimits;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { StatementLimits } from "../ddl/limits.ts";
+import { parseDuration } from "../duration.ts";
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 
@@ -6,11 +8,20 @@ export interface SqlHeader {
   /** Absent: the file does not say. */
   readonly dependencies?: readonly string[];
   readonly transaction?: boolean;
+  readonly lock_timeout?: number;
+  readonly statement_timeout?: number;
+}
+
+/** What a header says of how long statements may take; absent: nothing. */
+export function limitsOfHeader(header: SqlHeader): StatementLimits | undefined {
+  const { lock_timeout: lockMs, statement_timeout: statementMs } = header;
+  if (lockMs === undefined && statementMs === undefined) return undefined;
+  return { ...(lockMs !== undefined && { lockMs }), ...(statementMs !== undefined && { statementMs }) };
 }
 
 /**
- * Reads `-- dependencies: 0001_initial, 0002_posts` and `-- transaction: false` from the line comments before the first SQL. Other
- * comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of these, and
+ * Reads `-- dependencies: 0001_initial, 0002_posts`, `-- transaction: false`, `-- lock_timeout: 2s` and `-- statement_timeout: 10m` from
+ * the line comments before the first SQL; times in milliseconds. Other comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of these, and
  * for values that are none.
  */
 export function readHeader(file: string, text: string): SqlHeader {
@@ -19,7 +30,7 @@ export function readHeader(file: string, text: string): SqlHeader {
     if (/^\s*$/.test(line)) continue;
     const comment = /^\s*--(.*)$/.exec(line)?.[1]?.trim();
     if (comment === undefined) break;
-    const [, key, value = ""] = /^((?:depend|transaction)\w*(?:[ _-]on)?)\s*:(.*)$/i.exec(comment) ?? [];
+    const [, key, value = ""] = settingPattern.exec(comment) ?? [];
     if (key !== undefined) header = { ...header, ...readEntry(key, value.trim(), { file, line: i + 1, header }) };
   }
   return header;
@@ -32,19 +43,34 @@ interface Place {
 }
 
 function readEntry(key: string, value: string, place: Place): SqlHeader {
-  const name = key.toLowerCase();
-  if (name !== "dependencies" && name !== "transaction") {
-    const near = nearest(name, ["dependencies", "transaction"]) ?? "dependencies";
+  const name = settings.find((setting) => setting === key.toLowerCase());
+  if (!name) {
+    const near = nearest(key.toLowerCase(), settings) ?? "dependencies";
     throw wrong(place, `an SQL file has no "${key}:"; did you mean "${near}:"?`);
   }
   if (place.header[name] !== undefined) throw wrong(place, `"${name}:" is said twice; keep one of the two`);
   if (name === "dependencies") return { dependencies: readNames(value, place) };
+  if (name !== "transaction") return { [name]: readTime(name, value, place) };
   if (value !== "true" && value !== "false")
     throw wrong(
       place,
       `"transaction:" takes true or false, not "${value}"; if this is no setting, word it differently`,
     );
   return { transaction: value === "true" };
+}
+
+const settings = ["dependencies", "transaction", "lock_timeout", "statement_timeout"] as const;
+
+/** What is meant as a setting, well spelt or not. */
+const settingPattern = /^((?:depend|transaction)\w*(?:[ _-]on)?|(?:lock|statement)[ _-]?timeout)\s*:(.*)$/i;
+
+function readTime(name: string, value: string, place: Place): number {
+  const ms = parseDuration(value);
+  if (ms !== undefined) return ms;
+  throw wrong(
+    place,
+    `"${name}:" takes a time such as 500ms, 2s or 10m, not "${value}"; if this is no setting, word it differently`,
+  );
 }
 
 function readNames(value: string, place: Place): readonly string[] {

@@ -79,6 +79,7 @@ export const bookkeeping: Bookkeeping = {
     // Nobody queues up behind a connection that waits, so what its URL says (`busy_timeout`) is as good a default as any.
     session: ({ lockMs }) => (lockMs === undefined ? [] : [`PRAGMA busy_timeout = ${lockMs === 0 ? forEver : lockMs}`]),
     reset: [],
+    saved: { query: "PRAGMA busy_timeout", back: ({ timeout }) => [`PRAGMA busy_timeout = ${Number(timeout)}`] },
     patient: () => false,
     // Outside a transaction each statement of a script commits by itself.
     repeatable: (sql, inTransaction) => inTransaction || !/;\s*\S/.test(sql),

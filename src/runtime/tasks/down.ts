@@ -6,7 +6,6 @@ import { byMigration, type Plan } from "../../core/plan/plan.ts";
 import { refuseChanged, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import { planDown } from "../../core/plan/steps.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
-import { mergeLimits } from "../limits.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
 import { changeTracks, halfDone, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
@@ -128,7 +127,7 @@ export async function rollBack(session: Session, plan: Plan, options: DownOption
     onEvent: eventsOf(project, options.onEvent),
     signal,
     warnOnMissingDrop,
-    limits: mergeLimits(project.limits, options.limits),
+    limits: { configured: project.limits, asked: options.limits },
     hooks: migrationHooks(hookRunOf(session, options), plan.direction),
   });
 }

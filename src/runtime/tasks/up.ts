@@ -12,7 +12,6 @@ import { withDifferences } from "../changed.ts";
 import type { Advance } from "../compensate.ts";
 import { createHistory } from "../history.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
-import { mergeLimits } from "../limits.ts";
 import { checkOrder, orderOf } from "../order.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { withReadableTracks } from "../read-only.ts";
@@ -101,7 +100,7 @@ export async function runPending(
   const { database, survey } = session;
   const { project } = survey;
   const history = historyPlace(project);
-  const limits = mergeLimits(project.limits, options.limits);
+  const limits = { configured: project.limits, asked: options.limits };
   await session.enter();
   await createHistory(database, history);
   const { signal, warnOnMissingDrop, singleTransaction } = options;
