@@ -1,4 +1,4 @@
-import { transform } from "sucrase";
+import { type TransformResult, transform } from "sucrase";
 import type { ToolError } from "../../src/core/errors.ts";
 import { positioned, tooLarge } from "./errors.ts";
 import { isInert } from "./inert.ts";
@@ -22,11 +22,11 @@ function translateOne(file: SourceFile): Script {
     file,
     code: inert ? data : code,
     inert,
-    map: () => Promise.resolve(JSON.stringify(sourceMap)),
+    map: () => coarse(file, sourceMap),
   };
 }
 
-function withoutTypes(file: SourceFile) {
+function withoutTypes(file: SourceFile): TransformResult {
   try {
     // A carriage return is no different from a line feed to JavaScript, but it is to the reader of plain data.
     return transform(file.source.replaceAll("\r\n", "\n"), {
@@ -47,6 +47,19 @@ function parseError(file: SourceFile, error: unknown): ToolError {
   if (error instanceof RangeError) return positioned("migration", at, "the code is nested too deeply to be read");
   const what = message.replace(/^Error transforming .*?: /s, "").replace(/ \(\d+:\d+\)$/, "");
   return positioned("migration", at, `syntax error: ${what.slice(0, 500)}`);
+}
+
+/**
+ * QuickJS names the place of a bracket or a dot, authors look for the word before it: as with Bun, a place is that of the last word that
+ * begins before.
+ */
+async function coarse(file: SourceFile, map: TransformResult["sourceMap"]): Promise<string> {
+  const { decodedMappings, TraceMap } = await import("@jridgewell/trace-mapping");
+  const lines = file.source.split("\n");
+  const begins = ([, , line, column]: readonly number[]): boolean =>
+    /[\w$"'`]/.test(lines[line ?? 0]?.charAt(column ?? 0) ?? "");
+  const mappings = decodedMappings(new TraceMap(JSON.stringify(map))).map((line) => line.filter(begins));
+  return JSON.stringify({ ...map, mappings });
 }
 
 /**

@@ -1,9 +1,11 @@
 /**
  * The library for programs that bring their database up to date when they start. What is exported here is documented in
- * docs/library.md. What migration files import from "godwit" is something else: it exists inside the sandbox only.
+ * docs/library.md. Migration files import another module of the same name, inside the sandbox; what that has is here as well, so that a
+ * program's compiler and its tests, which do not know of the sandbox, can read migrations as modules.
  *
  * @module
  */
+export * from "../../sandbox/guest/index.ts";
 
 export type { Row, Value } from "../core/ddl/dialect.ts";
 export type { ErrorCode, ErrorData } from "../core/errors.ts";
@@ -12,8 +14,8 @@ export type { Driver } from "../runtime/driver.ts";
 export type { RunEvent } from "../runtime/events.ts";
 export type { CheckResult, TrackCheck, TrackState } from "./check.ts";
 export { check, requireCurrent } from "./check.ts";
-export type { MigrateResult } from "./migrate.ts";
 export { migrate } from "./migrate.ts";
+export type { MigrateResult } from "./migrate-result.ts";
 export { open } from "./open.ts";
 export type {
   CheckOptions,

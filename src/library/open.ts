@@ -3,9 +3,9 @@ import { ToolError } from "../core/errors.ts";
 import { adoptSqlite } from "../dialects/sqlite/adopt.ts";
 import { openHandle, type SqliteHandle } from "../dialects/sqlite/driver.ts";
 import { openedBy } from "./connection.ts";
-import { start } from "./migrate.ts";
 import type { OpenOptions } from "./options.ts";
 import { withProject } from "./project.ts";
+import { start } from "./start.ts";
 
 /**
  * Opens a SQLite database, brings it up to date, and returns it ready for use: foreign keys are enforced, and writing processes are

@@ -58,6 +58,7 @@ export const layers: readonly Layer[] = [
     name: "library",
     files: /^src\/library\//,
     imports: [
+      /^sandbox\/guest\//,
       core,
       runtime,
       dialectRegistries,

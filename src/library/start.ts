@@ -1,0 +1,19 @@
+import type { Project } from "../runtime/project.ts";
+import { up } from "../runtime/tasks/up.ts";
+import type { MigrateResult } from "./migrate-result.ts";
+import type { RunOptions } from "./options.ts";
+import { taskOptions } from "./project.ts";
+import { judge, recordBaseline, standingOf } from "./standing.ts";
+
+/** Holds the database against the policies and brings it up to date. */
+export async function start(project: Project, options: RunOptions): Promise<MigrateResult> {
+  const given = taskOptions(options);
+  const standing = await standingOf(project, given);
+  judge(standing, options);
+  const wantsBaseline = options.ifUnversioned === "baseline" && standing.strangers.length > 0;
+  const baselined = wantsBaseline ? await recordBaseline(project, standing, { ...given, ...baselineOf(options) }) : [];
+  const { applied } = await up(project, given);
+  return { applied, baselined, unknown: standing.unknown.map((row) => row.name) };
+}
+
+const baselineOf = ({ baseline }: RunOptions) => (baseline === undefined ? {} : { baseline });

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { hasSqlite, installedNode, nodeWithSqlite } from "../helpers/node-with-sqlite.ts";
+import { postgresServer } from "../helpers/postgres-server.ts";
+import { borrow, type InstalledProject, installLibrary } from "./installed.ts";
+import { migrations, program, refused } from "./story.ts";
+
+// The built library, as it is installed, in each runtime. What it does is tested elsewhere; here it has to be the same everywhere.
+
+let project: InstalledProject;
+beforeAll(async () => {
+  project = await installLibrary();
+  project.write({ "story.js": program });
+}, 60_000);
+afterAll(() => project.dispose());
+
+const bun = process.execPath;
+const story = { STORY: JSON.stringify({ migrations, refused }) };
+
+interface Seen {
+  readonly refused: Readonly<Record<string, readonly [string, string]>>;
+  readonly [key: string]: unknown;
+}
+
+async function play(runtime: string): Promise<Seen> {
+  await project.run(["rm", "-f", "app.db", "letter.db"]);
+  const { exitCode, stdout, stderr } = await project.run([runtime, "story.js"], story);
+  expect({ exitCode, stderr: stderr.replace(/^\(.*\n/gm, "") }).toEqual({ exitCode: 0, stderr: "" });
+  return JSON.parse(stdout) as Seen;
+}
+
+describe("one story", () => {
+  let inBun: Seen;
+  let inNode: Seen;
+  beforeAll(async () => {
+    inBun = await play(bun);
+    inNode = await play(nodeWithSqlite());
+  }, 120_000);
+
+  test("is played", () => {
+    expect(inBun).toMatchObject({
+      events: ["migration-start", "migration-end"],
+      rows: [{ red: 2, search: 3 }],
+      again: { applied: [], baselined: [], unknown: [] },
+      check: [{ state: "current", database: "0003_search" }],
+      ahead: { unknown: ["0002_colours", "0003_search"] },
+      behind: { ok: false, problems: [expect.stringContaining('at "0003_search", and the program needs "0009_new"')] },
+      failed: ["database", expect.stringContaining("no such table: nowhere")],
+      letter: ["connect", expect.stringContaining("not a SQLite database")],
+      busy: ["lock", expect.any(String)],
+    });
+  });
+
+  test("has the same end in Node: what is applied, its checksums, and what is said about it", () => {
+    const { refused: _, ...rest } = inNode;
+    const { refused: _inBun, ...expected } = inBun;
+    expect(rest).toEqual(expected);
+  });
+
+  test.each(Object.keys(refused))("a migration with %s is refused alike", (what) => {
+    expect(inNode.refused[what]?.[0]).toBe(inBun.refused[what]?.[0]);
+    expect(placeless(inNode.refused[what]?.[1])).toBe(placeless(inBun.refused[what]?.[1]));
+    // The two read at most the begin of an import, or of a word that makes no sense, differently.
+    expect(lineOf(inNode.refused[what]?.[1])).toBe(lineOf(inBun.refused[what]?.[1]));
+  });
+});
+
+const placeless = (message = ""): string =>
+  message.replace(/:\d+:\d+: /, ": ").replace(/syntax error: .*|SyntaxError: .*/, "syntax error");
+const lineOf = (message = ""): string | undefined => /^[^:]*:\d+/.exec(message)?.[0];
+
+test("a Node without SQLite says so, and what to do", async () => {
+  const node = installedNode();
+  if (node === undefined || hasSqlite(node)) return expect(nodeWithSqlite()).toBeString();
+  project.write({
+    "open.js": 'import { open } from "godwit";\nawait open("x.db", { migrations: { "0001_a.up.sql": "" } });\n',
+  });
+  const { stderr, exitCode } = await project.run([node, "open.js"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("has no SQLite of its own; use Node 22.13 or newer");
+});
+
+test("PostgreSQL from every runtime, the oldest Node that there is included", async () => {
+  const runtimes = [bun, installedNode() ?? nodeWithSqlite(), nodeWithSqlite()];
+  const database = await (await postgresServer()).createDatabase();
+  try {
+    project.write({
+      "postgres.js": `import { migrate, requireCurrent } from "godwit";
+const { migrations } = JSON.parse(process.env.STORY);
+const options = { url: process.env.URL, migrations };
+const { applied } = await migrate(options);
+const { ok } = await requireCurrent(options);
+console.log(JSON.stringify({ applied, ok }));
+`,
+    });
+    const results: unknown[] = [];
+    for (const runtime of runtimes) {
+      const { stdout, stderr } = await project.run([runtime, "postgres.js"], { ...story, URL: database.url });
+      results.push(stderr === "" ? JSON.parse(stdout) : stderr);
+    }
+    const all = ["0001_users", "0002_colours", "0003_search"];
+    expect(results).toEqual([
+      { applied: all, ok: true },
+      { applied: [], ok: true },
+      { applied: [], ok: true },
+    ]);
+  } finally {
+    await database.drop();
+  }
+}, 60_000);
+
+describe("a program that is bundled into one file", () => {
+  const files = Object.entries(migrations);
+  const source = [
+    'import { open } from "godwit";',
+    ...files.map(([name], i) => `import text${i} from "./migrations/${name}" with { type: "text" };`),
+    `const database = await open(process.argv.at(-1), { migrations: { ${files.map(([name], i) => `"${name}": text${i}`).join(", ")} } });`,
+    'console.log(JSON.stringify(database.prepare("SELECT name FROM godwit_history ORDER BY name").all().map((row) => row.name)));',
+    "database.close();",
+  ].join("\n");
+  const names = JSON.stringify(["0001_users", "0002_colours", "0003_search"]);
+
+  beforeAll(() => {
+    project.write({ "app/main.ts": source });
+    project.write(Object.fromEntries(files.map(([name, text]) => [`app/migrations/${name}`, text])));
+  });
+
+  test("an executable of Bun needs nothing else", async () => {
+    const built = await project.run([bun, "build", "--compile", "app/main.ts", "--outfile", "alone/app"]);
+    expect({ exitCode: built.exitCode, stderr: built.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const ran = await project.run([join(project.directory, "alone/app"), join(project.directory, "compiled.db")]);
+    expect({ ...ran, stdout: ran.stdout.trim() }).toEqual({ exitCode: 0, stdout: names, stderr: "" });
+  }, 60_000);
+
+  test("nor does a bundle for Node", async () => {
+    const built = await project.run([
+      bun,
+      "build",
+      "--target=node",
+      "--conditions=node",
+      "app/main.ts",
+      "--outfile",
+      "alone/app.mjs",
+    ]);
+    expect({ exitCode: built.exitCode, stderr: built.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const ran = await project.run([
+      nodeWithSqlite(),
+      "--no-warnings",
+      "alone/app.mjs",
+      join(project.directory, "bundled.db"),
+    ]);
+    expect({ ...ran, stdout: ran.stdout.trim() }).toEqual({ exitCode: 0, stdout: names, stderr: "" });
+  }, 60_000);
+});
+
+describe("its types", () => {
+  const app = `import { check, migrate, open, requireCurrent, ToolError, type MigrateOptions, type RunEvent } from "godwit";
+import initial from "./migrations/0001_users.ts" with { type: "text" };
+
+const options: MigrateOptions = { url: "sqlite:app.db", migrations: { "0001_users.ts": initial }, lockTimeout: "30s" };
+const { applied } = await migrate({ ...options, onEvent: (event: RunEvent) => void event.type });
+const names: readonly string[] = applied;
+const { ok, tracks } = await check(options);
+const state: "current" | "ahead" | "behind" | "unversioned" | "changed" | "failed" | undefined = tracks[0]?.state;
+await requireCurrent(options).catch((error: unknown) => error instanceof ToolError && error.code === "found");
+const database = await open("app.db", { migrations: "migrations", ifAhead: "refuse" });
+database.prepare("SELECT 1").all();
+database.close();
+void [names, ok, state];
+`;
+  const settings = { strict: true, noEmit: true, target: "ES2023", lib: ["ES2023"], allowImportingTsExtensions: true };
+  const compile = async (compilerOptions: object, files: readonly string[]) => {
+    project.write({ "tsconfig.json": JSON.stringify({ compilerOptions: { ...settings, ...compilerOptions }, files }) });
+    return project.run([join(import.meta.dir, "../../node_modules/.bin/tsc"), "--pretty", "false", "-p", "."]);
+  };
+
+  beforeAll(() => {
+    for (const name of ["@types/node", "@types/bun", "bun-types", "undici-types", "valibot"]) borrow(project, name);
+    project.write({ "typed.ts": app, "migrations/0001_users.ts": migrations["0001_users.ts"] });
+  });
+
+  test.each([
+    ["Bun", { module: "preserve", moduleResolution: "bundler", types: ["bun"] }],
+    ["Node", { module: "nodenext", types: ["node"] }],
+  ] as const)(
+    "fit programs for %s, and the migrations in them",
+    async (_, compilerOptions) => {
+      expect(await compile(compilerOptions, ["typed.ts", "migrations/0001_users.ts"])).toMatchObject({
+        stdout: "",
+        exitCode: 0,
+      });
+    },
+    60_000,
+  );
+
+  test("know what does not exist", async () => {
+    project.write({
+      "wrong.ts": 'import { migrate } from "godwit";\nawait migrate({ url: "sqlite:a.db", migration: "x" });\n',
+    });
+    const { stdout } = await compile({ module: "nodenext", types: ["node"] }, ["wrong.ts"]);
+    expect(stdout).toContain("error TS2561");
+  }, 60_000);
+});
