@@ -45,14 +45,14 @@ export async function planNow(
   refuseUnfinished(survey);
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
   const plan = planPending(survey, pending, dialect);
-  const hazards = hazardsOf(pending, replay(survey.state.applied));
+  const hazards = hazardsOf(pending, replay(survey.state.applied, survey.graph.surroundings));
   const migrations = describePlan(plan).map(({ name, statements }, i) => ({
     name,
     checksum: pending[i]?.checksum ?? "",
     hazards: [...(hazards[i] ?? [])],
     statements: statements.map(({ sql, step, transaction, purpose }) => ({ sql, step, transaction, ...(purpose && { purpose }) })),
   }));
-  const live = database ? withoutOwnTables(await introspect(database), project.historyTable) : undefined;
+  const live = database ? withoutOwnTables(await introspect(database), project) : undefined;
   const content: PlanContent = {
     format: "godwit plan",
     version: 1,

@@ -37,18 +37,20 @@ export const withReadable = <T>(
  */
 export async function withReadableTracks<T>(
   project: Project,
-  { onEvent }: Pick<TaskOptions, "onEvent">,
+  { onEvent, tracks = tracksOf }: Pick<TaskOptions, "onEvent"> & { readonly tracks?: typeof tracksOf },
   work: (readings: readonly Reading[]) => Promise<T>,
 ): Promise<T> {
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
   if (!database) {
     onEvent?.({ type: "note", message: "the database does not exist yet" });
-    return work(await withoutDatabase(project, parseUrl(project.database.url, project.database.dialect).dialect));
+    return work(
+      await withoutDatabase(tracks(project), parseUrl(project.database.url, project.database.dialect).dialect),
+    );
   }
   onEvent?.(connectedEvent(database));
   try {
-    const projects = tracksOf(project);
+    const projects = tracks(project);
     const names = await namesOf(database, projects);
     const readings: Reading[] = [];
     for (const each of projects) {
@@ -64,8 +66,7 @@ export async function withReadableTracks<T>(
 }
 
 /** The same as if the database were there and empty. */
-export function withoutDatabase(project: Project, dialect: Dialect): Promise<readonly Reading[]> {
-  const projects = tracksOf(project);
+export function withoutDatabase(projects: readonly Project[], dialect: Dialect): Promise<readonly Reading[]> {
   checkNamespaces(dialect, projects);
   return Promise.all(
     projects.map(async (each) => {

@@ -1,7 +1,8 @@
 import { ToolError } from "../core/errors.ts";
-import { buildGraph, type Graph } from "../core/plan/graph.ts";
-import type { Applied } from "../core/plan/migration.ts";
+import type { Graph } from "../core/plan/graph.ts";
+import type { Applied, Migration } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
+import { graphAmong } from "../core/plan/surroundings.ts";
 import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect-patiently.ts";
 import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
@@ -13,7 +14,7 @@ import type { LockMode } from "./lock-mode.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
-import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
+import { earlierTracks, ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
 /** The files of a project beside what its database has recorded. */
@@ -45,7 +46,15 @@ export interface TaskOptions {
 
 /** All migrations of a project as a graph; no database is asked. */
 export async function loadGraph(project: Project): Promise<Graph> {
-  return buildGraph(await loadMigrations(project.migrationsDir, { root: project.root, cache: "use" }));
+  return graphOf(project, await loadMigrations(project.migrationsDir, { root: project.root, cache: "use" }));
+}
+
+/** The graph of a track's migrations, among those of the tracks before it. */
+export async function graphOf(project: Project, migrations: readonly Migration[]): Promise<Graph> {
+  const earlier: Graph[] = [];
+  for (const each of earlierTracks(project))
+    earlier.push(await loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error))));
+  return graphAmong(earlier, migrations);
 }
 
 /** For tasks that only read; takes no lock. */
@@ -233,6 +242,6 @@ async function surveyFresh(
   const { root, migrationsDir } = project;
   const fresh = new Set((await migrationNames(migrationsDir, { root })).filter((name) => !done.has(name)));
   const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
-  const graph = buildGraph(await loadMigrations(migrationsDir, { root, cache }));
+  const graph = await graphOf(project, await loadMigrations(migrationsDir, { root, cache }));
   return { project, graph, history, state: reconcile(graph, history), fresh };
 }

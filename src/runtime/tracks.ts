@@ -10,6 +10,28 @@ import type { Project, Track } from "./project.ts";
 export const tracksOf = (project: Project): readonly Project[] =>
   project.tracks && !project.track ? project.tracks.map((track) => projectOf(project, track)) : [project];
 
+/** The project as those of the tracks before this one. */
+export function earlierTracks(project: Project): readonly Project[] {
+  const { tracks = [], track } = project;
+  return tracks
+    .slice(
+      0,
+      Math.max(
+        0,
+        tracks.findIndex(({ name }) => name === track?.name),
+      ),
+    )
+    .map((each) => projectOf(project, each));
+}
+
+/** The same for all tracks, also where one is chosen. */
+export const allTracks = (project: Project): readonly Project[] =>
+  project.tracks?.map((track) => projectOf(project, track)) ?? [project];
+
+/** The project as those of all tracks but this one. */
+export const otherTracks = (project: Project): readonly Project[] =>
+  allTracks(project).filter((other) => other.track?.name !== project.track?.name);
+
 /** For what is about one graph. Throws ToolError `usage` when none is chosen of several. */
 export function onlyTrack(project: Project): Project {
   if (project.tracks && !project.track) throw severalTracks(project.tracks.map((track) => track.name));

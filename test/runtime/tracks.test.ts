@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { PartialError } from "../../src/core/errors.ts";
 import { check } from "../../src/runtime/tasks/check.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { databases } from "../helpers/migration-project.ts";
@@ -46,7 +47,7 @@ const failure = async (options?: Parameters<typeof up>[1], track?: string): Prom
 for (const database of databases) {
   describe(`tracks on ${database}`, () => {
     beforeEach(async () => {
-      project = await createTracks(database, "name: core", "name: vector");
+      project = await createTracks(database, "name: core", "name: vector\nhistory_table: vector_books");
     });
 
     test("are applied in the order of the list, and a second run changes nothing", async () => {
@@ -100,6 +101,50 @@ for (const database of databases) {
         ],
       });
       expect(await applied()).toEqual({ core: [], vector: [] });
+    });
+
+    test("a typed foreign key may point at a table of an earlier track, before and after that is renamed", async () => {
+      const pointing =
+        'createTable({ name: "items", fields: [{ name: "id", type: "integer", primaryKey: true }, { name: "user_id", type: "foreign_key", nullable: true, foreignKey: { table: "users" } }, { name: "n", type: "integer", nullable: true }] })';
+      project.write("core", "0001_a", table("users"));
+      project.write("vector", "0001_b", pointing);
+      await up(project.load());
+      await project.withDatabase(({ driver }) =>
+        driver.execute("INSERT INTO users VALUES (1); INSERT INTO items VALUES (2, 1, 0)"),
+      );
+      project.write("core", "0002_a", 'renameTable({ from: "users", to: "people" })', { dependencies: ["0001_a"] });
+      project.write(
+        "vector",
+        "0002_b",
+        'alterField({ table: "items", field: { name: "n", type: "integer", nullable: true, default: "1" } })',
+        { dependencies: ["0001_b"] },
+      );
+      await up(project.load());
+      expect(
+        await project.query("SELECT i.id, p.id AS person FROM items i JOIN people p ON p.id = i.user_id"),
+      ).toMatchObject([{ person: 1 }]);
+      await project.withDatabase(async ({ driver }) => {
+        expect(
+          await driver.execute("INSERT INTO items VALUES (3, 99, 0)").then(
+            () => "taken",
+            () => "refused",
+          ),
+        ).toBe("refused");
+      });
+      await down(project.load(), { to: "zero" });
+      expect([await exists("items"), await exists("people"), await exists("users")]).toEqual([false, false, false]);
+      await up(project.load());
+      expect(await applied()).toEqual({ core: ["0001_a", "0002_a"], vector: ["0001_b", "0002_b"] });
+    });
+
+    test("drift is told over all tracks that share a schema, books under any name left out", async () => {
+      project.write("core", "0001_a", table("a"));
+      project.write("vector", "0001_b", table("b"));
+      await up(project.load());
+      for (const track of [undefined, "core"])
+        expect(await drift(project.load(track))).toEqual({ changes: [], unsupported: [] });
+      await project.withDatabase(({ driver }) => driver.execute("CREATE TABLE stray (id integer)"));
+      expect((await drift(project.load())).changes).toMatchObject([{ kind: "extra_table", table: "stray" }]);
     });
 
     test("a first run that fails takes nothing back, and the next one goes on", async () => {

@@ -3,6 +3,7 @@ import type { Field, Schema, Table } from "../schema/model.ts";
 import type { Graph } from "./graph.ts";
 import { byMigration, commandsOf, type Plan, type Step } from "./plan.ts";
 import { replay } from "./state.ts";
+import { ownPart } from "./surroundings.ts";
 
 /** One migration as `showsql` lists it. Part of the public JSON. */
 export interface PlannedMigration {
@@ -36,7 +37,7 @@ export function describeGraph(graph: Graph): object {
     leaves: graph.heads,
     has_branches: graph.hasBranches,
     has_unresolved_branches: graph.heads.length > 1,
-    schema_state: describeSchema(replay(graph.order)),
+    schema_state: describeSchema(ownPart(replay(graph.order, graph.surroundings), graph)),
   };
 }
 

@@ -1,10 +1,11 @@
 import { invert, titleOf } from "../operations/index.ts";
-import { buildGraph } from "./graph.ts";
+import type { Schema } from "../schema/model.ts";
+import { buildGraph, type Graph } from "./graph.ts";
 import type { Migration } from "./migration.ts";
 import { newestOf, numberOf } from "./number.ts";
 import { diffOperations } from "./operation-diff.ts";
 import type { Entry, Reconciled } from "./reconcile.ts";
-import { replay, statesOf } from "./state.ts";
+import { statesOf } from "./state.ts";
 
 /** Something about a migration that a check is there to find. Part of the public JSON. */
 export interface Finding {
@@ -49,13 +50,15 @@ export interface Versions {
   /** The tip of the branch it will be merged into. */
   readonly base: readonly Migration[];
   readonly head: readonly Migration[];
+  /** Tables of earlier tracks. */
+  readonly surroundings?: Schema;
 }
 
 /**
  * What must not happen to merged migrations, and what new ones must not be. A migration that a new one `replaces` may go. Throws
  * ToolError `graph` or `state` when the head does not fit together.
  */
-export function findingsOfChange({ merged, base, head }: Versions): readonly Finding[] {
+export function findingsOfChange({ merged, base, head, surroundings }: Versions): readonly Finding[] {
   const known = new Set(merged.map((m) => m.name));
   const there = new Map(head.map((m) => [m.name, m]));
   const added = head.filter(
@@ -73,7 +76,7 @@ export function findingsOfChange({ merged, base, head }: Versions): readonly Fin
     return [renamed(before, heir)];
   });
   const fresh = added.filter((m) => !renames.has(m.name));
-  return [...old, ...lateFindings(fresh, base), ...irreversibleFindings(fresh, head)];
+  return [...old, ...lateFindings(fresh, base), ...irreversibleFindings(fresh, buildGraph(head, surroundings))];
 }
 
 const isHeir = (added: Migration, before: Migration, taken: ReadonlyMap<string, Migration>): boolean =>
@@ -116,10 +119,9 @@ function lateFindings(added: readonly Migration[], base: readonly Migration[]): 
     }));
 }
 
-function irreversibleFindings(added: readonly Migration[], head: readonly Migration[]): readonly Finding[] {
+function irreversibleFindings(added: readonly Migration[], graph: Graph): readonly Finding[] {
   const names = new Set(added.map((m) => m.name));
-  const graph = buildGraph(head);
-  let schema = replay([]);
+  let schema = graph.surroundings;
   return graph.order.flatMap((migration) => {
     const states = statesOf(migration, schema);
     const [first = schema] = states;

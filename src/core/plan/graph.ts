@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { emptySchema, type Schema } from "../schema/model.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations of a track with their dependencies, checked and in the order in which they run. */
@@ -12,6 +13,8 @@ export interface Graph {
   readonly heads: readonly string[];
   /** Whether the history forks anywhere, merged again or not. */
   readonly hasBranches: boolean;
+  /** Tables of earlier tracks, which its migrations may point at. */
+  readonly surroundings: Schema;
   find(name: string): Migration | undefined;
   /** Migrations that directly depend on this one, sorted. */
   children(name: string): readonly string[];
@@ -25,7 +28,7 @@ export interface Graph {
  * Checks dependencies and orders migrations. Throws ToolError `graph` for two migrations of one name, a dependency that
  * does not exist, or a circle; `data` names the files.
  */
-export function buildGraph(migrations: readonly Migration[]): Graph {
+export function buildGraph(migrations: readonly Migration[], surroundings = emptySchema): Graph {
   const byName = indexByName(migrations);
   const children = childrenOf(migrations, byName);
   const order = sortTopologically(migrations, byName, children);
@@ -37,6 +40,7 @@ export function buildGraph(migrations: readonly Migration[]): Graph {
     roots: names.filter((name) => byName.get(name)?.dependencies.length === 0),
     heads,
     hasBranches: heads.length > 1 || names.some((name) => (children.get(name)?.length ?? 0) > 1),
+    surroundings,
     find: (name) => byName.get(name),
     children: (name) => children.get(name) ?? [],
     ancestors: (name) => reach(requireMigration(graph, name).name, parents),

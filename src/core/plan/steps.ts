@@ -49,11 +49,16 @@ export function planDown(request: {
   readonly rollback: readonly Migration[];
   /** All that is applied, `rollback` included, each after those it depends on. */
   readonly applied: readonly Migration[];
+  /** What was there before all of them; absent: nothing. */
+  readonly from?: Schema;
   readonly dialect: Dialect;
 }): Plan {
-  const { rollback, applied, dialect } = request;
+  const { rollback, applied, from, dialect } = request;
   const names = new Set(rollback.map((m) => m.name));
-  let state = replay(applied.filter((m) => !names.has(m.name)));
+  let state = replay(
+    applied.filter((m) => !names.has(m.name)),
+    from,
+  );
   const forward = rollback.toReversed().map((migration) => {
     const states = statesOf(migration, state);
     state = states.at(-1) ?? state;

@@ -10,6 +10,7 @@ import { migrationsAt } from "../git-migrations.ts";
 import { loadMigrations } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { withReadableTracks } from "../read-only.ts";
+import { graphOf } from "../survey.ts";
 import { tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 
@@ -55,7 +56,11 @@ export async function checkAgainst(project: Project, ref: string, options: Check
   const tracks: PolicedTrack[] = [];
   for (const own of tracksOf(project)) {
     const head = await loadMigrations(own.migrationsDir, { root: own.root, cache: "use" });
-    const found = findingsOfChange({ ...(await versionsAt(own, ref, options)), head });
+    const found = findingsOfChange({
+      ...(await versionsAt(own, ref, options)),
+      head,
+      surroundings: (await graphOf(own, head)).surroundings,
+    });
     findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
     tracks.push({ project: own, migrations: head });
   }

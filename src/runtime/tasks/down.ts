@@ -76,8 +76,8 @@ export function appliedDownTo(survey: Survey, { to, steps = 1 }: DownOptions): r
 }
 
 /** The plan that rolls these back. Throws ToolError `irreversible` or `unsupported`. */
-export const planRollback = ({ state }: Survey, rollback: readonly Migration[], dialect: Dialect): Plan =>
-  planDown({ rollback, applied: state.applied, dialect });
+export const planRollback = ({ graph, state }: Survey, rollback: readonly Migration[], dialect: Dialect): Plan =>
+  planDown({ rollback, applied: state.applied, from: graph.surroundings, dialect });
 
 function checkOptions({ to, steps }: DownOptions): void {
   if (to !== undefined && steps !== undefined) throw new ToolError("usage", "give either --to or --steps, not both");

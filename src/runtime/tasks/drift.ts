@@ -2,11 +2,14 @@ import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diffLive } from "../../core/ddl/live.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
+import { ownPart } from "../../core/plan/surroundings.ts";
+import { emptySchema } from "../../core/schema/model.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { withReadable } from "../read-only.ts";
+import { type Reading, withReadableTracks } from "../read-only.ts";
+import { allTracks } from "../tracks.ts";
 
 export interface DriftOptions {
   /** Compare with all migrations, pending ones too; without it, with those that the history has. */
@@ -14,23 +17,53 @@ export interface DriftOptions {
   readonly onEvent?: OnEvent;
 }
 
+/** The schema of the database, where tracks live in several; null where the connection begins. */
+interface InSchema {
+  readonly schema?: string | null;
+}
+
 /** Part of the public JSON. */
 export interface DriftResult {
   /** What would have to change in the database to make it what the migrations say. */
-  readonly changes: readonly Change[];
-  readonly unsupported: readonly UnsupportedObject[];
+  readonly changes: readonly (Change & InSchema)[];
+  readonly unsupported: readonly (UnsupportedObject & InSchema)[];
 }
 
 /**
- * Compares the database with what its migrations made of it. A database without history is compared with all
- * migrations: that is what somebody wants to know who is about to adopt it. Reads only.
+ * Compares the database with what its migrations made of it: with those of all tracks that live in the same schema of it. A database
+ * without history is compared with all migrations: that is what somebody wants to know who is about to adopt it. Reads only.
  */
 export const drift = (project: Project, options: DriftOptions = {}): Promise<DriftResult> =>
-  withReadable(project, options, async ({ survey, dialect, database }) => {
-    const { graph, history, state } = survey;
-    const all = options.all || history.length === 0;
-    const live = database ? await introspect(database) : { tables: [], unsupported: [] };
-    const found = withoutOwnTables(live, project.historyTable);
-    const expected = replay(all ? graph.order : state.applied);
-    return { changes: diffLive(expected, found, dialect), unsupported: found.unsupported };
+  withReadableTracks(project, { ...options, tracks: allTracks }, async (readings) => {
+    const places = Map.groupBy(readings, ({ survey }) => survey.project.track?.schema);
+    const wanted = project.track
+      ? [[project.track.schema, places.get(project.track.schema) ?? []] as const]
+      : [...places];
+    const found: DriftResult[] = [];
+    for (const [schema, tracks] of wanted) {
+      const { changes, unsupported } = await driftOf(project, tracks, options);
+      const place = places.size > 1 ? { schema: schema ?? null } : {};
+      found.push({
+        changes: changes.map((change) => ({ ...place, ...change })),
+        unsupported: unsupported.map((object) => ({ ...place, ...object })),
+      });
+    }
+    return {
+      changes: found.flatMap(({ changes }) => changes),
+      unsupported: found.flatMap(({ unsupported }) => unsupported),
+    };
   });
+
+async function driftOf(project: Project, readings: readonly Reading[], options: DriftOptions): Promise<DriftResult> {
+  const [first] = readings;
+  if (!first) return { changes: [], unsupported: [] };
+  await first.enter();
+  const live = first.database ? await introspect(first.database) : { tables: [], unsupported: [] };
+  const found = withoutOwnTables(live, project);
+  const all = options.all || readings.every(({ survey }) => survey.history.length === 0);
+  const states = readings.map(({ survey: { graph, state } }) =>
+    ownPart(replay(all ? graph.order : state.applied, graph.surroundings), graph),
+  );
+  const expected = { ...emptySchema, ...states[0], tables: states.flatMap(({ tables }) => tables) };
+  return { changes: diffLive(expected, found, first.dialect), unsupported: found.unsupported };
+}

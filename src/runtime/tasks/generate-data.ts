@@ -51,7 +51,7 @@ export async function generateData(project: Project, options: GenerateDataOption
   const { operations, warnings } = await readTables(project, names, { choices, limit: options.limit });
   const found = [...headsWarning(graph), ...warnings];
   if (operations.length === 0) return nothingToWrite(found);
-  const misfits = misfitsOf(operations, replay(graph.order));
+  const misfits = misfitsOf(operations, replay(graph.order, graph.surroundings));
   const [first] = misfits;
   if (first && !options.dryRun) throw first;
   const words = options.name ?? (names.length === 1 ? `dump_${names[0]}` : "dump_data");
@@ -81,7 +81,7 @@ async function readTables(project: Project, names: readonly string[], reading: R
   const database = await openDatabase(project.database, { readOnly: true });
   try {
     return await inSnapshot(database, async () => {
-      const live = withoutOwnTables(await introspect(database), project.historyTable);
+      const live = withoutOwnTables(await introspect(database), project);
       const { tables, warnings } = inOrder(
         names.map((name) => tableNamed(live.tables, name)),
         database,

@@ -7,7 +7,6 @@ import type { Operation } from "../../core/operations/index.ts";
 import type { Graph } from "../../core/plan/graph.ts";
 import { mergeName, nextName } from "../../core/plan/naming.ts";
 import { printMigration } from "../../core/plan/source.ts";
-import { replay } from "../../core/plan/state.ts";
 import type { Declared } from "../../core/schema/declared.ts";
 import type { Schema } from "../../core/schema/model.ts";
 import { formatProblem } from "../../core/schema/problem.ts";
@@ -21,9 +20,9 @@ import {
   nothingToWrite,
   writeMigration,
 } from "../new-migration.ts";
-import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { loadGraph } from "../survey.ts";
+import { loadTrackSchemas } from "../track-schema.ts";
 
 export interface GenerateOptions extends AnswerFlags {
   /** Words for the file name, in place of those that the operations suggest. */
@@ -74,8 +73,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
       warnings: heads,
     });
   }
-  const declared = await loadProjectSchema(project);
-  const from = replay(graph.order);
+  const { from, declared } = await loadTrackSchemas(project, graph);
   const found = await compare({ from, declared, graph, options });
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
   if (found.operations.length === 0) return nothingToWrite(warnings);

@@ -18,7 +18,7 @@ export interface ImportResult {
 export async function importSchema(project: Pick<Project, "database" | "historyTable">): Promise<ImportResult> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
-    const live = withoutOwnTables(await introspect(database), project.historyTable);
+    const live = withoutOwnTables(await introspect(database), project);
     const schema = schemaOfImages(live.tables, database.dialect);
     return {
       dialect: database.dialect,

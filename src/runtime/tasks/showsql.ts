@@ -4,7 +4,7 @@ import { requireMigration } from "../../core/plan/graph.ts";
 import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withoutDatabase, withReadableTracks } from "../read-only.ts";
-import { inTrack, onlyTrack, trackTag } from "../tracks.ts";
+import { inTrack, onlyTrack, tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 import { type PlannedInTrack, pendingUpTo, planPending } from "./up.ts";
 
@@ -30,14 +30,14 @@ export async function showSql(project: Project, options: ShowSqlOptions = {}): P
   if (to !== undefined) onlyTrack(project);
   const show = (readings: readonly Reading[]): Promise<ShowSqlResult> =>
     Promise.resolve({ migrations: readings.flatMap((reading) => planned(reading, to)) });
-  if (options.all) return show(await withoutDatabase(project, dialectOf(project.database)));
+  if (options.all) return show(await withoutDatabase(tracksOf(project), dialectOf(project.database)));
   try {
     return await withReadableTracks(project, options, show);
   } catch (error) {
     if (!(error instanceof ToolError && error.code === "connect")) throw error;
     const message = `showing all migrations, because the database cannot tell what is applied: ${error.message}`;
     options.onEvent?.({ type: "warning", message });
-    return show(await withoutDatabase(project, dialectOf(project.database)));
+    return show(await withoutDatabase(tracksOf(project), dialectOf(project.database)));
   }
 }
 

@@ -76,8 +76,8 @@ export async function up(project: Project, options: UpOptions = {}): Promise<UpR
 }
 
 /** The plan for these migrations on top of what is applied. Throws ToolError `state` or `unsupported`. */
-export const planPending = ({ state }: Survey, pending: readonly Migration[], dialect: Dialect): Plan =>
-  planUp({ pending, before: replay(state.applied), dialect });
+export const planPending = ({ graph, state }: Survey, pending: readonly Migration[], dialect: Dialect): Plan =>
+  planUp({ pending, before: replay(state.applied, graph.surroundings), dialect });
 
 /**
  * What `up` would run, in order; `to` restricts it to that migration and its ancestors. Throws ToolError
