@@ -80,18 +80,16 @@ export async function planOf(project: BenchProject, url: string): Promise<readon
 }
 
 function scriptOf(plan: readonly PlannedMigration[], bookkeeping: Bookkeeping): string {
-  const insert = bookkeeping.insertHistory("godwit_history");
   const migrations = plan.map(({ name, statements }) => {
     const row = ["default", name, "0".repeat(64), "applied", 2, "2026-01-31T08:00:00.000Z", 1, "0.1.0", "a@b"];
-    const filled = insert.replace(/[?$](\d+)/g, (_, n: string) => literal(row[Number(n) - 1]));
+    const insert = bookkeeping.insertHistory("godwit_history", row.map(literal));
     const sql = statements.map((statement) => `${statement.sql};`);
-    return [`${bookkeeping.begin};`, ...sql, `${filled};`, "COMMIT;"].join("\n");
+    return [`${bookkeeping.begin};`, ...sql, `${insert};`, "COMMIT;"].join("\n");
   });
   return [...bookkeeping.createHistory("godwit_history").map((sql) => `${sql};`), ...migrations, ""].join("\n");
 }
 
-const literal = (value: string | number | undefined): string =>
-  typeof value === "number" ? String(value) : stringLiteral(value ?? "");
+const literal = (value: string | number): string => (typeof value === "number" ? String(value) : stringLiteral(value));
 
 function tool(name: string, args: readonly string[]): readonly string[] | undefined {
   const path = Bun.which(name);

@@ -52,7 +52,8 @@ export async function writeApplied(
   replace = false,
 ): Promise<void> {
   if (replace) await deleteApplied(database, place, row.name);
-  await database.driver.execute(database.dialect.bookkeeping.insertHistory(place.table), [
+  const { driver, dialect } = database;
+  const values = [
     row.track,
     row.name,
     row.checksum,
@@ -62,11 +63,13 @@ export async function writeApplied(
     row.durationMs,
     row.toolVersion,
     row.appliedBy,
-  ]);
+  ].map((value) => dialect.literal(value));
+  await driver.execute(dialect.bookkeeping.insertHistory(place.table, values));
 }
 
 export async function deleteApplied({ driver, dialect }: Database, place: HistoryPlace, name: string): Promise<void> {
-  await driver.execute(dialect.bookkeeping.deleteHistory(place.table), [place.track, name]);
+  const { bookkeeping, literal } = dialect;
+  await driver.execute(bookkeeping.deleteHistory(place.table, literal(place.track), literal(name)));
 }
 
 /** `user@host` of this process, for the history and the lock. Asked for once: the answer takes longer than a small migration. */

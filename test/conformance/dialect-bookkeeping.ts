@@ -27,7 +27,7 @@ export function bookkeepingSuite({ dialect, open }: DialectSuite): void {
       appliedAt: "2026-01-31T08:09:10.123Z",
       durationMs: 12,
       toolVersion: "0.1.0",
-      appliedBy: "ann@host",
+      appliedBy: "CORP\\ann@host",
     };
 
     test("rows are written, replaced, read and deleted, and introspection does not see the table", async () => {

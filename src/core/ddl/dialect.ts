@@ -149,10 +149,13 @@ export interface Bookkeeping {
   createHistory(table: string): readonly string[];
   /** Native types of the history's timestamp column etc. are the dialect's business; rows come back as text or numbers. */
   listHistory(table: string): string;
-  /** Parameters in order: track, name, checksum, state, steps_done, applied_at (ISO 8601 text), duration_ms, tool_version, applied_by. */
-  insertHistory(table: string): string;
-  /** Parameters: track, name. */
-  deleteHistory(table: string): string;
+  /**
+   * `values` are literals, because parameters cost PostgreSQL a second round trip; in order: track, name, checksum, state, steps_done,
+   * applied_at (ISO 8601 text), duration_ms, tool_version, applied_by.
+   */
+  insertHistory(table: string, values: readonly string[]): string;
+  /** `track` and `name` are literals. */
+  deleteHistory(table: string, track: string, name: string): string;
   /**
    * The journal, a table next to the history: track, name, position (a whole number), sql_hash, statement (a long text), trace, started_at, finished_at,
    * error (a long text); texts but for the position, the last four may be NULL but for started_at. Key: track, name, position.
@@ -208,7 +211,7 @@ export interface SessionLockSql {
   readonly release: string;
   /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
   readonly holder: string;
-  /** Ends the session that holds it. Parameters: the key, its `pid`. Returns no row, and does nothing, when it does not hold it. */
+  /** Ends the session that holds it. Parameters: the key, its `pid`. Ends nobody, and may fail, when it does not hold it. */
   readonly terminate: string;
 }
 

@@ -10,15 +10,20 @@ import { quote, stringLiteral } from "./quote.ts";
 const columns =
   "`track`, `name`, `checksum`, `state`, `steps_done`, `applied_at`, `duration_ms`, `tool_version`, `applied_by`";
 
+/** Where `applied_at` stands among them. MariaDB takes no zone, and MySQL not all of them. */
+const appliedAt = 5;
+const plainTime = (value: string): string => `REPLACE(TRIM(TRAILING 'Z' FROM ${value}), 'T', ' ')`;
+
 export const bookkeeping: Bookkeeping = {
   historyExists: (table) =>
     `SELECT 1 AS present FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ${stringLiteral(table)}`,
   createHistory: (table) => [`${block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, historyColumns)} ${ownTable}`],
   listHistory: (table) =>
     `SELECT ${columns.replace("`applied_at`", `${utcTime("h.`applied_at`")} AS \`applied_at\``)} FROM ${quote(table)} AS h ORDER BY h.\`applied_at\`, \`name\``,
-  insertHistory: (table) =>
-    `INSERT INTO ${quote(table)} (${columns}) VALUES (?, ?, ?, ?, ?, REPLACE(TRIM(TRAILING 'Z' FROM ?), 'T', ' '), ?, ?, ?)`,
-  deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE \`track\` = ? AND \`name\` = ?`,
+  insertHistory: (table, values) =>
+    `INSERT INTO ${quote(table)} (${columns}) VALUES (${values.map((value, i) => (i === appliedAt ? plainTime(value) : value)).join(", ")})`,
+  deleteHistory: (table, track, name) =>
+    `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
   createJournal: (table) => [`${block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)} ${ownTable}`],
   lock: sessionLock,
   lease,

@@ -17,9 +17,9 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   ],
   listHistory: (table) =>
     `SELECT track, name, checksum, state, steps_done, ${utcTime("applied_at")} AS applied_at, duration_ms, tool_version, applied_by FROM ${quote(table)} AS h ORDER BY h.applied_at, name`,
-  insertHistory: (table) =>
-    `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-  deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE track = $1 AND name = $2`,
+  insertHistory: (table, values) =>
+    `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES (${values.join(", ")})`,
+  deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
   createJournal: (table) => [block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)],
   lock: sessionLock,
   lease: lease(quote),

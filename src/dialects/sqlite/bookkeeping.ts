@@ -27,20 +27,21 @@ export const bookkeeping: Bookkeeping = {
       'PRIMARY KEY ("track", "name")',
     ]),
   ],
+  // With the table in front: SQLite takes a quoted name that is no column for a text, and a stranger's table for an empty history.
   listHistory: (table) =>
-    `SELECT ${historyColumns.map(quote).join(", ")} FROM ${quote(table)} ORDER BY "applied_at", rowid`,
+    `SELECT ${historyColumns.map((c) => `h.${quote(c)}`).join(", ")} FROM ${quote(table)} h ORDER BY h."applied_at", h.rowid`,
   // A row that a failed run left behind is replaced when the migration goes through.
-  insertHistory: (table) =>
+  insertHistory: (table, values) =>
     words(
       `INSERT INTO ${quote(table)} (${historyColumns.map(quote).join(", ")})`,
-      `VALUES (${historyColumns.map((_, i) => `?${i + 1}`).join(", ")})`,
+      `VALUES (${values.join(", ")})`,
       `ON CONFLICT ("track", "name") DO UPDATE SET`,
       historyColumns
         .slice(2)
         .map((c) => `${quote(c)} = excluded.${quote(c)}`)
         .join(", "),
     ),
-  deleteHistory: (table) => `DELETE FROM ${quote(table)} WHERE "track" = ?1 AND "name" = ?2`,
+  deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE "track" = ${track} AND "name" = ${name}`,
   createJournal: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
       '"track" TEXT NOT NULL',
