@@ -1,4 +1,5 @@
 import type { Row } from "../core/ddl/dialect.ts";
+import { journalSql } from "../core/ddl/journal.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import type { Database } from "./database.ts";
 import { historyExists } from "./history.ts";
@@ -49,39 +50,27 @@ export async function readJournal(
 ): Promise<ReadonlyMap<string, readonly JournalEntry[]>> {
   const name = journalTableOf(table);
   if (!(await historyExists(database, { table: name, track }))) return new Map();
-  const { quote, placeholder } = database.dialect;
-  const columns = ["name", "position", "sql_hash", "statement", "trace", "started_at", "finished_at", "error"];
-  const rows = await database.driver.query(
-    `SELECT ${columns.map(quote).join(", ")} FROM ${quote(name)} WHERE ${quote("track")} = ${placeholder(1)} ORDER BY ${quote("name")}, ${quote("position")}`,
-    [track],
-  );
+  const rows = await database.driver.query(journalSql(database.dialect).list(name), [track]);
   return Map.groupBy(rows.map(entryOf), (entry) => entry.migration);
 }
 
 /** Notes that a statement begins, or in a transaction, with `finishedAt`, that one is done. */
 export async function noteStart(
-  database: Database,
+  { driver, dialect }: Database,
   { table, track }: JournalPlace,
   entry: JournalEntry,
 ): Promise<void> {
-  const { driver, dialect } = database;
-  const values: Readonly<Record<string, string | number | null>> = {
+  await driver.execute(journalSql(dialect).insert(journalTableOf(table)), [
     track,
-    name: entry.migration,
-    position: entry.position,
-    sql_hash: entry.sqlHash,
-    statement: entry.statement.slice(0, longest),
-    trace: entry.trace ?? null,
-    started_at: entry.startedAt,
-    finished_at: entry.finishedAt ?? null,
-    error: entry.error ?? null,
-  };
-  const columns = Object.keys(values).map(dialect.quote).join(", ");
-  const places = Object.keys(values).map((_, i) => dialect.placeholder(i + 1));
-  await driver.execute(
-    `INSERT INTO ${dialect.quote(journalTableOf(table))} (${columns}) VALUES (${places.join(", ")})`,
-    Object.values(values),
-  );
+    entry.migration,
+    entry.position,
+    entry.sqlHash,
+    entry.statement.slice(0, longest),
+    entry.trace ?? null,
+    entry.startedAt,
+    entry.finishedAt ?? null,
+    entry.error ?? null,
+  ]);
 }
 
 /** Notes the end of a statement, or with `error` that the database refused it. */
@@ -90,11 +79,9 @@ export async function noteEnd(
   { table, track }: JournalPlace,
   entry: Pick<JournalEntry, "migration" | "position" | "finishedAt" | "error">,
 ): Promise<void> {
-  const { quote, placeholder } = dialect;
-  await driver.execute(
-    `UPDATE ${quote(journalTableOf(table))} SET ${quote("finished_at")} = ${placeholder(1)}, ${quote("error")} = ${placeholder(2)} WHERE ${quote("track")} = ${placeholder(3)} AND ${quote("name")} = ${placeholder(4)} AND ${quote("position")} = ${placeholder(5)}`,
-    [entry.finishedAt ?? null, entry.error?.slice(0, longest) ?? null, track, entry.migration, entry.position],
-  );
+  const { finishedAt = null, error, migration, position } = entry;
+  const values = [finishedAt, error?.slice(0, longest) ?? null, track, migration, position];
+  await driver.execute(journalSql(dialect).end(journalTableOf(table)), values);
 }
 
 /** Forgets what is noted of a migration; with `position`, only that. */
@@ -104,12 +91,10 @@ export async function clearJournal(
   migration: string,
   position?: number,
 ): Promise<void> {
-  const { quote, placeholder } = dialect;
-  const one = position === undefined ? "" : ` AND ${quote("position")} = ${placeholder(3)}`;
-  await driver.execute(
-    `DELETE FROM ${quote(journalTableOf(table))} WHERE ${quote("track")} = ${placeholder(1)} AND ${quote("name")} = ${placeholder(2)}${one}`,
-    [track, migration, ...(position === undefined ? [] : [position])],
-  );
+  const { clear, clearOne } = journalSql(dialect);
+  const name = journalTableOf(table);
+  if (position === undefined) await driver.execute(clear(name), [track, migration]);
+  else await driver.execute(clearOne(name), [track, migration, position]);
 }
 
 /** What a query of `compare` returns, as one text. */

@@ -1,32 +1,12 @@
 import { PartialError, ToolError } from "../core/errors.ts";
-import type { Applied } from "../core/plan/migration.ts";
 import { byMigration, type Plan, type Steps } from "../core/plan/plan.ts";
 import type { Database } from "./database.ts";
-import type { Direction, OnEvent } from "./events.ts";
+import type { Direction } from "./events.ts";
 import { executeStep } from "./execute.ts";
-import type { HistoryPlace } from "./history.ts";
-import type { MigrationHooks } from "./hooks.ts";
-import type { LimitSources } from "./limits.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBegun, recorder } from "./record.ts";
+import type { RunOptions } from "./run-options.ts";
 import { runTogether } from "./single-transaction.ts";
-
-export interface RunOptions {
-  /** Where to record it; absent on a scratch database that keeps no history. The table exists already. */
-  readonly history?: HistoryPlace;
-  /** Rows of migrations that an earlier run left half-done, by name. */
-  readonly halfDone?: ReadonlyMap<string, Applied>;
-  /** All migrations in one transaction, or none of them. */
-  readonly singleTransaction?: boolean | undefined;
-  /** Where what is to be dropped is gone already, warn and go on. */
-  readonly warnOnMissingDrop?: boolean | undefined;
-  /** What the statements may take. */
-  readonly limits?: LimitSources | undefined;
-  /** What is done before and after each migration. */
-  readonly hooks?: MigrationHooks | undefined;
-  readonly onEvent?: OnEvent | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Carries out a plan, one migration after the other, on the database's one connection; call it with the lock held. Returns

@@ -3,7 +3,7 @@ import { byMigration, commandsOf, type Plan, type Step, type Steps } from "../co
 import type { Database } from "./database.ts";
 import { executeTogether } from "./execute.ts";
 import { asToolError, recorder } from "./record.ts";
-import type { RunOptions } from "./runner.ts";
+import type { RunOptions } from "./run-options.ts";
 
 /**
  * Carries out a whole plan in one transaction. Throws ToolError `unsupported`, before anything runs, for what cannot be part of one, and
