@@ -12,6 +12,8 @@ export interface TestProject extends Project {
   write(name: string, operations: string, options?: MigrationOptions): void;
   /** Rows of a query, over a connection of its own. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Names of its tables, sorted; godwit's own among them only on request. */
+  tables(own?: "own"): Promise<readonly string[]>;
   /** Opens the database, whatever comes of it. */
   withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
   dispose(): Promise<void>;
@@ -28,8 +30,24 @@ export interface MigrationOptions {
 process.env["XDG_CACHE_HOME"] ??= join(tmpdir(), "godwit-test-cache");
 
 /** The databases that every law of the runner is tested on. */
-export const databases = ["sqlite", "postgresql"] as const;
-export type DatabaseName = (typeof databases)[number] | "mariadb";
+export const databases = ["sqlite", "postgresql", "mariadb"] as const;
+export type DatabaseName = (typeof databases)[number];
+
+/** Databases in which a migration that makes or changes tables can fail half-way. */
+export const canStopHalfWay = (database: DatabaseName): boolean => database === "mariadb";
+
+/** A statement that does nothing to speak of, and cannot be part of a transaction. */
+export const standingAlone: Readonly<Record<DatabaseName, string>> = {
+  sqlite: "VACUUM",
+  postgresql: "VACUUM",
+  mariadb: "ANALYZE TABLE nothing",
+};
+
+const listTables: Readonly<Record<DatabaseName, string>> = {
+  sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  postgresql: "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
+  mariadb: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
+};
 
 export async function createProject(database: DatabaseName): Promise<TestProject> {
   const root = mkdtempSync(join(tmpdir(), "godwit-project-"));
@@ -53,6 +71,11 @@ export async function createProject(database: DatabaseName): Promise<TestProject
     write: (name, operations, options) =>
       writeFileSync(join(options?.directory ?? migrationsDir, `${name}.ts`), migrationSource(operations, options)),
     withDatabase,
+    tables: async (own) => {
+      const rows = await withDatabase(({ driver }) => driver.query(listTables[database]));
+      const names = rows.map((row) => String(row["name"]));
+      return names.filter((name) => own || !name.startsWith("godwit_")).toSorted();
+    },
     query: (sql) => withDatabase(({ driver }) => driver.query(sql)),
     dispose: async () => {
       await drop();

@@ -94,39 +94,51 @@ const ofOne: Readonly<Record<DatabaseName, readonly Readonly<Record<string, stri
     },
     { id: "-9223372036854775808", data: "'text'", big: "9223372036854775807", d: "5e-324", word: "'\ufffd'" },
   ],
+  mariadb: [
+    { id: "20", data: "X'00FF275C0A'", f: "16777217", d: "-0e0", day: "'0000-00-00'", hour: "'-838:59:59'", flag: "2" },
+    { id: "21", money: "9999999999.9999999999", data: "''", body: "CONCAT('a', CHAR(0), 'b')", list: "'t'" },
+    { id: "22", d: "2.2250738585072014e-308", f: "3.4e38", small: "-32768", n: "2147483647" },
+  ],
 };
+
+const columns = [
+  "id",
+  "word",
+  "body",
+  "small",
+  "n",
+  "big",
+  "f",
+  "d",
+  "money",
+  "flag",
+  "day",
+  "hour",
+  "at",
+  "atz",
+  "uid",
+  "doc",
+  "docb",
+  "data",
+  "list",
+  "select",
+  "constructor",
+  "a\"b'c",
+].map((column) => `\`${column}\``);
 
 /** What the database itself says of every value. */
 const contents: Readonly<Record<DatabaseName, string>> = {
   postgresql:
     "SELECT s::TEXT AS row, encode(data, 'hex') AS data, extract(epoch FROM atz)::TEXT AS atz FROM samples s ORDER BY s.id",
-  sqlite: `SELECT ${[
-    "id",
-    "word",
-    "body",
-    "small",
-    "n",
-    "big",
-    "f",
-    "d",
-    "money",
-    "flag",
-    "day",
-    "hour",
-    "at",
-    "atz",
-    "uid",
-    "doc",
-    "docb",
-    "data",
-    "list",
-    "select",
-    "constructor",
-    "a\"b'c",
-  ]
-    .map((column) => column.replaceAll("`", "``"))
-    .map((column, i) => `typeof(\`${column}\`) || hex(\`${column}\`) || quote(\`${column}\`) AS c${i}`)
-    .join(", ")} FROM samples ORDER BY id`,
+  sqlite: `SELECT ${columns.map((column, i) => `typeof(${column}) || hex(${column}) || quote(${column}) AS c${i}`).join(", ")} FROM samples ORDER BY id`,
+  mariadb: `SELECT ${columns.map((column, i) => `HEX(CONCAT(${column === "`f`" ? "CAST(f AS DOUBLE)" : column})) AS c${i}`).join(", ")} FROM samples ORDER BY id`,
+};
+
+/** Before rows are written as all databases have them. */
+const sessionOf: Readonly<Record<DatabaseName, readonly string[]>> = {
+  postgresql: [],
+  sqlite: [],
+  mariadb: ["SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES,NO_BACKSLASH_ESCAPES')"],
 };
 
 const parts = `createTable({ name: "parts", fields: [
@@ -163,7 +175,9 @@ for (const database of databases) {
       generateData(project, { tables, ...options });
     const insertSample = (row: Readonly<Record<string, string>>): string => {
       const columns = Object.keys(row).map((name) => (name === "select" ? '"select"' : name));
-      return `INSERT INTO samples (${columns.join(", ")}) VALUES (${Object.values(row).join(", ")})`;
+      const values = Object.values(row).join(", ");
+      // MariaDB takes no zone.
+      return `INSERT INTO samples (${columns.join(", ")}) VALUES (${database === "mariadb" ? values.replace("+00'", "'") : values})`;
     };
     /** Another database with the same migrations. */
     const copy = async (): Promise<void> => {
@@ -175,7 +189,7 @@ for (const database of databases) {
       (await from.query(sql)).map((row) => Object.values(row)[0]);
 
     test("values of every type come back as they were; down takes them away again", async () => {
-      await migrate(samples, ...[...common, ...ofOne[database]].map(insertSample));
+      await migrate(samples, ...sessionOf[database], ...[...common, ...ofOne[database]].map(insertSample));
       const { name, operations, warnings } = await generate(["samples"]);
       expect({ name, operations, warnings }).toEqual({
         name: "0002_dump_samples",
@@ -300,7 +314,9 @@ for (const database of databases) {
     test("what a file cannot hold is refused before there is one", async () => {
       await migrate(notes);
       const many = (count: number, text: string): string =>
-        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO notes (id, note) SELECT i, ${text} || i FROM n`;
+        database === "mariadb"
+          ? `INSERT INTO notes (id, note) SELECT seq, CONCAT(${text}, seq) FROM seq_1_to_${count}`
+          : `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO notes (id, note) SELECT i, ${text} || i FROM n`;
       await execute(many(60_000, "'a note of some length that is different for each row '"));
       const { code, message } = await failureOf(generate(["notes"]));
       expect(code).toBe("limit");

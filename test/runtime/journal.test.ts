@@ -6,7 +6,7 @@ import { createJournal, hashOf, noteStart, traceOf } from "../../src/runtime/jou
 import { drift } from "../../src/runtime/tasks/drift.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
-import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
+import { createProject, databases, standingAlone, type TestProject } from "../helpers/migration-project.ts";
 
 let project: TestProject;
 afterEach(() => project.dispose());
@@ -200,7 +200,7 @@ describe("an index that is built concurrently, on PostgreSQL", () => {
 
 for (const database of databases) {
   describe(database, () => {
-    const vacuum = "VACUUM";
+    const vacuum = standingAlone[database];
     beforeEach(async () => {
       project = await createProject(database);
     });
@@ -237,10 +237,10 @@ for (const database of databases) {
 
     test("another statement in the place of the one that was begun is not run", async () => {
       project.write("0001_a", `${sql(vacuum)}, ${table("t")}`);
-      await interrupt("0001_a", 0, "VACUUM FULL");
+      await interrupt("0001_a", 0, `${vacuum} FULL`);
       const { message } = await failureOf(up(project));
       expect(message).toContain(
-        '"0001_a" stopped in statement 1, and that is another one now; it began:\n  VACUUM FULL',
+        `"0001_a" stopped in statement 1, and that is another one now; it began:\n  ${vacuum} FULL`,
       );
     });
 

@@ -119,7 +119,7 @@ for (const database of databases) {
     test("a plan that was edited is refused; SQL slipped into it with a new checksum is not run either", async () => {
       const { checksum, ...content } = await plan(project, { out });
       const text = readFileSync(out, "utf8");
-      writeFileSync(out, text.replace('"b"', '"B"').replace('\\"b\\"', '\\"B\\"'));
+      writeFileSync(out, text.replace("CREATE TABLE", "CREATE  TABLE"));
       expect((await refusal(applyPlan(project, { file: out }))).message).toContain("was changed after it was written");
       const evil = content.migrations.map((m) => ({ ...m, statements: [{ sql: "DROP TABLE a", transaction: true }] }));
       const forged: PlanFile = sealPlan({ ...content, migrations: evil }, hashText);

@@ -10,7 +10,7 @@ import { generate } from "../../src/runtime/tasks/generate.ts";
 import { showSql } from "../../src/runtime/tasks/showsql.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
-import { createProject, databases, type TestProject } from "../helpers/migration-project.ts";
+import { createProject, databases, standingAlone, type TestProject } from "../helpers/migration-project.ts";
 
 const failureOf = async (run: Promise<unknown>): Promise<ToolError> => {
   const error = await run.then(
@@ -163,8 +163,10 @@ for (const database of databases) {
       const line = failure.data["line"];
       expect(failure.data).toMatchObject({ file: "migrations/0002_b.sql", migration: "0002_b", failed: "0002_b" });
       expect(failure.message).toStartWith(`migrations/0002_b.sql:${line}:${column}: migration "0002_b": `);
-      expect([line, column]).toEqual([4, 11]);
-      expect(failure.message).toContain("  4 |   VALUES (nothing)\n    |           ^ column 11");
+      // MariaDB says where it stumbles over syntax only, so that the statement's first word has to do.
+      expect([line, column]).toEqual(database === "mariadb" ? [3, 27] : [4, 11]);
+      if (database !== "mariadb")
+        expect(failure.message).toContain("  4 |   VALUES (nothing)\n    |           ^ column 11");
       expect(await rows("SELECT id FROM t")).toEqual([]);
       expect(await stateOf("0002_b")).toBe("pending");
     });
@@ -172,7 +174,7 @@ for (const database of databases) {
     test("outside a transaction each statement counts by itself, and the next run goes on with the one that failed", async () => {
       project.write("0001_a", table);
       const text = (last: string): string =>
-        `-- transaction: false\nINSERT INTO t VALUES (1);\nBEGIN; INSERT INTO t VALUES (2); INSERT INTO ${last} VALUES (3); COMMIT;\nVACUUM;\n`;
+        `-- transaction: false\nINSERT INTO t VALUES (1);\nBEGIN; INSERT INTO t VALUES (2); INSERT INTO ${last} VALUES (3); COMMIT;\n${standingAlone[database]};\n`;
       write("0002_b.up.sql", text("later"));
       await failureOf(up(project));
       expect(await stateOf("0002_b")).toBe("failed");
@@ -194,7 +196,7 @@ for (const database of databases) {
       project.write("0001_a", table);
       write(
         "0002_b.sql",
-        "-- migrate:up\nINSERT INTO t VALUES (1);\n-- migrate:down transaction:false\nDELETE FROM t;\nVACUUM;\n",
+        `-- migrate:up\nINSERT INTO t VALUES (1);\n-- migrate:down transaction:false\nDELETE FROM t;\n${standingAlone[database]};\n`,
       );
       await up(project);
       expect((await down(project)).rolled_back).toEqual(["0002_b"]);

@@ -36,7 +36,9 @@ for (const name of databases) {
       const shown: LockHolder[] = [];
       const confirm = (holder: LockHolder): Promise<boolean> => Promise.resolve(shown.push(holder) === 0);
       const result = await unlock(project, { terminate: true, confirm });
-      expect(result).toMatchObject({ freed: false, holder: { pid: expect.any(String), since: expect.any(String) } });
+      expect(result).toMatchObject({ freed: false, holder: { pid: expect.any(String) } });
+      // MariaDB does not know since when a session is there.
+      if (name !== "mariadb") expect(result.holder?.since).toMatch(/^\d{4}-/);
       expect(shown).toEqual(result.holder === null ? [] : [result.holder]);
     });
     expect(outcome).toEqual([{ alive: 1 }]);

@@ -1,7 +1,7 @@
 import type { LockSql, Row, SessionLockSql } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
-import { freeLease } from "../lease.ts";
+import { endLease } from "../lease.ts";
 import { describeHolder, holderOf, type LockHolder } from "../lock-holder.ts";
 import { type LeaseLockSql, lockKey, lockSqlOf } from "../lock-kinds.ts";
 import type { LockMode } from "../lock-mode.ts";
@@ -68,7 +68,10 @@ async function endSession(
       { holder },
     );
   if (!(await confirm(holder))) return { holder, freed: false };
-  if ((await driver.query(sql.terminate, [key, holder.pid ?? ""])).length === 0) throw changedHands(holder);
+  // Before it is ended, because what ending it returns is not the same everywhere.
+  const now = holderOf((await driver.query(sql.holder, [key]))[0]);
+  if (now?.pid !== holder.pid) throw changedHands(holder);
+  await driver.query(sql.terminate, [key, holder.pid ?? ""]);
   return { holder, freed: true };
 }
 
@@ -81,7 +84,7 @@ async function removeRow(
   const { driver, dialect } = database;
   const read = sql.kind === "row" ? sql.holder(table) : sql.lease.read(table);
   const remove = (row: Row): Promise<boolean> =>
-    sql.kind === "row" ? evict(database, sql, table, row) : freeLease(database, sql.lease, table, row);
+    sql.kind === "row" ? evict(database, sql, table, row) : endLease(database, sql.lease, table, row);
   const exists = (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
   const shown = exists ? (await driver.query(read))[0] : undefined;
   const holder = holderOf(shown);
