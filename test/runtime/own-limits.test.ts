@@ -177,6 +177,20 @@ test("SQLite: a migration's own limit for locks holds while it runs, and the con
   ]);
 });
 
+test("MariaDB: a migration's own limits hold while it runs, and the server's afterwards", async () => {
+  project = await createProject("mariadb");
+  const noting = (table: string): string =>
+    `CREATE TABLE ${table} (kind text, locks int, statement double);
+     INSERT INTO ${table} VALUES ('data', @@lock_wait_timeout, @@max_statement_time);`;
+  write("0001_a.up.sql", `-- lock_timeout: 1500ms\n-- statement_timeout: 250s\n${noting("a")}`);
+  write("0002_b.up.sql", noting("b"));
+  await up({ ...project, limits: { lockMs: 7000, statementMs: { ddl: 60_000 } } });
+  expect([await project.query("SELECT * FROM a"), await project.query("SELECT * FROM b")]).toEqual([
+    [{ kind: "data", locks: 2, statement: 250 }],
+    [{ kind: "data", locks: 7, statement: 0 }],
+  ]);
+}, 60_000);
+
 test("limits are no part of the checksum", async () => {
   project = await createProject("sqlite");
   const checksums = async (): Promise<readonly string[]> =>

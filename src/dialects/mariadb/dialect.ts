@@ -6,6 +6,7 @@ const mariadb: Dialect = extendDialect(mysql, {
   name: "mariadb",
   title: "MariaDB",
   schemes: ["mariadb"],
+  scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
   render: renderersWith({ uniqueLong: true }),
   bookkeeping: {

@@ -62,6 +62,8 @@ function messageOf(touch: Touch, guards: Guards): string {
     return `${what}, which has no ${clause} here; ${guards.instead}`;
   if (verb === "create" && guards.orReplace.includes(object))
     return `${what} without OR REPLACE; write ${words} OR REPLACE ${object.toUpperCase()}`;
+  if (object === "constraint" && verb === "create")
+    return `${what} without ${clause}; write it behind UNIQUE KEY, FOREIGN KEY or PRIMARY KEY, or, for a check, behind ADD CONSTRAINT`;
   const first = object === "index" && !name ? "give it a name, and write" : "write";
   return `${what} without ${clause}; ${first} ${words} ${object.toUpperCase()} ${clause}`;
 }
