@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
 import type { Row } from "../core/ddl/dialect.ts";
 import type { LeaseSql } from "../core/ddl/lease.ts";
+import { ToolError } from "../core/errors.ts";
 import { type Database, errorClass } from "./database.ts";
 import { userName } from "./history.ts";
-import { holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
+import { describeHolder, holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
 import type { Pulse } from "./row-lock.ts";
 
 /** How long a lease lasts without a sign of life, in milliseconds, unless somebody says otherwise. */
@@ -65,10 +66,31 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
   };
 }
 
-/** Frees the lease of the holder in this row. Whether it was still theirs. */
-export async function freeLease({ driver }: Database, sql: LeaseSql, table: string, row: Row): Promise<boolean> {
-  return (await driver.execute(sql.free(table), [String(row["owner"]), Number(row["token"])])).changes > 0;
+/**
+ * Takes the lease from the holder in this row. Whether it was still theirs. Throws ToolError `lock` as long as a transaction of theirs is open,
+ * which keeps it.
+ */
+export async function endLease(database: Database, sql: LeaseSql, table: string, row: Row): Promise<boolean> {
+  // A sign of life takes the row for a moment.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    let found = false;
+    const ended = await held(database, sql.hold(table), () => {
+      found = true;
+      return freeLease(database, sql, table, row);
+    });
+    if (found) return ended;
+    await Bun.sleep(50);
+  }
+  const holder = holderOf(row);
+  throw new ToolError(
+    "lock",
+    `${describeHolder(holder)} has a transaction open, and keeps the lock until that ends: stop that run, or end its session on the server`,
+    { holder },
+  );
 }
+
+const freeLease = async ({ driver }: Database, sql: LeaseSql, table: string, row: Row): Promise<boolean> =>
+  (await driver.execute(sql.free(table), [String(row["owner"]), Number(row["token"])])).changes > 0;
 
 /** Who has the lease, for those who do not want it themselves. One whose time is over is ended, so that its run does not come back. */
 export async function leaseHolder(database: Database, sql: LeaseSql, table: string): Promise<LockHolder | undefined> {

@@ -139,6 +139,17 @@ for (const { name, sleep } of servers) {
       expect((error as ToolError).message).toContain("nobody has it now");
     });
 
+    test("unlock does not wait for a holder who has a transaction open, and says so", async () => {
+      await withLock(first, options, (locked) =>
+        inTransaction(locked, async () => {
+          const confirm = () => Promise.resolve(true);
+          const error = await failureOf(unlock({ ...project, lock: "table" }, { confirm }));
+          expect(error).toMatchObject({ code: "lock", data: { holder: { token: "1" } } });
+          expect((error as ToolError).message).toContain("has a transaction open");
+        }),
+      );
+    });
+
     for (const [mine, theirs] of [
       [options, session],
       [session, options],
