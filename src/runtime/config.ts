@@ -4,7 +4,7 @@ import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { orderPolicies } from "../core/plan/late.ts";
 import { type Config, readConfig } from "./config-file.ts";
-import { databaseUrl, type Environment } from "./database-url.ts";
+import { databaseUrl, type Environment, schemeOf } from "./database-url.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
@@ -43,6 +43,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   const dialect = flags.database ?? env["GODWIT_DATABASE_DIALECT"] ?? config.database?.dialect;
   const historyTable =
     flags["history-table"] ?? env["GODWIT_HISTORY_TABLE"] ?? config.history_table ?? "godwit_history";
+  const scheme = schemeOf(flags.url, config, env);
   const shared = {
     root,
     ...(file !== undefined && { configFile: file }),
@@ -53,6 +54,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     ...waysToRun(flags, config, env),
     database: {
       ...(dialect !== undefined && { dialect }),
+      ...(scheme !== undefined && { scheme }),
       get url() {
         return databaseUrl(flags.url, config, env, root);
       },

@@ -33,6 +33,13 @@ export function databaseUrl(flag: string | undefined, config: Config, env: Envir
   return relativeTo(root, withPassword(url, config, root));
 }
 
+/** The scheme of that URL, as far as it is known without a password or a variable that is not set. */
+export function schemeOf(flag: string | undefined, config: Config, env: Environment): string | undefined {
+  const given = flag ?? (env["DATABASE_URL"] || env["GODWIT_DATABASE_URL"] || config.database?.url) ?? embeddedDefault;
+  const url = given.replace(/^\$\{(\w+)\}/, (_, name: string) => env[name] ?? "");
+  return /^([a-z][\w+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+}
+
 /** A relative SQLite file lies beside the configuration, wherever the command was called from. */
 function relativeTo(root: string, url: string): string {
   const match = /^(sqlite|file):(?!\/|:memory:)(.+)$/.exec(url);

@@ -22,6 +22,8 @@ export interface Database {
 
 export interface DatabaseTarget {
   readonly url: string;
+  /** Scheme of the URL, as far as it is known without secrets. */
+  readonly scheme?: string;
   /** Name of the dialect, where the scheme does not say it. */
   readonly dialect?: string;
   /** A connection that is open already and stays so: it is used in place of a new one. `url` is only shown then, and `dialect` is its. */

@@ -13,15 +13,14 @@ export interface ValidateResult {
 }
 
 /**
- * Reads the schema and checks it, also against the limits of the project's dialect, or of all where none is chosen. Throws
+ * Reads the schema and checks it, also against the limits of the project's dialect, as far as that is known without a password. Throws
  * ToolError `schema` with everything that is wrong.
  */
 export async function validate(project: Project): Promise<ValidateResult> {
-  const { dialect } = project.database;
-  const { schema, files, warnings } = await loadProjectSchema(
-    project,
-    dialect === undefined ? dialects : [dialectNamed(dialect)],
-  );
+  const { dialect, scheme } = project.database;
+  const limits =
+    dialect === undefined ? dialects.filter((d) => d.schemes.includes(scheme ?? "")) : [dialectNamed(dialect)];
+  const { schema, files, warnings } = await loadProjectSchema(project, limits);
   return {
     valid: true,
     files,
