@@ -306,3 +306,61 @@ test("behind a pooler that shares sessions, a track with a schema is refused bef
     await pooler.stop();
   }
 }, 60_000);
+
+test("two runs at once over all tracks: each migration runs once, and both succeed", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", `${table("a")}, runSQL({ forward: "SELECT pg_sleep(0.2)", backward: "" })`);
+  project.write("vector", "0001_b", `${table("b")}, runSQL({ forward: "SELECT pg_sleep(0.2)", backward: "" })`);
+  const results = await Promise.all([1, 2, 3].map(() => up(project.load())));
+  expect(results.map(({ applied }) => applied.length).toSorted()).toEqual([0, 0, 2]);
+  expect(await check(project.load())).toEqual({ findings: [] });
+});
+
+test("who may only read is told how all tracks stand, and nothing is created", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_b", table("b"));
+  const role = `tracks_reader_${process.pid}`;
+  const run = (sql: string) => project.withDatabase(({ driver }) => driver.execute(sql));
+  await run(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  try {
+    const loaded = project.load();
+    const url = loaded.database.url.replace(/\/\/[^@]*@/, `//${role}:x@`);
+    const kinds = async () => (await check({ ...project.load(), database: { url } })).findings.map((f) => f.kind);
+    expect(await kinds()).toEqual(["pending", "pending"]);
+    expect(await tables()).toEqual([]);
+    await up(loaded);
+    await run(
+      `GRANT USAGE ON SCHEMA vectors TO ${role}; GRANT SELECT ON ALL TABLES IN SCHEMA public, vectors TO ${role}`,
+    );
+    expect(await kinds()).toEqual([]);
+    project.write("vector", "0002_b", table("b2"), { dependencies: ["0001_b"] });
+    expect(await kinds()).toEqual(["pending"]);
+    expect(await tables()).toEqual(["public.a", "public.godwit_history", "vectors.b", "vectors.godwit_history"]);
+  } finally {
+    await run(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  }
+});
+
+test("a track that stopped half-way: down refuses and says what to do, the others can be worked on, up goes on", async () => {
+  await upgrade('runSQL({ forward: "CREATE TABLE half (id integer)" }), runSQL({ forward: "SELECT * FROM nowhere" })', {
+    transaction: false,
+  });
+  await problem(up(project.load(), { compensate: false }));
+  expect((await problem(down(project.load("vector")))).message).toContain("finish it with `godwit migrate up`");
+  expect((await status(project.load())).tracks[1]?.migrations.at(-1)).toMatchObject({
+    name: "0003_b",
+    state: "failed",
+  });
+  expect(await down(project.load("core"), { steps: 5 })).toEqual({ rolled_back: ["0002_a", "0001_a"] });
+  project.write(
+    "vector",
+    "0003_b",
+    'runSQL({ forward: "CREATE TABLE half (id integer)" }), runSQL({ forward: "SELECT 1" })',
+    {
+      dependencies: ["0002_b"],
+      transaction: false,
+    },
+  );
+  expect((await problem(up(project.load()))).message).toContain('track "vector": "0003_b" was changed');
+});
