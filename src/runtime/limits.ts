@@ -32,7 +32,9 @@ export const defaultRetries = 10;
 
 /** The later ones go first, where they say anything. */
 export function mergeLimits(...all: readonly (Limits | undefined)[]): Limits {
-  const given = all.map((limits) => Object.fromEntries(Object.entries(limits ?? {}).filter(isGiven)) as Limits);
+  const given = all.flatMap((limits) =>
+    limits ? (Object.fromEntries(Object.entries(limits).filter(isGiven)) as Limits) : [],
+  );
   const times = given.reduce<Limits["statementMs"]>(
     (before, { statementMs }) => mergeTimes(before, statementMs),
     undefined,

@@ -34,12 +34,19 @@ export async function watchingStatement(
   const session =
     progress && database.again && !database.pooled ? await sessionOf(database.driver, progress) : undefined;
   if (!progress || session === undefined) return work();
-  const over = new AbortController();
-  const watch = look(watching, { progress, session, pace, over: over.signal });
+  const started = performance.now();
+  let over: AbortController | undefined;
+  let watch: Promise<void> | undefined;
+  // Most statements are over before, and a timer is all that they pay for.
+  const timer = setTimeout(() => {
+    over = new AbortController();
+    watch = look(watching, { progress, session, pace, started, over: over.signal });
+  }, pace.afterMs);
   try {
     await work();
   } finally {
-    over.abort();
+    clearTimeout(timer);
+    over?.abort();
     await watch;
   }
 }
@@ -61,15 +68,17 @@ interface Look {
   readonly progress: ProgressSql;
   readonly session: string;
   readonly pace: Pace;
+  /** When the statement began. */
+  readonly started: number;
   /** Fires when the statement is over. */
   readonly over: AbortSignal;
 }
 
 /** Never rejects, and ends at once when the statement is over. */
-async function look({ database, name, onEvent }: Watching, { progress, session, pace, over }: Look): Promise<void> {
-  const started = performance.now();
-  await pause(pace.afterMs, over);
-  if (over.aborted) return;
+async function look(
+  { database, name, onEvent }: Watching,
+  { progress, session, pace, started, over }: Look,
+): Promise<void> {
   const other = await unlessOver(database.again?.(), over);
   if (!other) return;
   try {
