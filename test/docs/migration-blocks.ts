@@ -23,9 +23,10 @@ export async function checkMigrations(blocks: readonly Block[]): Promise<string>
   }
 }
 
-/** Whether a `ts` block is a migration or operations of one. */
+/** Whether a `ts` block is a migration or operations of one. Programs import another module of the same name. */
 export const isMigration = ({ text }: Block): boolean =>
-  text.includes('from "godwit"') || /^(?:\/\/.*\n|\n)*([a-z]\w*)\(\{/i.test(text);
+  (text.includes('from "godwit"') && !/\b(?:open|migrate|check|requireCurrent)\b.*\} from "godwit"/.test(text)) ||
+  /^(?:\/\/.*\n|\n)*([a-z]\w*)\(\{/i.test(text);
 
 /** Names that a `ts` block imports by a path and that are not there, as `path: name`. */
 export async function missingImports({ page, text }: Block): Promise<readonly string[]> {

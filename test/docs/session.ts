@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { buildLibrary } from "../../src/build/library.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
-import { type Block, rewriteBlock } from "./page.ts";
+import { type Block, pagePath, rewriteBlock } from "./page.ts";
 
 /** One command of a `console` block with the output that the page shows. */
 export interface Shown {
@@ -29,7 +30,8 @@ export interface Session {
 
 /**
  * Opens a session. `godwit` is the compiled executable; nothing of the caller's configuration reaches it. A block with
- * `postgres` finds an empty database in `DATABASE_URL`, the same one throughout the page.
+ * `postgres` finds an empty database in `DATABASE_URL`, the same one throughout the page; one with `library` finds the library
+ * installed, and `bun`.
  */
 export async function openSession(): Promise<Session> {
   const home = mkdtempSync(join(tmpdir(), "godwit-docs-"));
@@ -44,6 +46,7 @@ export async function openSession(): Promise<Session> {
     mkdirSync(directory);
   };
   const environment = async (block: Block): Promise<Record<string, string>> => {
+    if (block.attributes.has("library") && !existsSync(join(bin, "bun"))) await installTo(home, bin);
     if (block.attributes.has("postgres")) database ??= await (await postgresServer()).createDatabase();
     return {
       PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
@@ -76,6 +79,15 @@ export async function openSession(): Promise<Session> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Programs in directories below find it there. */
+async function installTo(home: string, bin: string): Promise<void> {
+  const target = join(home, "node_modules/godwit");
+  mkdirSync(target, { recursive: true });
+  cpSync(pagePath("package.json"), join(target, "package.json"));
+  await buildLibrary(join(target, "dist/library"));
+  symlinkSync(process.execPath, join(bin, "bun"));
 }
 
 /** In `console` a command begins with `$ ` and its output follows; a line of `sh` is a command whose output is not shown. */
