@@ -6,6 +6,7 @@ import { trackName } from "../runtime/tracks.ts";
 import { connectionFor } from "./connection.ts";
 import type { CheckOptions } from "./options.ts";
 import { withProject } from "./project.ts";
+import { optionNames, refuseUnknown } from "./validate.ts";
 
 /**
  * How a track stands. `current`; `ahead`: there is more than the program knows; `behind`: something is pending; `unversioned`: there is
@@ -39,6 +40,7 @@ export interface CheckResult {
  * Rejects with ToolError when it cannot tell: `usage`, `connect`, `migration`.
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
+  refuseUnknown(options, optionNames.check);
   const { target, release } = await connectionFor(options);
   try {
     return await withProject(options, target, (project) => checkAll(project, options));

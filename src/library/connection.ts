@@ -23,7 +23,7 @@ export async function connectionFor(options: DatabaseOptions): Promise<Connectio
         : `${given.map(([name]) => `"${name}"`).join(" and ")} name two databases; give one of them`,
     );
   if (driver !== undefined) return withDriver(driver, dialect);
-  if (database !== undefined) return adopt(database);
+  if (database !== undefined) return adopt(Object(database));
   return { target: { url: String(url), ...(dialect !== undefined && { dialect }) }, release: async () => undefined };
 }
 
@@ -48,10 +48,27 @@ function withDriver(driver: Driver, dialect: string | undefined): Connection {
 
 const driverMethods = ["execute", "query", "begin", "commit", "rollback"] as const;
 
-async function adopt(database: unknown): Promise<Connection> {
+/** Two runs on one connection would find themselves in each other's transactions, so the second waits for the first. */
+async function adopt(database: object): Promise<Connection> {
+  const before = inUse.get(database);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  inUse.set(database, promise);
+  await before;
+  try {
+    const [dialect, driver] = await driverFor(database);
+    return { target: openedBy(driver, dialect), release: () => driver.close().finally(resolve) };
+  } catch (error) {
+    resolve();
+    throw error;
+  }
+}
+
+const inUse = new WeakMap<object, Promise<void>>();
+
+async function driverFor(database: object): Promise<readonly [dialect: string, driver: Driver]> {
   for (const [dialect, load] of Object.entries(adopters)) {
     const driver = await (await load())(database);
-    if (driver) return { target: openedBy(driver, dialect), release: () => driver.close() };
+    if (driver) return [dialect, driver];
   }
   throw new ToolError(
     "usage",

@@ -6,6 +6,7 @@ import { openedBy } from "./connection.ts";
 import type { OpenOptions } from "./options.ts";
 import { withProject } from "./project.ts";
 import { start } from "./start.ts";
+import { optionNames, refuseUnknown } from "./validate.ts";
 
 /**
  * Opens a SQLite database, brings it up to date, and returns it ready for use: foreign keys are enforced, and writing processes are
@@ -13,6 +14,7 @@ import { start } from "./start.ts";
  * the database is closed.
  */
 export async function open(place: string | URL, options: OpenOptions): Promise<SqliteHandle> {
+  refuseUnknown(options, optionNames.open);
   const { handle } = await openHandle(place instanceof URL ? fileURLToPath(place) : place);
   try {
     const driver = await adoptSqlite(handle);

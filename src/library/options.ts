@@ -1,6 +1,7 @@
 import type { OrderPolicy } from "../core/plan/late.ts";
 import type { Driver } from "../runtime/driver.ts";
 import type { OnEvent } from "../runtime/events.ts";
+import type { LockMode } from "../runtime/lock-mode.ts";
 
 /** Which database: exactly one of `url`, `database` and `driver`. */
 export interface DatabaseOptions {
@@ -66,6 +67,11 @@ export interface Policies {
 export interface RunOptions extends Policies {
   /** Migrations that come late, numbered below what is applied: `any` (the default) applies them, `strict` refuses. */
   readonly order?: OrderPolicy;
+  /**
+   * What the lock is: `session` (the default on a server) or `table`, behind a pooler such as PgBouncer with `pool_mode =
+   * transaction`. With a connection of yours, there is no second one for signs of life while a long statement runs.
+   */
+  readonly lock?: LockMode;
   /** How long to wait for another process that migrates: milliseconds, or `"30s"`, `"10m"`. Default: ten minutes. */
   readonly lockTimeout?: number | string;
   /** How long to wait for a server that is starting. Default: half a minute. */

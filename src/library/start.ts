@@ -1,3 +1,4 @@
+import type { RunEvent } from "../runtime/events.ts";
 import type { Project } from "../runtime/project.ts";
 import { up } from "../runtime/tasks/up.ts";
 import type { MigrateResult } from "./migrate-result.ts";
@@ -6,7 +7,14 @@ import { taskOptions } from "./project.ts";
 import { judge, recordBaseline, standingOf } from "./standing.ts";
 
 /** Holds the database against the policies and brings it up to date. */
-export async function start(project: Project, options: RunOptions): Promise<MigrateResult> {
+export async function start(project: Project, given: RunOptions): Promise<MigrateResult> {
+  const ear = listening(given);
+  const result = await bringUp(project, { ...given, onEvent: ear.onEvent });
+  ear.complain();
+  return result;
+}
+
+async function bringUp(project: Project, options: RunOptions): Promise<MigrateResult> {
   const given = taskOptions(options);
   const standing = await standingOf(project, given);
   judge(standing, options);
@@ -17,3 +25,24 @@ export async function start(project: Project, options: RunOptions): Promise<Migr
 }
 
 const baselineOf = ({ baseline }: RunOptions) => (baseline === undefined ? {} : { baseline });
+
+/**
+ * What a program does with events must not stop a migration in its middle: an error of its own is thrown when everything is done, and
+ * nothing is told after it.
+ */
+function listening({ onEvent }: RunOptions) {
+  let complaint: { readonly error: unknown } | undefined;
+  return {
+    onEvent: (event: RunEvent): void => {
+      if (complaint) return;
+      try {
+        onEvent?.(event);
+      } catch (error) {
+        complaint = { error };
+      }
+    },
+    complain: (): void => {
+      if (complaint) throw complaint.error;
+    },
+  };
+}

@@ -19,8 +19,8 @@ export function embedDirectory(name: string, files: ReadonlyMap<string, string>)
   return { path, remove: () => void directories.delete(path) };
 }
 
-/** Absolute, and no file system has it: its name ends in what no name may hold. */
-const embeddedRoot = "/godwit\0embedded";
+/** Absolute, and no file system has it: nothing lies below what is no directory. */
+const embeddedRoot = "/dev/null/godwit";
 
 /** The files of a directory in memory; `undefined` for every other path. */
 export const embeddedFiles = (directory: string): ReadonlyMap<string, string> | undefined => directories.get(directory);

@@ -162,9 +162,29 @@ describe("a connection of the caller", () => {
   });
 });
 
+test("two runs on one connection come one after the other", async () => {
+  const results = await Promise.all([1, 2, 3].map(() => migrate({ database, migrations: v2 })));
+  expect(results.map(({ applied }) => applied.length)).toEqual([2, 0, 0]);
+});
+
+test("a program that fails to hear an event fails when everything is done, not in the middle", async () => {
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "migration-start") throw new Error("cannot hear");
+  };
+  await expect(migrate({ database, migrations: v2, onEvent })).rejects.toThrow("cannot hear");
+  expect(await check({ database, migrations: v2 })).toMatchObject({ ok: true });
+});
+
 describe("options that do not fit together are refused with what to do", () => {
   const migrations = v1;
   const cases: readonly (readonly [string, object, string])[] = [
+    ["an option that does not exist", { url: "sqlite::memory:", migration: "x" }, 'did you mean "migrations"?'],
+    [
+      "a policy that does not exist",
+      { url: "sqlite::memory:", migrations, ifUnversioned: "aply" },
+      '"aply"; use one of',
+    ],
+    ["a history without a name", { url: "sqlite::memory:", migrations, historyTable: "" }, "a string is needed"],
     ["no database", { migrations }, 'give "url"'],
     ["two databases", { url: "sqlite::memory:", driver: {}, migrations }, '"url" and "driver"'],
     ["something else as a database", { database: {}, migrations }, "not an open connection that is known"],

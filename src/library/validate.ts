@@ -1,0 +1,64 @@
+import { ToolError } from "../core/errors.ts";
+import { nearest } from "../core/nearest.ts";
+import { orderPolicies } from "../core/plan/late.ts";
+
+/**
+ * Throws ToolError `usage` for an option that does not exist and for a value that is not one of those that there are: a program in
+ * JavaScript has no compiler that would say so, and a policy that is misspelt must not be taken for another.
+ */
+export function refuseUnknown(options: object, allowed: readonly OptionName[]): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (!allowed.some((known) => known === name)) {
+      const near = nearest(name, allowed);
+      const hint = near ? `did you mean "${near}"?` : `there are ${allowed.join(", ")}`;
+      throw new ToolError("usage", `there is no option "${name}"; ${hint}`, { option: name });
+    }
+    const choices = choicesOf[name];
+    if (choices && !choices.some((choice) => choice === value))
+      throw new ToolError("usage", `"${name}" is ${JSON.stringify(value)}; use one of ${choices.join(", ")}`, {
+        option: name,
+      });
+    const type = types[name];
+    if (type && (typeof value !== type || value === ""))
+      throw new ToolError("usage", `"${name}" is ${JSON.stringify(value)}; a ${type} is needed here`, { option: name });
+  }
+}
+
+const choicesOf: Readonly<Record<string, readonly string[]>> = {
+  ifAhead: ["allow", "refuse"],
+  ifUnversioned: ["refuse", "apply", "baseline"],
+  ifFailed: ["continue", "refuse"],
+  order: orderPolicies,
+};
+
+const types: Readonly<Record<string, "string" | "function">> = {
+  historyTable: "string",
+  dialect: "string",
+  baseline: "string",
+  onEvent: "function",
+};
+
+const database = ["url", "database", "driver", "dialect"] as const;
+const migrations = ["migrations", "tracks", "historyTable"] as const;
+const run = [
+  "ifAhead",
+  "ifUnversioned",
+  "baseline",
+  "ifFailed",
+  "order",
+  "lockTimeout",
+  "connectTimeout",
+  "ddlLockTimeout",
+  "statementTimeout",
+  "onEvent",
+  "signal",
+] as const;
+
+export const optionNames = {
+  migrate: [...database, ...migrations, ...run],
+  open: [...migrations, ...run],
+  check: [...database, ...migrations, "onEvent"],
+} as const;
+
+type OptionName = (typeof optionNames)["migrate"][number];
