@@ -43,6 +43,7 @@ async function rebuild(
     migration: "0002_change",
     checksum: "",
     transaction: true,
+    position: 0,
     foreignKeysOff: true,
     actions: [action],
   });
@@ -230,7 +231,14 @@ describe("a rebuild is refused and leaves everything", () => {
     const statement: RebuildTable = { kind: "rebuildTable", before: image, after: image, copy: {} };
     const commands = renderStatement(statement, sqlite);
     const action = { operation: 0, title: "", ignoreErrors: false, statements: [statement], commands };
-    const step = { migration: "m", checksum: "", transaction: true, foreignKeysOff: true, actions: [action] };
+    const step = {
+      migration: "m",
+      checksum: "",
+      transaction: true,
+      position: 0,
+      foreignKeysOff: true,
+      actions: [action],
+    };
     expect((await refused(executeStep(database, step))).message).toContain("does not have the columns");
     expect(await rows("SELECT DISTINCT surprise FROM users")).toEqual([{ surprise: "keep me" }]);
   });
@@ -239,7 +247,14 @@ describe("a rebuild is refused and leaves everything", () => {
     const image = await imageOf("users");
     const commands = renderStatement({ kind: "rebuildTable", before: image, after: image, copy: {} }, sqlite);
     const action = { operation: 0, title: "", ignoreErrors: false, statements: [], commands };
-    const step = { migration: "m", checksum: "", transaction: true, foreignKeysOff: false, actions: [action] };
+    const step = {
+      migration: "m",
+      checksum: "",
+      transaction: true,
+      position: 0,
+      foreignKeysOff: false,
+      actions: [action],
+    };
     expect((await refused(executeStep(database, step))).message).toContain("foreign keys are still enforced");
   });
 });

@@ -27,9 +27,7 @@ function sqlOf(dialect: Dialect, first: readonly object[], then: readonly object
   const earlier = migrationOf("0001_first", first);
   const migration = migrationOf("0002_then", then, ["0001_first"]);
   const textOf = (plan: Parameters<typeof describePlan>[0]): readonly string[] =>
-    describePlan(plan, dialect).flatMap(({ statements }) =>
-      statements.filter((s) => s.purpose === undefined).map((s) => s.sql),
-    );
+    describePlan(plan).flatMap(({ statements }) => statements.filter((s) => s.purpose === undefined).map((s) => s.sql));
   const before = applyAll(emptySchema, operationsOf(first));
   return {
     up: textOf(planUp({ pending: [migration], before, dialect })),

@@ -121,7 +121,10 @@ for (const database of databases) {
       const text = readFileSync(out, "utf8");
       writeFileSync(out, text.replace("CREATE TABLE", "CREATE  TABLE"));
       expect((await refusal(applyPlan(project, { file: out }))).message).toContain("was changed after it was written");
-      const evil = content.migrations.map((m) => ({ ...m, statements: [{ sql: "DROP TABLE a", transaction: true }] }));
+      const evil = content.migrations.map((m) => ({
+        ...m,
+        statements: [{ sql: "DROP TABLE a", step: 1, transaction: true }],
+      }));
       const forged: PlanFile = sealPlan({ ...content, migrations: evil }, hashText);
       expect(forged.checksum).not.toBe(checksum);
       writeFileSync(out, JSON.stringify(forged));

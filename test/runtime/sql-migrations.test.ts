@@ -121,8 +121,8 @@ for (const database of databases) {
       write("0003_c.sql", "-- +goose Up\nINSERT INTO t VALUES (3);\n-- +goose Down\n");
       const shown = (await showSql(project)).migrations.find((m) => m.name === "0002_b");
       expect(shown?.statements).toEqual([
-        { sql: "INSERT INTO t VALUES (1)", transaction: true },
-        { sql: "INSERT INTO t VALUES (2)", transaction: true },
+        { sql: "INSERT INTO t VALUES (1)", step: 1, transaction: true },
+        { sql: "INSERT INTO t VALUES (2)", step: 1, transaction: true },
       ]);
       expect((await up(project)).applied).toEqual(["0001_a", "0002_b", "0003_c"]);
       expect(await rows("SELECT id FROM t ORDER BY id")).toEqual([1, 2, 3]);
