@@ -32,17 +32,21 @@ export const defaultRetries = 10;
 
 /** The later ones go first, where they say anything. */
 export function mergeLimits(...all: readonly (Limits | undefined)[]): Limits {
-  const given = all.flatMap((limits) =>
-    limits ? (Object.fromEntries(Object.entries(limits).filter(isGiven)) as Limits) : [],
-  );
-  const times = given.reduce<Limits["statementMs"]>(
-    (before, { statementMs }) => mergeTimes(before, statementMs),
-    undefined,
-  );
-  return Object.assign({}, ...given, times === undefined ? {} : { statementMs: times });
+  let lockMs: number | undefined;
+  let retries: number | undefined;
+  let statementMs: Limits["statementMs"];
+  // By name and in a loop, because every statement of a run comes through here.
+  for (const limits of all) {
+    lockMs = limits?.lockMs ?? lockMs;
+    retries = limits?.retries ?? retries;
+    statementMs = mergeTimes(statementMs, limits?.statementMs);
+  }
+  return {
+    ...(lockMs !== undefined && { lockMs }),
+    ...(retries !== undefined && { retries }),
+    ...(statementMs !== undefined && { statementMs }),
+  };
 }
-
-const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== undefined;
 
 /** The limits for one command of a migration. */
 export function limitsFor(

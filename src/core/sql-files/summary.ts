@@ -64,7 +64,9 @@ function prefixed(verb: string): (words: string) => string {
   return (words) => `${verb} ${words}`;
 }
 
+const parts = new RegExp(part, "g");
+
 const unquoted = (target: string): string =>
-  target.replace(new RegExp(part, "g"), (each) =>
+  target.replace(parts, (each) =>
     each.startsWith('"') ? each.slice(1, -1).replaceAll('""', '"') : each.replace(/^[`[]|[`\]]$/g, ""),
   );

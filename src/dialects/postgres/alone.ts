@@ -7,6 +7,7 @@ import { scriptSyntax } from "./script-syntax.ts";
 
 /** What PostgreSQL refuses in a transaction block; a procedure or a DO block may commit, but only outside of one. */
 export function standsAlone(sql: string): StandsAlone {
+  if (!telling.test(sql)) return "never";
   const words = wordsOf(sql, scriptSyntax, 60).map((word) => word.toUpperCase());
   const text = words.join(" ");
   if (always.test(text)) return "always";
@@ -16,6 +17,8 @@ export function standsAlone(sql: string): StandsAlone {
 const always =
   /^(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX (?:\( .*?\) )?(?:\w+ CONCURRENTLY|DATABASE|SYSTEM|SCHEMA)|REINDEX \( [^)]*\bCONCURRENTLY\b|ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY|VACUUM|CLUSTER(?: VERBOSE)?$|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER DATABASE .* SET TABLESPACE|ALTER SYSTEM|ALTER SUBSCRIPTION)(?: |$)/;
 const onRequest = /^(?:CALL|DO) /;
+/** One of these is in all of them; most statements have none and need not be taken apart. */
+const telling = /\b(?:concurrently|reindex|vacuum|cluster|database|tablespace|subscription|system|call|do)\b/i;
 
 /** A statement of one of these kinds either has done its work or, of an index that is built concurrently, has left an invalid one. */
 export function recoveryOf(sql: string): Recovery {

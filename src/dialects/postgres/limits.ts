@@ -6,7 +6,7 @@ export const limits: LimitSql = {
   session: (wanted) => settings(wanted).map((setting) => `SET ${setting}`),
   transaction: (wanted) => settings(wanted).map((setting) => `SET LOCAL ${setting}`),
   reset: ["RESET lock_timeout", "RESET statement_timeout"],
-  patient: (sql) => concurrent.test(withoutComments(sql)),
+  patient: (sql) => /concurrently/i.test(sql) && concurrent.test(withoutComments(sql)),
   // Several statements sent as one text are one transaction, unless they end it themselves.
   repeatable: (sql) => !/\b(?:commit|call|rollback)\b|(?:^|;)\s*end\b/i.test(sql),
 };
