@@ -2,7 +2,7 @@ import type { Dialect, LiveSchema } from "../core/ddl/dialect.ts";
 import { describePlan } from "../core/plan/describe.ts";
 import { hazardsOf } from "../core/plan/hazard.ts";
 import type { OrderPolicy } from "../core/plan/late.ts";
-import type { Applied } from "../core/plan/migration.ts";
+import type { Migration } from "../core/plan/migration.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { PlanContent } from "../core/plan/plan-file.ts";
 import { refuseChanged } from "../core/plan/reconcile.ts";
@@ -13,9 +13,9 @@ import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
 import { withoutOwnTables } from "./own-tables.ts";
-import type { Project } from "./project.ts";
 import { refuseUnfinished, type Survey } from "./survey.ts";
 import { pendingUpTo, planPending } from "./tasks/up.ts";
+import { eventsOf, inTrack, nameAmong } from "./tracks.ts";
 
 export interface PlanOptions {
   /** Stop when this migration is applied. */
@@ -24,64 +24,113 @@ export interface PlanOptions {
   readonly onEvent?: OnEvent | undefined;
 }
 
-/** A database that may not exist yet, and how it stands. */
+/** A track of a database that may not exist yet, and how it stands. */
 export interface Standing {
   readonly survey: Survey;
   readonly dialect: Dialect;
   readonly database?: Database;
+  enter(): Promise<void>;
+}
+
+/** What is pending in a track, and how it would be applied. */
+export interface Planned {
+  readonly pending: readonly Migration[];
+  readonly plan: Plan;
 }
 
 /**
- * What `up` would do now, as something to run and as something to write down. Refuses what `up` refuses: throws ToolError `history`,
- * `unknown-migration`, `state` or `unsupported`.
+ * What `up` would do now, as something to run, track by track, and as something to write down. Refuses what `up` refuses: throws ToolError
+ * `history`, `unknown-migration`, `state` or `unsupported`.
  */
 export async function planNow(
-  project: Project,
-  { survey, dialect, database }: Standing,
+  standings: readonly Standing[],
   options: PlanOptions,
-): Promise<{ readonly plan: Plan; readonly content: PlanContent }> {
-  const pending = pendingUpTo(survey, options.to);
-  refuseChanged(survey.state);
-  refuseUnfinished(survey);
-  checkOrder(survey, pending, { order: orderOf(project, options), onEvent: options.onEvent });
-  const plan = planPending(survey, pending, dialect);
-  const hazards = hazardsOf(pending, replay(survey.state.applied, survey.graph.surroundings));
-  const migrations = describePlan(plan).map(({ name, statements }, i) => ({
-    name,
-    checksum: pending[i]?.checksum ?? "",
-    hazards: [...(hazards[i] ?? [])],
-    statements: statements.map(({ sql, step, transaction, purpose }) => ({ sql, step, transaction, ...(purpose && { purpose }) })),
-  }));
-  const live = database ? withoutOwnTables(await introspect(database), project) : undefined;
+): Promise<{ readonly planned: readonly Planned[]; readonly content: PlanContent }> {
+  const planned: Planned[] = [];
+  const parts: Part[] = [];
+  for (const standing of standings) {
+    const found = inTrack(standing.survey.project, () => plannedIn(standing, options));
+    planned.push(found);
+    parts.push(await partOf(standing, found, standings.length > 1));
+  }
+  const surveys = standings.map(({ survey }) => survey);
   const content: PlanContent = {
     format: "godwit plan",
     version: 1,
     godwit: version,
-    dialect: dialect.name,
-    ...(project.track && { track: project.track.name }),
+    dialect: standings[0]?.dialect.name ?? "",
+    ...tracksAmong(surveys),
     to: options.to ?? null,
-    migrations,
-    history: historyOf(survey.history),
-    objects: live ? objectsOf(live) : {},
+    migrations: parts.flatMap(({ migrations }) => migrations),
+    history: historyOf(surveys),
+    objects: Object.assign({}, ...parts.map(({ objects }) => objects)),
   };
-  return { plan, content };
+  return { planned, content };
 }
 
-/** The rows of a history as a plan keeps them. */
-export const historyOf = (rows: readonly Applied[]): PlanContent["history"] =>
+function plannedIn({ survey, dialect }: Standing, options: PlanOptions): Planned {
+  const { project, state } = survey;
+  const pending = pendingUpTo(survey, options.to);
+  refuseChanged(state);
+  refuseUnfinished(survey);
+  const onEvent = eventsOf(project, options.onEvent);
+  checkOrder(survey, pending, { order: orderOf(project, options), onEvent });
+  return { pending, plan: planPending(survey, pending, dialect) };
+}
+
+type Part = Pick<PlanContent, "migrations" | "objects">;
+
+async function partOf(
+  { survey, database, enter }: Standing,
+  { pending, plan }: Planned,
+  several: boolean,
+): Promise<Part> {
+  const { project, graph, state } = survey;
+  const hazards = hazardsOf(pending, replay(state.applied, graph.surroundings));
+  const migrations = describePlan(plan).map(({ name, statements }, i) => ({
+    name: nameAmong(several, project, name),
+    checksum: pending[i]?.checksum ?? "",
+    hazards: [...(hazards[i] ?? [])],
+    statements: statements.map(({ sql, step, transaction, purpose }) => ({
+      sql,
+      step,
+      transaction,
+      ...(purpose && { purpose }),
+    })),
+  }));
+  await enter();
+  const live = database ? withoutOwnTables(await introspect(database), project) : undefined;
+  const place = several && project.track?.schema !== undefined ? `schema "${project.track.schema}", ` : "";
+  return { migrations, objects: live ? objectsOf(live, place) : {} };
+}
+
+/** How a plan says for which tracks it is. */
+export const tracksAmong = (surveys: readonly Survey[]): Pick<PlanContent, "track" | "tracks"> => {
+  const [track, ...others] = surveys.flatMap(({ project }) => project.track?.name ?? []);
+  if (track === undefined) return {};
+  return others.length > 0 ? { tracks: [track, ...others] } : { track };
+};
+
+/** The rows of the histories as a plan keeps them. */
+export const historyOf = (surveys: readonly Survey[]): PlanContent["history"] =>
   Object.fromEntries(
-    rows.map(({ name, checksum, state, stepsDone }) => [name, { checksum, state, steps_done: stepsDone }]),
+    surveys.flatMap(({ project, history }) =>
+      history.map(({ name, checksum, state, stepsDone }) => [
+        nameAmong(surveys.length > 1, project, name),
+        { checksum, state, steps_done: stepsDone },
+      ]),
+    ),
   );
 
 /** SHA-256, in hexadecimal digits. */
 export const hashText = (text: string): string => new Bun.CryptoHasher("sha256").update(text).digest("hex");
 
 /** Where a table is looked at closely, anything else is only known by name. */
-function objectsOf({ tables, unsupported }: LiveSchema): PlanContent["objects"] {
+function objectsOf({ tables, unsupported }: LiveSchema, place: string): PlanContent["objects"] {
   return Object.fromEntries([
-    ...tables.map((table) => [`table "${table.name}"`, hashText(canonicalJson(table))]),
+    ...tables.map((table) => [`${place}table "${table.name}"`, hashText(canonicalJson(table))]),
     ...unsupported.map((it) => {
-      const name = `${it.kind} "${it.object}"${it.table === undefined ? "" : ` of "${it.table}"`}`;
+      const name = `${place}${it.kind} "${it.object}"${it.table === undefined ? "" : ` of "${it.table}"`}`;
       return [name, hashText(canonicalJson(it))];
     }),
   ]);
