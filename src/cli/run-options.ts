@@ -1,5 +1,5 @@
-import { ToolError } from "../core/errors.ts";
 import { parseDuration } from "../core/duration.ts";
+import { ToolError } from "../core/errors.ts";
 import type { Limits } from "../runtime/limits.ts";
 import { type LockMode, lockModes } from "../runtime/lock-mode.ts";
 import type { TaskOptions } from "../runtime/survey.ts";
@@ -65,6 +65,16 @@ export const limitArguments = {
 /** For commands that run operations. */
 export const hookArguments = {
   hooks: { type: "boolean", default: true, description: "Hooks", negativeDescription: "Run no hooks" },
+} as const satisfies Arguments;
+
+/** For commands that apply migrations of several tracks. */
+export const compensateArguments = {
+  compensate: {
+    type: "boolean",
+    default: true,
+    description: "Take tracks back when one of them fails",
+    negativeDescription: "Leave tracks as far as they came when one of them fails",
+  },
 } as const satisfies Arguments;
 
 /** For commands that run operations. */

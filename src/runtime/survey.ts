@@ -68,8 +68,8 @@ export async function survey(project: Project, database: Database): Promise<Surv
 export interface Session {
   readonly database: Database;
   readonly survey: Survey;
-  /** From now on, names without a schema are those of this track. Its schema is made if need be. */
-  enter(): Promise<void>;
+  /** From now on, names without a schema are those of this track; with `create`, its schema is made if need be. */
+  enter(options?: { readonly create: boolean }): Promise<void>;
   /** Reads history and files again, so that these migrations are evaluated afresh. */
   refresh(names: readonly string[]): Promise<Survey>;
   /** What `work` asks of the database goes on when the run is told to stop. */
@@ -140,7 +140,7 @@ export async function changeTracks<T>(project: Project, options: TaskOptions, ta
       const sessions = now.map((survey) => ({
         database: locked,
         survey,
-        enter: () => names.leadTo(survey.project, { create: true }),
+        enter: (how?: { readonly create: boolean }) => names.leadTo(survey.project, how),
         refresh: (again: readonly string[]) => surveyFresh(survey.project, locked, { names: again }),
         unstopped,
       }));

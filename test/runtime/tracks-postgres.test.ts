@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from "bun:test";
+import { join } from "node:path";
 import { PartialError, ToolError } from "../../src/core/errors.ts";
 import { introspect } from "../../src/runtime/database.ts";
 import { withLock } from "../../src/runtime/lock.ts";
+import { applyPlan } from "../../src/runtime/tasks/apply.ts";
 import { check } from "../../src/runtime/tasks/check.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { plan } from "../../src/runtime/tasks/plan.ts";
 import { showSql } from "../../src/runtime/tasks/showsql.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -363,4 +366,45 @@ test("a track that stopped half-way: down refuses and says what to do, the other
     },
   );
   expect((await problem(up(project.load()))).message).toContain('track "vector": "0003_b" was changed');
+});
+
+test("a plan of all tracks is applied as it was made, or refused with what moved in which", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector\nschema: vectors");
+  project.write("core", "0001_a", table("a"));
+  project.write("vector", "0001_a", table("a"));
+  const file = join(project.root, "plan.json");
+  const made = await plan(project.load(), { out: file });
+  expect(made).toMatchObject({
+    tracks: ["core", "vector"],
+    migrations: [{ name: "core/0001_a" }, { name: "vector/0001_a" }],
+  });
+  await project.withDatabase(({ driver }) => driver.execute("CREATE TABLE stray (id integer)"));
+  const refused = await problem(applyPlan(project.load(), { file }));
+  expect(refused.data["moved"]).toEqual(['table "stray" is new']);
+  expect(await tables()).toEqual(["public.stray"]);
+  expect(await project.query("SELECT 1 FROM pg_namespace WHERE nspname = 'vectors'")).toEqual([]);
+  expect((await problem(applyPlan(project.load("core"), { file }))).data["moved"]).toEqual([
+    'the plan is for the tracks "core", "vector", and not for track "core"',
+  ]);
+  await plan(project.load(), { out: file });
+  expect(await applyPlan(project.load(), { file })).toEqual({
+    applied: ["core/0001_a", "vector/0001_a"],
+    tracks: [
+      { name: "core", applied: ["0001_a"] },
+      { name: "vector", applied: ["0001_a"] },
+    ],
+  });
+  project.write("core", "0002_b", table("b"), { dependencies: ["0001_a"] });
+  project.write("vector", "0002_b", 'runSQL({ forward: "SELECT * FROM nowhere", backward: "" })', {
+    dependencies: ["0001_a"],
+  });
+  const next = await plan(project.load(), { out: file });
+  expect(Object.keys(next.history)).toEqual(["core/0001_a", "vector/0001_a"]);
+  expect(Object.keys(next.objects)).toEqual(['table "a"', 'table "stray"', 'schema "vectors", table "a"']);
+  const failed = await problem(applyPlan(project.load(), { file }));
+  expect(failed.data["compensation"]).toMatchObject([{ track: "core", rolled_back: ["0002_b"] }]);
+  await project.withDatabase(({ driver }) => driver.execute("ALTER TABLE vectors.a ADD COLUMN x text"));
+  expect((await problem(applyPlan(project.load(), { file }))).data["moved"]).toEqual([
+    'schema "vectors", table "a" is different',
+  ]);
 });

@@ -24,8 +24,10 @@ const contentShape = v.strictObject({
   /** The version of godwit that made it. */
   godwit: v.string(),
   dialect: v.string(),
-  /** Of a project with tracks. */
+  /** Of a project with tracks: the one it is for. */
   track: v.exactOptional(v.string()),
+  /** Or several; then names of migrations have the track's in front: `core/0001_initial`. */
+  tracks: v.exactOptional(v.array(v.string())),
   /** The migration at which it stops; null when it applies all. */
   to: v.nullable(v.string()),
   migrations: v.array(migration),
@@ -71,19 +73,27 @@ export function parsePlan(text: string, file: string, hash: Hash): PlanFile {
 export function movedSince(then: PlanContent, now: PlanContent): readonly string[] {
   if (then.dialect !== now.dialect) return [`the plan is for ${then.dialect}, and the database is ${now.dialect}`];
   return [
-    ...trackMoved(then, now.track),
+    ...trackMoved(then, now),
     ...historyMoved(then, now.history),
     ...migrationsMoved(then, now),
     ...objectsMoved(then.objects, now.objects),
   ];
 }
 
-/** The part of `movedSince` that only needs the track; `undefined`: the project has none. */
-export const trackMoved = (then: PlanContent, track: string | undefined): readonly string[] =>
-  then.track === track ? [] : [`the plan is for ${trackText(then.track)}, and not for ${trackText(track)}`];
+type Tracks = Pick<PlanContent, "track" | "tracks">;
 
-const trackText = (track: string | undefined): string =>
-  track === undefined ? "a project without tracks" : `track "${track}"`;
+/** The part of `movedSince` that only needs the tracks. */
+export function trackMoved(then: Tracks, now: Tracks): readonly string[] {
+  const [wanted, found] = [tracksText(then), tracksText(now)];
+  return wanted === found ? [] : [`the plan is for ${wanted}, and not for ${found}`];
+}
+
+const tracksText = ({ track, tracks }: Tracks): string =>
+  tracks
+    ? `the tracks ${tracks.map((name) => `"${name}"`).join(", ")}`
+    : track === undefined
+      ? "a project without tracks"
+      : `track "${track}"`;
 
 /** The part of `movedSince` that only needs the history. */
 export function historyMoved(then: PlanContent, now: PlanContent["history"]): readonly string[] {

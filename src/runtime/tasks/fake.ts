@@ -83,8 +83,10 @@ function toForget({ graph, state }: Survey, { name, all }: FakeOptions): readonl
   return [...after.toReversed(), target];
 }
 
-async function record(project: Project, { database, survey }: Session, names: readonly string[]): Promise<void> {
+async function record(project: Project, session: Session, names: readonly string[]): Promise<void> {
+  const { database, survey } = session;
   const history = historyPlace(project);
+  await session.enter({ create: true });
   await createHistory(database, history);
   await inTransaction(database, async () => {
     for (const name of names) {

@@ -4,7 +4,8 @@ import { withDifferences } from "../changed.ts";
 import { readText, replaceFile } from "../files.ts";
 import { hashText, type PlanOptions, planNow } from "../plan-content.ts";
 import type { Project } from "../project.ts";
-import { withReadable } from "../read-only.ts";
+import { withReadableTracks } from "../read-only.ts";
+import { onlyTrack } from "../tracks.ts";
 
 /**
  * What `up` would do now, with a fingerprint of what that depends on. Reads only: takes no lock, creates nothing in the database. With
@@ -14,9 +15,10 @@ export async function plan(
   project: Project,
   { out, ...options }: PlanOptions & { readonly out?: string | undefined } = {},
 ): Promise<PlanFile> {
+  if (options.to !== undefined) onlyTrack(project);
   const { content } = await withDifferences(project, () =>
-    withReadable(project, { ...(options.onEvent && { onEvent: options.onEvent }) }, (reading) =>
-      planNow(project, reading, options),
+    withReadableTracks(project, { ...(options.onEvent && { onEvent: options.onEvent }) }, (readings) =>
+      planNow(readings, options),
     ),
   );
   const sealed = sealPlan(content, hashText);

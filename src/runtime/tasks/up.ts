@@ -92,16 +92,12 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
 }
 
 /** Carries out a plan for pending migrations, and records it. Throws PartialError when one fails. */
-export async function runPending(
-  session: Session,
-  plan: Plan,
-  options: TaskOptions & Pick<UpOptions, "warnOnMissingDrop" | "singleTransaction">,
-): Promise<readonly string[]> {
+export async function runPending(session: Session, plan: Plan, options: RunAheadOptions): Promise<readonly string[]> {
   const { database, survey } = session;
   const { project } = survey;
   const history = historyPlace(project);
   const limits = { configured: project.limits, asked: options.limits };
-  await session.enter();
+  await session.enter({ create: true });
   await createHistory(database, history);
   const { signal, warnOnMissingDrop, singleTransaction } = options;
   const onEvent = eventsOf(project, options.onEvent);
@@ -125,7 +121,7 @@ function nothingToDo(surveys: readonly Survey[], options: UpOptions): UpResult |
   const open = surveys.filter((survey) => pendingIn(survey, { ...options, onEvent: undefined }).length > 0);
   if (open.length > 0) return undefined;
   for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, onEvent));
-  if (to === undefined) return resultOf(surveys.map(({ project }) => ({ project, applied: [] })));
+  if (to === undefined) return nothingApplied(surveys);
   onEvent?.({ type: "note", message: `"${to}" is applied already; nothing was run` });
   return { applied: [], already_applied: to };
 }
@@ -155,6 +151,11 @@ async function applyPending(sessions: readonly Session[], options: UpOptions): P
       plan: inTrack(project, () => planPending(session.survey, pending, session.database.dialect)),
     };
   });
+  return runAhead(ahead, options);
+}
+
+/** Carries out what is planned, between the hooks of the run; tracks go back when one fails. Throws PartialError. */
+export async function runAhead(ahead: readonly Ahead[], options: RunAheadOptions): Promise<UpResult> {
   if (options.singleTransaction) refuseSeveral(ahead.filter(({ pending }) => pending.length > 0));
   const parts = ahead.map(({ session, pending }) => ({ session, names: pending.map(({ name }) => name) }));
   const run = { direction: "up", parts, options, done: ({ applied }: UpResult) => applied } as const;
@@ -171,14 +172,16 @@ function refuseSeveral(ahead: readonly Ahead[]): void {
   );
 }
 
+type RunAheadOptions = TaskOptions & Pick<UpOptions, "warnOnMissingDrop" | "singleTransaction" | "compensate">;
+
 /** A track with what is to be applied to it. */
-interface Ahead {
+export interface Ahead {
   readonly session: Session;
   readonly pending: readonly Migration[];
   readonly plan: Plan;
 }
 
-async function advance(ahead: readonly Ahead[], options: UpOptions): Promise<UpResult> {
+async function advance(ahead: readonly Ahead[], options: RunAheadOptions): Promise<UpResult> {
   const done: Advance[] = [];
   for (const [i, { session, pending, plan }] of ahead.entries()) {
     try {
@@ -205,8 +208,11 @@ const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>
         ...migration,
       }));
     });
-    return { ...resultOf(readings.map(({ survey }) => ({ project: survey.project, applied: [] }))), planned };
+    return { ...nothingApplied(readings.map(({ survey }) => survey)), planned };
   });
+
+export const nothingApplied = (surveys: readonly Survey[]): UpResult =>
+  resultOf(surveys.map(({ project }) => ({ project, applied: [] })));
 
 function resultOf(tracks: readonly { readonly project: Project; readonly applied: readonly string[] }[]): UpResult {
   const several = tracks.length > 1;

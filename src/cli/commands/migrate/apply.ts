@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { defineCommand } from "../../command.ts";
 import { orPartial } from "../../partial.ts";
 import {
+  compensateArguments,
   hookArguments,
   limitArguments,
   limitsOf,
@@ -17,6 +18,7 @@ export default defineCommand({
   examples: [{ line: "godwit migrate apply plan.json", does: "Or nothing, if something moved" }],
   args: {
     file: { type: "positional", required: true, description: "The plan" },
+    ...compensateArguments,
     ...missingDropArguments,
     ...limitArguments,
     ...hookArguments,
@@ -30,6 +32,7 @@ export default defineCommand({
         ...runOptions(context),
         limits: limitsOf(context.args),
         file: resolve(context.args.file),
+        compensate: context.args.compensate === false ? false : undefined,
         warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
       const count = json.applied.length;

@@ -2,6 +2,7 @@ import { defineCommand } from "../../command.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
+  compensateArguments,
   hookArguments,
   limitArguments,
   limitsOf,
@@ -22,12 +23,7 @@ export default defineCommand({
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
     "single-transaction": { type: "boolean", description: "Apply all that is pending in one transaction, or nothing" },
-    compensate: {
-      type: "boolean",
-      default: true,
-      description: "Take tracks back when one of them fails",
-      negativeDescription: "Leave tracks as far as they came when one of them fails",
-    },
+    ...compensateArguments,
     ...orderArguments,
     ...missingDropArguments,
     ...limitArguments,
