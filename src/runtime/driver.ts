@@ -20,6 +20,8 @@ export interface Driver {
   readonly pooled?: boolean;
   /** Whether they do, as far as it can be found out; only asked outside of transactions. */
   sharesSessions?(): Promise<boolean>;
+  /** Why nothing can be written, and what to do about it; `undefined` where it can. Absent where that cannot be told beforehand. */
+  obstacle?(): Promise<string | undefined>;
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;

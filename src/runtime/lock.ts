@@ -4,6 +4,7 @@ import { describeHolder, type Lock, type LockHolder } from "./lock-holder.ts";
 import { openLock } from "./lock-kinds.ts";
 import type { LockMode } from "./lock-mode.ts";
 import type { Pulse } from "./row-lock.ts";
+import { refuseReadOnly } from "./writable.ts";
 
 export interface LockOptions {
   /** Name of the history table: runs with different histories do not wait for each other. */
@@ -24,13 +25,14 @@ const defaultLockTimeoutMs = 10 * 60 * 1000;
  * Runs `work` while no other process that uses the same history can. The lock is polled, never waited for inside the
  * database: a waiting query holds a snapshot, and `CREATE INDEX CONCURRENTLY` waits for it for ever. `work` gets
  * the database with `confirmLock`. Throws ToolError `lock` when the time is over, `cancelled` when the signal fires, `config` for a
- * mode that the dialect does not have.
+ * mode that the dialect does not have, `database` where nothing can be written.
  */
 export async function withLock<T>(
   database: Database,
   options: LockOptions,
   work: (locked: Database) => Promise<T>,
 ): Promise<T> {
+  await refuseReadOnly(database);
   const lock = openLock(database, options);
   if (!lock.confirm && (await database.driver.sharesSessions?.())) throw sharedSessions();
   await acquire(lock, options);

@@ -13,6 +13,8 @@ export interface OwnServer {
   kill(): Promise<void>;
   /** Starts it again after `kill`, and waits until it lets people in. */
   restart(): Promise<void>;
+  /** Resolves when it lets people in. */
+  recovered(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,20 +25,26 @@ interface Program {
   readonly pidFile: string;
 }
 
-/** `parent` is the folder that the server's own is made in. */
-export async function startOwnPostgres(settings: readonly string[] = [], parent?: string): Promise<OwnServer> {
-  return start({ ...postgresProgram(settings), pidFile: "data/postmaster.pid" }, parent);
+interface OwnOptions {
+  /** The folder that the server's own is made in. */
+  readonly parent?: string;
+  /** It waits for what a primary would send, and can only be read. */
+  readonly standby?: true;
 }
 
-async function start({ server, urlAt, pidFile }: Program, parent: string | undefined): Promise<OwnServer> {
+/** `settings` are `name=value`. */
+export const startOwnPostgres = (settings: readonly string[] = [], options: OwnOptions = {}): Promise<OwnServer> =>
+  start({ ...postgresProgram(settings), pidFile: "data/postmaster.pid" }, options);
+
+async function start({ server, urlAt, pidFile }: Program, { parent, standby }: OwnOptions): Promise<OwnServer> {
   const { folder, port, stop } = await startServer({
     ...server,
     command: (home, number) => [
       "/bin/sh",
       "-c",
-      restartScript,
+      `${standby ? 'touch "$1/data/standby.signal"' : ""}${restartScript}`,
       server.signal,
-      join(home, "hold"),
+      home,
       ...server.command(home, number),
     ],
     signal: "TERM",
@@ -53,10 +61,11 @@ async function start({ server, urlAt, pidFile }: Program, parent: string | undef
       process.kill(pid, "SIGKILL");
       while (isAlive(pid)) await Bun.sleep(5);
     },
-    restart: async () => {
+    restart: () => {
       rmSync(hold);
-      await untilOpen(url);
+      return untilOpen(url);
     },
+    recovered: () => untilOpen(url),
     stop,
   };
 }
@@ -71,7 +80,7 @@ function isAlive(pid: number): boolean {
 
 /** Keeps a server running but while there is a file `hold`; a TERM ends both. */
 const restartScript = `
-hold=$1
+hold=$1/hold
 shift
 trap 'kill -'"$0"' $child; wait $child; exit 0' TERM
 while :; do

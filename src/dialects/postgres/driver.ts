@@ -6,7 +6,8 @@ import type { Row } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
-import { type Send, type Transaction, transactionOf } from "./transaction.ts";
+import { type Ask, isPooled, readingOnly, sharesSessions } from "./pooler.ts";
+import { type Send, transactionOf } from "./transaction.ts";
 import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
 import { wireTypes } from "./wire-types.ts";
 
@@ -84,7 +85,7 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
   // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
   const sql: Client = postgres(settings as unknown as ClientOptions);
   try {
-    const pooled = await isPooled(withinTime(sql.unsafe(whichSession).simple(), timeoutMs, place));
+    const pooled = await withinTime(isPooled(askOf(sql)), timeoutMs, place);
     // Through a pooler, the next client would find the session like this.
     if (options.readOnly && !pooled) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
     return { sql, place, lost: () => lost, end, pooled, readOnly: pooled && options.readOnly === true };
@@ -94,13 +95,14 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
   }
 }
 
-const whichSession = "SELECT pg_catalog.pg_backend_pid() AS pid";
+const whetherReadOnly =
+  "SELECT pg_catalog.pg_is_in_recovery() AS standby WHERE pg_catalog.current_setting('transaction_read_only') = 'on'";
 
-/** A server begins a connection with the number of its session; a pooler, with one that it makes up to recognise requests to cancel. */
-async function isPooled(answer: Promise<readonly Row[]>): Promise<boolean> {
-  const rows: readonly Row[] & { readonly state?: { readonly pid?: unknown } } = await answer;
-  const begun = rows.state?.pid;
-  return typeof begun === "number" && begun !== Number(rows[0]?.["pid"]);
+function obstacleIn(row: Row | undefined): string | undefined {
+  if (!row) return undefined;
+  return row["standby"]
+    ? "the server is a standby, which repeats what another one does; connect to its primary (of several hosts in the URL, target_session_attrs=primary chooses it)"
+    : "default_transaction_read_only is on; set it to off for this user or database, or connect as one for whom it is";
 }
 
 /** A server that accepts and hangs up at once makes postgres.js try again for ever; the clock here ends that. */
@@ -114,7 +116,6 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
   const { sql, place, pooled } = session;
   let working: { cancel(): unknown } | undefined;
   let cancelled: Promise<unknown> | undefined;
-  let shared: Promise<boolean> | undefined;
   const send: Send = async (text, parameters, before = "") => {
     if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
     // The protocol ends a text at its first zero byte: the rest would be left out without a word.
@@ -139,8 +140,9 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
       { sql: text },
     );
   };
-  const { run, begin, commit, rollback, isOpen } = transactionOf(send);
-  const only = session.readOnly ? readingOnly(run, isOpen) : run;
+  const transaction = transactionOf(send);
+  const { run, begin, commit, rollback } = transaction;
+  const only = session.readOnly ? readingOnly(transaction) : run;
   return {
     execute: async (text, parameters) => ({ changes: (await only(text, parameters)).count ?? 0 }),
     query: async (text, parameters) => [...(await only(text, parameters))],
@@ -148,59 +150,36 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
     commit,
     rollback,
     pooled,
-    sharesSessions: () => {
-      shared ??= pooled ? shares(session, again) : Promise.resolve(false);
-      return shared;
-    },
+    sharesSessions: once(async () => pooled && withAnother(again, (ask) => sharesSessions(askOf(sql), ask))),
     cancel: async () => {
       cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
       await cancelled;
     },
+    obstacle: async () => obstacleIn((await run(whetherReadOnly))[0]),
     // postgres.js waits the whole time for the farewell of a server that is gone.
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
   };
 }
 
-type Run = Transaction["run"];
+const askOf =
+  (sql: Client): Ask =>
+  (text) =>
+    sql.unsafe(text).simple();
 
-/** In transactions that write nothing, for sessions that must not be told so; inside a transaction, it is the one who began it who says that. */
-const readingOnly =
-  (run: Run, isOpen: () => boolean): Run =>
-  async (text, parameters) => {
-    if (isOpen()) return run(text, parameters);
-    await run("BEGIN READ ONLY");
-    try {
-      return await run(text, parameters);
-    } finally {
-      await run("ROLLBACK").catch(() => undefined);
-    }
+/** Asks the first time only. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
+}
 
-/**
- * Whether a pooler gives each transaction another session: then somebody who begins a transaction now gets the session that was ours
- * before, or we get another one while he has it. Other clients may be in between, so it is tried several times. Where a second
- * connection has to wait for the first, sessions are not shared.
- */
-async function shares({ sql }: Session, again: () => Promise<Session>): Promise<boolean> {
+/** What `work` finds on a second connection; `false` where there is none to be had. */
+async function withAnother(again: () => Promise<Session>, work: (ask: Ask) => Promise<boolean>): Promise<boolean> {
   const other = await again().catch(() => undefined);
-  if (!other) return false;
-  const sessionOf = async (client: Client): Promise<unknown> =>
-    (await client.unsafe(whichSession).simple())[0]?.["pid"];
-  try {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const before = await sessionOf(sql);
-      await other.sql.unsafe("BEGIN").simple();
-      const isOurs = (await sessionOf(other.sql)) === before;
-      // Not asked where it was ours: we might have to wait for the other transaction, which is our own.
-      const isMoved = !isOurs && (await sessionOf(sql)) !== before;
-      await other.sql.unsafe("ROLLBACK").simple();
-      if (isOurs || isMoved) return true;
-    }
-    return false;
-  } finally {
-    await other.sql.end({ timeout: 1 });
-  }
+  return other ? work(askOf(other.sql)).finally(() => other.sql.end({ timeout: 1 })) : false;
 }
 
 /** A stream in place of rows: the statement is a COPY that waits for data. Destroying it tells the server, which answers with an error. */

@@ -54,7 +54,7 @@ export function statementFailure(error: unknown, sql: string, place: Place, befo
   const failure = error as Failure;
   if (lostCodes.has(failure.code ?? "")) return lost(failure, sql, place);
   const offset = failure.position === undefined ? undefined : offsetOf(sql, Number(failure.position) - before);
-  const message = failure.message ?? String(error);
+  const message = noRoomCodes.has(failure.code ?? "") ? noRoom(failure) : (failure.message ?? String(error));
   return new ToolError(
     "database",
     message,
@@ -62,6 +62,12 @@ export function statementFailure(error: unknown, sql: string, place: Place, befo
     { cause: error },
   );
 }
+
+/** `disk_full`; a file that cannot be begun, such as that of a new session, has no code of its own. */
+const noRoomCodes = new Set(["53100"]);
+
+const noRoom = ({ message }: Failure): string =>
+  `the disk of the server is full: ${message}; make room there, then run it again`;
 
 /** The server counts characters from 1; editors and JavaScript count UTF-16 units from 0. */
 export function offsetOf(sql: string, position: number): number {
@@ -123,7 +129,7 @@ const noTls: Explain = ({ name }) =>
   `${name} ended the connection while it was being set up; if it is a PostgreSQL server without TLS, use sslmode=disable in the URL`;
 
 const refused: Explain = ({ name, user }, { message }) =>
-  `${name} does not let user "${user ?? ""}" in: ${message}; check user, password and the server's pg_hba.conf`;
+  `${name} does not let user "${user ?? ""}" in: ${message}; check user and password (one that has expired is refused in the same words: VALID UNTIL of the role), and the server's pg_hba.conf`;
 
 const untrusted: Explain = ({ name }, { message, code }) =>
   `the certificate of ${name} is not trusted (${message ?? code}); name its certificate authority with sslrootcert=FILE in the URL`;

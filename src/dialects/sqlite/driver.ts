@@ -27,7 +27,7 @@ export async function openHandle(
   const readOnly = options.readOnly === true || location.mode === "ro";
   checkFile(location, !readOnly && location.mode !== "rw" && options.create !== false);
   const { handle, connection } = await open(location, readOnly);
-  return { handle, driver: driverOf(connection) };
+  return { handle, driver: { ...driverOf(connection), obstacle: async () => obstacleAt(location) } };
 }
 
 /** The driver for a connection, which it closes. */
@@ -113,6 +113,17 @@ function checkFile({ path }: Location, mayCreate: boolean): void {
   if (!folder.isDirectory()) throw cannotOpen(path, `"${dirname(path)}" is not a directory`);
   if (!isAllowed(dirname(path), constants.W_OK))
     throw cannotOpen(path, `this user may not create files in "${dirname(path)}"`);
+}
+
+/** Why SQLite, which opens what it may only read without a word, will not be able to write. */
+function obstacleAt({ path, mode }: Location): string | undefined {
+  if (mode === "ro") return "its URL says mode=ro; leave that out";
+  if (path === memory) return undefined;
+  if (!isAllowed(path, constants.W_OK))
+    return "the file system is mounted for reading only, or this user may not write to the file";
+  // Where there is a write-ahead log, nothing has to be made beside the file.
+  if (isAllowed(dirname(path), constants.W_OK) || lookUp(`${path}-wal`)) return undefined;
+  return `this user may not create files in "${dirname(path)}", where SQLite keeps its journal`;
 }
 
 /** What is at the path, if anything; a path through a file or a closed directory leads to nothing. */

@@ -53,11 +53,17 @@ export function failure(error: unknown, statement: string, start: number, sql: s
   const within = byteOffset !== undefined && byteOffset >= 0 ? utf16Offset(statement, byteOffset) : leading(statement);
   return new ToolError(
     "database",
-    code?.startsWith("SQLITE_READONLY") ? `${message}; this user may not write to its file or directory` : message,
+    `${message}${advice[code?.split("_", 2).join("_") ?? ""] ?? ""}`,
     { sql, statement: statement.trim(), offset: start + within, ...(code && { code }) },
     { cause: error },
   );
 }
+
+/** What to do, by primary code. */
+const advice: Readonly<Record<string, string>> = {
+  SQLITE_READONLY: "; this user may not write to its file or directory",
+  SQLITE_FULL: "; make room on the disk that its file is on, then run it again",
+};
 
 /** SQLite's own name for an error, `SQLITE_BUSY`, also where the library only tells its number (https://www.sqlite.org/rescode.html). */
 export function symbolicCode(error: unknown): string | undefined {

@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+
+const kilo = 1024;
+
+for (const [engine, size, rooms] of [
+  ["sqlite", 4000 * kilo, [20, 60, 200, 400, 4000]],
+  ["postgresql", 120_000 * kilo, [200, 1000, 2000, 64_000]],
+] as const) {
+  test(`${engine} on a disk that is full: each run says so, status is the truth, and with more space the next run goes on`, () => {
+    // A namespace of its own for mounts; who is not root gets the right to mount in it.
+    const unshare = process.getuid?.() === 0 ? ["-m"] : ["--user", "--map-current-user", "--keep-caps", "-m"];
+    const script = join(import.meta.dir, "full-disk.ts");
+    const { stdout, stderr, exitCode } = Bun.spawnSync(
+      ["unshare", ...unshare, process.execPath, script, engine, String(size), ...rooms.map((room) => `${room * kilo}`)],
+      { env: process.env, stdin: "ignore" },
+    );
+    expect({ exitCode, stderr: exitCode === 0 ? "" : String(stderr) }).toEqual({ exitCode: 0, stderr: "" });
+    const said = JSON.parse(String(stdout)) as readonly (string | null)[];
+    expect(said).toHaveLength(rooms.length);
+    const refused = said.filter((message) => message !== null);
+    expect(refused.length).toBeGreaterThanOrEqual(2);
+    for (const message of refused) expect(message).toMatch(/disk (?:of the server )?is full.* make room/s);
+    expect(said.at(-1)).toBeNull();
+  }, 60_000);
+}
