@@ -14,7 +14,7 @@ const files: Readonly<Record<LibraryRuntime, string>> = { bun: "index.js", node:
  * went wrong.
  *
  * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, and
- * `x.library.ts` does in both; what is used of `Bun` in Node is in src/library/node/bun.ts.
+ * `x.library.ts` does in both; what is used of `Bun` and of newer JavaScript in Node is in src/library/node.
  */
 export async function buildLibrary(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
@@ -36,7 +36,7 @@ async function bundle(
   runtime: LibraryRuntime,
   texts: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [withoutBun] : [])];
+  const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [forNode] : [])];
   const result = await Bun.build({
     entrypoints: [join(root, entry)],
     target: runtime,
@@ -82,28 +82,42 @@ const substitutes = (runtime: LibraryRuntime): BunPlugin => ({
   },
 });
 
-/** Node has no `Bun`, and up to version 21 no `Promise.withResolvers`. */
-const withoutBun: BunPlugin = {
-  name: "without Bun",
+/** Puts in place what Node 20 does not have. */
+const forNode: BunPlugin = {
+  name: "for Node",
   setup: (build) => {
     build.onLoad({ filter: /\/(?:src|sandbox)\/.*\.ts$/ }, ({ path }) => {
-      if (path === substitute) return undefined;
+      if (path.startsWith(standIns)) return undefined;
       const code = plain.transformSync(readFileSync(path, "utf8"));
-      const names = [/\bBun\b/.test(code) ? "Bun" : "", /\bPromise\.withResolvers\b/.test(code) ? "withResolvers" : ""];
-      const used = names.filter((name) => name !== "");
-      if (used.length === 0) return undefined;
-      for (const [, member = ""] of code.matchAll(/\bBun\.(\w+)/g))
-        if (!(member in bunInNode)) throw new Error(`${path} uses Bun.${member}, which ${substitute} does not have`);
-      const contents = code.replaceAll(/\bPromise\.withResolvers\b/g, "withResolvers");
-      return {
-        contents: `import { ${used.join(", ")} } from ${JSON.stringify(substitute)};\n${contents}`,
-        loader: "js",
-      };
+      const beyond =
+        tooNew.exec(code)?.[0] ??
+        [...code.matchAll(/\bBun\.(\w+)/g)].find(([, name]) => !(`${name}` in bunInNode))?.[0];
+      if (beyond) throw new Error(`${path} uses "${beyond}", which Node 20 does not have; see ${standIns}`);
+      const imports = /\bBun\b/.test(code) ? [`import { Bun } from ${JSON.stringify(`${standIns}/bun.ts`)};`] : [];
+      let contents = code;
+      for (const [builtin, standIn] of Object.entries(builtins)) {
+        if (!contents.includes(builtin)) continue;
+        contents = contents.replaceAll(builtin, standIn);
+        imports.push(`import { ${standIn} } from ${JSON.stringify(`${standIns}/builtins.ts`)};`);
+      }
+      return imports.length === 0 ? undefined : { contents: [...imports, contents].join("\n"), loader: "js" };
     });
   },
 };
 
-const substitute = join(root, "src/library/node/bun.ts");
+const standIns = join(root, "src/library/node");
+
+/** Names in the sources → names in builtins.ts. */
+const builtins: Readonly<Record<string, string>> = {
+  "Promise.withResolvers": "withResolvers",
+  "Map.groupBy": "groupInMap",
+  "Uint8Array.fromHex": "bytesFromHex",
+};
+
+/** Other things that are newer, as far as they can be told by their looks. */
+const tooNew =
+  /\b(?:Object\.groupBy|Array\.fromAsync|Promise\.try|RegExp\.escape|Iterator\.\w+|Uint8Array\.fromBase64)\b|\.(?:toHex|toBase64|isSubsetOf|isSupersetOf|isDisjointFrom|symmetricDifference)\(|\.(?:values|keys|entries)\(\)\.(?:map|filter|some|every|find|reduce|flatMap|toArray|take|drop)\(/;
+
 /** What comments say of Bun is no use of it. */
 const plain = new Bun.Transpiler({ loader: "ts", target: "node" });
 

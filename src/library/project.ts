@@ -2,7 +2,6 @@ import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import type { DatabaseTarget } from "../runtime/database.ts";
 import { mergeLimits } from "../runtime/limits.ts";
-import { type LockMode, lockModes } from "../runtime/lock-mode.ts";
 import type { Project, Track } from "../runtime/project.ts";
 import type { TaskOptions } from "../runtime/survey.ts";
 import { withTracks } from "../runtime/tracks.ts";
@@ -62,7 +61,7 @@ export function taskOptions(options: RunOptions): TaskOptions {
   return {
     onEvent: options.onEvent,
     signal: options.signal,
-    lock: lockFrom(options.lock),
+    lock: options.lock,
     lockTimeoutMs: milliseconds("lockTimeout", options.lockTimeout),
     connectTimeoutMs: milliseconds("connectTimeout", options.connectTimeout),
     limits: mergeLimits({
@@ -70,12 +69,6 @@ export function taskOptions(options: RunOptions): TaskOptions {
       statementMs: milliseconds("statementTimeout", options.statementTimeout),
     }),
   };
-}
-
-function lockFrom(value: LockMode | undefined): LockMode | undefined {
-  const found = lockModes.find((mode) => mode === value);
-  if (found || value === undefined) return found;
-  throw new ToolError("usage", `"lock" is ${JSON.stringify(value)}; give "${lockModes.join('" or "')}"`);
 }
 
 function milliseconds(name: string, time: number | string | undefined): number | undefined {

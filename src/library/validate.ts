@@ -1,6 +1,7 @@
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { orderPolicies } from "../core/plan/late.ts";
+import { lockModes } from "../runtime/lock-mode.ts";
 
 /**
  * Throws ToolError `usage` for an option that does not exist and for a value that is not one of those that there are: a program in
@@ -30,6 +31,7 @@ const choicesOf: Readonly<Record<string, readonly string[]>> = {
   ifUnversioned: ["refuse", "apply", "baseline"],
   ifFailed: ["continue", "refuse"],
   order: orderPolicies,
+  lock: lockModes,
 };
 
 const types: Readonly<Record<string, "string" | "function">> = {
@@ -47,6 +49,7 @@ const run = [
   "baseline",
   "ifFailed",
   "order",
+  "lock",
   "lockTimeout",
   "connectTimeout",
   "ddlLockTimeout",

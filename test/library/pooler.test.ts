@@ -46,5 +46,5 @@ test("a client that talks to the server itself keeps locks of its session", asyn
 
 test("a lock that does not exist is refused before anything is opened", async () => {
   const error = await refusal(migrate({ url: "postgres://127.0.0.1:1/x", migrations, lock: "row" as "table" }));
-  expect([error.code, error.message]).toEqual(["usage", '"lock" is "row"; give "session" or "table"']);
+  expect([error.code, error.message]).toEqual(["usage", '"lock" is "row"; use one of session, table']);
 });

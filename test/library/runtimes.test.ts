@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
+import { mariadbServer } from "../helpers/mariadb-server.ts";
 import { hasSqlite, installedNode, nodeWithSqlite } from "../helpers/node-with-sqlite.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 import { borrow, type InstalledProject, installLibrary } from "./installed.ts";
@@ -40,11 +41,13 @@ describe("one story", () => {
   test("is played", () => {
     expect(inBun).toMatchObject({
       events: ["migration-start", "migration-end"],
-      rows: [{ red: 2, search: 3 }],
+      rows: [{ red: 2, search: 3, file: "9007199254740993", body: "00C8FF" }],
+      stopped: ["database", expect.stringContaining("no such table: later")],
+      resumed: { applied: ["0005_alone"] },
       again: { applied: [], baselined: [], unknown: [] },
-      check: [{ state: "current", database: "0003_search" }],
-      ahead: { unknown: ["0002_colours", "0003_search"] },
-      behind: { ok: false, problems: [expect.stringContaining('at "0003_search", and the program needs "0009_new"')] },
+      check: [{ state: "current", database: "0004_data" }],
+      ahead: { unknown: ["0002_colours", "0003_search", "0004_data"] },
+      behind: { ok: false, problems: [expect.stringContaining('at "0004_data", and the program needs "0009_new"')] },
       failed: ["database", expect.stringContaining("no such table: nowhere")],
       letter: ["connect", expect.stringContaining("not a SQLite database")],
       busy: ["lock", expect.any(String)],
@@ -80,34 +83,40 @@ test("a Node without SQLite says so, and what to do", async () => {
   expect(stderr).toContain("has no SQLite of its own; use Node 22.13 or newer");
 });
 
-test("PostgreSQL from every runtime, the oldest Node that there is included", async () => {
-  const runtimes = [bun, installedNode() ?? nodeWithSqlite(), nodeWithSqlite()];
-  const database = await (await postgresServer()).createDatabase();
-  try {
-    project.write({
-      "postgres.js": `import { migrate, requireCurrent } from "godwit";
+const servers = { PostgreSQL: postgresServer, MariaDB: mariadbServer };
+
+test.each(Object.keys(servers) as (keyof typeof servers)[])(
+  "%s from every runtime, the oldest Node that there is included",
+  async (name) => {
+    const runtimes = [installedNode() ?? nodeWithSqlite(), bun, nodeWithSqlite()];
+    const database = await (await servers[name]()).createDatabase();
+    try {
+      project.write({
+        "server.js": `import { migrate, requireCurrent } from "godwit";
 const { migrations } = JSON.parse(process.env.STORY);
 const options = { url: process.env.URL, migrations };
 const { applied } = await migrate(options);
 const { ok } = await requireCurrent(options);
 console.log(JSON.stringify({ applied, ok }));
 `,
-    });
-    const results: unknown[] = [];
-    for (const runtime of runtimes) {
-      const { stdout, stderr } = await project.run([runtime, "postgres.js"], { ...story, URL: database.url });
-      results.push(stderr === "" ? JSON.parse(stdout) : stderr);
+      });
+      const results: unknown[] = [];
+      for (const runtime of runtimes) {
+        const { stdout, stderr } = await project.run([runtime, "server.js"], { ...story, URL: database.url });
+        results.push(stderr === "" ? JSON.parse(stdout) : stderr);
+      }
+      const all = ["0001_users", "0002_colours", "0003_search", "0004_data"];
+      expect(results).toEqual([
+        { applied: all, ok: true },
+        { applied: [], ok: true },
+        { applied: [], ok: true },
+      ]);
+    } finally {
+      await database.drop();
     }
-    const all = ["0001_users", "0002_colours", "0003_search"];
-    expect(results).toEqual([
-      { applied: all, ok: true },
-      { applied: [], ok: true },
-      { applied: [], ok: true },
-    ]);
-  } finally {
-    await database.drop();
-  }
-}, 60_000);
+  },
+  120_000,
+);
 
 describe("a program that is bundled into one file", () => {
   const files = Object.entries(migrations);
@@ -118,7 +127,7 @@ describe("a program that is bundled into one file", () => {
     'console.log(JSON.stringify(database.prepare("SELECT name FROM godwit_history ORDER BY name").all().map((row) => row.name)));',
     "database.close();",
   ].join("\n");
-  const names = JSON.stringify(["0001_users", "0002_colours", "0003_search"]);
+  const names = JSON.stringify(["0001_users", "0002_colours", "0003_search", "0004_data"]);
 
   beforeAll(() => {
     project.write({ "app/main.ts": source });

@@ -32,6 +32,16 @@ export default migration({
 `,
   "0003_search.up.sql": "CREATE TABLE search (id INTEGER);\nINSERT INTO search VALUES (3);\n",
   "0003_search.down.sql": "DROP TABLE search;\n",
+  "0004_data.ts": `import { createTable, migration, upsertData } from "godwit";
+
+export default migration({
+  dependencies: ["0003_search"],
+  operations: [
+    createTable({ name: "files", fields: [{ name: "id", type: "bigint", primaryKey: true }, { name: "body", type: "bytes" }] }),
+    upsertData({ table: "files", keys: ["id"], rows: [{ id: 9007199254740993n, body: new Uint8Array([0, 200, 255]) }] }),
+  ],
+});
+`,
 };
 
 const start = `import { migration, createTable } from "godwit";\n\n`;
@@ -64,7 +74,7 @@ const attempt = (work) => work.then(() => "nothing was refused", (e) => (e insta
 const events = [];
 const database = await open("app.db", { migrations, onEvent: (event) => events.push(event.type) });
 seen.events = [...new Set(events)].filter((type) => type.startsWith("migration"));
-seen.rows = database.prepare("SELECT (SELECT id FROM red) AS red, (SELECT id FROM search) AS search").all().map((row) => ({ ...row }));
+seen.rows = database.prepare("SELECT (SELECT id FROM red) AS red, (SELECT id FROM search) AS search, (SELECT id || '' FROM files) AS file, (SELECT hex(body) FROM files) AS body").all().map((row) => ({ ...row }));
 seen.history = database.prepare("SELECT name, checksum FROM godwit_history ORDER BY name").all().map((row) => Object.values(row));
 seen.again = await migrate({ database, migrations });
 seen.check = (await check({ database, migrations })).tracks;
@@ -72,10 +82,14 @@ const [first] = Object.entries(migrations);
 seen.ahead = await migrate({ url: "sqlite:app.db", migrations: Object.fromEntries([first]) });
 seen.behind = await check({ url: "sqlite:app.db", migrations: { ...migrations, "0009_new.up.sql": "SELECT 1;" } });
 seen.failed = await attempt(migrate({ database, migrations: { ...migrations, "0009_new.up.sql": "SELECT 1;\\nINSERT INTO nowhere VALUES (1);" } }));
+const alone = { ...migrations, "0005_alone.up.sql": "-- transaction: false\\nCREATE TABLE first (id INTEGER);\\nINSERT INTO later VALUES (1);" };
+seen.stopped = await attempt(migrate({ database, migrations: alone }));
+database.exec("CREATE TABLE later (id INTEGER)");
+seen.resumed = await migrate({ database, migrations: alone });
 writeFileSync("letter.db", "this is a letter, not a database. ".repeat(100));
 seen.letter = await attempt(open("letter.db", { migrations }));
 database.exec("BEGIN IMMEDIATE");
-seen.busy = await attempt(migrate({ url: "sqlite:app.db?busy_timeout=20", lockTimeout: 100, migrations: { ...migrations, "0009_new.up.sql": "CREATE TABLE new (id);" } }));
+seen.busy = await attempt(migrate({ url: "sqlite:app.db?busy_timeout=20", lockTimeout: 100, migrations: { ...alone, "0009_new.up.sql": "CREATE TABLE new (id);" } }));
 database.exec("COMMIT");
 database.close();
 seen.refused = {};

@@ -18,14 +18,3 @@ export const Bun = {
     name: "sha256",
   ) => ReturnType<typeof createHash>,
 };
-
-/** `Promise.withResolvers`, which Node has since version 22. */
-export function withResolvers<T>() {
-  let resolve: (value: T | PromiseLike<T>) => void = () => undefined;
-  let reject: (reason?: unknown) => void = () => undefined;
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
-}
