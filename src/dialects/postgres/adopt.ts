@@ -3,6 +3,7 @@ import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Driver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
+import { type Ask, isPooled, sharesSessions } from "./pooler.ts";
 import { wireTypes } from "./wire-types.ts";
 
 /**
@@ -19,18 +20,20 @@ export async function adoptPostgres(handle: unknown): Promise<Driver | undefined
       "the sql of postgres.js that was handed over transforms columns; give one that does not",
     );
   const place = placeOf(options);
-  const sql = await handle.reserve().catch((error: unknown) => {
+  const sql = await reserve(handle).catch((error: unknown) => {
     throw connectFailure(error, place);
   });
   const driver = driverOf(sql, place);
   try {
-    const before = await settingsOf(driver);
+    const pooled = await isPooled(askOf(sql));
+    const before = await settingsOf(driver, pooled);
     for (const [name, value] of Object.entries(ours)) await set(driver, name, value);
     const restore = async (): Promise<void> => {
       for (const [name, value] of before) await set(driver, name, value);
     };
+    const shares = (): Promise<boolean> => (pooled ? sharesWith(handle, sql) : Promise.resolve(false));
     // Where even that fails the connection is gone, and the pool replaces it.
-    return { ...driver, close: () => restore().then(sql.release, sql.release) };
+    return { ...driver, pooled, sharesSessions: shares, close: () => restore().then(sql.release, sql.release) };
   } catch (error) {
     sql.release();
     throw error;
@@ -38,6 +41,24 @@ export async function adoptPostgres(handle: unknown): Promise<Driver | undefined
 }
 
 type Client = postgres.Sql<Record<string, unknown>>;
+
+const askOf =
+  (sql: Client): Ask =>
+  (text) =>
+    sql.unsafe(text).simple();
+
+/** Where it is told not to fetch types, postgres.js 3.4 never gives out a connection that it makes for that; so it makes one before. */
+async function reserve(handle: Client) {
+  if (!handle.options.fetch_types) await handle.unsafe("SELECT 1").simple();
+  return handle.reserve();
+}
+
+/** Whether another connection of the same pool gets the session of ours. Where there is no other, it is better to be careful. */
+async function sharesWith(handle: Client, sql: Client): Promise<boolean> {
+  if (handle.options.max < 2) return true;
+  const other = await reserve(handle);
+  return sharesSessions(askOf(sql), askOf(other)).finally(() => other.release());
+}
 
 /** Bun's own client has no such options. */
 const isClient = (handle: unknown): handle is Client => {
@@ -61,9 +82,9 @@ const placeOf = ({ host, port, user, database, path }: Client["options"]): Place
 /** As the driver's own connections are. */
 const ours = { DateStyle: "ISO", TimeZone: "UTC", standard_conforming_strings: "on" };
 
-/** Names lead elsewhere where tracks have schemas of their own. */
-async function settingsOf({ query }: Driver): Promise<ReadonlyMap<string, string>> {
-  const names = [...Object.keys(ours), "search_path", "lock_timeout", "statement_timeout"];
+/** Names lead elsewhere where tracks have schemas of their own. A pooler keeps ours apart for each client; the others are not set through one. */
+async function settingsOf({ query }: Driver, pooled: boolean): Promise<ReadonlyMap<string, string>> {
+  const names = [...Object.keys(ours), ...(pooled ? [] : ["search_path", "lock_timeout", "statement_timeout"])];
   const list = names.map((name) => `pg_catalog.current_setting('${name}') AS "${name}"`);
   const [row = {}] = await query(`SELECT ${list.join(", ")}`);
   return new Map(names.map((name) => [name, String(row[name])]));
