@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
+import { pgbouncer } from "../helpers/pgbouncer.ts";
 import { openSession, type Session } from "../helpers/script-session.ts";
 
 /** With GODWIT_TEST_LONG, as often and as many as a busy deployment would. */
@@ -13,12 +14,15 @@ interface Kind {
   readonly database: "sqlite" | "postgresql" | "mariadb";
   /** What godwit.yaml says. */
   readonly config: string;
+  /** Through a PgBouncer that gives each transaction one of five sessions. */
+  readonly pooled?: true;
 }
 
 const kinds: readonly Kind[] = [
   { title: "SQLite", database: "sqlite", config: "" },
   { title: "PostgreSQL", database: "postgresql", config: "" },
   { title: "PostgreSQL with a lease", database: "postgresql", config: "lock: table\n" },
+  { title: "PostgreSQL behind PgBouncer", database: "postgresql", config: "lock: table\n", pooled: true },
   { title: "MariaDB", database: "mariadb", config: "" },
   { title: "MariaDB with a lease", database: "mariadb", config: "lock: table\n" },
 ];
@@ -48,13 +52,17 @@ export default migration({
 for (const kind of kinds) {
   test(`${kind.title}: ${processes} processes of migrate up at once, ${rounds} times: each migration is applied once, all succeed`, async () => {
     const session = await openSession(kind.database, filesOf(kind));
+    const direct = session.env["DATABASE_URL"] ?? "";
+    const pooler = kind.pooled && (await pgbouncer(direct, { mode: "transaction", size: 5 }));
+    const env = { ...session.env, ...(pooler && { DATABASE_URL: pooler.url }) };
     try {
-      for (let round = 0; round < rounds; round++) await play(session);
+      for (let round = 0; round < rounds; round++) await play({ ...session, env });
       if (kind.database === "postgresql") {
         const sql = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
         expect((await session.run(`sql '${sql}'`)).stdout).toMatch(/"deadlocks":"?0\b/);
       }
     } finally {
+      await pooler?.stop();
       await session.end();
     }
   }, 600_000);
