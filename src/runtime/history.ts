@@ -14,16 +14,26 @@ export interface HistoryPlace {
  * The rows of the track in the order in which they were applied; none when there is no history table. Only reads.
  * Throws ToolError `history` when the table is not one of godwit's.
  */
-export async function readHistory(database: Database, place: HistoryPlace): Promise<readonly Applied[]> {
-  if (!(await historyExists(database, place))) return [];
+export const readHistory = async (database: Database, place: HistoryPlace): Promise<readonly Applied[]> =>
+  (await readHistories(database, place)).own;
+
+/** The same, and the rows of all other tracks in that table. */
+export async function readHistories(
+  database: Database,
+  place: HistoryPlace,
+): Promise<{ readonly own: readonly Applied[]; readonly others: readonly Applied[] }> {
+  if (!(await historyExists(database, place))) return { own: [], others: [] };
   const { driver, dialect } = database;
   const rows = await driver.query(dialect.bookkeeping.listHistory(place.table)).catch((error: unknown) => {
     throw unreadable(place.table, error);
   });
-  return rows
+  const applied = rows
     .map((row) => appliedOf(row, place.table))
-    .filter((row) => row.track === place.track)
     .toSorted((a, b) => compareText(a.appliedAt, b.appliedAt) || compareText(a.name, b.name));
+  return {
+    own: applied.filter((row) => row.track === place.track),
+    others: applied.filter((row) => row.track !== place.track),
+  };
 }
 
 export async function historyExists({ driver, dialect }: Database, place: HistoryPlace): Promise<boolean> {

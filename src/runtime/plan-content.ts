@@ -13,7 +13,7 @@ import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
 import { withoutOwnTables } from "./own-tables.ts";
-import { refuseUnfinished, type Survey } from "./survey.ts";
+import { refuseRenamedTrack, refuseUnfinished, type Survey } from "./survey.ts";
 import { pendingUpTo, planPending } from "./tasks/up.ts";
 import { eventsOf, inTrack, nameAmong } from "./tracks.ts";
 
@@ -73,6 +73,7 @@ function plannedIn({ survey, dialect }: Standing, options: PlanOptions): Planned
   const pending = pendingUpTo(survey, options.to);
   refuseChanged(state);
   refuseUnfinished(survey);
+  refuseRenamedTrack(survey);
   const onEvent = eventsOf(project, options.onEvent);
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent });
   return { pending, plan: planPending(survey, pending, dialect) };

@@ -71,7 +71,14 @@ export function withoutDatabase(projects: readonly Project[], dialect: Dialect):
   return Promise.all(
     projects.map(async (each) => {
       const graph = await loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error)));
-      const survey = { project: each, graph, history: [], state: reconcile(graph, []), fresh: new Set<string>() };
+      const survey = {
+        project: each,
+        graph,
+        history: [],
+        undeclared: [],
+        state: reconcile(graph, []),
+        fresh: new Set<string>(),
+      };
       return { survey, dialect, enter: () => Promise.resolve() };
     }),
   );

@@ -7,14 +7,14 @@ import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect
 import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
-import { readHistory } from "./history.ts";
+import { readHistories } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { loadMigrations, migrationNames } from "./migrations.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
-import { earlierTracks, ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
+import { allTracks, earlierTracks, ofTrack, onlyTrack, trackName, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
 /** The files of a project beside what its database has recorded. */
@@ -23,6 +23,8 @@ export interface Survey {
   readonly project: Project;
   readonly graph: Graph;
   readonly history: readonly Applied[];
+  /** Rows beside them of tracks that the project does not have. */
+  readonly undeclared: readonly Applied[];
   readonly state: Reconciled;
   /** Names of the migrations that were evaluated just now, not taken from the cache. */
   readonly fresh: ReadonlySet<string>;
@@ -59,9 +61,15 @@ export async function graphOf(project: Project, migrations: readonly Migration[]
 
 /** For tasks that only read; takes no lock. */
 export async function survey(project: Project, database: Database): Promise<Survey> {
-  const history = await readHistory(database, historyPlace(project));
+  const books = await booksOf(project, database);
   const graph = await loadGraph(project);
-  return { project, graph, history, state: reconcile(graph, history), fresh: new Set() };
+  return { project, graph, ...books, state: reconcile(graph, books.history), fresh: new Set() };
+}
+
+async function booksOf(project: Project, database: Database): Promise<Pick<Survey, "history" | "undeclared">> {
+  const { own, others } = await readHistories(database, historyPlace(project));
+  const names = new Set(allTracks(project).map(trackName));
+  return { history: own, undeclared: others.filter(({ track }) => !names.has(track)) };
 }
 
 /** A track of a database that is about to be changed, with the lock held. */
@@ -204,6 +212,20 @@ export function warnOfMissing({ state }: Survey, onEvent: OnEvent | undefined): 
 }
 
 /**
+ * Throws ToolError `history` when nothing is applied to the track, but a migration of its name to one that the project does not have:
+ * a track that is called otherwise now would be applied a second time.
+ */
+export function refuseRenamedTrack({ project, graph, history, undeclared }: Survey): void {
+  const known = history.length === 0 ? undeclared.find(({ name }) => graph.find(name)) : undefined;
+  if (!known) return;
+  throw new ToolError(
+    "history",
+    `the history has nothing of track "${trackName(project)}", but "${known.name}" of track "${known.track}", which the project does not have; call the track "${known.track}", or record with \`godwit migrate fake\` what is applied already`,
+    { track: trackName(project), undeclared: known.track, migration: known.name },
+  );
+}
+
+/**
  * Throws ToolError `history` when a migration stopped on its way down, because only `down` can go on from there, or when the file of one
  * that stopped is missing, because only who has it can.
  */
@@ -233,15 +255,16 @@ async function surveyFresh(
   database: Database | undefined,
   { earlier, names = [] }: { readonly earlier?: Survey; readonly names?: readonly string[] } = {},
 ): Promise<Survey> {
-  const history = database ? await readHistory(database, historyPlace(project)) : [];
+  const books = database ? await booksOf(project, database) : { history: [], undeclared: [] };
+  const { history } = books;
   const done = new Set(history.filter((row) => row.state !== "failed").map((row) => row.name));
   for (const name of names) done.delete(name);
   if (earlier?.graph.order.every(({ name }) => done.has(name) || earlier.fresh.has(name))) {
-    return { ...earlier, history, state: reconcile(earlier.graph, history) };
+    return { ...earlier, ...books, state: reconcile(earlier.graph, history) };
   }
   const { root, migrationsDir } = project;
   const fresh = new Set((await migrationNames(migrationsDir, { root })).filter((name) => !done.has(name)));
   const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
   const graph = await graphOf(project, await loadMigrations(migrationsDir, { root, cache }));
-  return { project, graph, history, state: reconcile(graph, history), fresh };
+  return { project, graph, ...books, state: reconcile(graph, history), fresh };
 }

@@ -50,6 +50,7 @@ export interface Stopped {
 /** Where the migrations of the project stand. Reads only: takes no lock, creates nothing. */
 export const status = (project: Project, options: { readonly onEvent?: OnEvent } = {}): Promise<StatusResult> =>
   withReadableTracks(project, options, async (readings) => {
+    noteUndeclared(readings, options.onEvent);
     const entries = readings.flatMap(({ survey }) => survey.state.entries);
     const count = (...states: readonly MigrationState[]): number =>
       entries.filter((e) => states.includes(e.state)).length;
@@ -63,6 +64,13 @@ export const status = (project: Project, options: { readonly onEvent?: OnEvent }
       failed: count("failed"),
     };
   });
+
+/** They may belong to a track that is not installed here, or to one that is called otherwise now. */
+function noteUndeclared(readings: readonly Reading[], onEvent: OnEvent | undefined): void {
+  const names = new Set(readings.flatMap(({ survey }) => survey.undeclared.map(({ track }) => track)));
+  for (const name of names)
+    onEvent?.({ type: "note", message: `the history also has track "${name}", which the project does not have` });
+}
 
 async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
   const { project, state } = survey;

@@ -20,6 +20,7 @@ import { runPlan } from "../runner.ts";
 import {
   changeTracks,
   halfDone,
+  refuseRenamedTrack,
   refuseUnfinished,
   type Session,
   type Survey,
@@ -132,6 +133,7 @@ const pendingIn = (survey: Survey, { to, order = "any", onEvent }: UpOptions): r
     const pending = pendingUpTo(survey, to);
     refuseChanged(survey.state);
     refuseUnfinished(survey);
+    refuseRenamedTrack(survey);
     checkOrder(survey, pending, { order, onEvent: eventsOf(survey.project, onEvent) });
     return pending;
   });

@@ -23,11 +23,11 @@ export default defineCommand({
     const { status } = await import("../../../runtime/tasks/status.ts");
     const result = await status(await project(), { onEvent: progress(output) });
     const paint = painter(flags.color, isScreen(1));
-    const several = result.tracks.length > 1;
+    const nameOf = (track: string, name: string): string => (result.tracks.length > 1 ? `${track}/${name}` : name);
     const rows = result.tracks.flatMap((track) =>
       track.migrations.map((m) => [
         paint(styles[m.state] ?? "dim", m.state),
-        several ? `${track.name}/${m.name}` : m.name,
+        nameOf(track.name, m.name),
         m.applied_at === null ? "" : paint("dim", m.applied_at.slice(0, 19).replace("T", " ")),
       ]),
     );
@@ -36,7 +36,7 @@ export default defineCommand({
       return n > 0 ? [`${n} ${state}`] : [];
     });
     const stopped = result.tracks.flatMap((track) =>
-      track.migrations.flatMap((m) => (m.stopped ? [stoppedText(m.name, m.stopped)] : [])),
+      track.migrations.flatMap((m) => (m.stopped ? [stoppedText(nameOf(track.name, m.name), m.stopped)] : [])),
     );
     const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
     return {
