@@ -1,3 +1,4 @@
+import { lockKey } from "../../src/runtime/lock-kinds.ts";
 import type { MigrationStatus, Stopped } from "../../src/runtime/tasks/status.ts";
 import { emptyDatabase, type Snapshot, snapshotOf, withDatabase } from "./database.ts";
 import { difference, type Expected, expectedOf, untruthIn } from "./expected.ts";
@@ -85,6 +86,11 @@ const lockLeftovers: Readonly<Record<Engine, Leftover>> = {
   postgresql: [
     "locks",
     "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    0,
+  ],
+  mariadb: [
+    "locks",
+    `SELECT IS_USED_LOCK(CONCAT('godwit ', LEFT(SHA1(DATABASE()), 16), ' ', '${lockKey("godwit_history")}')) IS NOT NULL AS n`,
     0,
   ],
 };

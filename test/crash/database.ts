@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
+import { mariadbServer } from "../helpers/mariadb-server.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 import type { Engine } from "./story.ts";
 
@@ -15,6 +16,7 @@ let files = 0;
 /** One in `folder`, or on the engine's server. */
 export async function emptyDatabase(engine: Engine, folder: string): Promise<CrashDatabase> {
   if (engine === "postgresql") return (await postgresServer()).createDatabase();
+  if (engine === "mariadb") return (await mariadbServer()).createDatabase();
   const path = join(folder, `${++files}.db`);
   const drop = async (): Promise<void> => {
     for (const end of ["", "-journal", "-wal", "-shm"]) rmSync(`${path}${end}`, { force: true });
@@ -66,5 +68,16 @@ const catalogs: Readonly<Record<Engine, readonly string[]>> = {
     "SELECT 'view ' || viewname AS name, definition FROM pg_views WHERE schemaname = 'public'",
     "SELECT 'function ' || proname AS name, prosrc AS definition FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
     "SELECT 'trigger ' || tgname AS name, pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE NOT tgisinternal",
+  ],
+  mariadb: [
+    `SELECT CONCAT('table ', c.table_name) AS name, GROUP_CONCAT(CONCAT_WS(' ', column_name, column_type, is_nullable, column_default, extra) ORDER BY ordinal_position) AS definition
+     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE' AND t.table_name NOT LIKE 'godwit%' GROUP BY c.table_name`,
+    `SELECT CONCAT('index ', index_name, ' of ', table_name) AS name, GROUP_CONCAT(CONCAT_WS(' ', non_unique, column_name, sub_part) ORDER BY seq_in_index) AS definition
+     FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name NOT LIKE 'godwit%' GROUP BY table_name, index_name`,
+    `SELECT CONCAT('constraint ', constraint_name, ' of ', table_name) AS name, CONCAT_WS(' ', unique_constraint_name, referenced_table_name, update_rule, delete_rule) AS definition
+     FROM information_schema.referential_constraints WHERE constraint_schema = DATABASE()`,
+    "SELECT CONCAT('view ', table_name) AS name, REPLACE(view_definition, CONCAT('`', DATABASE(), '`.'), '') AS definition FROM information_schema.views WHERE table_schema = DATABASE()",
+    "SELECT CONCAT('trigger ', trigger_name) AS name, action_statement AS definition FROM information_schema.triggers WHERE trigger_schema = DATABASE()",
   ],
 };

@@ -6,7 +6,7 @@ const seed = Number(process.env["GODWIT_TEST_SEED"] ?? Math.floor(Math.random() 
 const long = Boolean(process.env["GODWIT_TEST_LONG"]);
 const kills = long ? 300 : 20;
 
-for (const engine of ["sqlite", "postgresql"] as const) {
+for (const engine of ["sqlite", "postgresql", "mariadb"] as const) {
   test(`${engine}: ${kills} times killed, migrate up always finishes, does nothing twice, and status says the truth`, async () => {
     process.stdout.write(`${engine}: GODWIT_TEST_SEED=${seed}\n`);
     const outcome = await killAgainAndAgain(engine, kills, seed);

@@ -1,5 +1,5 @@
 /** An engine whose runs are killed, by the name of its dialect. */
-export type Engine = "sqlite" | "postgresql";
+export type Engine = "sqlite" | "postgresql" | "mariadb";
 
 /** Path under `migrations/` → text. */
 export type Files = ReadonlyMap<string, string>;
@@ -63,6 +63,18 @@ const words: Readonly<Record<Engine, Words>> = {
       "CREATE FUNCTION seen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE tally SET n = n + 100; RETURN NEW; END $$",
       "CREATE TRIGGER seen AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION seen()",
     ],
+  },
+  mariadb: {
+    alone: [
+      "CREATE INDEX by_score ON accounts (score)",
+      "ALTER TABLE accounts ADD UNIQUE INDEX by_email (email)",
+      "ALTER TABLE accounts ENGINE = InnoDB",
+      "DROP INDEX by_score ON accounts",
+      "OPTIMIZE TABLE accounts",
+      "CREATE INDEX `By Account` ON orders (account_id, amount)",
+    ],
+    session: ["SET @step = '7'", "INSERT INTO ran VALUES (CONCAT('step ', @step))", "SET @step = NULL"],
+    trigger: ["CREATE TRIGGER seen AFTER INSERT ON notes FOR EACH ROW BEGIN UPDATE tally SET n = n + 100; END"],
   },
 };
 
