@@ -182,6 +182,27 @@ const upgrade = async (last: string, options?: { readonly transaction: false }):
   project.write("vector", "0003_b", last, { dependencies: ["0002_b"], ...options });
 };
 
+test("a signal does not cut short a statement that takes a track back", async () => {
+  project = await createTracks("postgresql", "name: core", "name: vector");
+  project.write("core", "0001_a", table("a"));
+  await up(project.load());
+  project.write("core", "0002_a", `${table("a2")}, runSQL({ forward: "", backward: "SELECT pg_sleep(0.5)" })`, {
+    dependencies: ["0001_a"],
+  });
+  project.write("vector", "0001_b", 'runSQL({ forward: "SELECT * FROM nowhere", backward: "" })');
+  const stop = new AbortController();
+  const error = await problem(
+    up(project.load(), {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === "migration-start" && event.direction === "down") setTimeout(() => stop.abort(), 150);
+      },
+    }),
+  );
+  expect(stop.signal.aborted).toBe(true);
+  expect(error.data["compensation"]).toEqual([{ track: "core", rolled_back: ["0002_a"], kept: [], reason: null }]);
+});
+
 test("a lock that a statement does not get takes nothing back", async () => {
   await upgrade('addField({ table: "b", field: { name: "n", type: "integer", nullable: true } })');
   await project.withDatabase(async ({ driver }) => {
