@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { randomFrom } from "../helpers/random-schema.ts";
 import { checkEnd, checkTruth, type Known, undisturbed } from "./check.ts";
 import { type CrashDatabase, emptyDatabase } from "./database.ts";
@@ -14,18 +16,31 @@ export interface Outcome {
   readonly begun: number;
 }
 
+export interface Circumstances {
+  /** What godwit.yaml says. */
+  readonly config?: string;
+  /** Makes an empty database in place of `emptyDatabase`. */
+  readonly open?: typeof emptyDatabase;
+}
+
 /**
  * Starts `migrate up` of the story in an empty database and kills it at a random moment, again and again until it is done; then the same in the
  * next database, until so many kills have been made. Throws an Error that says after which kill something was not as it must be.
  */
-export async function killAgainAndAgain(engine: Engine, kills: number, seed: number): Promise<Outcome> {
+export async function killAgainAndAgain(
+  engine: Engine,
+  kills: number,
+  seed: number,
+  { config, open = emptyDatabase }: Circumstances = {},
+): Promise<Outcome> {
   const project = await createCrashProject(storyOf(engine));
+  if (config !== undefined) writeFileSync(join(project.root, "godwit.yaml"), config);
   try {
     const known = await undisturbed(engine, project);
     const random = randomFrom(seed);
     let outcome: Outcome = { kills: 0, databases: 0, halfDone: 0, begun: 0 };
     while (outcome.kills < kills) {
-      const database = await emptyDatabase(engine, project.root);
+      const database = await open(engine, project.root);
       try {
         outcome = await untilDone({ database, random, kills, ...known }, outcome);
       } finally {
