@@ -220,7 +220,7 @@ class Session {
       ? this.#read(error)
       : (JSON.parse(this.#context.getString(this.#keep(result.value))) as Thrown);
     if (expired) return { kind: "time", stack: report.stack };
-    const limit = report.name === "InternalError" ? engineLimits.get(report.message) : undefined;
+    const limit = engineErrors.has(report.name) ? engineLimits.get(report.message) : undefined;
     if (limit !== undefined) return { kind: limit, stack: report.stack };
     // When not even an error fits, QuickJS throws null, or an error without words.
     const wordless = report.message === "" || this.#context.sameValue(error, this.#context.null);
@@ -245,6 +245,9 @@ interface Thrown {
   readonly message: string;
   readonly stack: string;
 }
+
+/** The second is that of its parser. */
+const engineErrors: ReadonlySet<string> = new Set(["InternalError", "SyntaxError"]);
 
 /** What QuickJS says when one of its limits is met. */
 const engineLimits: ReadonlyMap<string, "memory" | "stack"> = new Map([
