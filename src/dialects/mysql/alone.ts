@@ -38,7 +38,7 @@ const harmless =
 function namesIn(words: readonly string[]): readonly Named[] | undefined {
   const text = upper(words);
   const [, object = ""] =
-    /^(?:ALTER|CREATE|DROP|RENAME) (?:[^(]*? )?(TABLES?|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE|SCHEMA)(?: |$)/.exec(
+    /^(?:ALTER|CREATE|DROP|RENAME) (?:[^(]*? )??(TABLES?|INDEX|VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT|SEQUENCE|DATABASE|SCHEMA)(?: |$)/.exec(
       text,
     ) ?? [];
   const kind = kinds[object];

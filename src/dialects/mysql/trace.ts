@@ -14,13 +14,13 @@ export interface Named {
  * looked up by itself, because the catalog answers `name = …` at once and reads all tables for anything else.
  */
 export const stateOf = (things: readonly Named[]): string =>
-  `${things.flatMap(partsOf).join("\nUNION ALL\n")}\nORDER BY 1, 2`;
+  `${things.flatMap(partsOf).join("\nUNION ALL\n")}\nORDER BY 1, 2, 3`;
 
 function partsOf({ kind, name, database }: Named): readonly string[] {
   const home = database === undefined ? "DATABASE()" : stringLiteral(database);
   return views[kind].map(({ view, columns, inDatabase, named }) =>
     lines(
-      `SELECT ${stringLiteral(view)} AS kind, MD5(JSON_ARRAY(${columns.join(", ")})) AS state`,
+      `SELECT ${stringLiteral(view)} AS kind, ${stringLiteral(name)} AS name, MD5(JSON_ARRAY(${columns.join(", ")})) AS state`,
       `FROM information_schema.${view}`,
       `WHERE ${named} = ${stringLiteral(name)}${inDatabase ? ` AND ${inDatabase} = ${home}` : ""}`,
     ),
