@@ -19,6 +19,8 @@ export interface Outcome {
 export interface Circumstances {
   /** What godwit.yaml says. */
   readonly config?: string;
+  /** Takes out of a migration what the circumstances do not allow. */
+  readonly adapt?: (text: string) => string;
   /** Makes an empty database in place of `emptyDatabase`. */
   readonly open?: typeof emptyDatabase;
 }
@@ -31,9 +33,10 @@ export async function killAgainAndAgain(
   engine: Engine,
   kills: number,
   seed: number,
-  { config, open = emptyDatabase }: Circumstances = {},
+  { config, adapt = (text) => text, open = emptyDatabase }: Circumstances = {},
 ): Promise<Outcome> {
-  const project = await createCrashProject(storyOf(engine));
+  const files = [...storyOf(engine)].map(([path, text]) => [path, adapt(text)] as const);
+  const project = await createCrashProject(new Map(files));
   if (config !== undefined) writeFileSync(join(project.root, "godwit.yaml"), config);
   try {
     const known = await undisturbed(engine, project);

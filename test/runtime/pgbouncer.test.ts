@@ -122,6 +122,18 @@ test("a run keeps its lease through a statement that takes longer than it lasts"
   expect(run && (await ending(run))).toMatchObject({ exitCode: 0, json: { applied: ["0002_vacuum", "0003_step"] } });
 }, 60_000);
 
+test("Ctrl-C gives the statement up through the pooler, and frees the lease", async () => {
+  let run: ReturnType<typeof start> | undefined;
+  await stuck(async (child) => {
+    run = child;
+    child.kill("SIGINT");
+    expect(await ending(child)).toMatchObject({ exitCode: 130, json: { error: { code: "cancelled" } } });
+    expect(await project.query("SELECT owner FROM godwit_lock")).toEqual([{ owner: null }]);
+  });
+  expect(run?.killed).toBe(true);
+  expect(await godwit("migrate", "up")).toMatchObject({ exitCode: 0, json: { applied: ["0002_vacuum", "0003_step"] } });
+}, 60_000);
+
 test("after SIGKILL the lease ends, and the next run takes over with a higher token and goes on", async () => {
   await stuck(async (child) => {
     child.kill("SIGKILL");
