@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
+import { openDatabase } from "../../src/runtime/database.ts";
 import { openSession, type Session } from "../helpers/script-session.ts";
 
 const sqliteWork =
@@ -83,6 +85,81 @@ describe("Ctrl-C during migrate up", () => {
     }
   }
 });
+
+/** Stands between the executable and the server, and passes nothing on any more once a client has sent a query that begins so. */
+async function startStall(url: string, query: string) {
+  const { hostname, port } = new URL(url);
+  const open: Socket[] = [];
+  let stalled = false;
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    open.push(client, upstream);
+    for (const socket of [client, upstream]) socket.on("error", () => undefined);
+    client.on("data", (bytes) => {
+      if (!stalled) upstream.write(bytes);
+      // The journal sends the same text as a parameter.
+      stalled ||= new RegExp(`Q[^]{4}${query}`).test(bytes.toString("latin1"));
+    });
+    upstream.on("data", (bytes) => void (stalled || client.write(bytes)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const through = new URL(url);
+  through.port = String(typeof address === "object" && address ? address.port : 0);
+  return {
+    url: through.href,
+    close: () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+test("a second signal ends a run that hears nothing from its server, and the next one finds out what became of it", async () => {
+  const index = "CREATE INDEX CONCURRENTLY by_id ON a (id)";
+  const files = new Map([["migrations/0001_a.ts", migration([table("a"), sqlOperation(index), table("c")])]]);
+  const session = await openSession("postgresql", files);
+  const { DATABASE_URL: url = "" } = session.env;
+  const stall = await startStall(url, "CREATE INDEX CONCURRENTLY");
+  const blocker = await openDatabase({ url });
+  try {
+    // The index is not done before this transaction is.
+    await blocker.driver.begin("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    await blocker.driver.query("SELECT count(*) FROM pg_class");
+    const run = await begin({ ...session, env: { ...session.env, DATABASE_URL: stall.url } });
+    await run.says('create table "a"');
+    await waitFor(async () => {
+      const { stdout } = await session.run("godwit migrate status --json");
+      return stdout.includes(index);
+    });
+    run.child.kill("SIGINT");
+    await Bun.sleep(1000);
+    expect(run.child.exitCode).toBe(null);
+    run.child.kill("SIGINT");
+    const start = performance.now();
+    expect((await run.ended()).exitCode).toBe(130);
+    expect(performance.now() - start).toBeLessThan(2000);
+    const { stdout } = await session.run("godwit migrate status");
+    expect(stdout).toContain("0001_a stopped in statement 2, begun <time> and not seen to end");
+    await blocker.driver.rollback();
+    stall.close();
+    expect(await session.run("godwit migrate up")).toMatchObject({ exitCode: 0, stdout: "1 migration applied\n" });
+    const valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('by_id')";
+    expect(await blocker.driver.query(valid)).toEqual([{ indisvalid: true }]);
+  } finally {
+    await blocker.close();
+    stall.close();
+    await session.end();
+  }
+});
+
+async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error("waited in vain");
+    await Bun.sleep(50);
+  }
+}
 
 test("SIGKILL on sqlite: nothing is left of the migration at work, and the lock of the dead is taken over", async () => {
   const rows =
