@@ -13,9 +13,9 @@ const pooled: Circumstances = {
   // What a migration tells its session is not for the next transaction to hear.
   adapt: (text) =>
     text
-      .replace("current_setting('godwit.step')", "'7'")
-      .replace("RESET godwit.step", "SELECT 1")
-      .replace("SET godwit.step = '7'", "SELECT 1"),
+      .replaceAll("current_setting('godwit.step')", "'7'")
+      .replaceAll("RESET godwit.step", "SELECT 1")
+      .replaceAll("SET godwit.step = '7'", "SELECT 1"),
   open: async (engine, folder) => {
     const database = await emptyDatabase(engine, folder);
     const pooler = await pgbouncer(database.url, { mode: "transaction", size: 5 });
