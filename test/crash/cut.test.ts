@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect, createServer, type Socket } from "node:net";
 import { checkEnd, checkTruth, type Known, undisturbed } from "./check.ts";
 import { emptyDatabase } from "./database.ts";
-import { storyOf } from "./story.ts";
+import { storyOf, words } from "./story.ts";
 import { createCrashProject } from "./supervisor.ts";
 
 interface Cut {
@@ -53,8 +53,12 @@ async function startCutter(url: string, { marker, afterMs, reset }: Cut) {
   };
 }
 
-for (const engine of ["postgresql"] as const) {
+/** A query that begins so, in the protocol of either server: notes of the journal have the same text in them. */
+const sent = (text: string): RegExp => new RegExp(`(?:Q[\\s\\S]{4}|\\x03)${RegExp.escape(text)}`);
+
+for (const engine of ["postgresql", "mariadb"] as const) {
   describe(`a connection to ${engine} that is cut`, () => {
+    const { alone } = words[engine];
     let known: Known;
     beforeAll(async () => {
       known = await undisturbed(engine, await createCrashProject(storyOf(engine)));
@@ -62,13 +66,14 @@ for (const engine of ["postgresql"] as const) {
     afterAll(() => known.project.dispose());
 
     for (const [when, marker, afterMs, reset = false] of [
-      ["in a statement of a transaction", /INSERT INTO orders/, 2],
-      ["in a statement of a transaction, with a reset", /INSERT INTO orders/, 2, true],
-      ["in a statement that stands alone", /REINDEX INDEX CONCURRENTLY/, 5],
-      ["as soon as a statement that stands alone is sent", /CREATE UNIQUE INDEX CONCURRENTLY/, 0],
+      ["in a statement of a transaction", sent("INSERT INTO orders"), 2],
+      ["in a statement of a transaction, with a reset", sent("INSERT INTO orders"), 2, true],
+      ["in a statement that stands alone", sent(alone[2]), 5],
+      ["as soon as a statement that stands alone is sent", sent(alone[1]), 0],
+      ["as soon as one is sent, with a reset", sent(alone[1]), 0, true],
       ["when the answer to COMMIT is on its way", /UPDATE accounts SET score[\s\S]*COMMIT/, 3],
-      ["when a note of the journal is written", /INSERT INTO "godwit_history_journal"/, 1],
-      ["when a note of the journal is written, with a reset", /INSERT INTO "godwit_history_journal"/, 0, true],
+      ["when a note of the journal is written", /INSERT INTO ["`]godwit_history_journal/, 1],
+      ["when a note of the journal is written, with a reset", /INSERT INTO ["`]godwit_history_journal/, 0, true],
     ] as const) {
       test(`${when}: the run says so, status is the truth, and the next run finishes`, async () => {
         const database = await emptyDatabase(engine, known.project.root);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { startOwnPostgres } from "./own-server.ts";
+import { startOwnMariadb, startOwnPostgres } from "./own-server.ts";
 import type { Engine } from "./story.ts";
 
 /** A database whose files are in a folder of the test's choice. */
@@ -17,6 +17,6 @@ export async function openOwn(engine: Engine, folder: string): Promise<OwnDataba
       recovered: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
-  const server = await startOwnPostgres([], { parent: folder });
+  const server = await (engine === "mariadb" ? startOwnMariadb : startOwnPostgres)([], { parent: folder });
   return { url: server.url, recovered: server.recovered, close: server.stop };
 }

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openDatabase } from "../../src/runtime/database.ts";
 import { type KeptServer, startServer } from "../helpers/kept-server.ts";
+import { mariadbProgram } from "../helpers/mariadb-server.ts";
 import { postgresProgram } from "../helpers/postgres-server.ts";
+import { withDatabase } from "./database.ts";
 
 /** A server of one test, that can be killed and comes back. */
 export interface OwnServer {
@@ -32,9 +33,17 @@ interface OwnOptions {
   readonly standby?: true;
 }
 
-/** `settings` are `name=value`. */
+/** `settings` are `name=value`. What is committed survives that the server is killed. */
 export const startOwnPostgres = (settings: readonly string[] = [], options: OwnOptions = {}): Promise<OwnServer> =>
-  start({ ...postgresProgram(settings), pidFile: "data/postmaster.pid" }, options);
+  start({ ...postgresProgram(["synchronous_commit=on", ...settings]), pidFile: "data/postmaster.pid" }, options);
+
+/** `settings` are `--name=value`. What is committed survives that the server is killed. */
+export async function startOwnMariadb(settings: readonly string[] = [], options: OwnOptions = {}): Promise<OwnServer> {
+  const { server, urlAt } = mariadbProgram(["--innodb-flush-log-at-trx-commit=2", ...settings]);
+  const own = await start({ server, urlAt: (port) => `${urlAt(port)}/mysql`, pidFile: "pid" }, options);
+  await withDatabase(own.url, ({ driver }) => driver.execute("CREATE DATABASE app"));
+  return { ...own, url: own.url.replace(/mysql$/, "app") };
+}
 
 async function start({ server, urlAt, pidFile }: Program, { parent, standby }: OwnOptions): Promise<OwnServer> {
   const { folder, port, stop } = await startServer({
@@ -95,7 +104,7 @@ done
 async function untilOpen(url: string): Promise<void> {
   for (const deadline = Date.now() + 30_000; ; await Bun.sleep(50)) {
     try {
-      return await (await openDatabase({ url })).close();
+      return await withDatabase(url, () => Promise.resolve());
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import { checkEnd, checkTruth, undisturbed } from "./check.ts";
-import { type OwnServer, startOwnPostgres } from "./own-server.ts";
+import { type OwnServer, startOwnMariadb, startOwnPostgres } from "./own-server.ts";
 import { type Engine, storyOf } from "./story.ts";
 import { createCrashProject } from "./supervisor.ts";
 
-const servers: readonly (readonly [Engine, () => Promise<OwnServer>])[] = [["postgresql", startOwnPostgres]];
+const servers: readonly (readonly [Engine, () => Promise<OwnServer>])[] = [
+  ["postgresql", startOwnPostgres],
+  ["mariadb", startOwnMariadb],
+];
 
 /** Lines of the log after which the server dies, each time it is up again. */
 const moments = [6, 25, 40, 12];

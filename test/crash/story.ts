@@ -27,7 +27,7 @@ interface Chapter {
 }
 
 /** What the engines say differently. */
-interface Words {
+export interface Words {
   /** Statements that commit by themselves, on what there is from the seventh migration on. */
   readonly alone: readonly [string, string, string, string, string, string];
   /** Something that the session is told, what shows it, and what takes it back. */
@@ -35,7 +35,7 @@ interface Words {
   readonly trigger: readonly string[];
 }
 
-const words: Readonly<Record<Engine, Words>> = {
+export const words: Readonly<Record<Engine, Words>> = {
   sqlite: {
     alone: ["VACUUM", "PRAGMA wal_checkpoint", "VACUUM", "VACUUM", "PRAGMA journal_mode = DELETE", "VACUUM"],
     session: [

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { debianProgram, type FoundProgram } from "./debian-package.ts";
-import { startServer } from "./kept-server.ts";
+import { type KeptServer, startServer } from "./kept-server.ts";
 import { serverUser, sharedFolder } from "./server-folder.ts";
 
 export interface MariadbServer {
@@ -75,17 +75,27 @@ const dropDatabase = async (name: string, query: Query): Promise<void> => {
   await query(`DROP DATABASE IF EXISTS ${name}`);
 };
 
-/** A server of one's own, for tests that stop it, fill its disk or change its settings. `settings` are options of `mariadbd`. */
+/** A server of one's own, for tests that change its settings. `settings` are options of `mariadbd`. */
 export const startMariadb = async (
   settings: readonly string[] = [],
 ): Promise<{ readonly url: string; readonly folder: string; readonly stop: () => Promise<void> }> => {
+  const { server, urlAt } = mariadbProgram(settings);
+  const { port, folder, stop } = await startServer(server);
+  return { url: urlAt(port), folder, stop };
+};
+
+/** What a MariaDB of one's own is, for tests that kill it or fill its disk. */
+export const mariadbProgram = (
+  settings: readonly string[] = [],
+): { readonly server: KeptServer; urlAt(port: number): string } => {
   const program = debianProgram("mariadb-server-core", "usr/sbin/mariadbd");
   const files = sharedFolder(`mariadb-${versionOf(program)}`, (folder) => initialise(program, folder));
-  const { port, folder, stop } = await startServer({
+  const password = readFileSync(join(files, "password"), "utf8");
+  const server = {
     name: "mariadb",
     template: join(files, "template"),
     env: program.env,
-    command: (home, number) => [
+    command: (home: string, number: number) => [
       program.path,
       ...commonOptions(program),
       `--datadir=${join(home, "data")}`,
@@ -98,9 +108,8 @@ export const startMariadb = async (
     ready: /ready for connections/,
     failed: /\[ERROR\]|error while loading|not found/,
     signal: "TERM",
-  });
-  const password = readFileSync(join(files, "password"), "utf8");
-  return { url: `mariadb://root:${password}@127.0.0.1:${port}`, folder, stop };
+  };
+  return { server, urlAt: (port) => `mariadb://root:${password}@127.0.0.1:${port}` };
 };
 
 /** `10.11.19`. */
