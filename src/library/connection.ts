@@ -66,19 +66,33 @@ async function adopt(database: object): Promise<Connection> {
 const inUse = new WeakMap<object, Promise<void>>();
 
 async function driverFor(database: object): Promise<readonly [dialect: string, driver: Driver]> {
-  for (const [dialect, load] of Object.entries(adopters)) {
-    const driver = await (await load())(database);
-    if (driver) return [dialect, driver];
+  for (const adopt of adopters) {
+    const adopted = await adopt(database);
+    if (adopted) return adopted;
   }
   throw new ToolError(
     "usage",
-    '"database" is not an open connection that is known: a Database of bun:sqlite or better-sqlite3, a DatabaseSync of node:sqlite, or sql of postgres.js; for others write a driver',
+    '"database" is not an open connection that is known: a Database of bun:sqlite or better-sqlite3, a DatabaseSync of node:sqlite, sql of postgres.js, or a connection or pool of mysql2; for others write a driver',
   );
 }
 
-type Adopt = (handle: unknown) => Promise<Driver | undefined>;
+type Adopt = (handle: unknown) => Promise<readonly [dialect: string, driver: Driver] | undefined>;
 
-const adopters: Readonly<Record<string, () => Promise<Adopt>>> = {
-  postgresql: async () => (await import("../dialects/postgres/adopt.ts")).adoptPostgres,
-  sqlite: async () => (await import("../dialects/sqlite/adopt.ts")).adoptSqlite,
-};
+/** The last needs the server to say what it is. */
+const adopters: readonly Adopt[] = [
+  async (handle) => {
+    const { adoptSqlite } = await import("../dialects/sqlite/adopt.ts");
+    const driver = await adoptSqlite(handle);
+    return driver && ["sqlite", driver];
+  },
+  async (handle) => {
+    const { adoptPostgres } = await import("../dialects/postgres/adopt.ts");
+    const driver = await adoptPostgres(handle);
+    return driver && ["postgresql", driver];
+  },
+  async (handle) => {
+    const { adoptMysql } = await import("../dialects/mysql/adopt.ts");
+    const driver = await adoptMysql(handle);
+    return driver && [/mariadb/i.test(await driver.serverVersion()) ? "mariadb" : "mysql", driver];
+  },
+];

@@ -8,8 +8,8 @@ export interface DatabaseOptions {
   /** A connection URL, as `--url` takes it. The connection that is made for it is closed again. */
   readonly url?: string | URL;
   /**
-   * A connection that is open already: `Database` of bun:sqlite, `DatabaseSync` of node:sqlite, one like better-sqlite3, or `sql`
-   * of postgres.js. It is never closed.
+   * A connection that is open already, which is never closed: `Database` of bun:sqlite, `DatabaseSync` of node:sqlite, one like
+   * better-sqlite3, `sql` of postgres.js, or a connection or pool of mysql2.
    */
   readonly database?: object;
   /** Your own way to a database; never closed. `dialect` says what kind of database it is. */

@@ -34,15 +34,20 @@ export default open;
  * Whatever the server is set to: a value that does not fit is an error, a backslash escapes, `"` quotes a text, names of functions may be names,
  * and times without a zone are UTC.
  */
-const sessionSettings =
+export const sessionSettings =
   "SET NAMES utf8mb4, SESSION time_zone = '+00:00', SESSION sql_mode = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 
-interface Session {
+/** A connection that is open, whoever opened it. */
+export interface Session {
   readonly connection: Connection;
-  readonly target: MysqlTarget;
   readonly place: Place;
   readonly lost: () => boolean;
+  /** Makes the server give up the statement that it works on; absent where that needs a connection that cannot be made. */
+  readonly cancel?: () => Promise<void>;
 }
+
+/** How values are read, whatever the connection says: as they are. */
+const reading = { supportBigNumbers: true, bigNumberStrings: true, dateStrings: true, timezone: "Z" } as const;
 
 /** As the client does by default, a server without TLS is talked to without it. */
 async function connect(target: MysqlTarget, place: Place, options: ConnectOptions): Promise<Session> {
@@ -76,22 +81,20 @@ async function connectWith(
     // Parsers are not compiled at run time: that needs `eval`.
     disableEval: true,
     charset: "utf8mb4",
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-    dateStrings: true,
-    jsonStrings: true,
-    timezone: "Z",
-    typeCast: exactValue,
+    ...reading,
   });
   let lost = false;
   connection.on("error", () => {
     lost = true;
   });
-  return { connection, target, place, lost: () => lost };
+  return { connection, place, lost: () => lost, cancel: () => cancelQuery(connection, target, place) };
 }
 
 /** Integers of 64 bits as numbers where that is exact, bytes as bytes of their own; all else as mysql2 has it, which is text. */
 const exactValue: TypeCast = (field, next) => {
+  // The next one would make an object of it; MariaDB's is a text with a mark.
+  if (field.type === "JSON" || (field as { readonly extendedFormat?: string }).extendedFormat === "json")
+    return field.string("utf8");
   const value: unknown = next();
   if (field.type === "LONGLONG" && typeof value === "string")
     return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value);
@@ -100,15 +103,16 @@ const exactValue: TypeCast = (field, next) => {
 
 type Result = readonly Row[] | ResultSetHeader;
 
-function driverOf(session: Session, options: ConnectOptions): Driver {
+/** The driver for a session, which it closes. */
+export function driverOf(session: Session, options: ConnectOptions): Driver {
   const { connection, place } = session;
   let cancelled: Promise<unknown> | undefined;
 
   const send = async (sql: string, parameters: readonly Value[]): Promise<Result> => {
     const [result, fields]: [unknown, FieldPacket[]] =
       parameters.length === 0
-        ? await connection.query(sql)
-        : await connection.execute(sql, parameters.map(bindable) as never);
+        ? await connection.query({ sql, typeCast: exactValue, ...reading })
+        : await connection.execute({ sql, typeCast: exactValue, ...reading }, parameters.map(bindable) as never);
     // A procedure may return several results; the last one only says that it is done.
     const several = Array.isArray(result) && Array.isArray(fields?.[0]);
     return (several ? ((result as Result[]).find(Array.isArray) ?? []) : result) as Result;
@@ -138,10 +142,12 @@ function driverOf(session: Session, options: ConnectOptions): Driver {
     begin: async (sql) => void (await run(sql)),
     commit: async () => void (await run("COMMIT")),
     rollback: async () => void (await run("ROLLBACK")),
-    cancel: async () => {
-      cancelled = cancelQuery(session).catch(() => undefined);
-      await cancelled;
-    },
+    ...(session.cancel && {
+      cancel: async () => {
+        cancelled = session.cancel?.().catch(() => undefined);
+        await cancelled;
+      },
+    }),
     close: async () => {
       if (session.lost()) return connection.destroy();
       await connection.end().catch(() => connection.destroy());
@@ -175,7 +181,7 @@ const bindable = (value: Value): unknown =>
         : value;
 
 /** From a second connection: the first one is busy. */
-async function cancelQuery({ connection, target, place }: Session): Promise<void> {
+async function cancelQuery(connection: Connection, target: MysqlTarget, place: Place): Promise<void> {
   const other = await connect(target, place, { connectTimeoutMs: 5000 });
   try {
     await other.connection.query(`KILL QUERY ${connection.threadId}`);
