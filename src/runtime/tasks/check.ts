@@ -2,6 +2,7 @@ import type { Dialect } from "../../core/ddl/dialect.ts";
 import { type Finding, findingsOfChange, findingsOfState } from "../../core/plan/finding.ts";
 import type { Migration } from "../../core/plan/migration.ts";
 import { policyFindings } from "../../core/policies/index.ts";
+import type { PolicyFinding, PolicyTrack } from "../../core/policies/track.ts";
 import { type AppliedVersions, appliedVersions } from "../changed.ts";
 import type { OnEvent } from "../events.ts";
 import { listDirectory } from "../files.ts";
@@ -11,7 +12,7 @@ import { loadMigrations } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { withReadableTracks } from "../read-only.ts";
 import { graphOf } from "../survey.ts";
-import { tracksOf, trackTag } from "../tracks.ts";
+import { allTracks, tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 
 export interface CheckOptions {
@@ -42,9 +43,8 @@ export const check = (project: Project, options: CheckOptions = {}): Promise<Che
       const found = findingsOfState(state, (name) => graph.find(name)?.file, versions);
       findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
     }
-    const tracks = readings.map(({ survey }) => ({ project: survey.project, migrations: survey.graph.order }));
     const [first] = readings;
-    return { findings: [...findings, ...(first ? policyBreaches(tracks, first.dialect) : [])] };
+    return { findings: [...findings, ...(first ? await policyBreaches(project, first.dialect) : [])] };
   });
 
 /**
@@ -53,7 +53,6 @@ export const check = (project: Project, options: CheckOptions = {}): Promise<Che
  */
 export async function checkAgainst(project: Project, ref: string, options: CheckOptions = {}): Promise<CheckResult> {
   const findings: TrackFinding[] = [];
-  const tracks: PolicedTrack[] = [];
   for (const own of tracksOf(project)) {
     const head = await loadMigrations(own.migrationsDir, { root: own.root, cache: "use" });
     const found = findingsOfChange({
@@ -62,10 +61,9 @@ export async function checkAgainst(project: Project, ref: string, options: Check
       surroundings: (await graphOf(own, head)).surroundings,
     });
     findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
-    tracks.push({ project: own, migrations: head });
   }
   const dialect = project.tracks && dialectOf(project.database);
-  return { findings: [...findings, ...(dialect ? policyBreaches(tracks, dialect) : [])] };
+  return { findings: [...findings, ...(dialect ? await policyBreaches(project, dialect) : [])] };
 }
 
 async function versionsAt(
@@ -91,27 +89,26 @@ async function versionsAt(
   return { merged: past.migrations, base: base.migrations };
 }
 
-interface PolicedTrack {
-  readonly project: Project;
-  readonly migrations: readonly Migration[];
+/** None in a project without tracks. All tracks are read, also where one is chosen: what belongs to whom shows in all of them. */
+async function policyBreaches(project: Project, dialect: Dialect): Promise<readonly TrackFinding[]> {
+  const declared: PolicyTrack[] = [];
+  for (const { track, root, migrationsDir } of allTracks(project))
+    if (track) declared.push({ ...track, migrations: await loadMigrations(migrationsDir, { root, cache: "use" }) });
+  const found = policyFindings({ tracks: declared, dialect });
+  return found.filter(({ track }) => !project.track || track === project.track.name).map(breachOf);
 }
 
-/** None in a project without tracks. */
-function policyBreaches(tracks: readonly PolicedTrack[], dialect: Dialect): readonly TrackFinding[] {
-  const declared = tracks.flatMap(({ project: { track }, migrations }) => (track ? [{ ...track, migrations }] : []));
-  return policyFindings({ tracks: declared, dialect }).map(
-    ({ code, track, migration, file, line, column, direction, operation, message }) => ({
-      track,
-      kind: "policy",
-      policy: code,
-      migration,
-      file,
-      ...(line !== null && { line }),
-      ...(column !== null && { column }),
-      detail:
-        line === null
-          ? `operation ${operation + 1}${direction === "down" ? ", on the way down" : ""}: ${message}`
-          : message,
-    }),
-  );
-}
+const breachOf = (finding: PolicyFinding): TrackFinding => {
+  const { code, track, migration, file, line, column, direction, operation, message } = finding;
+  const way = direction === "down" ? ", on the way down" : "";
+  return {
+    track,
+    kind: "policy",
+    policy: code,
+    migration,
+    file,
+    ...(line !== null && { line }),
+    ...(column !== null && { column }),
+    detail: line === null ? `operation ${operation + 1}${way}: ${message}` : message,
+  };
+};
