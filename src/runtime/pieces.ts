@@ -20,6 +20,7 @@ import { retriesOf } from "./limits.ts";
 import { patiently, reasonOf } from "./patience.ts";
 import { outcomeOf, refuseOther, undecided } from "./recover.ts";
 import { leadingElsewhere } from "./session-place.ts";
+import { forSession } from "./session-words.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface PiecesOptions extends Omit<StepOptions, "record"> {
@@ -45,7 +46,8 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
   await createJournal(database, history);
   const entries = half ? ((await readJournal(database, history)).get(migration) ?? []) : [];
   const done = half ? doneOf(half, entries) : 0;
-  if (half) await settleSession(database, steps, done);
+  // Behind a pooler it would be told to a session of somebody else.
+  if (half && !database.pooled) await settleSession(database, steps, done);
   let begun = half !== undefined;
   /** Not before there is something to write down: a migration that fails in its first step may be corrected. */
   const begin = async (): Promise<void> => {
@@ -165,8 +167,6 @@ async function settleSession({ driver }: Database, steps: readonly Step[], done:
   const commands = steps.flatMap(commandsOf).slice(0, done).map(sqlOf);
   for (const sql of commands.filter((text) => forSession.test(text))) await driver.execute(sql);
 }
-
-const forSession = /^\s*(?:set(?!\s+local\b|\s+transaction\b)|reset|use|pragma|attach|detach)\b/i;
 
 const migrationOf = ([step]: readonly Step[]): string => step?.migration ?? "";
 

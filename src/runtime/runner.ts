@@ -6,6 +6,7 @@ import { executeStep } from "./execute.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBegun, recorder } from "./record.ts";
 import type { RunOptions } from "./run-options.ts";
+import { warnOfSession } from "./session-words.ts";
 import { runTogether } from "./single-transaction.ts";
 
 /**
@@ -91,6 +92,7 @@ async function runMigration(
   const start = performance.now();
   const half = halfDone?.get(first.migration);
   const recordDone = recorder(database, steps, direction, start);
+  warnOfSession(database, steps, common.onEvent);
   if (!history) {
     for (const step of steps) await executeStep(database, step, common);
   } else if (others.length === 0 && first.transaction && !half) {

@@ -78,6 +78,15 @@ test("thirty migrations go up and down, and the sessions that others get are as 
   expect(await project.query("SELECT 1 AS found FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
 }, 60_000);
 
+test("a migration that tells its session something is warned of, and one that tells its transaction is not", async () => {
+  project.write("0001_told", `runSQL({ forward: "SET work_mem = '8MB'", backward: "" })`);
+  project.write("0002_local", `runSQL({ forward: "SET LOCAL work_mem = '8MB'", backward: "" })`);
+  const { stderr, exitCode } = await godwit("migrate", "up");
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`0001_told: "SET work_mem = '8MB'" is for a session`);
+  expect(stderr).not.toContain("0002_local: ");
+}, 60_000);
+
 test("of two runs at once, each migration is applied once and both succeed", async () => {
   writeMigrations(10);
   const both = await Promise.all([godwit("migrate", "up"), godwit("migrate", "up")]);
