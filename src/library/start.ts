@@ -1,10 +1,11 @@
 import type { RunEvent } from "../runtime/events.ts";
 import type { Project } from "../runtime/project.ts";
 import { up } from "../runtime/tasks/up.ts";
+import { judgeFor } from "./judge.ts";
 import type { MigrateResult } from "./migrate-result.ts";
 import type { RunOptions } from "./options.ts";
 import { taskOptions } from "./project.ts";
-import { judge, recordBaseline, standingOf } from "./standing.ts";
+import { settleUnversioned } from "./unversioned.ts";
 
 /** Holds the database against the policies and brings it up to date. */
 export async function start(project: Project, given: RunOptions): Promise<MigrateResult> {
@@ -16,15 +17,11 @@ export async function start(project: Project, given: RunOptions): Promise<Migrat
 
 async function bringUp(project: Project, options: RunOptions): Promise<MigrateResult> {
   const given = taskOptions(options);
-  const standing = await standingOf(project, given);
-  judge(standing, options);
-  const wantsBaseline = options.ifUnversioned === "baseline" && standing.strangers.length > 0;
-  const baselined = wantsBaseline ? await recordBaseline(project, standing, { ...given, ...baselineOf(options) }) : [];
-  const { applied } = await up(project, given);
-  return { applied, baselined, unknown: standing.unknown.map((row) => row.name) };
+  const baselined = await settleUnversioned(project, given, options);
+  const { judge, unknown } = judgeFor(options);
+  const { applied } = await up(project, { ...given, judge });
+  return { applied, baselined, unknown: unknown() };
 }
-
-const baselineOf = ({ baseline }: RunOptions) => (baseline === undefined ? {} : { baseline });
 
 /**
  * What a program does with events must not stop a migration in its middle: an error of its own is thrown when everything is done, and

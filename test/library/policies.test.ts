@@ -1,7 +1,8 @@
 import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { check, migrate, type RunEvent, requireCurrent } from "../../src/library/index.ts";
-import { type Files, refusal, source, table } from "./program.ts";
+import { join } from "node:path";
+import { check, migrate, open, type RunEvent, requireCurrent } from "../../src/library/index.ts";
+import { type Files, inDirectory, refusal, source, table } from "./program.ts";
 
 // What a program that starts does with a database that is not as it expects.
 
@@ -50,6 +51,28 @@ describe("a database that is ahead of the program", () => {
     expect(await check({ database, migrations: v1 })).toMatchObject({ ok: false, tracks: [{ state: "failed" }] });
   });
 });
+
+test("what another version has done while this one waited for the lock is judged again", () =>
+  inDirectory(async (directory) => {
+    const other = await open(join(directory, "app.db"), { migrations: v1 });
+    const row = "VALUES (1, 'somebody', 'elsewhere', 1, 'them', '2026-01-01', '2026-01-01')";
+    other.run(`INSERT INTO godwit_lock (id, owner, host, pid, user, since, seen) ${row}`);
+    const waits: string[] = [];
+    const refused = await refusal(
+      migrate({
+        url: `sqlite:${directory}/app.db`,
+        migrations: v2,
+        ifAhead: "refuse",
+        onEvent: ({ type }) => {
+          if (type !== "waiting" || waits.push(type) > 1) return;
+          other.run("UPDATE godwit_history SET name = '0009_new'");
+          other.run("DELETE FROM godwit_lock");
+        },
+      }),
+    );
+    expect([waits, refused.data]).toEqual([["waiting"], { migrations: ["0009_new"] }]);
+    other.close();
+  }));
 
 describe("a database with tables and no history", () => {
   beforeEach(() => {

@@ -43,6 +43,8 @@ export interface UpOptions extends TaskOptions {
   readonly order?: OrderPolicy | undefined;
   /** Whether tracks go back when one fails; absent: what the project says. */
   readonly compensate?: boolean | undefined;
+  /** Throws where the caller wants nothing to run; asked of all tracks before the lock is taken, and again under it. */
+  readonly judge?: ((surveys: readonly Survey[]) => void) | undefined;
 }
 
 export interface UpResult {
@@ -118,7 +120,8 @@ export async function runPending(session: Session, plan: Plan, options: RunAhead
 
 /** The result when nothing is pending, so that no lock is taken and no table made. */
 function nothingToDo(surveys: readonly Survey[], options: UpOptions): UpResult | undefined {
-  const { to, onEvent } = options;
+  const { to, onEvent, judge } = options;
+  judge?.(surveys);
   const open = surveys.filter((survey) => pendingIn(survey, { ...options, onEvent: undefined }).length > 0);
   if (open.length > 0) return undefined;
   for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, onEvent));
