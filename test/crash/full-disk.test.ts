@@ -6,6 +6,7 @@ const kilo = 1024;
 for (const [engine, size, rooms] of [
   ["sqlite", 4000 * kilo, [20, 60, 200, 400, 4000]],
   ["postgresql", 120_000 * kilo, [200, 1000, 2000, 64_000]],
+  ["mariadb", 150_000 * kilo, [200, 1000, 64_000]],
 ] as const) {
   test(`${engine} on a disk that is full: each run says so, status is the truth, and with more space the next run goes on`, () => {
     // A namespace of its own for mounts; who is not root gets the right to mount in it.

@@ -5,7 +5,7 @@ import { godwitBinary } from "../helpers/binary.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
 import { reachableFolder } from "../helpers/server-folder.ts";
 import { snapshotOf, withDatabase } from "./database.ts";
-import { startOwnPostgres } from "./own-server.ts";
+import { type OwnServer, startOwnMariadb, startOwnPostgres } from "./own-server.ts";
 import { type CrashProject, createCrashProject } from "./supervisor.ts";
 
 const create = (table: string): string =>
@@ -73,6 +73,47 @@ describe("PostgreSQL", () => {
       expect(await refusal(url.href)).toMatch(/does not let user "late_.* in: .*expired .*VALID UNTIL/);
     } finally {
       await asAdmin(`DROP ROLE ${role}`);
+    }
+  });
+});
+
+describe("MariaDB", () => {
+  let server: OwnServer;
+  beforeAll(async () => {
+    server = await startOwnMariadb();
+  }, 30_000);
+  afterAll(() => server.stop());
+
+  /** A URL of somebody who has all rights in the database, and none beside. */
+  async function somebody(name: string): Promise<string> {
+    await asRoot(`CREATE USER ${name} IDENTIFIED BY 'pw'; GRANT ALL ON app.* TO ${name}`);
+    const url = new URL(server.url);
+    url.username = name;
+    url.password = "pw";
+    return url.href;
+  }
+  const asRoot = (sql: string): Promise<void> =>
+    withDatabase(server.url, async ({ driver }) => void (await driver.execute(sql)));
+
+  test("a server that is set to read_only: said before anything is tried, but not to those who may write all the same", async () => {
+    const url = await somebody("plain");
+    await asRoot("SET GLOBAL read_only = ON");
+    try {
+      expect(await refusal(url)).toContain("can only be read: the server is set to read_only");
+      expect(await project.status(url)).toMatchObject({ applied: 0, pending: 1 });
+      expect((await project.up(server.url).ended()).exitCode).toBe(0);
+      expect((await project.up(url).ended()).exitCode).toBe(0);
+    } finally {
+      await asRoot("SET GLOBAL read_only = OFF");
+    }
+  });
+
+  test("a password that has expired, on servers that let its user in and on those that do not", async () => {
+    const url = await somebody("late");
+    await asRoot("ALTER USER late PASSWORD EXPIRE");
+    for (const disconnect of ["OFF", "ON"]) {
+      await asRoot(`SET GLOBAL disconnect_on_expired_password = ${disconnect}`);
+      expect(await refusal(url)).toMatch(/the password of user "late" at \S+ has expired; set a new one: ALTER USER/);
     }
   });
 });

@@ -108,22 +108,12 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
   const { connection, place } = session;
   let cancelled: Promise<unknown> | undefined;
 
-  const send = async (sql: string, parameters: readonly Value[]): Promise<Result> => {
-    const [result, fields]: [unknown, FieldPacket[]] =
-      parameters.length === 0
-        ? await connection.query({ sql, typeCast: exactValue, ...reading })
-        : await connection.execute({ sql, typeCast: exactValue, ...reading }, parameters.map(bindable) as never);
-    // A procedure may return several results; the last one only says that it is done.
-    const several = Array.isArray(result) && Array.isArray(fields?.[0]);
-    return (several ? ((result as Result[]).find(Array.isArray) ?? []) : result) as Result;
-  };
-
   const run = async (sql: string, parameters: readonly Value[] = []): Promise<Result> => {
     if (session.lost()) throw statementFailure({ code: "PROTOCOL_CONNECTION_LOST" }, sql, place);
     const statements = parameters.length === 0 ? splitScript(sql, scriptSyntax) : [{ text: sql, offset: 0 }];
     let result: Result = [];
     for (const statement of statements) {
-      result = await send(statement.text, parameters).catch(async (error: unknown) => {
+      result = await send(session, statement.text, parameters).catch(async (error: unknown) => {
         // A request to cancel that is still on its way would hit the statement after this one.
         await cancelled;
         throw statementFailure(error, sql, place, statement);
@@ -148,6 +138,7 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
         await cancelled;
       },
     }),
+    obstacle: () => obstacleIn(run),
     close: async () => {
       if (session.lost()) return connection.destroy();
       await connection.end().catch(() => connection.destroy());
@@ -157,6 +148,29 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
       return String(isRows(result) ? result[0]?.["version"] : "");
     },
   };
+}
+
+async function send({ connection }: Session, sql: string, parameters: readonly Value[]): Promise<Result> {
+  const [result, fields]: [unknown, FieldPacket[]] =
+    parameters.length === 0
+      ? await connection.query({ sql, typeCast: exactValue, ...reading })
+      : await connection.execute({ sql, typeCast: exactValue, ...reading }, parameters.map(bindable) as never);
+  // A procedure may return several results; the last one only says that it is done.
+  const several = Array.isArray(result) && Array.isArray(fields?.[0]);
+  return (several ? ((result as Result[]).find(Array.isArray) ?? []) : result) as Result;
+}
+
+/** Rights that come with a role are not listed, so whoever has one is left to try. */
+const whetherReadOnly = `SELECT 1 AS found WHERE @@global.read_only NOT IN ('0', 'OFF') AND COALESCE(CURRENT_ROLE(), 'NONE') = 'NONE' AND NOT EXISTS (
+  SELECT 1 FROM information_schema.user_privileges WHERE privilege_type IN ('SUPER', 'READ_ONLY ADMIN', 'READ ONLY ADMIN', 'CONNECTION_ADMIN')
+)`;
+
+async function obstacleIn(run: (sql: string) => Promise<Result>): Promise<string | undefined> {
+  // A server that does not know one of these words has its say at the first write.
+  const result = await run(whetherReadOnly).catch(() => []);
+  return isRows(result) && result.length > 0
+    ? "the server is set to read_only, as replicas are; connect to the primary, or set it off"
+    : undefined;
 }
 
 const isRows = (result: Result): result is readonly Row[] => Array.isArray(result);

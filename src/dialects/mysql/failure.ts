@@ -54,8 +54,11 @@ export function statementFailure(
 ): ToolError {
   const failure = error as Failure;
   if (isLost(failure)) return lost(failure, sql, place);
-  const message = failure.sqlMessage ?? failure.message ?? String(error);
-  const within = positionOf(message, statement.text);
+  // Some servers let a user in whose password has expired, for a new one to be set.
+  if (failure.errno === 1820) return connectFailure(error, place);
+  const said = failure.sqlMessage ?? failure.message ?? String(error);
+  const message = noRoom(failure.errno, said) ?? said;
+  const within = positionOf(said, statement.text);
   const code = codeOf(failure);
   return new ToolError(
     "database",
@@ -69,6 +72,14 @@ export function statementFailure(
     },
     { cause: error },
   );
+}
+
+/** A table is "full" (1114) where its file cannot grow; 28 and 135 are what the system and InnoDB call a full disk. */
+function noRoom(errno: number | undefined, said: string): string | undefined {
+  const full = errno === 1021 || errno === 1114 || /errno: (?:28|135)\b/.test(said);
+  return full
+    ? `the disk of the server is full, or what it may take for its tables: ${said}; make room there, then run it again`
+    : undefined;
 }
 
 /** The server's number as text: its symbols are not the same everywhere, and SQLSTATE is HY000 for most. */
