@@ -13,10 +13,15 @@ export function readData({ code, inert }: Pick<Script, "code" | "inert">): { rea
   if (!inert) return undefined;
   const head = /^(?:\/\/[^\n]*\n)*import [^\n]*;\nvar [\w$]+ = /.exec(code)?.[0];
   if (head === undefined) return undefined;
-  const reading: Reading = { text: code, at: head.length };
+  const read = readAt(code, head.length);
+  return read && code.startsWith(";\nexport {\n", read.end) ? { value: read.value } : undefined;
+}
+
+/** The value that begins at `at` of a text, and where it ends; `undefined` for whatever `readData` leaves to the sandbox. */
+export function readAt(text: string, at: number): { readonly value: unknown; readonly end: number } | undefined {
+  const reading: Reading = { text, at };
   try {
-    const value = readValue(reading);
-    return code.startsWith(";\nexport {\n", reading.at) ? { value } : undefined;
+    return { value: readValue(reading), end: reading.at };
   } catch (error) {
     if (error === beyond) return undefined;
     throw error;

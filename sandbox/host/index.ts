@@ -19,6 +19,7 @@ import type { Outcome } from "./messages.ts";
 import { guestModules } from "./modules.ts";
 import { positionOfStack } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
+import { readSource } from "./source-data.ts";
 import { type SymbolMap, symbolMap } from "./symbols.ts";
 import { runScripts, startThread } from "./thread.ts";
 import { transpile } from "./transpile.ts";
@@ -64,8 +65,9 @@ export async function evaluateModules(
   if (files.length === 0) return [];
   if (files.some(({ source }) => CODE.test(source))) startThread();
   const modules = await guestModules(map);
+  const read = files.map((file) => readModule(file, modules, given));
   let previous: Promise<unknown> = Promise.resolve();
-  const batches = inBatches(files).map((batch) => {
+  const batches = inBatches(files.filter((_, i) => read[i] === undefined)).map((batch) => {
     // One batch is translated while the one before it is evaluated.
     const scripts = previous.then(() => transpile(batch));
     previous = scripts.catch(() => undefined);
@@ -74,7 +76,7 @@ export async function evaluateModules(
   for (const batch of batches) batch.catch(() => undefined);
   const evaluated: EvaluatedModule[] = [];
   for (const batch of batches) evaluated.push(...(await batch));
-  return evaluated;
+  return read.map((module) => module ?? (evaluated.shift() as EvaluatedModule));
 }
 
 /** Hardly a file that only holds data: getting the thread ready while files are translated saves its start. */
@@ -86,6 +88,24 @@ const BATCH = 100;
 
 function inBatches(files: readonly SourceFile[]): readonly (readonly SourceFile[])[] {
   return Array.from({ length: Math.ceil(files.length / BATCH) }, (_, i) => files.slice(i * BATCH, (i + 1) * BATCH));
+}
+
+/** A file that is data as it stands. It is translated only when somebody asks where in it something is. */
+function readModule(file: SourceFile, modules: Modules, limits: Limits): EvaluatedModule | undefined {
+  const read = readSource(file.source);
+  const encoded = read && encodePlain(read.value);
+  const decoded = encoded === undefined ? undefined : decode(encoded);
+  if (encoded === undefined || decoded === undefined || "problem" in decoded) return undefined;
+  return {
+    path: file.path,
+    value: decoded.value,
+    encoded,
+    log: [],
+    locate: async (valuePath) => {
+      const [script] = await transpile([file]);
+      return script && positionOfStack(nearest(await placesOf(script, modules, limits), valuePath), script);
+    },
+  };
 }
 
 async function evaluateScripts(

@@ -25,9 +25,9 @@ const HEAD = /^(?:\/\/[^\n]*\n)*import \{ ([\w$, ]+) \} from "godwit";\nvar ([\w
  * brackets, calls of results and tagged templates, and with them every way to reach a function that is not imported. And
  * one must follow where it is due, so that there are no holes in arrays.
  */
-function isData(text: string, imported: ReadonlySet<string>): boolean {
+export function isData(text: string, imported: ReadonlySet<string>): boolean {
   let due = true;
-  let empty = false;
+  let closable = false;
   let depth = 0;
   let at = 0;
   while (at < text.length) {
@@ -36,19 +36,19 @@ function isData(text: string, imported: ReadonlySet<string>): boolean {
     const start = at;
     at = end;
     if (kind === "blank") continue;
-    // What closes or separates needs a value before it, everything else begins one.
-    if ((kind !== "close" && kind !== "comma") !== due && !(kind === "close" && empty)) return false;
+    // What closes or separates needs a value before it, everything else begins one; a list may be empty or end in a comma.
+    if ((kind !== "close" && kind !== "comma") !== due && !(kind === "close" && closable)) return false;
     if (kind === "key" && /\\|__proto__/.test(text.slice(start, end))) return false;
     if (kind === "call" && !imported.has(text.slice(start, end - 1))) return false;
     if (kind === "open" || kind === "call") depth++;
     else if (kind === "close") depth--;
     if (depth > MAX_DEPTH) return false;
     due = kind !== "close" && kind !== "literal";
-    empty = kind === "open";
+    closable = kind === "open" || kind === "comma";
   }
   return !due && depth === 0;
 }
 
 /** Beyond these the careful way through the serializer applies its own limits. */
 const MAX_DEPTH = 32;
-const MAX_LENGTH = 128 * 1024;
+export const MAX_LENGTH = 128 * 1024;
