@@ -1,3 +1,4 @@
+import type { Database } from "../runtime/database.ts";
 import type { RunEvent } from "../runtime/events.ts";
 import type { Project } from "../runtime/project.ts";
 import { up } from "../runtime/tasks/up.ts";
@@ -5,7 +6,7 @@ import { judgeFor } from "./judge.ts";
 import type { MigrateResult } from "./migrate-result.ts";
 import type { RunOptions } from "./options.ts";
 import { taskOptions } from "./project.ts";
-import { settleUnversioned } from "./unversioned.ts";
+import { recordBaseline, refuseUnversioned } from "./unversioned.ts";
 
 /** Holds the database against the policies and brings it up to date. */
 export async function start(project: Project, given: RunOptions): Promise<MigrateResult> {
@@ -17,9 +18,11 @@ export async function start(project: Project, given: RunOptions): Promise<Migrat
 
 async function bringUp(project: Project, options: RunOptions): Promise<MigrateResult> {
   const given = taskOptions(options);
-  const baselined = await settleUnversioned(project, given, options);
+  const { ifUnversioned = "refuse", baseline } = options;
+  const baselined = ifUnversioned === "baseline" ? await recordBaseline(project, given, baseline) : [];
   const { judge, unknown } = judgeFor(options);
-  const { applied } = await up(project, { ...given, judge });
+  const inspect = (database: Database): Promise<void> => refuseUnversioned(project, database);
+  const { applied } = await up(project, { ...given, judge, ...(ifUnversioned === "refuse" && { inspect }) });
   return { applied, baselined, unknown: unknown() };
 }
 

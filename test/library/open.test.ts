@@ -63,6 +63,22 @@ describe("a database is returned ready for use", () => {
   });
 });
 
+test("a database at 0007 opens for a program that ends at 0005, untouched, unless one of the newer ones stopped half-way", async () => {
+  const numbered = (last: number): Files =>
+    Object.fromEntries(
+      Array.from({ length: last }, (_, i) => [`000${i + 1}_t.up.sql`, `CREATE TABLE t${i + 1} (id);`]),
+    );
+  (await open(file, { migrations: numbered(7) })).close();
+  const database = await open(file, { migrations: numbered(5) });
+  expect(names(database)).toHaveLength(7);
+  database.run("UPDATE godwit_history SET state = 'failed' WHERE name = '0007_t'");
+  const before = database.query("SELECT * FROM godwit_history").values();
+  const error = await refusal(open(file, { migrations: numbered(5) }));
+  expect([error.code, error.data]).toEqual(["history", { migrations: ["0007_t"] }]);
+  expect(database.query("SELECT * FROM godwit_history").values()).toEqual(before);
+  database.close();
+});
+
 describe("a migration that fails", () => {
   const broken = { ...two, "0003_c.up.sql": "CREATE TABLE c (id INTEGER); INSERT INTO nowhere VALUES (1);" };
 

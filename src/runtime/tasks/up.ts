@@ -10,6 +10,7 @@ import { replay } from "../../core/plan/state.ts";
 import { planUp } from "../../core/plan/steps.ts";
 import { withDifferences } from "../changed.ts";
 import type { Advance } from "../compensate.ts";
+import type { Database } from "../database.ts";
 import { createHistory } from "../history.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
 import { checkOrder, orderOf } from "../order.ts";
@@ -45,6 +46,8 @@ export interface UpOptions extends TaskOptions {
   readonly compensate?: boolean | undefined;
   /** Throws where the caller wants nothing to run; asked of all tracks before the lock is taken, and again under it. */
   readonly judge?: ((surveys: readonly Survey[]) => void) | undefined;
+  /** The same, by what the database is; asked when something is pending, before the lock is taken. */
+  readonly inspect?: ((database: Database) => Promise<void>) | undefined;
 }
 
 export interface UpResult {
@@ -72,7 +75,10 @@ export async function up(project: Project, options: UpOptions = {}): Promise<UpR
     if (options.dryRun) return dryRun(project, asked);
     return changeTracks<UpResult>(project, options, {
       needed: (surveys) => nothingToDo(surveys, asked),
-      before: (database) => checkRequirements(database, tracksOf(project)),
+      before: async (database) => {
+        await options.inspect?.(database);
+        await checkRequirements(database, tracksOf(project));
+      },
       work: (sessions) => applyPending(sessions, asked),
     });
   });
