@@ -1,5 +1,6 @@
 import type { Row } from "../core/ddl/dialect.ts";
 import { journalSql } from "../core/ddl/journal.ts";
+import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import type { Database } from "./database.ts";
 import { historyExists } from "./history.ts";
@@ -95,6 +96,20 @@ export async function clearJournal(
   const name = journalTableOf(table);
   if (position === undefined) await driver.execute(clear(name), [track, migration]);
   else await driver.execute(clearOne(name), [track, migration, position]);
+}
+
+/** The note of a step: it is about all of its commands, and stands at the position of the last. */
+export function noteOf(step: Step): JournalEntry {
+  const commands = commandsOf(step);
+  const statement = commands.map(sqlOf).join("\n");
+  const position = step.position + Math.max(0, commands.length - 1);
+  return {
+    migration: step.migration,
+    position,
+    sqlHash: hashOf(statement),
+    statement,
+    startedAt: new Date().toISOString(),
+  };
 }
 
 /** What a query of `compare` returns, as one text. */

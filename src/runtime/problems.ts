@@ -1,9 +1,9 @@
-import { commandsOf } from "../core/plan/plan.ts";
+import { commandsOf, sqlOf } from "../core/plan/plan.ts";
 import type { Entry } from "../core/plan/reconcile.ts";
 import { stoppedGoingDown } from "../core/plan/reconcile.ts";
 import type { Database } from "./database.ts";
-import { hashOf, type JournalEntry } from "./journal.ts";
-import { type Outcome, outcomeOf } from "./recover.ts";
+import type { JournalEntry } from "./journal.ts";
+import { type Outcome, outcomeOf, sqlOfEntry } from "./recover.ts";
 import type { Survey } from "./survey.ts";
 import { planRollback } from "./tasks/down.ts";
 import { type Stopped, stoppedAt } from "./tasks/status.ts";
@@ -53,8 +53,7 @@ async function diagnoseOne(
   const half = entry.applied?.state === "failed";
   const direction = stoppedGoingDown(entry.applied) ? "down" : "up";
   const open = half ? journal.get(entry.name)?.find(({ finishedAt }) => finishedAt === undefined) : undefined;
-  const sql =
-    open && (sqlAt(database, survey, entry, open) ?? (hashOf(open.statement) === open.sqlHash && open.statement));
+  const sql = open && sqlOfEntry(open, sqlAt(database, survey, entry, open));
   const outcome: Outcome | undefined =
     open && (sql ? await outcomeOf(database, open, sql) : { found: "unknown", cleanup: [] });
   const problem: Problem = {
@@ -67,7 +66,7 @@ async function diagnoseOne(
   return { problem, entry, ...(open && { open }), cleanup: outcome?.cleanup ?? [] };
 }
 
-/** The whole text of a statement, when the files still say the same. */
+/** What the files say at the place of a statement. */
 function sqlAt(
   { dialect }: Database,
   survey: Survey,
@@ -80,8 +79,7 @@ function sqlAt(
     ? planRollback(survey, [migration], dialect)
     : planPending(survey, [migration], dialect);
   const command = plan.steps.flatMap(commandsOf)[open.position];
-  const sql = command && "sql" in command ? command.sql : undefined;
-  return sql !== undefined && hashOf(sql) === open.sqlHash ? sql : undefined;
+  return command && sqlOf(command);
 }
 
 function remedyOf({ name, state }: Entry, direction: "up" | "down", found: Outcome["found"] | undefined): string {

@@ -1,6 +1,7 @@
 import { ToolError } from "../core/errors.ts";
+import { commandsOf, type Step } from "../core/plan/plan.ts";
 import type { Database } from "./database.ts";
-import { hashOf, type JournalEntry, traceOf } from "./journal.ts";
+import { hashOf, type JournalEntry, noteOf, traceOf } from "./journal.ts";
 
 /**
  * What became of a statement that stood alone and was not seen to end. `done`: it took effect. `not-done`: nothing of it is there.
@@ -36,15 +37,35 @@ export async function outcomeOf(database: Database, entry: JournalEntry, sql: st
 
 const outcome = (found: Outcome["found"]): Outcome => ({ found, cleanup: [] });
 
-/** Throws ToolError `history` when the statement at the place where a run stopped is not the one that was begun there. */
-export function refuseOther(entry: JournalEntry, sql: string | undefined): void {
-  if (sql !== undefined && hashOf(sql) === entry.sqlHash) return;
+/** The whole text of the statement that a note is about: what the files say now, or what was kept, if that is all of it. */
+export const sqlOfEntry = (entry: JournalEntry, now: string | undefined): string | undefined =>
+  [now, entry.statement].find((sql) => sql !== undefined && hashOf(sql) === entry.sqlHash);
+
+/**
+ * What is done of a half-done migration has to be what its file says of it; the rest may have been corrected. Throws ToolError `history` with the
+ * first statement that is another.
+ */
+export function refuseOtherPast(steps: readonly Step[], entries: readonly JournalEntry[], done: number): void {
+  const now = new Map(steps.map(noteOf).map((entry) => [entry.position, entry]));
+  const ended = entries.filter((entry) => entry.finishedAt !== undefined);
+  const other = ended.find((entry) => now.get(entry.position)?.sqlHash !== entry.sqlHash);
+  if (other) throw otherThanBegun(other);
+  const cut = steps.find((step) => step.position < done && step.position + commandsOf(step).length > done);
+  if (!cut) return;
   throw new ToolError(
     "history",
-    `"${entry.migration}" stopped in statement ${entry.position + 1}, and that is another one now; it began:\n  ${entry.statement.split("\n", 1)[0]}\nrun it with the files and the godwit that began it, or say what became of it with \`godwit migrate repair ${entry.migration}\``,
-    { migration: entry.migration, position: entry.position, statement: entry.statement },
+    `"${cut.migration}" stopped in the middle of what is one transaction now, so it cannot be continued; continue with the godwit and the file that began it, or clean up what it left and say so with \`godwit migrate repair ${cut.migration} --forget\``,
+    { migration: cut.migration },
   );
 }
+
+/** The error for a statement that was begun, or done, and that the file does not say any more. */
+export const otherThanBegun = ({ migration, position, statement }: JournalEntry): ToolError =>
+  new ToolError(
+    "history",
+    `"${migration}" was changed after it stopped half-way, and not only in what is still to do; statement ${position + 1} was:\n  ${statement.split("\n", 1)[0]}\nrestore that part of its file, or clean up what it left and start it again after \`godwit migrate repair ${migration} --forget\``,
+    { migration, position, statement },
+  );
 
 /** The error for what only a person can tell. */
 export const undecided = ({ migration, position, statement, startedAt }: JournalEntry): ToolError =>

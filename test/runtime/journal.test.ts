@@ -43,22 +43,13 @@ const interrupt = (name: string, position: number, statement: string): Promise<v
       name,
       checksum,
       state: "failed",
-      stepsDone: 0,
+      stepsDone: position,
       appliedAt: "2026-01-31T08:00:00.000Z",
       durationMs: 1,
       toolVersion: "0",
       appliedBy: "nobody",
     });
     const startedAt = "2026-01-31T08:00:00.000Z";
-    for (let i = 0; i < position; i++)
-      await noteStart(database, place, {
-        migration: name,
-        position: i,
-        sqlHash: "",
-        statement: "",
-        startedAt,
-        finishedAt: startedAt,
-      });
     await noteStart(database, place, {
       migration: name,
       position,
@@ -137,6 +128,13 @@ describe("an index that is built concurrently, on PostgreSQL", () => {
     await interrupt("0001_a", 1, create);
     expect(await up(project)).toEqual({ applied: ["0001_a"] });
     expect(await project.query("SELECT 'i'::regclass::oid::text AS oid")).toEqual(before);
+  });
+
+  test("ended just before the end could be noted, it may not be another one now", async () => {
+    await execute(`CREATE TABLE t (id INTEGER); ${create.replace(" CONCURRENTLY", "")}`);
+    await interrupt("0001_a", 1, create);
+    project.write("0001_a", `${table("t")}, ${sql(create.replace("UNIQUE ", ""))}, ${table("u")}`);
+    expect((await failureOf(up(project))).message).toContain(`statement 2 was:\n  ${create}`);
   });
 
   test("in another schema, of odd names and without a name", () => {
@@ -235,13 +233,37 @@ for (const database of databases) {
       expect(rows.map((row) => Number(row["id"]))).toEqual([1, 2, 3]);
     });
 
-    test("another statement in the place of the one that was begun is not run", async () => {
+    const refused = {
+      sqlite: "ATTACH '/nowhere/at/all.db' AS other",
+      postgresql: "CREATE INDEX CONCURRENTLY i ON t (nope)",
+      mariadb: "CREATE INDEX i ON t (nope)",
+    }[database];
+
+    test("what is still to do of it may be corrected, the statement that was refused among it", async () => {
+      project.write("0001_a", `${table("t")}, ${sql(vacuum)}, ${sql(refused)}, ${sql("INSERT INTO t VALUES (1)")}`);
+      expect((await failureOf(up(project))).code).toBe("database");
+      expect(await migrationStatus("0001_a")).toMatchObject({ state: "failed", stopped: { done: 2 } });
+      const right = refused.replace("nope", "id").replace("'/nowhere/at/all.db'", "':memory:'");
+      project.write("0001_a", `${table("t")}, ${sql(vacuum)}, ${sql(right)}, ${sql("INSERT INTO t VALUES (2)")}`);
+      expect(await up(project)).toEqual({ applied: ["0001_a"] });
+      expect((await project.query("SELECT id FROM t")).map(({ id }) => Number(id))).toEqual([2]);
+      expect(await migrationStatus("0001_a")).toMatchObject({ state: "applied" });
+    });
+
+    test("what is done of it may not", async () => {
+      project.write("0001_a", `${table("t")}, ${sql(vacuum)}, ${sql(refused)}`);
+      await failureOf(up(project));
+      project.write("0001_a", `${table("other")}, ${sql(vacuum)}, ${table("t")}`);
+      const { code, message } = await failureOf(up(project));
+      expect(code).toBe("history");
+      expect(message).toContain('"0001_a" was changed after it stopped half-way, and not only in what is still to do');
+      expect(message).toContain("statement 1 was:\n  CREATE TABLE");
+    });
+
+    test("one that nobody has seen end may be corrected only if nothing of it is there", async () => {
       project.write("0001_a", `${sql(vacuum)}, ${table("t")}`);
-      await interrupt("0001_a", 0, `${vacuum} FULL`);
-      const { message } = await failureOf(up(project));
-      expect(message).toContain(
-        `"0001_a" stopped in statement 1, and that is another one now; it began:\n  ${vacuum} FULL`,
-      );
+      await interrupt("0001_a", 0, `${vacuum} -- with words`);
+      expect(await up(project)).toEqual({ applied: ["0001_a"] });
     });
 
     test("the journal is no table of the project", async () => {

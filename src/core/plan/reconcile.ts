@@ -3,8 +3,8 @@ import type { Graph } from "./graph.ts";
 import type { Applied, Migration } from "./migration.ts";
 
 /**
- * `changed`: its operations are not those that were applied. `missing`: applied, but its file is gone. `failed`: it
- * stopped half-way on the way up or down.
+ * `changed`: its operations are not those that were applied. `missing`: applied, but its file is gone. `failed`: it stopped half-way on the
+ * way up or down; whether it was changed since, the journal knows better than its checksum.
  */
 export type MigrationState = "applied" | "pending" | "failed" | "changed" | "missing";
 
@@ -58,15 +58,6 @@ export function refuseChanged(reconciled: Reconciled): void {
   if (changed.length === 0) return;
   const recorded = changed.map(({ name, applied }) => [name, applied?.checksum] as const);
   const data = { changed: changed.map((entry) => entry.name), recorded: Object.fromEntries(recorded) };
-  const half = changed.find((entry) => entry.applied?.state === "failed");
-  if (half) {
-    throw new ToolError(
-      "history",
-      `"${half.name}" was changed after it stopped half-way, so it cannot be continued; restore its file, or clean up ` +
-        `what it left and start it again after \`godwit migrate repair ${half.name} --forget\``,
-      data,
-    );
-  }
   const list = data.changed.map((name) => `"${name}"`).join(", ");
   const accept = data.changed.map((name) => `\`godwit migrate fake ${name}\``).join(", ");
   throw new ToolError(
@@ -83,8 +74,8 @@ export const stoppedGoingDown = (row: Applied | undefined): boolean => row?.stat
 function entryOf(migration: Migration, row: Applied | undefined): Entry {
   const { name, checksum } = migration;
   if (!row) return { name, state: "pending", checksum };
-  const changed = row.checksum !== checksum;
-  return { name, state: changed ? "changed" : row.state === "failed" ? "failed" : "applied", checksum, applied: row };
+  if (row.state === "failed") return { name, state: "failed", checksum, applied: row };
+  return { name, state: row.checksum === checksum ? "applied" : "changed", checksum, applied: row };
 }
 
 function waits(entry: Entry | undefined): boolean {

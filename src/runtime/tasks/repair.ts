@@ -144,7 +144,7 @@ const rules: Readonly<Record<Repair, Rule>> = {
         : undefined,
   },
   forget: {
-    unfit: (it) => (it.problem.state === "changed" && !isHalf(it) ? "it is applied and its file is there" : undefined),
+    unfit: ({ problem }) => (problem.state === "changed" ? "it is applied and its file is there" : undefined),
     did: () => "forgot it, as if it had never been begun",
     danger: (it) =>
       isHalf(it)
@@ -154,10 +154,7 @@ const rules: Readonly<Record<Repair, Rule>> = {
   accept: {
     unfit: ({ problem }) => (problem.state === "changed" ? undefined : "its file is not changed"),
     did: () => "took its file for what was applied",
-    danger: (it) =>
-      isHalf(it)
-        ? "it stopped half-way, and the rest of the file as it is now will be run on top of what the old one did"
-        : undefined,
+    danger: () => undefined,
   },
 };
 
