@@ -10,6 +10,8 @@ import { replay, statesOf } from "./state.ts";
  * sees to it where the table is renamed, because earlier tracks run first. Not those that the track makes itself, in a schema of its own.
  */
 export function graphAmong(earlier: readonly Graph[], own: readonly Migration[]): Graph {
+  // Looking at operations means decoding them, which most commands need not.
+  if (earlier.length === 0) return buildGraph(own);
   const made = new Set(own.flatMap(madeBy));
   const tables = new Map(earlier.flatMap((graph) => [...tablesEver(graph)]));
   const around = { ...emptySchema, tables: [...tables.values()].filter(({ name }) => !made.has(name)) };
