@@ -41,7 +41,8 @@ async function bundle(
     entrypoints: [join(root, entry)],
     target: runtime,
     format: "esm",
-    minify: { whitespace: true, syntax: true, identifiers: false },
+    // Runtimes show the line of an error that nobody catches, so what programs call keeps its lines.
+    minify: entry.includes("worker"),
     define: { ...(entry.includes("worker") && placeless) },
     plugins,
     throw: false,

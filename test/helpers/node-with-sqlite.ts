@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sharedFolder } from "./server-folder.ts";
+import { npmPackage } from "./npm-package.ts";
 
 /** The oldest that has `node:sqlite` without a flag. */
 const since = [22, 13];
@@ -28,13 +28,7 @@ export function nodeWithSqlite(): string {
   const installed = installedNode();
   if (installed !== undefined && hasSqlite(installed)) return installed;
   const name = `node-${process.platform}-${process.arch}`;
-  const folder = sharedFolder(`${name}-${fetched}`, (directory) => {
-    const command = ["install", "--prefix", directory, "--no-save", "--no-audit", "--no-fund", `${name}@${fetched}`];
-    const { status, stderr } = spawnSync("npm", command, { encoding: "utf8" });
-    if (status !== 0)
-      throw new Error(`tests need Node ${since.join(".")} or newer: install it, or let npm fetch it (${stderr})`);
-  });
-  const path = join(folder, "node_modules", name, "bin/node");
+  const path = join(npmPackage(name, fetched), "bin/node");
   if (!existsSync(path)) throw new Error(`"${name}" of the npm registry has no program "bin/node"`);
   return path;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mariadbServer } from "../helpers/mariadb-server.ts";
 import { hasSqlite, installedNode, nodeWithSqlite } from "../helpers/node-with-sqlite.ts";
+import { npmPackage } from "../helpers/npm-package.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 import { type HostileCase, hostileCases, hostileDirectory, tooLong } from "../sandbox/hostile.ts";
 import { borrow, type InstalledProject, installLibrary } from "./installed.ts";
@@ -131,6 +132,36 @@ test("a Node without SQLite says so, and what to do", async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain("has no SQLite of its own; use Node 22.13 or newer");
 });
+
+test("a library like better-sqlite3 will do where Node has none of its own", async () => {
+  const like = join(npmPackage("libsql", "0.5.29"), "index.js");
+  project.write({
+    "like.js": `import Database from ${JSON.stringify(like)};
+import { check, migrate } from "godwit";
+const { migrations } = JSON.parse(process.env.STORY);
+const database = new Database(":memory:");
+const first = await migrate({ database, migrations });
+const second = await migrate({ database, migrations });
+const { ok } = await check({ database, migrations });
+const broken = { ...migrations, "0009_new.up.sql": "CREATE TABLE new (id);\\nINSERT INTO nowhere VALUES (1);" };
+const error = await migrate({ database, migrations: broken }).catch((e) => e);
+const [row] = database.prepare("SELECT (SELECT id || '' FROM files) AS id, (SELECT hex(body) FROM files) AS body, (SELECT count(*) FROM sqlite_schema WHERE name = 'new') AS left").all();
+database.exec("BEGIN");
+const open = await migrate({ database, migrations }).catch((e) => e.code);
+console.log(JSON.stringify({ first: first.applied, second: second.applied, ok, error: [error.code, error.failed], row, open }));
+`,
+  });
+  const { stdout, stderr } = await project.run([installedNode() ?? nodeWithSqlite(), "like.js"], story);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual({
+    first: ["0001_users", "0002_colours", "0003_search", "0004_data"],
+    second: [],
+    ok: true,
+    error: ["database", "0009_new"],
+    row: { id: "9007199254740993", body: "00C8FF", left: 0 },
+    open: "usage",
+  });
+}, 60_000);
 
 const servers = { PostgreSQL: postgresServer, MariaDB: mariadbServer };
 

@@ -97,7 +97,9 @@ interface BetterSqlite {
   close(): void;
 }
 
-interface BetterStatement extends Pick<PreparedStatement, "run" | "all"> {
+interface BetterStatement {
+  run(...values: readonly BetterBindable[]): { readonly changes: number };
+  all(...values: readonly BetterBindable[]): readonly Record<string, unknown>[];
   readonly source: string;
   readonly reader: boolean;
   safeIntegers(on: boolean): BetterStatement;
@@ -110,11 +112,12 @@ const ofBetterSqlite = (database: BetterSqlite): Connection => ({
     if (!statement) return scriptOf(database, sql);
     // Only what returns rows can be told how to read them.
     if (statement.reader) statement.safeIntegers(true);
+    const bound = (values: readonly Bindable[]) => (/\?\d/.test(sql) ? [byNumber(values)] : values);
     return {
       toString: () => statement.source,
       columnNames: statement.reader ? ["?"] : [],
-      run: (...values) => statement.run(...values),
-      all: (...values) => statement.all(...values),
+      run: (...values) => statement.run(...bound(values)),
+      all: (...values) => statement.all(...bound(values)),
       [Symbol.dispose]: () => undefined,
     };
   },
@@ -127,6 +130,12 @@ const ofBetterSqlite = (database: BetterSqlite): Connection => ({
   },
   close: () => database.close(),
 });
+
+type BetterBindable = Bindable | Readonly<Record<string, Bindable>>;
+
+/** To better-sqlite3, a parameter with a number is one with a name. */
+const byNumber = (values: readonly Bindable[]): Readonly<Record<string, Bindable>> =>
+  Object.fromEntries(values.map((value, i) => [i + 1, value]));
 
 function prepareOne(database: BetterSqlite, sql: string): BetterStatement | undefined {
   try {
