@@ -116,7 +116,7 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
       result = await send(session, statement.text, parameters).catch(async (error: unknown) => {
         // A request to cancel that is still on its way would hit the statement after this one.
         await cancelled;
-        throw statementFailure(error, sql, place, statement);
+        throw statementFailure(await explained(session, error), sql, place, statement);
       });
       await passWarnings(session, result, options);
     }
@@ -182,6 +182,15 @@ async function passWarnings({ connection }: Session, result: Result, { onNotice 
   if (!onNotice || isRows(result) || result.warningStatus === 0) return;
   const [rows] = await connection.query("SHOW WARNINGS");
   for (const row of rows as readonly Row[]) onNotice(String(row["Message"]));
+}
+
+/** "Foreign key constraint is incorrectly formed" (1005) is all that the error says; why, only the warnings say. */
+async function explained({ connection }: Session, error: unknown): Promise<unknown> {
+  const failure = error as Failure;
+  if (failure.errno !== 1005) return error;
+  const [rows] = await connection.query("SHOW WARNINGS").catch(() => [[]]);
+  const why = (rows as readonly Row[]).find((row) => Number(row["Code"]) === 150)?.["Message"];
+  return why === undefined ? error : { ...failure, sqlMessage: `${failure.sqlMessage}: ${why}` };
 }
 
 /** mysql2 has no bigint; the server makes a number of the digits. */

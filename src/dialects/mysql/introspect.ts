@@ -85,11 +85,15 @@ function columnOf(row: Row): Column {
     name: text(row, "name"),
     type: text(row, "type"),
     nullable: Boolean(row["nullable"]),
-    ...(typeof row["default"] === "string" && !numbered && { default: row["default"] }),
+    ...(typeof row["default"] === "string" && !numbered && !isImplicit(row) && { default: row["default"] }),
     ...(numbered && { autoIncrement: true }),
     ...(extra.includes("on update current_timestamp") && { autoUpdate: true }),
   };
 }
+
+/** What MariaDB gives a NOT NULL column that has no default but sets itself at every update. */
+const isImplicit = (row: Row): boolean =>
+  /^'0000-00-00 00:00:00(?:\.0+)?'$/.test(text(row, "default")) && /on update/i.test(text(row, "extra"));
 
 function indexOf(parts: Group): IndexImage {
   const method = indexKind(text(parts[0], "method"))?.toLowerCase();
