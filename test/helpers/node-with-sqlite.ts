@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { npmPackage } from "./npm-package.ts";
 
-/** The oldest that has `node:sqlite` without a flag. */
-const since = [22, 13];
+/** The oldest whose `node:sqlite` tells whether a transaction is open. */
+const since = [22, 16];
 /** What is fetched where the installed one is older. */
 const fetched = "22.23.3";
 

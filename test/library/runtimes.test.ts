@@ -130,7 +130,7 @@ test("a Node without SQLite says so, and what to do", async () => {
   });
   const { stderr, exitCode } = await project.run([node, "open.js"]);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain("has no SQLite of its own; use Node 22.13 or newer");
+  expect(stderr).toContain("has no SQLite of its own that can be used; use Node 22.16 or newer");
 });
 
 test("a library like better-sqlite3 will do where Node has none of its own", async () => {

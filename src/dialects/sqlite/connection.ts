@@ -24,11 +24,11 @@ export type Bindable = string | bigint | number | null | Uint8Array;
  * node:sqlite, or `Database` of better-sqlite3. `undefined` for anything else.
  */
 export function connectionOf(handle: unknown): Connection | undefined {
-  const { prepare, exec, pragma, filename, isOpen } = (handle ?? {}) as Partial<Record<string, unknown>>;
+  const { prepare, exec, pragma, filename, isTransaction } = (handle ?? {}) as Partial<Record<string, unknown>>;
   if (typeof prepare !== "function" || typeof exec !== "function") return undefined;
   if (typeof pragma === "function") return ofBetterSqlite(handle as BetterSqlite);
   if (typeof filename === "string") return ofBun(handle as BunSqlite);
-  return isOpen === undefined || typeof isOpen === "boolean" ? ofNode(handle as NodeSqlite) : undefined;
+  return typeof isTransaction === "boolean" ? ofNode(handle as NodeSqlite) : undefined;
 }
 
 interface BunSqlite {
@@ -51,15 +51,14 @@ interface NodeSqlite {
   prepare(sql: string): NodeStatement;
   exec(sql: string): void;
   /** Since Node 22.16. */
-  readonly isTransaction?: boolean;
+  readonly isTransaction: boolean;
   close(): void;
 }
 
 interface NodeStatement extends Pick<PreparedStatement, "run" | "all"> {
   readonly sourceSQL: string;
   setReadBigInts(on: boolean): void;
-  /** Since Node 22.16. */
-  columns?(): readonly { readonly name: string }[];
+  columns(): readonly { readonly name: string }[];
 }
 
 const ofNode = (database: NodeSqlite): Connection => ({
@@ -69,7 +68,7 @@ const ofNode = (database: NodeSqlite): Connection => ({
     return {
       toString: () => statement.sourceSQL,
       get columnNames() {
-        return statement.columns?.().map(({ name }) => name) ?? (returnsRows.test(sql) ? ["?"] : []);
+        return statement.columns().map(({ name }) => name);
       },
       run: (...values) => statement.run(...values),
       all: (...values) => statement.all(...values),
@@ -82,13 +81,10 @@ const ofNode = (database: NodeSqlite): Connection => ({
     return { changes: 0 };
   },
   get inTransaction() {
-    return database.isTransaction ?? false;
+    return database.isTransaction;
   },
   close: () => database.close(),
 });
-
-/** Running one of these to its end with `run` would do as well, but for those that only return rows. */
-const returnsRows = /^\s*(?:select|pragma|with|values|explain)\b|\breturning\b/i;
 
 interface BetterSqlite {
   prepare(sql: string): BetterStatement;
