@@ -1,22 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import { splitScript } from "../../../src/core/sql-files/split.ts";
 import type { ScriptSyntax } from "../../../src/core/sql-files/syntax.ts";
+import { scriptSyntax as mysql } from "../../../src/dialects/mysql/script-syntax.ts";
 import { scriptSyntax as postgres } from "../../../src/dialects/postgres/script-syntax.ts";
 import { scriptSyntax as sqlite } from "../../../src/dialects/sqlite/script-syntax.ts";
 
-/** What scripts for MySQL and SQL Server ask of the splitter: every answer that the two dialects above do not give. */
-const mysql: ScriptSyntax = {
-  quotes: { "'": "'", '"': '"', "`": "`" },
-  backslashQuotes: "'\"",
-  escapeStrings: false,
-  dollarQuotes: false,
-  nestedComments: false,
-  hashComments: true,
-  dashesNeedBlank: true,
-  executableComments: true,
-  delimiterCommand: true,
-  compound: { statement: /^CREATE (?:\w+ )*(?:PROCEDURE|FUNCTION|TRIGGER|EVENT)\b/, body: /^BEGIN\b/i },
-};
+/** What scripts for SQL Server ask of the splitter: every answer that the dialects above do not give. */
 const sqlserver: ScriptSyntax = {
   ...sqlite,
   quotes: { "'": "'", '"': '"', "[": "]" },
