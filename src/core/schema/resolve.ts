@@ -2,8 +2,11 @@ import { ToolError } from "../errors.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { integerBase, type TypeParameters } from "./types.ts";
 
-export const findTable = (schema: Schema, name: string): Table | undefined =>
-  schema.tables.find((t) => t.name === name);
+/** From the end: what is asked for is nearly always what was added a moment ago, and there may be thousands before it. */
+export function findTable({ tables }: Schema, name: string): Table | undefined {
+  for (let i = tables.length - 1; i >= 0; i--) if (tables[i]?.name === name) return tables[i];
+  return undefined;
+}
 
 export const findField = (table: Table, name: string): Field | undefined => table.fields.find((f) => f.name === name);
 
