@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import type { Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
-import type { Database } from "./database.ts";
+import { type Database, errorClass } from "./database.ts";
 
 /** One track's part of the history table. */
 export interface HistoryPlace {
@@ -25,7 +25,7 @@ export async function readHistories(
   if (!(await historyExists(database, place))) return { own: [], others: [] };
   const { driver, dialect } = database;
   const rows = await driver.query(dialect.bookkeeping.listHistory(place.table)).catch((error: unknown) => {
-    throw unreadable(place.table, error);
+    throw isPassing(database, error) ? error : unreadable(place.table, error);
   });
   const applied = rows
     .map((row) => appliedOf(row, place.table))
@@ -46,7 +46,7 @@ export async function createHistory(database: Database, place: HistoryPlace): Pr
   if (await historyExists(database, place)) return;
   for (const sql of database.dialect.bookkeeping.createHistory(place.table)) {
     await database.driver.execute(sql).catch((error: unknown) => {
-      throw uncreatable(place.table, error);
+      throw isPassing(database, error) ? error : uncreatable(place.table, error);
     });
   }
 }
@@ -124,6 +124,12 @@ function isoTime(value: unknown): string {
     /\d{2}:\d{2}/.test(text) && !/(?:z|[+-]\d{2}(?::?\d{2})?)$/i.test(text) ? `${text.replace(" ", "T")}Z` : text,
   );
   return Number.isNaN(parsed.getTime()) ? text : parsed.toISOString();
+}
+
+/** Nothing is wrong with the table: the connection is lost, or somebody is in the way. */
+function isPassing(database: Database, error: unknown): boolean {
+  const kind = errorClass(database, error);
+  return kind === "connection" || kind === "busy";
 }
 
 function unreadable(table: string, cause: unknown): ToolError {

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly adapt?: (text: string) => string;
   /** Makes an empty database in place of `emptyDatabase`. */
   readonly open?: typeof emptyDatabase;
+  /** Called when a database is done. */
+  readonly onDatabase?: (soFar: Outcome) => void;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function killAgainAndAgain(
   engine: Engine,
   kills: number,
   seed: number,
-  { config, adapt = (text) => text, open = emptyDatabase }: Circumstances = {},
+  { config, adapt = (text) => text, open = emptyDatabase, onDatabase }: Circumstances = {},
 ): Promise<Outcome> {
   const files = [...storyOf(engine)].map(([path, text]) => [path, adapt(text)] as const);
   const project = await createCrashProject(new Map(files));
@@ -46,6 +48,7 @@ export async function killAgainAndAgain(
       const database = await open(engine, project.root);
       try {
         outcome = await untilDone({ database, random, kills, ...known }, outcome);
+        onDatabase?.(outcome);
       } finally {
         await database.drop();
       }

@@ -37,7 +37,7 @@ export interface Words {
 
 export const words: Readonly<Record<Engine, Words>> = {
   sqlite: {
-    alone: ["VACUUM", "PRAGMA wal_checkpoint", "VACUUM", "VACUUM", "PRAGMA journal_mode = DELETE", "VACUUM"],
+    alone: ["VACUUM", "PRAGMA journal_mode = WAL", "VACUUM", "VACUUM", "PRAGMA journal_mode = DELETE", "VACUUM"],
     session: [
       "PRAGMA case_sensitive_like = ON",
       "INSERT INTO ran SELECT 'like ' || ('a' LIKE 'A')",
