@@ -15,6 +15,9 @@ const binary = join(root, "dist/godwit");
 const long = process.argv.includes("--long");
 const paths = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
+/** What test/preload.ts says does not reach every file. */
+const testTimeoutMs = 30_000;
+
 /** A test that hangs in a loop cannot be timed out from inside. */
 const deadlineMs = (long ? 60 : 18) * 60_000;
 
@@ -69,7 +72,7 @@ const runTests = async (urls: Readonly<Record<string, string>>): Promise<RunOutc
   if (files.length === 0) return { tests: [], faults: [`no test file matches ${paths.join(", ")}`] };
   rmSync(report, { force: true });
   mkdirSync(join(root, "dist"), { recursive: true });
-  const options = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
+  const options = ["--only-failures", `--timeout=${testTimeoutMs}`, "--reporter=junit", `--reporter-outfile=${report}`];
   const child = Bun.spawn([process.execPath, "test", ...options, ...files.map((file) => `./${file}`)], {
     cwd: root,
     env: {
