@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
+import { withMounts } from "./mounts.ts";
 
 const kilo = 1024;
 
@@ -9,11 +10,9 @@ for (const [engine, size, rooms] of [
   ["mariadb", 150_000 * kilo, [200, 1000, 64_000]],
 ] as const) {
   test(`${engine} on a disk that is full: each run says so, status is the truth, and with more space the next run goes on`, () => {
-    // A namespace of its own for mounts; who is not root gets the right to mount in it.
-    const unshare = process.getuid?.() === 0 ? ["-m"] : ["--user", "--map-current-user", "--keep-caps", "-m"];
     const script = join(import.meta.dir, "full-disk.ts");
     const { stdout, stderr, exitCode } = Bun.spawnSync(
-      ["unshare", ...unshare, process.execPath, script, engine, String(size), ...rooms.map((room) => `${room * kilo}`)],
+      [...withMounts(), process.execPath, script, engine, String(size), ...rooms.map((room) => `${room * kilo}`)],
       { env: process.env, stdin: "ignore" },
     );
     expect({ exitCode, stderr: exitCode === 0 ? "" : String(stderr) }).toEqual({ exitCode: 0, stderr: "" });

@@ -5,6 +5,7 @@ import { godwitBinary } from "../helpers/binary.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
 import { reachableFolder } from "../helpers/server-folder.ts";
 import { snapshotOf, withDatabase } from "./database.ts";
+import { withMounts } from "./mounts.ts";
 import { type OwnServer, startOwnMariadb, startOwnPostgres } from "./own-server.ts";
 import { type CrashProject, createCrashProject } from "./supervisor.ts";
 
@@ -156,6 +157,19 @@ describe("SQLite", () => {
     } finally {
       chmodSync(place, 0o755);
     }
+  });
+
+  test("a file system that is mounted for reading only", async () => {
+    const place = openFile("mount");
+    const script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"';
+    const words = ["/bin/sh", "-c", script, "sh", place, await godwitBinary(), "migrate", "up"];
+    const { exitCode, stderr } = Bun.spawnSync([...withMounts(), ...words], {
+      cwd: project.root,
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, DATABASE_URL: `sqlite:${join(place, "app.db")}` },
+      stdin: "ignore",
+    });
+    expect(String(stderr)).toContain("can only be read: the file system is mounted for reading only");
+    expect(exitCode).toBe(1);
   });
 
   test("a URL that says mode=ro", async () => {
