@@ -31,8 +31,8 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
     const own = conversion?.table === pair.table && conversion.field === pair.after.name ? conversion : undefined;
     return alterColumn(pair, own);
   });
-  const retyped = pairs.filter((pair) => pair.before.type !== pair.after.type);
-  const keys = heldKeys(change, retyped);
+  const held = pairs.filter((pair) => isHeld(pair, change.dialect));
+  const keys = heldKeys(change, held);
   return [
     ...pairs.flatMap(dropAutoUpdate),
     ...keys.map(
@@ -114,10 +114,15 @@ const createAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] 
 const sameColumn = (a: Column, b: Column): boolean =>
   a.type === b.type && a.nullable === b.nullable && a.default === b.default && !a.autoIncrement === !b.autoIncrement;
 
-/** The foreign keys with a retyped column on either side, as they are before and after. */
-function heldKeys({ before, after }: Change, retyped: readonly Pair[]) {
-  if (retyped.length === 0) return [];
-  const names = new Set(retyped.map((pair) => pathOf(pair.table, pair.after.name)));
+/** Whether foreign keys keep this change from being made. */
+const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>
+  before.type !== after.type ||
+  (capabilities.foreignKeysHoldNumbering === true && !before.autoIncrement !== !after.autoIncrement);
+
+/** The foreign keys with one of these columns on either side, as they are before and after. */
+function heldKeys({ before, after }: Change, held: readonly Pair[]) {
+  if (held.length === 0) return [];
+  const names = new Set(held.map((pair) => pathOf(pair.table, pair.after.name)));
   const touches = (table: string, fields: readonly string[]) => fields.some((field) => names.has(pathOf(table, field)));
   return after.tables.flatMap((table) =>
     table.foreignKeys.flatMap((key) => {

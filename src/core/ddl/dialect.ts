@@ -75,6 +75,8 @@ export interface Capabilities {
   readonly inlineForeignKeysOnly: boolean;
   /** A column that numbers itself has to be a key from the moment it is there, so that it is added as the primary key in one statement. */
   readonly numbersKeysOnly?: true;
+  /** A column that a foreign key refers to can neither start nor stop to number itself. */
+  readonly foreignKeysHoldNumbering?: true;
   /** Longest identifier, in bytes of UTF-8. */
   readonly maxIdentifierBytes: number;
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */

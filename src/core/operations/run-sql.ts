@@ -66,7 +66,7 @@ export default defineOperation({
       rows: blogRows,
       params: {
         forward: {
-          mysql: "UPDATE users SET bio = md5(email)",
+          mysql: "UPDATE users SET bio = sha2(email, 256)",
           postgresql: "UPDATE users SET bio = md5(email)",
           sqlite: "UPDATE users SET bio = hex(email)",
         },

@@ -16,6 +16,7 @@ FROM ${tables} WHERE ${here} ORDER BY CAST(t.table_name AS BINARY)`,
   columns: `SELECT c.table_name AS \`table\`, c.column_name AS name, c.column_type AS type, c.is_nullable = 'YES' AS nullable,
   CASE WHEN VERSION() LIKE '%MariaDB%' OR c.extra LIKE '%DEFAULT_GENERATED%' OR c.column_default IS NULL THEN c.column_default
     ELSE QUOTE(c.column_default) END AS \`default\`,
+  VERSION() NOT LIKE '%MariaDB%' AND c.extra LIKE '%DEFAULT_GENERATED%' AS \`escaped\`,
   c.extra AS extra, c.collation_name AS \`collation\`
 FROM information_schema.columns AS c JOIN ${tables} ON t.table_schema = c.table_schema AND t.table_name = c.table_name
 WHERE c.table_schema = DATABASE() AND ${here} ORDER BY c.ordinal_position`,

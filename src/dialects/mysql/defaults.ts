@@ -26,6 +26,9 @@ export function defaultClause(sql: string, type: string): string {
   const text = withoutParentheses(sql);
   if (isNow(text) && isMoment(type)) return now(type);
   if (/^null$/i.test(text)) return "NULL";
+  const string = familyOf(type) === "moment" ? stringOf(text) : undefined;
+  // Of digits that the column does not keep, MySQL makes a second more, and MariaDB nothing.
+  if (string !== undefined) return canonicalText(string, type);
   return isLiteral(text) && !isLong(type) ? text : `(${text})`;
 }
 

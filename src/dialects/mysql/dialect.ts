@@ -21,6 +21,7 @@ const mysql: Dialect = {
     needsRebuild: () => false,
     inlineForeignKeysOnly: false,
     numbersKeysOnly: true,
+    foreignKeysHoldNumbering: true,
     maxIdentifierBytes,
     // 65535 bytes are all that a row has; a character of utf8mb4 may take four.
     maxVarcharLength: 16_383,
@@ -37,7 +38,7 @@ const mysql: Dialect = {
   canonicalType,
   canonicalDefault: comparedDefault,
   canonicalPredicate: (sql) => sql.trim(),
-  render: renderersWith({ uniqueLong: false }),
+  render: renderersWith({ uniqueLong: false, jsonIndexes: false, randomDefaults: false }),
   scriptSyntax,
   introspect,
   rows,

@@ -81,14 +81,27 @@ const isGenerated = (column: Row): boolean =>
 function columnOf(row: Row): Column {
   const extra = text(row, "extra").toLowerCase();
   const numbered = extra.includes("auto_increment");
+  const written = row["default"];
+  const hasDefault = typeof written === "string" && !numbered && !isImplicit(row);
   return {
     name: text(row, "name"),
     type: text(row, "type"),
     nullable: Boolean(row["nullable"]),
-    ...(typeof row["default"] === "string" && !numbered && !isImplicit(row) && { default: row["default"] }),
+    ...(hasDefault && { default: row["escaped"] ? unescaped(written) : written }),
     ...(numbered && { autoIncrement: true }),
     ...(extra.includes("on update current_timestamp") && { autoUpdate: true }),
   };
+}
+
+/** MySQL has expressions in its catalog as in a string literal, and the bytes of what is not ASCII as characters of Latin-1. */
+function unescaped(sql: string): string {
+  const text = sql.replace(/\\([\s\S])/g, "$1");
+  if (/[^\0-\xff]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replace(/[%\x80-\xff]/g, (c) => `%${c.charCodeAt(0).toString(16)}`));
+  } catch {
+    return text;
+  }
 }
 
 /** What MariaDB gives a NOT NULL column that has no default but sets itself at every update. */

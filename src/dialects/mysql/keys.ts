@@ -3,7 +3,7 @@ import type { ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../..
 import { ToolError } from "../../core/errors.ts";
 import type { ReferentialAction } from "../../core/schema/model.ts";
 import { quote } from "./quote.ts";
-import { isLong } from "./types.ts";
+import { canonicalType, isLong } from "./types.ts";
 
 /** Characters of a long text, or bytes, that an index holds: below the 3072 bytes of InnoDB, however they are encoded. */
 export const prefixLength = 255;
@@ -12,19 +12,24 @@ export const prefixLength = 255;
 export const indexKind = (method: string | undefined): "FULLTEXT" | "SPATIAL" | undefined =>
   (["FULLTEXT", "SPATIAL"] as const).find((kind) => kind === method?.toUpperCase());
 
-/** What indexes can do beyond that of MySQL. */
-export interface IndexPowers {
+/** What variants differ in. */
+export interface Powers {
   /** A unique index may hold long values as a whole. */
   readonly uniqueLong: boolean;
+  /** JSON is a text, and indexed as one. */
+  readonly jsonIndexes: boolean;
+  /** A column may be added with a default such as `UUID()`, which is another one for each row. */
+  readonly randomDefaults: boolean;
 }
 
 /** Throws ToolError `unsupported` for a predicate, and for a unique index that could hold only the beginnings of its values. */
-export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: IndexPowers): string {
+export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: Powers): string {
   if (index.where !== undefined) throw partial(table, index);
   const kind = indexKind(index.method);
   const parts = index.fields.map((field) => {
     const type = columns.find((column) => column.name === field)?.type;
     if (kind || type === undefined || !isLong(type)) return quote(field);
+    if (!powers.jsonIndexes && canonicalType(type) === "json") throw ofJson(table, field, index);
     if (index.unique && powers.uniqueLong) return quote(field);
     if (index.unique) throw tooLong(table, field, type, `the unique index "${index.name}"`);
     return `${quote(field)}(${prefixLength})`;
@@ -85,6 +90,14 @@ function partial(table: string, index: IndexImage): ToolError {
     "unsupported",
     `MySQL and MariaDB have no partial indexes; the index "${index.name}" on table "${table}" must do without "where"`,
     { table, index: index.name },
+  );
+}
+
+function ofJson(table: string, field: string, index: IndexImage): ToolError {
+  return new ToolError(
+    "unsupported",
+    `MySQL does not index JSON; the index "${index.name}" on table "${table}" must do without "${field}"`,
+    { table, field, index: index.name },
   );
 }
 

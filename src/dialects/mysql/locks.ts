@@ -5,7 +5,7 @@ import { ownTable, utcTime } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 
 /** Named locks are the server's, not the database's, and their names have 64 characters at most. */
-const lockName = "CONCAT('godwit ', LEFT(SHA1(DATABASE()), 16), ' ', ?)";
+const lockName = "CONCAT('godwit ', LEFT(SHA2(DATABASE(), 256), 16), ' ', ?)";
 
 /** The lock survives the commits that DDL makes. Without the right PROCESS, only sessions of the same user are seen. */
 export const sessionLock: Extract<LockSql, { kind: "session" }> = {

@@ -4,17 +4,17 @@ import { block, lines, nameList, stacked } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
 import { alterColumn } from "./alter.ts";
 import { columnDefinition, withoutAutoUpdate } from "./columns.ts";
-import { checkKeys, createIndex, foreignKeyParts, type IndexPowers, notNumberable } from "./keys.ts";
+import { checkKeys, createIndex, foreignKeyParts, notNumberable, type Powers } from "./keys.ts";
 import { quote as q } from "./quote.ts";
 
 const ansi = ansiRenderers({ quote: q });
 const alter = (table: string, change: string): readonly Command[] => [execute(`ALTER TABLE ${q(table)} ${change}`)];
 
 /** What MySQL and MariaDB write in their own way. */
-export const renderersWith = (powers: IndexPowers): Renderers => ({
+export const renderersWith = (powers: Powers): Renderers => ({
   ...ansi,
   createTable: ({ table }) => [execute(createTable(table))],
-  addColumn: (s) => addColumn(s),
+  addColumn: (s) => addColumn(s, powers),
   alterColumn: (s) => alterColumn(s).map(execute),
   createIndex: (s) => [execute(createIndex(s, powers))],
   dropIndex: (s) => [execute(`DROP INDEX ${q(s.index.name)} ON ${q(s.table)}`)],
@@ -40,11 +40,28 @@ function createTable(table: TableImage): string {
 }
 
 /** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */
-function addColumn({ table, column, primaryKey }: StatementOf<"addColumn">): readonly Command[] {
+function addColumn(
+  { table, column, primaryKey }: StatementOf<"addColumn">,
+  { randomDefaults }: Powers,
+): readonly Command[] {
   if (primaryKey) return alter(table, `ADD COLUMN ${columnDefinition(column)}, ADD PRIMARY KEY (${q(column.name)})`);
   if (column.autoIncrement) throw notNumberable(table, column.name);
+  if (!randomDefaults && isRandom(column)) return addAndFill(table, withoutAutoUpdate(column));
   const add = alter(table, `ADD COLUMN ${columnDefinition(withoutAutoUpdate(column))}`);
   return hasValue(column) ? add : [refuseRows(table, column.name), ...add];
+}
+
+/** MySQL refuses such a default while there may be rows (1674), because a replica would make up other values. */
+const isRandom = (column: Column): boolean =>
+  /\b(?:uuid|uuid_short|rand|random_bytes)\s*\(/i.test(column.default ?? "");
+
+function addAndFill(table: string, column: Column): readonly Command[] {
+  const open = columnDefinition({ name: column.name, type: column.type, nullable: true });
+  return [
+    ...alter(table, `ADD COLUMN ${open}`),
+    execute(`UPDATE ${q(table)} SET ${q(column.name)} = ${column.default}`),
+    ...alter(table, `MODIFY COLUMN ${columnDefinition(column)}`),
+  ];
 }
 
 const hasValue = (column: Column): boolean =>

@@ -20,7 +20,7 @@ function partsOf({ kind, name, database }: Named): readonly string[] {
   const home = database === undefined ? "DATABASE()" : stringLiteral(database);
   return views[kind].map(({ view, columns, inDatabase, named }) =>
     lines(
-      `SELECT ${stringLiteral(view)} AS kind, ${stringLiteral(name)} AS name, MD5(JSON_ARRAY(${columns.join(", ")})) AS state`,
+      `SELECT ${stringLiteral(view)} AS kind, ${stringLiteral(name)} AS name, SHA2(JSON_ARRAY(${columns.join(", ")}), 256) AS state`,
       `FROM information_schema.${view}`,
       `WHERE ${named} = ${stringLiteral(name)}${inDatabase ? ` AND ${inDatabase} = ${home}` : ""}`,
     ),
