@@ -70,6 +70,15 @@ const registries: readonly Registry[] = [
       `/** Every policy between tracks. */\nexport const policies: readonly Policy[] = ${tuple(files)};\n`,
   },
   {
+    path: "src/runtime/doctor/checks.gen.ts",
+    folder: "src/runtime/doctor",
+    pattern: "checks/*.ts",
+    definedBy: "defineCheck",
+    body: (files) =>
+      `import type { Check } from "./define.ts";\n${eagerImports(files)}\n` +
+      `/** Everything that \`godwit doctor\` looks at. */\nexport const checks: readonly Check[] = ${tuple(files)};\n`,
+  },
+  {
     path: "src/dialects/registry.gen.ts",
     folder: "src/dialects",
     pattern: "*/dialect.ts",

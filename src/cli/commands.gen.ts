@@ -8,6 +8,12 @@ export const commands = {
     },
     load: () => import("./commands/completion.ts"),
   },
+  "doctor": {
+    meta: {
+      summary: "Check everything that a run of migrations needs"
+    },
+    load: () => import("./commands/doctor.ts"),
+  },
   "generate": {
     meta: {
       summary: "Write the next migration from the schema",

@@ -1,6 +1,7 @@
 import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
+import type { CheckupSql } from "./checkup.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
 import type { NamespaceSql } from "./namespace.ts";
@@ -167,6 +168,8 @@ export interface Bookkeeping {
   /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
   readonly lease?: LeaseSql;
   readonly limits: LimitSql;
+  /** Absent where there is no server with a clock and rights of its own. */
+  readonly checkup?: CheckupSql;
   /** Absent where nothing tells how far a statement is. */
   readonly progress?: ProgressSql;
   /** Absent where a database has no schemas in it, so that a track cannot have one of its own. */

@@ -1,6 +1,7 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
+import { checkup } from "./checkup.ts";
 import { limits } from "./limits.ts";
 import { lease, sessionLock } from "./locks.ts";
 import { historyColumns, journalColumns, ownTable, utcTime } from "./own-tables.ts";
@@ -28,6 +29,7 @@ export const bookkeeping: Bookkeeping = {
   lock: sessionLock,
   lease,
   limits,
+  checkup,
   progress,
   standsAlone,
   recoveryOf,

@@ -1,6 +1,7 @@
 import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
+import { checkup } from "./checkup.ts";
 import { limits } from "./limits.ts";
 import { lease, sessionLock } from "./locks.ts";
 import { extensionAvailable, namespace } from "./namespace.ts";
@@ -24,6 +25,7 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   lock: sessionLock,
   lease: lease(quote),
   limits,
+  checkup,
   progress,
   namespace: namespace(quote),
   extensionAvailable,

@@ -52,6 +52,8 @@ interface Session {
   readonly pooled: boolean;
   /** Nothing is to be written, and the session could not be told so. */
   readonly readOnly: boolean;
+  /** The session was told to write nothing, whatever the server allows. */
+  readonly restrained: boolean;
 }
 
 async function connect(target: PostgresTarget, place: Place, options: ConnectOptions): Promise<Session> {
@@ -87,8 +89,9 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
   try {
     const pooled = await withinTime(isPooled(askOf(sql)), timeoutMs, place);
     // Through a pooler, the next client would find the session like this.
-    if (options.readOnly && !pooled) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
-    return { sql, place, lost: () => lost, end, pooled, readOnly: pooled && options.readOnly === true };
+    const restrained = options.readOnly === true && !pooled;
+    if (restrained) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+    return { sql, place, lost: () => lost, end, pooled, readOnly: pooled && options.readOnly === true, restrained };
   } catch (error) {
     await sql.end({ timeout: 0 }).catch(() => undefined);
     throw error instanceof ToolError ? error : connectFailure(error, place);
@@ -97,6 +100,10 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
 
 const whetherReadOnly =
   "SELECT pg_catalog.pg_is_in_recovery() AS standby WHERE pg_catalog.current_setting('transaction_read_only') = 'on'";
+
+/** The same of a session that was told to write nothing: what holds where nobody says otherwise. */
+const whetherReadOnlyAnyway =
+  "SELECT pg_catalog.pg_is_in_recovery() AS standby FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only' AND (reset_val = 'on' OR pg_catalog.pg_is_in_recovery())";
 
 function obstacleIn(row: Row | undefined): string | undefined {
   if (!row) return undefined;
@@ -155,7 +162,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
       cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
       await cancelled;
     },
-    obstacle: async () => obstacleIn((await run(whetherReadOnly))[0]),
+    obstacle: async () => obstacleIn((await run(session.restrained ? whetherReadOnlyAnyway : whetherReadOnly))[0]),
     // postgres.js waits the whole time for the farewell of a server that is gone.
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),

@@ -105,11 +105,14 @@ function checkFile({ path }: Location, mayCreate: boolean): void {
     if (!isAllowed(path, constants.R_OK)) throw cannotOpen(path, "the file may not be read by this user");
     return;
   }
-  if (!mayCreate)
-    throw cannotOpen(path, "the file does not exist; check the path, or create it with migrate up", { missing: true });
   const folder = lookUp(dirname(path));
   if (!folder)
-    throw cannotOpen(path, `the directory "${dirname(path)}" does not exist; create it first`, { missing: true });
+    throw cannotOpen(path, `the directory "${dirname(path)}" does not exist; create it first`, {
+      missing: true,
+      directory: dirname(path),
+    });
+  if (!mayCreate)
+    throw cannotOpen(path, "the file does not exist; check the path, or create it with migrate up", { missing: true });
   if (!folder.isDirectory()) throw cannotOpen(path, `"${dirname(path)}" is not a directory`);
   if (!isAllowed(dirname(path), constants.W_OK))
     throw cannotOpen(path, `this user may not create files in "${dirname(path)}"`);
@@ -199,6 +202,10 @@ function whyNot(error: unknown): string {
   return message;
 }
 
-function cannotOpen(path: string, why: string, data: { readonly missing?: true } = {}): ToolError {
+function cannotOpen(
+  path: string,
+  why: string,
+  data: { readonly missing?: true; readonly directory?: string } = {},
+): ToolError {
   return new ToolError("connect", `cannot open the SQLite database "${path}": ${why}`, { path, ...data });
 }

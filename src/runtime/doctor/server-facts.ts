@@ -1,0 +1,89 @@
+import type { CheckupSql } from "../../core/ddl/checkup.ts";
+import { reconcile } from "../../core/plan/reconcile.ts";
+import type { Database } from "../database.ts";
+import { readHistory } from "../history.ts";
+import { readJournal } from "../journal.ts";
+import { openLock } from "../lock-kinds.ts";
+import { namesOf } from "../namespace.ts";
+import { historyPlace, type Project } from "../project.ts";
+import { lockTableOf } from "../row-lock.ts";
+import { tracksOf, trackTag } from "../tracks.ts";
+import type { ServerFacts, TrackFiles, TrackRecords } from "./facts.ts";
+import { found } from "./found.ts";
+
+/** What an open database says. Each question stands for itself: one that is refused leaves the others their answers. */
+export async function serverFacts(
+  database: Database,
+  project: Project,
+  files: readonly TrackFiles[],
+): Promise<ServerFacts> {
+  const { driver, dialect } = database;
+  const { checkup } = dialect.bookkeeping;
+  const obstacle = await driver.obstacle?.();
+  return {
+    version: await driver.serverVersion(),
+    ...(obstacle !== undefined && { obstacle }),
+    ...(checkup && { rights: await found(() => rightsOf(database, checkup)) }),
+    ...(checkup && { clock: await found(() => clockOf(database, checkup)) }),
+    ...(driver.pooled !== undefined && { pooler: await found(() => poolerOf(database)) }),
+    lock: await found(() => lockOf(database, project)),
+    tracks: await recordsOf(database, project, files),
+  };
+}
+
+async function rightsOf({ driver }: Database, { lackingRights, rightsMayHide }: CheckupSql) {
+  const rows = await driver.query(lackingRights);
+  return { lacking: rows.map((row) => String(row["lacking"])), mayHide: rightsMayHide };
+}
+
+/** The question takes a while, and nobody knows when in it the server looked at its clock. */
+async function clockOf({ driver }: Database, { clock }: CheckupSql) {
+  const before = Date.now();
+  const [row] = await driver.query(clock);
+  const after = Date.now();
+  const uncertaintyMs = Math.ceil((after - before) / 2);
+  return { skewMs: Math.round(Number(row?.["now"]) - (before + after) / 2), uncertaintyMs };
+}
+
+const poolerOf = async ({ driver }: Database) => ({
+  present: driver.pooled === true,
+  sharesSessions: (await driver.sharesSessions?.()) ?? false,
+});
+
+async function lockOf(database: Database, { historyTable, lock }: Project) {
+  const { bookkeeping } = database.dialect;
+  const mode = lock ?? (bookkeeping.lock.kind === "session" ? "session" : "table");
+  const { holder } = openLock(database, { table: historyTable, mode: lock });
+  const isRow = bookkeeping.lock.kind === "row";
+  const table = bookkeeping.historyExists(lockTableOf(historyTable));
+  // The table is made by the first run.
+  const who = isRow && (await database.driver.query(table)).length === 0 ? undefined : await holder();
+  return { mode, ...(who && { holder: who }) };
+}
+
+async function recordsOf(
+  database: Database,
+  project: Project,
+  files: readonly TrackFiles[],
+): Promise<readonly TrackRecords[]> {
+  const projects = tracksOf(project);
+  const names = await namesOf(database, projects);
+  const records: TrackRecords[] = [];
+  for (const [i, each] of projects.entries()) {
+    await names.leadTo(each);
+    const graph = files[i]?.graph;
+    const rows = await found(() => readHistory(database, historyPlace(each)));
+    records.push({
+      ...trackTag(each),
+      ...("error" in rows ? { history: rows } : historyWith(graph, rows.value)),
+      journal: await found(() => readJournal(database, historyPlace(each))),
+    });
+  }
+  return records;
+}
+
+const historyWith = (
+  graph: TrackFiles["graph"] | undefined,
+  rows: Parameters<typeof reconcile>[1],
+): Pick<TrackRecords, "history"> =>
+  graph && "value" in graph ? { history: { value: reconcile(graph.value, rows) } } : {};
