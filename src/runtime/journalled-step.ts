@@ -42,9 +42,7 @@ export async function runJournalled(
   try {
     await executeStep(database, step, options);
   } catch (error) {
-    const kind = errorClass(database, error);
-    // Where the connection is gone nobody knows what became of the statement; else the database has refused it.
-    if (kind !== undefined && kind !== "connection" && error instanceof ToolError)
+    if (error instanceof ToolError && isWithoutEffect(database, error))
       await noted(() => refused(reasonOf(error))).catch(() => undefined);
     throw error;
   }
@@ -62,6 +60,12 @@ export async function runJournalled(
   function end(how: Pick<JournalEntry, "finishedAt" | "error">): Promise<void> {
     return noteEnd(database, history, { migration: step.migration, position: step.position, ...how });
   }
+}
+
+/** The run was told to stop before the statement began, or the database refused it. Where the connection is gone nobody knows. */
+function isWithoutEffect(database: Database, error: ToolError): boolean {
+  const kind = errorClass(database, error);
+  return error.code === "cancelled" || (kind !== undefined && kind !== "connection");
 }
 
 /**

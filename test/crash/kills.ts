@@ -16,6 +16,8 @@ export interface Outcome {
   readonly begun: number;
 }
 
+type Signal = "SIGKILL" | "SIGTERM";
+
 export interface Circumstances {
   /** What godwit.yaml says. */
   readonly config?: string;
@@ -23,6 +25,8 @@ export interface Circumstances {
   readonly adapt?: (text: string) => string;
   /** Makes an empty database in place of `emptyDatabase`. */
   readonly open?: typeof emptyDatabase;
+  /** What ends a run; default SIGKILL. */
+  readonly signal?: Signal;
   /** Called when a database is done. */
   readonly onDatabase?: (soFar: Outcome) => void;
 }
@@ -35,7 +39,7 @@ export async function killAgainAndAgain(
   engine: Engine,
   kills: number,
   seed: number,
-  { config, adapt = (text) => text, open = emptyDatabase, onDatabase }: Circumstances = {},
+  { config, adapt = (text) => text, open = emptyDatabase, signal = "SIGKILL", onDatabase }: Circumstances = {},
 ): Promise<Outcome> {
   const files = [...storyOf(engine)].map(([path, text]) => [path, adapt(text)] as const);
   const project = await createCrashProject(new Map(files));
@@ -47,7 +51,7 @@ export async function killAgainAndAgain(
     while (outcome.kills < kills) {
       const database = await open(engine, project.root);
       try {
-        outcome = await untilDone({ database, random, kills, ...known }, outcome);
+        outcome = await untilDone({ database, random, kills, signal, ...known }, outcome);
         onDatabase?.(outcome);
       } finally {
         await database.drop();
@@ -64,14 +68,15 @@ interface Victim extends Known {
   readonly random: () => number;
   /** How many there are to be, all databases together. */
   readonly kills: number;
+  readonly signal: Signal;
 }
 
 async function untilDone(victim: Victim, before: Outcome): Promise<Outcome> {
-  const { project, database, random } = victim;
+  const { project, database } = victim;
   let outcome = before;
   for (;;) {
     const run = project.up(database.url);
-    const moment = outcome.kills < victim.kills ? await killAt(run, random, victim.durationMs) : "none";
+    const moment = outcome.kills < victim.kills ? await killAt(run, victim) : "none";
     const { exitCode, log } = await run.ended();
     const where = `kill ${outcome.kills + 1} (${moment}) in database ${before.databases + 1}`;
     if (exitCode === 0) {
@@ -80,28 +85,30 @@ async function untilDone(victim: Victim, before: Outcome): Promise<Outcome> {
       await checkEnd(victim, database.url, locked, `after ${outcome.kills - before.kills} kills`);
       return { ...outcome, databases: outcome.databases + 1 };
     }
-    if (exitCode !== undefined) throw new Error(`before ${where}, the run ended with ${exitCode}:\n${log}`);
+    // Who is told to stop says so.
+    if (exitCode !== undefined && exitCode !== 143)
+      throw new Error(`before ${where}, the run ended with ${exitCode}:\n${log}`);
     const { failed, statement } = await checkTruth(victim, database.url, `${where}\n${log}`);
     outcome = {
       ...outcome,
       kills: outcome.kills + 1,
       halfDone: outcome.halfDone + (failed ? 1 : 0),
-      begun: outcome.begun + (statement ? 1 : 0),
+      begun: outcome.begun + (statement && statement.error === undefined ? 1 : 0),
     };
   }
 }
 
 /** Kills a run at some time, or some time after a line of its log. A moment that comes too late leaves it alone. */
-async function killAt(run: Run, random: () => number, durationMs: number): Promise<string> {
+async function killAt(run: Run, { random, durationMs, signal }: Victim): Promise<string> {
   if (random() < 0.4) {
     const ms = Math.round(random() * durationMs);
     await Promise.race([Bun.sleep(ms), run.ended()]);
-    run.kill();
+    run.kill(signal);
     return `after ${ms} ms`;
   }
   const [lines, ms] = [1 + Math.floor(random() ** 2 * 60), random() < 0.5 ? 0 : Math.floor(random() * 12)];
   await run.lines(lines);
   if (ms > 0) await Bun.sleep(ms);
-  run.kill();
+  run.kill(signal);
   return `${ms} ms after line ${lines}`;
 }

@@ -22,7 +22,7 @@ export interface Run {
   lines(count: number): Promise<void>;
   /** Resolves when its log says this; rejects when it ends without. */
   says(text: string): Promise<void>;
-  kill(): void;
+  kill(signal: NodeJS.Signals): void;
   ended(): Promise<Ended>;
 }
 
@@ -103,7 +103,7 @@ function follow(child: Bun.Subprocess<"ignore", "ignore", "pipe">): Run {
       await until(() => log.includes(text));
       if (!log.includes(text)) throw new Error(`it never said "${text}", but:\n${log}`);
     },
-    kill: () => child.kill("SIGKILL"),
+    kill: (signal) => child.kill(signal),
     ended: async () => {
       await Promise.all([child.exited, reading]);
       const durationMs = performance.now() - started;

@@ -99,6 +99,8 @@ export const mariadbProgram = (
       program.path,
       ...commonOptions(program),
       `--datadir=${join(home, "data")}`,
+      // A server that starts removes what looks like a temporary table of an earlier one, also where another one is at work.
+      `--tmpdir=${home}`,
       `--socket=${join(home, "socket")}`,
       `--pid-file=${join(home, "pid")}`,
       `--port=${number}`,
