@@ -3,6 +3,7 @@ import type { Limits } from "./limits.ts";
 import type { Fault } from "./messages.ts";
 import { positionInSource, positionOfDefault, positionOfEnum, positionOfImport, positionOfStack } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
+import { builtinNames } from "./symbols.ts";
 
 const MIB = 1024 * 1024;
 
@@ -127,6 +128,9 @@ function moduleMessage(module: string): string {
   }
   if (/^(node|bun|file|data|https?|npm|jsr):/.test(module)) {
     return `"${module}" cannot be imported: a migration has no access to the system, only to "godwit" and to registered modules`;
+  }
+  if (module.startsWith("godwit/")) {
+    return `there is no module "${module}"; built in are ${builtinNames.map((name) => `"${name}"`).join(", ")}`;
   }
   return `module "${module}" is not in the symbol map; register it with: godwit symbols add ${module}`;
 }

@@ -3,8 +3,7 @@ import { TokenType } from "sucrase/dist/esm/parser/tokenizer/types.js";
 import type { foreignImport as inBun } from "./imports.ts";
 
 /** Stands in for imports.ts in Node, with the reader of what translates there. */
-export const foreignImport: typeof inBun = (source, modules) =>
-  importedIn(source).find((name) => !Object.hasOwn(modules, name));
+export const foreignImport: typeof inBun = (source, modules) => importedIn(source).find((name) => !modules.has(name));
 
 /** The modules of all import statements, but for those of types; `import()` and `import.meta` are no statements. */
 function importedIn(source: string): readonly string[] {

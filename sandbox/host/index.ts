@@ -16,11 +16,11 @@ import { faultError, valueError } from "./errors.ts";
 import { foreignImport } from "./imports.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Outcome } from "./messages.ts";
-import { guestModules } from "./modules.ts";
+import { guestModules, type Modules } from "./modules.ts";
 import { positionOfStack } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
 import { readSource } from "./source-data.ts";
-import { type SymbolMap, symbolMap } from "./symbols.ts";
+import type { SymbolMap } from "./symbols.ts";
 import { runScripts, startThread } from "./thread.ts";
 import { transpile } from "./transpile.ts";
 
@@ -61,10 +61,9 @@ export async function evaluateModules(
 ): Promise<readonly EvaluatedModule[]> {
   const { symbols, ...limits } = options;
   const given = { ...defaultLimits, ...limits };
-  const map = symbolMap(symbols);
+  const modules = guestModules(symbols);
   if (files.length === 0) return [];
   if (files.some(({ source }) => CODE.test(source))) startThread();
-  const modules = await guestModules(map);
   const read = files.map((file) => readModule(file, modules, given));
   let previous: Promise<unknown> = Promise.resolve();
   const batches = inBatches(files.filter((_, i) => read[i] === undefined)).map((batch) => {
@@ -81,8 +80,6 @@ export async function evaluateModules(
 
 /** Hardly a file that only holds data: getting the thread ready while files are translated saves its start. */
 const CODE = /=>|^\s*(?:const|let|var|for|if|class|function)\b/m;
-
-type Modules = Readonly<Record<string, string>>;
 
 const BATCH = 100;
 
@@ -125,7 +122,7 @@ async function evaluateScripts(
 async function outcomesOf(scripts: readonly Script[], modules: Modules, limits: Limits): Promise<readonly Outcome[]> {
   const data = scripts.map(readData);
   const code = scripts.filter((_, i) => data[i] === undefined);
-  const ran = code.length === 0 ? [] : [...(await runScripts(code, modules, limits))];
+  const ran = code.length === 0 ? [] : [...(await runScripts(code, await modules.sources(), limits))];
   const outcomes: Outcome[] = [];
   for (const read of data) {
     const outcome = read ? { text: encodePlain(read.value), log: "[]" } : ran.shift();
@@ -142,7 +139,7 @@ async function evaluatedModule(
   limits: Limits,
 ): Promise<EvaluatedModule> {
   if ("fault" in outcome) throw await faultError(outcome.fault, script, limits);
-  const foreign = foreignImport(script.file.source, modules);
+  const foreign = foreignImport(script.file.source, modules.names);
   if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, limits);
   const decoded = decode(outcome.text);
   if ("problem" in decoded) {
@@ -162,7 +159,7 @@ async function evaluatedModule(
 
 /** Inert scripts are evaluated without noting places, which nearly nobody asks for; so this evaluates one again. */
 async function placesOf(script: Script, modules: Modules, limits: Limits): Promise<Places> {
-  const [outcome] = await runScripts([{ ...script, inert: false }], modules, limits);
+  const [outcome] = await runScripts([{ ...script, inert: false }], await modules.sources(), limits);
   return outcome === undefined || "fault" in outcome ? [] : decode(outcome.text).places;
 }
 

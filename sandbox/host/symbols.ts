@@ -13,16 +13,19 @@ export interface GuestModule {
 /** What a migration may import: module name → what it gets. */
 export type SymbolMap = Readonly<Record<string, GuestModule>>;
 
-/** The map that every project has. Its sources are JavaScript already. */
-export const builtinSymbols: SymbolMap = { godwit: { kind: "guest", source: sdkSource } };
+/** What every project may import, whatever it registers. */
+export const builtinNames: readonly string[] = ["godwit", "godwit/csv", "godwit/hash", "godwit/text", "godwit/uuid"];
 
-/**
- * The built-in map and what a project registers. Throws ToolError `config` for a name that cannot be registered and for
- * a source that is not the one that was registered.
- */
-export function symbolMap(registered: SymbolMap = {}): SymbolMap {
+/** The JavaScript of the modules in `builtinNames`; those besides `"godwit"` are only loaded here. */
+export async function builtinSources(): Promise<Readonly<Record<string, string>>> {
+  const { extraSources } = await import("./extras.gen.ts");
+  return { godwit: sdkSource, ...extraSources };
+}
+
+/** Throws ToolError `config` for a name that cannot be registered and for a source that is not the one that was registered. */
+export function checkSymbols(registered: SymbolMap): void {
   for (const [name, module] of Object.entries(registered)) {
-    if (Object.hasOwn(builtinSymbols, name) || !/^[@a-z0-9][\w@./-]*$/i.test(name) || name.includes("..")) {
+    if (builtinNames.includes(name) || !/^[@a-z0-9][\w@./-]*$/i.test(name) || name.includes("..")) {
       throw new ToolError(
         "config",
         `"${name}" cannot be registered in the symbol map; use a package name that is not built in`,
@@ -33,7 +36,6 @@ export function symbolMap(registered: SymbolMap = {}): SymbolMap {
     }
     checkIntegrity(name, module);
   }
-  return { ...registered, ...builtinSymbols };
 }
 
 function checkIntegrity(name: string, { source, integrity }: GuestModule): void {

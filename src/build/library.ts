@@ -88,7 +88,8 @@ const forNode: BunPlugin = {
   name: "for Node",
   setup: (build) => {
     build.onLoad({ filter: /\/(?:src|sandbox)\/.*\.ts$/ }, ({ path }) => {
-      if (path.startsWith(standIns)) return undefined;
+      // What is generated for the sandbox's host are texts that run in QuickJS, whatever the runtime around it is.
+      if (path.startsWith(standIns) || /\/sandbox\/host\/\w+\.gen\.ts$/.test(path)) return undefined;
       const code = plain.transformSync(readFileSync(path, "utf8"));
       const beyond =
         tooNew.exec(code)?.[0] ??

@@ -5,6 +5,7 @@ import type { OperationDef } from "../core/operations/define.ts";
 import * as params from "../core/operations/params.ts";
 import { operations } from "../core/operations/registry.gen.ts";
 import { fieldTypes, nativeTypePattern } from "../core/schema/types.ts";
+import { bundleExtras, bundleForGuest, extraNames, extraTypes } from "./extras.ts";
 import { type NamedShape, type ShapeNames, typeOf } from "./shapes.ts";
 
 /**
@@ -12,7 +13,8 @@ import { type NamedShape, type ShapeNames, typeOf } from "./shapes.ts";
  *
  * - `sandbox/guest/operations.gen.ts`: one typed function per operation;
  * - `sandbox/host/sdk.gen.ts`: the module `"godwit"` and the sandbox's prelude, bundled, as text;
- * - `templates/project/godwit.d.ts`: the same types for an author's editor, needing nothing installed.
+ * - `sandbox/host/extras.gen.ts`: the modules `"godwit/…"`, bundled, as text;
+ * - `templates/project/godwit.d.ts`: the same types for an author's editor, needing nothing installed, and those of `"godwit/…"` beside it.
  *
  * With `--check` it writes nothing and exits 1 when one of them is stale.
  */
@@ -27,8 +29,11 @@ export async function generateSdk(root: string, check: boolean): Promise<readonl
   const definitions = operations as readonly unknown[] as readonly OperationDef[];
   put("sandbox/guest/operations.gen.ts", guestOperations(definitions));
   put("templates/project/godwit.d.ts", authorTypes(definitions, readFileSync(join(root, GUEST), "utf8")));
+  for (const name of extraNames) put(`templates/project/godwit/${name}.d.ts`, extraTypes(root, name));
+  const extras = await bundleExtras(root);
+  put("sandbox/host/extras.gen.ts", embeddedExtras(extras));
   // A stale operations.gen.ts is reported above; what is bundled from it then need not be compared.
-  if (!check || stale.length === 0) put("sandbox/host/sdk.gen.ts", await embeddedSources(root, definitions));
+  if (!check || stale.length === 0) put("sandbox/host/sdk.gen.ts", await embeddedSources(root, definitions, extras));
   return stale;
 }
 
@@ -105,12 +110,24 @@ function migrationTypes(guest: string): string {
   return `${type}\n${call[1]}export function ${call[2]};\n`;
 }
 
-async function embeddedSources(root: string, definitions: readonly OperationDef[]): Promise<string> {
-  const sdk = await bundle(join(root, GUEST));
-  const prelude = await bundle(join(root, "sandbox/guest/prelude.ts"));
+function embeddedExtras(extras: Readonly<Record<string, string>>): string {
+  return `${HEADER}
+/** Modules that every migration may import besides "godwit", as they run inside the sandbox: name → JavaScript. */
+export const extraSources: Readonly<Record<string, string>> = ${JSON.stringify(extras, undefined, 2)};
+`;
+}
+
+async function embeddedSources(
+  root: string,
+  definitions: readonly OperationDef[],
+  extras: Readonly<Record<string, string>>,
+): Promise<string> {
+  const sdk = await bundleForGuest(join(root, GUEST));
+  const prelude = await bundleForGuest(join(root, "sandbox/guest/prelude.ts"));
   const hash = new Bun.CryptoHasher("sha256")
     .update(sdk)
     .update(prelude)
+    .update(JSON.stringify(extras))
     .update(declarations(definitions).join("\n"))
     .digest("hex")
     .slice(0, 16);
@@ -121,16 +138,9 @@ export const sdkSource = ${JSON.stringify(sdk)};
 /** What runs in every sandbox before any code of the author. */
 export const preludeSource = ${JSON.stringify(prelude)};
 
-/** Changes when either of them does, or the parameters of an operation: kept evaluations have been checked against these. */
+/** Changes when either of them does, a module "godwit/…", or the parameters of an operation: kept evaluations have been checked against these. */
 export const sdkHash = "${hash}";
 `;
-}
-
-async function bundle(entry: string): Promise<string> {
-  const result = await Bun.build({ entrypoints: [entry], target: "browser", format: "esm", minify: true });
-  const [output] = result.outputs;
-  if (!output) throw new Error(`nothing came out of ${entry}`);
-  return (await output.text()).trimEnd();
 }
 
 if (import.meta.main) {

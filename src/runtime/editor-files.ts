@@ -1,4 +1,12 @@
-// The declaration file is wanted as text; TypeScript would have it imported as types only.
+// Declaration files are wanted as text; TypeScript would have them imported as types only.
+// @ts-expect-error
+import csvTypes from "../../templates/project/godwit/csv.d.ts" with { type: "text" };
+// @ts-expect-error
+import hashTypes from "../../templates/project/godwit/hash.d.ts" with { type: "text" };
+// @ts-expect-error
+import textTypes from "../../templates/project/godwit/text.d.ts" with { type: "text" };
+// @ts-expect-error
+import uuidTypes from "../../templates/project/godwit/uuid.d.ts" with { type: "text" };
 // @ts-expect-error
 import types from "../../templates/project/godwit.d.ts" with { type: "text" };
 import tsconfig from "../../templates/project/tsconfig.json" with { type: "text" };
@@ -9,5 +17,9 @@ import tsconfig from "../../templates/project/tsconfig.json" with { type: "text"
  */
 export const editorFiles: Readonly<Record<string, string>> = {
   "godwit.d.ts": types as unknown as string,
+  "godwit/csv.d.ts": csvTypes as unknown as string,
+  "godwit/hash.d.ts": hashTypes as unknown as string,
+  "godwit/text.d.ts": textTypes as unknown as string,
+  "godwit/uuid.d.ts": uuidTypes as unknown as string,
   "tsconfig.json": tsconfig as unknown as string,
 };

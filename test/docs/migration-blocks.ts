@@ -13,7 +13,7 @@ import { type Block, pagePath } from "./page.ts";
 export async function checkMigrations(blocks: readonly Block[]): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "godwit-docs-migrations-"));
   try {
-    for (const [name, text] of Object.entries(editorFiles)) writeFileSync(join(directory, name), text);
+    for (const [name, text] of Object.entries(editorFiles)) await Bun.write(join(directory, name), text);
     for (const [i, block] of blocks.entries()) writeFileSync(join(directory, fileName(block, i)), migrationText(block));
     await loadMigrations(directory, { root: directory, cache: "bypass" });
     const compiler = join(import.meta.dir, "../../node_modules/.bin/tsc");

@@ -48,6 +48,22 @@ export const layers: readonly Layer[] = [
   },
   { name: "core", files: core, imports: [core], packages: ["valibot"] },
   {
+    name: "extra",
+    files: /^(sandbox\/guest\/extras\/)/,
+    imports: [],
+    ownFolder: true,
+    packages: [
+      "@noble/hashes/legacy.js",
+      "@noble/hashes/sha2.js",
+      "@scure/base",
+      "change-case",
+      "lodash.deburr",
+      "papaparse",
+      "slugify",
+      "uuid",
+    ],
+  },
+  {
     name: "guest",
     files: /^sandbox\/guest\//,
     imports: [/^sandbox\/guest\//],

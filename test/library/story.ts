@@ -33,12 +33,13 @@ export default migration({
   "0003_search.up.sql": "CREATE TABLE search (id INTEGER);\nINSERT INTO search VALUES (3);\n",
   "0003_search.down.sql": "DROP TABLE search;\n",
   "0004_data.ts": `import { createTable, migration, upsertData } from "godwit";
+import { fromHex } from "godwit/hash";
 
 export default migration({
   dependencies: ["0003_search"],
   operations: [
     createTable({ name: "files", fields: [{ name: "id", type: "bigint", primaryKey: true }, { name: "body", type: "bytes" }] }),
-    upsertData({ table: "files", keys: ["id"], rows: [{ id: 9007199254740993n, body: new Uint8Array([0, 200, 255]) }] }),
+    upsertData({ table: "files", keys: ["id"], rows: [{ id: 9007199254740993n, body: fromHex("00c8ff") }] }),
   ],
 });
 `,

@@ -5,13 +5,12 @@ import { isInert } from "../../sandbox/host/inert.ts";
 import { defaultLimits } from "../../sandbox/host/limits.ts";
 import { guestModules } from "../../sandbox/host/modules.ts";
 import type { Script } from "../../sandbox/host/script.ts";
-import { symbolMap } from "../../sandbox/host/symbols.ts";
 import { runScripts } from "../../sandbox/host/thread.ts";
 import { transpile } from "../../sandbox/host/transpile.ts";
 import { definitions, type Operation } from "../../src/core/operations/index.ts";
 import { printMigration } from "../../src/core/plan/source.ts";
 
-const modules = await guestModules(symbolMap());
+const modules = await guestModules().sources();
 
 /** What the sandbox makes of a script: its text, or `undefined` for any fault. */
 async function run(script: Script): Promise<string | undefined> {

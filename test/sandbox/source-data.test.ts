@@ -4,13 +4,12 @@ import { evaluateModules } from "../../sandbox/host/index.ts";
 import { defaultLimits } from "../../sandbox/host/limits.ts";
 import { guestModules } from "../../sandbox/host/modules.ts";
 import { readSource } from "../../sandbox/host/source-data.ts";
-import { symbolMap } from "../../sandbox/host/symbols.ts";
 import { runScripts } from "../../sandbox/host/thread.ts";
 import { transpile } from "../../sandbox/host/transpile.ts";
 import { definitions, type Operation } from "../../src/core/operations/index.ts";
 import { printMigration } from "../../src/core/plan/source.ts";
 
-const modules = await guestModules(symbolMap());
+const modules = await guestModules().sources();
 
 /** What translating and running the file gives: its text, or `a fault`. */
 async function run(source: string): Promise<string> {

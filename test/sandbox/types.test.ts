@@ -8,6 +8,7 @@ import { typeOf } from "../../src/build/shapes.ts";
 const root = join(import.meta.dir, "../..");
 const project = mkdtempSync(join(tmpdir(), "godwit-types-"));
 cpSync(join(root, "templates/project/godwit.d.ts"), join(project, "godwit.d.ts"));
+cpSync(join(root, "templates/project/godwit"), join(project, "godwit"), { recursive: true });
 cpSync(join(root, "templates/project/tsconfig.json"), join(project, "tsconfig.json"));
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -57,6 +58,18 @@ describe("an author's editor, with nothing installed", () => {
     expect(
       check('import { migration } from "godwit";\nexport default migration({ operations: [], depends: [] });\n'),
     ).toContain("'depends'");
+  });
+
+  test("knows the built-in modules, and that there are no others", () => {
+    const source = (time: string) => `import { parseRecords } from "godwit/csv";
+import { sha256 } from "godwit/hash";
+import { slugify } from "godwit/text";
+import { namespaces, v5, v7 } from "godwit/uuid";
+export default parseRecords("a").map(({ a = "" }) => [sha256(a), slugify(a), v5(a, namespaces.dns), v7({ ${time} seed: a })]);
+`;
+    expect(check(source("time: 1,"))).toBe("");
+    expect(check(source(""))).toContain("Property 'time' is missing");
+    expect(check('import * as x from "godwit/xml";\nexport default x;\n')).toContain("godwit/xml");
   });
 
   test("knows no clock-free world's missing globals", () => {
