@@ -380,13 +380,20 @@ test("a track that stopped half-way: down refuses and says what to do, the other
   project.write(
     "vector",
     "0003_b",
-    'runSQL({ forward: "CREATE TABLE half (id integer)" }), runSQL({ forward: "SELECT 1" })',
+    'runSQL({ forward: "CREATE TABLE other (id integer)" }), runSQL({ forward: "SELECT 1" })',
     {
       dependencies: ["0002_b"],
       transaction: false,
     },
   );
   expect((await problem(up(project.load()))).message).toContain('track "vector": "0003_b" was changed');
+  project.write(
+    "vector",
+    "0003_b",
+    'runSQL({ forward: "CREATE TABLE half (id integer)" }), runSQL({ forward: "SELECT 1" })',
+    { dependencies: ["0002_b"], transaction: false },
+  );
+  expect((await up(project.load())).tracks?.at(-1)).toEqual({ name: "vector", applied: ["0003_b"] });
 });
 
 test("a plan of all tracks is applied as it was made, or refused with what moved in which", async () => {
