@@ -151,10 +151,13 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
 }
 
 async function send({ connection }: Session, sql: string, parameters: readonly Value[]): Promise<Result> {
+  const values = parameters.map(bindable);
+  const options = { sql, typeCast: exactValue, ...reading };
+  // MySQL takes no parameters for KILL, so the client writes them into it.
   const [result, fields]: [unknown, FieldPacket[]] =
-    parameters.length === 0
-      ? await connection.query({ sql, typeCast: exactValue, ...reading })
-      : await connection.execute({ sql, typeCast: exactValue, ...reading }, parameters.map(bindable) as never);
+    values.length === 0 || /^KILL\b/.test(sql)
+      ? await connection.query({ ...options, values })
+      : await connection.execute(options, values as never);
   // A procedure may return several results; the last one only says that it is done.
   const several = Array.isArray(result) && Array.isArray(fields?.[0]);
   return (several ? ((result as Result[]).find(Array.isArray) ?? []) : result) as Result;
