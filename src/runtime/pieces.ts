@@ -2,7 +2,7 @@ import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import { stoppedGoingDown } from "../core/plan/reconcile.ts";
-import type { Database } from "./database.ts";
+import { type Database, errorClass } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep, type StepOptions } from "./execute.ts";
 import type { HistoryPlace } from "./history.ts";
@@ -81,12 +81,18 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
 /** Notes are small transactions of their own; on SQLite, somebody else may be writing at that moment. */
 const notesOf =
   (database: Database, steps: readonly Step[], { limits, onEvent, signal }: PiecesOptions): Noted =>
-  (work) =>
-    patiently(
-      database,
-      { migration: migrationOf(steps), retries: retriesOf(limits), repeatable: true, onEvent, signal },
-      () => inTransaction(database, work),
-    );
+  async (work) => {
+    const attempt = { migration: migrationOf(steps), retries: retriesOf(limits), repeatable: true, onEvent };
+    const note = (): Promise<void> => patiently(database, attempt, () => inTransaction(database, work));
+    try {
+      await note();
+    } catch (error) {
+      const kind = errorClass(database, error);
+      if (!signal?.aborted || kind === undefined || kind === "connection") throw error;
+      // Whoever told the run to stop has hit the note in place of a statement; what is done must be written down.
+      await note();
+    }
+  };
 
 /** How many commands are done: as the journal says, or, of a run of before there was one, the row. */
 export function doneOf(half: Applied, entries: readonly JournalEntry[]): number {
