@@ -1,7 +1,7 @@
 import type { Dialect } from "../ddl/dialect.ts";
 import { nearest } from "../nearest.ts";
 import type { ForeignKey, Schema } from "./model.ts";
-import { utf8 } from "./names.ts";
+import { utf8Length } from "./names.ts";
 
 /** A part of a schema; without field, index and foreign key, the table itself. `key` is one of its YAML keys. */
 export interface Place {
@@ -26,7 +26,7 @@ export interface Check {
 /** PostgreSQL cuts longer names without an error, so that two can become one. */
 export function checkLength(check: Check, name: string, title: string, place: Place): void {
   if (name.length * 3 <= 63) return;
-  const size = utf8(name).length;
+  const size = utf8Length(name);
   for (const { title: database, capabilities } of check.dialects) {
     if (size > capabilities.maxIdentifierBytes) {
       check.wrong(

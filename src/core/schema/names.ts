@@ -31,6 +31,18 @@ function headOf(text: string, limit: number): string {
 /** Whether the text has no half of a surrogate pair, which UTF-8 cannot say. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
+/** How many bytes a text has in UTF-8. Without making them, because every name that is quoted is measured. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // The two halves of a pair are four bytes together.
+    const isHalf = unit >= 0xd800 && unit < 0xe000;
+    if (unit >= 0x80) bytes += unit < 0x800 || isHalf ? 1 : 2;
+  }
+  return bytes;
+}
+
 /** UTF-8 bytes of a text; core has no TextEncoder. */
 export function utf8(text: string): readonly number[] {
   return Array.from(text).flatMap((character) => {

@@ -3,7 +3,7 @@ import { stringLiteral } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Field } from "../../core/schema/model.ts";
-import { utf8 } from "../../core/schema/names.ts";
+import { utf8Length } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
@@ -49,7 +49,7 @@ export default dialect;
 
 /** The server cuts longer names off without an error, and two of them may then be the same. */
 function quote(name: string): string {
-  const bytes = utf8(name).length;
+  const bytes = utf8Length(name);
   if (name === "") throw new ToolError("params", "a name in PostgreSQL must not be empty");
   if (name.includes("\0"))
     throw new ToolError(
