@@ -29,6 +29,7 @@ export interface GlobalFlags {
   readonly debug: boolean;
   readonly color: boolean;
   readonly config?: string;
+  readonly "env-file"?: string;
   readonly url?: string;
   readonly database?: string;
   readonly schema: readonly string[];

@@ -4,6 +4,11 @@ import type { Arguments } from "./command.ts";
 /** Flags of every command. */
 export const globalArguments = {
   config: { type: "string", valueHint: "FILE", description: "Configuration file (default: godwit.yaml)" },
+  "env-file": {
+    type: "string",
+    valueHint: "FILE",
+    description: "Variables to add to the environment, as in a .env file",
+  },
   url: {
     type: "string",
     valueHint: "URL",

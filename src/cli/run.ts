@@ -84,6 +84,7 @@ async function runCommand(path: string, command: Command, tokens: readonly strin
   });
   const interrupted = listen();
   try {
+    if (flags["env-file"] !== undefined) await addEnvironment(flags["env-file"]);
     const outcome = await command.run(contextOf(values, flags, interrupted.signal, logs));
     const code = report(outcome, flags, logs.current());
     return outcome.error ? (interrupted.exitCode() ?? code) : code;
@@ -91,6 +92,12 @@ async function runCommand(path: string, command: Command, tokens: readonly strin
     const code = printError(toToolError(thrown), flags, logs.current());
     return interrupted.exitCode() ?? code;
   }
+}
+
+/** Adds what the file says to the environment, which goes before it, so that drivers and hooks find it too. */
+async function addEnvironment(file: string): Promise<void> {
+  const { readEnvFile } = await import("../runtime/env-file.ts");
+  for (const [name, value] of Object.entries(readEnvFile(file, process.cwd()))) process.env[name] ??= value;
 }
 
 /** The first Ctrl-C or SIGTERM asks the work to stop in good order, the second ends the process at once. */
