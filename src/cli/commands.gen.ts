@@ -2,6 +2,12 @@
 
 /** Words of a command → what help says of it, and the command itself, loaded when it is run. */
 export const commands = {
+  "compile": {
+    meta: {
+      summary: "Write the migrations as data, for `--from`, programs and bundles"
+    },
+    load: () => import("./commands/compile.ts"),
+  },
   "completion": {
     meta: {
       summary: "Print a completion script for a shell"

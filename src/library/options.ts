@@ -19,7 +19,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * Where migrations come from: a directory, as a path or a `file:` URL, or the files themselves, name → text. The values of a
+ * Where migrations come from: a directory, as a path or a `file:` URL; the files themselves, name → text; or what `godwit compile` wrote, as
+ * the path of its JSON file or as the data in it, imported. The values of a
  * record are unknown to the types because TypeScript takes `import text from "./0001_x.ts" with { type: "text" }` for the module.
  */
 export type MigrationFiles = string | URL | Readonly<Record<string, unknown>>;

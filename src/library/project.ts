@@ -23,7 +23,7 @@ export async function withProject<T>(
     if (tracks === undefined) {
       const source = await openSource(migrations ?? "");
       sources.push(source);
-      return await work({ ...common, root: source.root, migrationsDir: source.directory });
+      return await work({ ...common, root: source.root, migrationsDir: source.directory, ...compiledOf(source) });
     }
     refuseNames(tracks.map((track) => track.name));
     const list: Track[] = [];
@@ -35,6 +35,7 @@ export async function withProject<T>(
         migrationsDir: source.directory,
         historyTable: own ?? historyTable,
         requires: [],
+        ...compiledOf(source),
         ...(schema !== undefined && { schema }),
       });
     }
@@ -43,6 +44,8 @@ export async function withProject<T>(
     for (const source of sources) source.dispose();
   }
 }
+
+const compiledOf = ({ compiled }: Source): Pick<Source, "compiled"> => (compiled ? { compiled } : {});
 
 /** The history tells tracks apart by their names. */
 function refuseNames(names: readonly string[]): void {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../core/errors.ts";
+import { type CompiledSource, compiledData, compiledFile } from "../runtime/compiled-source.ts";
 import { embedDirectory } from "../runtime/embedded-files.ts";
 import { listDirectory } from "../runtime/files.ts";
 import type { MigrationFiles } from "./options.ts";
@@ -12,20 +13,45 @@ export interface Source {
   readonly directory: string;
   /** Paths in messages are relative to it. */
   readonly root: string;
+  /** Where the migrations come from, when they are compiled; the directory is empty then. */
+  readonly compiled?: CompiledSource;
   dispose(): void;
 }
 
 /**
  * Makes a directory of what a program gives as its migrations. Rejects with ToolError `usage` for what is neither a directory nor
- * files, and where there are none: a program that starts without its migrations was built or started wrongly. `name` is what messages
- * call the directory of files that lie in memory.
+ * files, and where there are none: a program that starts without its migrations was built or started wrongly. `name` is that of the
+ * track, if there are several.
  */
-export async function openSource(files: MigrationFiles, name = "migrations"): Promise<Source> {
-  if (typeof files === "string" || files instanceof URL) return inDirectory(pathOf(files));
+export async function openSource(files: MigrationFiles, name = defaultName): Promise<Source> {
+  if (typeof files === "string" || files instanceof URL) return inPlace(pathOf(files), name);
   if (typeof files !== "object" || files === null)
     throw new ToolError("usage", `"migrations" is ${kindOf(files)}; give a directory, or the files as { name: text }`);
-  const { path, remove } = embedDirectory(name, textsOf(files));
-  return { directory: path, root: dirname(path), dispose: remove };
+  const data = compiledIn(files);
+  if (data) return inMemory(name, new Map(), { ...compiledData(data, name), single: name === defaultName });
+  return inMemory(name, textsOf(files));
+}
+
+/** What messages call the directory of files that lie in memory. */
+const defaultName = "migrations";
+
+function inMemory(name: string, texts: ReadonlyMap<string, string>, compiled?: CompiledSource): Source {
+  const { path, remove } = embedDirectory(name, texts);
+  return { directory: path, root: dirname(path), ...(compiled && { compiled }), dispose: remove };
+}
+
+/** What `godwit compile` made: imported as JSON or as a module, alone or with its default export. */
+function compiledIn(files: Readonly<Record<string, unknown>>): unknown {
+  const { default: inner } = files;
+  if (files["format"] === "godwit compiled") return files;
+  const { format = undefined } = (inner ?? {}) as { readonly format?: unknown };
+  return format === "godwit compiled" ? inner : undefined;
+}
+
+/** A directory, or a file that `godwit compile` wrote. */
+async function inPlace(place: string, name: string): Promise<Source> {
+  if (!/\.json$/i.test(place) || !existsSync(place) || statSync(place).isDirectory()) return inDirectory(place);
+  return inMemory(name, new Map(), { ...compiledFile(place, basename(place)), single: name === defaultName });
 }
 
 async function inDirectory(directory: string): Promise<Source> {

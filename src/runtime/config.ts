@@ -3,12 +3,13 @@ import { dirname, relative, resolve } from "node:path";
 import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { orderPolicies } from "../core/plan/late.ts";
+import { compiledFile } from "./compiled-source.ts";
 import { type Config, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment, schemeOf } from "./database-url.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
-import type { Project, Track } from "./project.ts";
+import { type Project, shownPath, type Track } from "./project.ts";
 import { chooseTrack, withTracks } from "./tracks.ts";
 
 export interface ConfigFlags {
@@ -20,6 +21,8 @@ export interface ConfigFlags {
   readonly "history-table"?: string;
   readonly "log-format"?: string;
   readonly track?: string;
+  /** Compiled migrations to take in place of the directory. */
+  readonly from?: string;
 }
 
 /**
@@ -60,6 +63,9 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
       },
     },
     ...(config.compensate !== undefined && { compensate: config.compensate }),
+    ...(flags.from !== undefined && {
+      compiled: compiledFile(resolve(directory, flags.from), shownPath({ root }, resolve(directory, flags.from))),
+    }),
   };
   const given = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);
   const track = flags.track ?? (env["GODWIT_TRACK"] || undefined);

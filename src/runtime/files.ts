@@ -78,7 +78,8 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
-function fileError(verb: string, path: string, cause: unknown): ToolError {
+/** What went wrong with a file, as ToolError `file`; `verb` as in "cannot read". */
+export function fileError(verb: string, path: string, cause: unknown): ToolError {
   const code = codeOf(cause);
   const why = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
   return new ToolError("file", `cannot ${verb} "${path}": ${why}`, { path, code }, { cause });

@@ -63,6 +63,15 @@ export async function migrationNames(
   return [...files.typed.map(nameOf), ...sqlNames(files.sql)].toSorted();
 }
 
+/** Names of the files that are migrations or parts of such, sorted. */
+export async function migrationFiles(
+  directory: string,
+  options: Pick<LoadOptions, "root"> = {},
+): Promise<readonly string[]> {
+  const { typed, sql } = await discover(directory, options);
+  return [...typed, ...sql].toSorted();
+}
+
 const nameOf = (file: string): string => file.slice(0, -".ts".length);
 
 const rootOf = (directory: string, { root }: Pick<LoadOptions, "root">): string => root ?? dirname(directory);

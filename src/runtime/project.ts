@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 import type { OrderPolicy } from "../core/plan/late.ts";
+import type { CompiledSource } from "./compiled-source.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
 import type { Hooks } from "./hook-config.ts";
@@ -19,6 +20,8 @@ export interface Project {
    * directory, and reading it throws ToolError `usage`.
    */
   readonly migrationsDir: string;
+  /** Where migrations come from in place of that directory. */
+  readonly compiled?: CompiledSource;
   /** Absolute paths of schema files or of directories of such. */
   readonly schemaPaths: readonly string[];
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */
@@ -52,6 +55,8 @@ export interface Track {
   readonly name: string;
   /** Absolute. */
   readonly migrationsDir: string;
+  /** In place of that directory, and of what the project says. */
+  readonly compiled?: CompiledSource;
   /** The schema in the database in which its objects and its history live; absent: where the connection begins. */
   readonly schema?: string;
   readonly historyTable: string;

@@ -11,9 +11,9 @@ import { readHistories } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { type LockOptions, withLock } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
-import { loadMigrations, migrationNames } from "./migrations.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
+import { migrationsOf, namesOfMigrations } from "./track-migrations.ts";
 import { allTracks, earlierTracks, ofTrack, onlyTrack, trackName, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
@@ -48,7 +48,7 @@ export interface TaskOptions {
 
 /** All migrations of a project as a graph; no database is asked. */
 export async function loadGraph(project: Project): Promise<Graph> {
-  return graphOf(project, await loadMigrations(project.migrationsDir, { root: project.root, cache: "use" }));
+  return graphOf(project, await migrationsOf(project, "use"));
 }
 
 /** The graph of a track's migrations, among those of the tracks before it. */
@@ -262,9 +262,8 @@ async function surveyFresh(
   if (earlier?.graph.order.every(({ name }) => done.has(name) || earlier.fresh.has(name))) {
     return { ...earlier, ...books, state: reconcile(earlier.graph, history) };
   }
-  const { root, migrationsDir } = project;
-  const fresh = new Set((await migrationNames(migrationsDir, { root })).filter((name) => !done.has(name)));
+  const fresh = new Set((await namesOfMigrations(project)).filter((name) => !done.has(name)));
   const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
-  const graph = await graphOf(project, await loadMigrations(migrationsDir, { root, cache }));
+  const graph = await graphOf(project, await migrationsOf(project, cache));
   return { project, graph, ...books, state: reconcile(graph, history), fresh };
 }

@@ -79,6 +79,7 @@ const projectOf = (project: Project, track: Track): Project => ({
   ...project,
   track,
   migrationsDir: track.migrationsDir,
+  ...(track.compiled && { compiled: track.compiled }),
 });
 
 const defaultTrack = "default";

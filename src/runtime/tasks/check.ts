@@ -1,4 +1,5 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
 import { type Finding, findingsOfChange, findingsOfState } from "../../core/plan/finding.ts";
 import type { Migration } from "../../core/plan/migration.ts";
 import { policyFindings } from "../../core/policies/index.ts";
@@ -8,10 +9,10 @@ import type { OnEvent } from "../events.ts";
 import { listDirectory } from "../files.ts";
 import { gitDirectory, mergeBase, resolveCommit } from "../git.ts";
 import { migrationsAt } from "../git-migrations.ts";
-import { loadMigrations } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { withReadableTracks } from "../read-only.ts";
 import { graphOf } from "../survey.ts";
+import { migrationsOf } from "../track-migrations.ts";
 import { allTracks, tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 
@@ -52,9 +53,11 @@ export const check = (project: Project, options: CheckOptions = {}): Promise<Che
  * the two branched off. Throws ToolError `usage` for an unknown ref or outside a repository.
  */
 export async function checkAgainst(project: Project, ref: string, options: CheckOptions = {}): Promise<CheckResult> {
+  if (project.compiled)
+    throw new ToolError("usage", "a commit is compared with the files of the migrations; leave out --from or --base");
   const findings: TrackFinding[] = [];
   for (const own of tracksOf(project)) {
-    const head = await loadMigrations(own.migrationsDir, { root: own.root, cache: "use" });
+    const head = await migrationsOf(own, "use");
     const found = findingsOfChange({
       ...(await versionsAt(own, ref, options)),
       head,
@@ -92,8 +95,8 @@ async function versionsAt(
 /** None in a project without tracks. All tracks are read, also where one is chosen: what belongs to whom shows in all of them. */
 async function policyBreaches(project: Project, dialect: Dialect): Promise<readonly TrackFinding[]> {
   const declared: PolicyTrack[] = [];
-  for (const { track, root, migrationsDir } of allTracks(project))
-    if (track) declared.push({ ...track, migrations: await loadMigrations(migrationsDir, { root, cache: "use" }) });
+  for (const own of allTracks(project))
+    if (own.track) declared.push({ ...own.track, migrations: await migrationsOf(own, "use") });
   const found = policyFindings({ tracks: declared, dialect });
   return found.filter(({ track }) => !project.track || track === project.track.name).map(breachOf);
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
   compensateArguments,
@@ -18,6 +19,7 @@ export default defineCommand({
   examples: [{ line: "godwit migrate apply plan.json", does: "Or nothing, if something moved" }],
   args: {
     file: { type: "positional", required: true, description: "The plan" },
+    ...compiledArguments,
     ...compensateArguments,
     ...missingDropArguments,
     ...limitArguments,

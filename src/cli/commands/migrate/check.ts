@@ -1,5 +1,6 @@
 import type { TrackFinding } from "../../../runtime/tasks/check.ts";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { isScreen, type Paint, painter } from "../../output.ts";
 import { progress } from "../../progress.ts";
 
@@ -13,6 +14,7 @@ export default defineCommand({
   ],
   args: {
     base: { type: "string", valueHint: "REF", description: "Compare with this branch, tag or commit of git" },
+    ...compiledArguments,
   },
   async run({ args, project, output, flags }) {
     const { check, checkAgainst } = await import("../../../runtime/tasks/check.ts");

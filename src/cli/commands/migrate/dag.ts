@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 
 export default defineCommand({
   meta: { summary: "Show the graph of migrations" },
@@ -15,6 +16,7 @@ export default defineCommand({
       valueHint: "FORMAT",
       description: "ascii or json",
     },
+    ...compiledArguments,
   },
   async run({ args, project, output }) {
     const { dag } = await import("../../../runtime/tasks/dag.ts");

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
   hookArguments,
@@ -21,6 +22,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "Roll back everything that depends on this migration" },
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
+    ...compiledArguments,
     ...missingDropArguments,
     ...limitArguments,
     ...hookArguments,

@@ -1,5 +1,6 @@
 import { ToolError } from "../../../core/errors.ts";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { runArguments, runOptions } from "../../run-options.ts";
 
 export default defineCommand({
@@ -13,6 +14,7 @@ export default defineCommand({
     name: { type: "positional", required: false, description: "Exact name of the migration" },
     all: { type: "boolean", description: "Also what it depends on; without a name, everything" },
     undo: { type: "boolean", description: "Forget that it was applied (with --all: and what depends on it)" },
+    ...compiledArguments,
     ...runArguments,
   },
   async run(context) {

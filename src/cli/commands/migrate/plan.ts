@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { isScreen, painter } from "../../output.ts";
 import { hazardText } from "../../plan-text.ts";
@@ -16,6 +17,7 @@ export default defineCommand({
   args: {
     out: { type: "string", valueHint: "FILE", description: "Write the plan there" },
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
+    ...compiledArguments,
     ...orderArguments,
   },
   async run({ args, project, output, flags }) {

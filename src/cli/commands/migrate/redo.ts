@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
   hookArguments,
@@ -14,6 +15,7 @@ export default defineCommand({
   examples: [{ line: "godwit migrate redo", does: "Try the newest migration both ways" }],
   args: {
     steps: { type: "string", valueHint: "N", description: "So many of the newest (default: 1)" },
+    ...compiledArguments,
     ...limitArguments,
     ...hookArguments,
     ...runArguments,

@@ -3,6 +3,7 @@ import type { Problem } from "../../../runtime/problems.ts";
 import type { Danger, Repair, RepairResult } from "../../../runtime/tasks/repair.ts";
 import { canAsk, typed } from "../../ask.ts";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { runArguments, runOptions } from "../../run-options.ts";
 import { stoppedText } from "../../stopped-text.ts";
 
@@ -30,6 +31,7 @@ export default defineCommand({
       description: "The name once more, in place of the question where it is dangerous",
     },
     "dry-run": { type: "boolean", description: "Show what is wrong and change nothing" },
+    ...compiledArguments,
     ...runArguments,
   },
   async run(context) {

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { progress } from "../../progress.ts";
 import { sqlText } from "../../sql-text.ts";
 
@@ -12,6 +13,7 @@ export default defineCommand({
   args: {
     to: { type: "string", valueHint: "NAME", description: "This migration and what it needs" },
     all: { type: "boolean", description: "All migrations, as for an empty database" },
+    ...compiledArguments,
   },
   async run({ args, project, output, flags }) {
     const { showSql } = await import("../../../runtime/tasks/showsql.ts");

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
 import { progress } from "../../progress.ts";
 import { stoppedText } from "../../stopped-text.ts";
@@ -18,7 +19,7 @@ export default defineCommand({
     { line: "godwit migrate status", does: "A line per migration" },
     { line: "godwit migrate status --json", does: "For scripts" },
   ],
-  args: {},
+  args: compiledArguments,
   async run({ project, output, flags }) {
     const { status } = await import("../../../runtime/tasks/status.ts");
     const result = await status(await project(), { onEvent: progress(output) });

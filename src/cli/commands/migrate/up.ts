@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
@@ -17,12 +18,14 @@ export default defineCommand({
   examples: [
     { line: "godwit migrate up", does: "Apply everything that is pending" },
     { line: "godwit migrate up --to 0007_add_posts", does: "Apply it and what it depends on, nothing else" },
+    { line: "godwit migrate up --from compiled.json", does: "Apply what `godwit compile` wrote" },
     { line: "godwit migrate up --dry-run", does: "Show the SQL and change nothing" },
   ],
   args: {
     to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
     "single-transaction": { type: "boolean", description: "Apply all that is pending in one transaction, or nothing" },
+    ...compiledArguments,
     ...compensateArguments,
     ...orderArguments,
     ...missingDropArguments,

@@ -1,5 +1,6 @@
 import { changeText, unsupportedText } from "../../change-text.ts";
 import { defineCommand } from "../../command.ts";
+import { compiledArguments } from "../../compiled-option.ts";
 import { isScreen, painter } from "../../output.ts";
 import { progress } from "../../progress.ts";
 
@@ -10,7 +11,10 @@ export default defineCommand({
     { line: "godwit schema drift", does: "Has somebody changed the database by hand?" },
     { line: "godwit schema drift --all", does: "Compare with all migrations, pending ones too" },
   ],
-  args: { all: { type: "boolean", description: "Compare with all migrations, pending ones too" } },
+  args: {
+    all: { type: "boolean", description: "Compare with all migrations, pending ones too" },
+    ...compiledArguments,
+  },
   async run({ args, project, output, flags }) {
     const { drift } = await import("../../../runtime/tasks/drift.ts");
     const json = await drift(await project(), { all: args.all, onEvent: progress(output) });
