@@ -61,7 +61,7 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
     const lead = leadingElsewhere(database, before);
     if (step.transaction) {
       const note = () => begin().then(() => noteDone(database, step, history));
-      await executeStep(database, step, { ...options, lead, record: last ? finish : note });
+      await executeStep(database, step, { ...options, lead, record: last ? finish : note }).catch(goesOnFrom(step));
       begun = true;
       if (last) return;
     } else {
@@ -72,11 +72,21 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
         lead,
         noted,
         pristine: index === 0 && !half,
-      });
+      }).catch(goesOnFrom(step));
     }
   }
   await noted(finish);
 }
+
+/** For `catch`: what the database refused may be corrected, and what is done before it stays done. */
+const goesOnFrom =
+  ({ position }: Step) =>
+  (error: unknown): never => {
+    if (position === 0 || !(error instanceof ToolError) || error.code !== "database") throw error;
+    const done = position === 1 ? "1 statement of it is" : `${position} statements of it are`;
+    const hint = `hint: ${done} done; correct what is wrong, or the rest of the file, and run it again: it goes on there`;
+    throw new ToolError(error.code, `${error.message}\n${hint}`, error.data, { cause: error });
+  };
 
 /** Notes are small transactions of their own; on SQLite, somebody else may be writing at that moment. */
 const notesOf =
