@@ -1,8 +1,9 @@
+import type { Direction } from "../../src/runtime/events.ts";
 import { lockKey } from "../../src/runtime/lock-kinds.ts";
 import type { MigrationStatus, Stopped } from "../../src/runtime/tasks/status.ts";
 import { emptyDatabase, type Snapshot, snapshotOf, withDatabase } from "./database.ts";
 import { difference, type Expected, expectedOf, untruthIn } from "./expected.ts";
-import type { Engine } from "./story.ts";
+import { type Engine, irreversible } from "./story.ts";
 import type { CrashProject } from "./supervisor.ts";
 
 /** A project, and what it comes to when nobody disturbs it. */
@@ -15,11 +16,12 @@ export interface Known {
 }
 
 /** Carries the project out, step by step, and as a run of the executable; both must come to the same. */
-export async function undisturbed(engine: Engine, project: CrashProject): Promise<Known> {
+export async function undisturbed(engine: Engine, project: CrashProject, direction: Direction = "up"): Promise<Known> {
   const [bySteps, byRun] = [await emptyDatabase(engine, project.root), await emptyDatabase(engine, project.root)];
   try {
-    const expected = await expectedOf(project.root, bySteps.url);
-    const { exitCode, log, durationMs } = await project.up(byRun.url).ended();
+    const expected = await expectedOf(project.root, bySteps.url, direction);
+    if (direction === "down") await project.up(byRun.url).ended();
+    const { exitCode, log, durationMs } = await project[direction](byRun.url).ended();
     if (exitCode !== 0) throw new Error(`an undisturbed run ended with ${exitCode}:\n${log}`);
     const end = await withDatabase(byRun.url, snapshotOf);
     const other = difference(expected.snapshots.at(-1), end, "at the end of an undisturbed run");
@@ -64,8 +66,9 @@ export async function checkEnd(
   await withDatabase(url, async (opened) => {
     const other = difference(end, await snapshotOf(opened), when);
     if (other) throw new Error(other);
-    const total = new Set(expected.steps.map((step) => step.migration)).size;
-    for (const [what, sql, wanted] of [...leftovers(total), ...(locked ? [lockLeftovers[engine]] : [])]) {
+    const moved = new Set(expected.steps.map((step) => step.migration)).size;
+    const applied = expected.direction === "up" ? moved : Number.parseInt(irreversible, 10);
+    for (const [what, sql, wanted] of [...leftovers(applied), ...(locked ? [lockLeftovers[engine]] : [])]) {
       const n = Number((await opened.driver.query(sql))[0]?.["n"]);
       if (n !== wanted) throw new Error(`${when}: ${what}: ${n} in place of ${wanted}`);
     }

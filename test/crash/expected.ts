@@ -1,46 +1,64 @@
 import { join } from "node:path";
 import { buildGraph } from "../../src/core/plan/graph.ts";
 import { commandsOf, type Step } from "../../src/core/plan/plan.ts";
-import { planUp } from "../../src/core/plan/steps.ts";
+import { planDown, planUp } from "../../src/core/plan/steps.ts";
 import { emptySchema } from "../../src/core/schema/model.ts";
+import type { Database } from "../../src/runtime/database.ts";
+import type { Direction } from "../../src/runtime/events.ts";
 import { executeStep } from "../../src/runtime/execute.ts";
 import { loadMigrations } from "../../src/runtime/migrations.ts";
 import type { MigrationStatus, StatusResult } from "../../src/runtime/tasks/status.ts";
 import { invalid, type Snapshot, snapshotOf, withDatabase } from "./database.ts";
+import { irreversible } from "./story.ts";
 
 /** What a database looks like after each step of a project. */
 export interface Expected {
+  readonly direction: Direction;
   readonly steps: readonly Step[];
-  /** The first is that of the empty database; one more than there are steps. */
+  /** The first is that of before the first step; one more than there are steps. */
   readonly snapshots: readonly Snapshot[];
 }
 
 /** Carries out the steps of a project in an empty database, one after the other, without history and journal. */
-export async function expectedOf(root: string, url: string): Promise<Expected> {
-  const graph = buildGraph(await loadMigrations(join(root, "migrations"), { root, cache: "bypass" }));
+export async function expectedOf(root: string, url: string, direction: Direction): Promise<Expected> {
+  const { order } = buildGraph(await loadMigrations(join(root, "migrations"), { root, cache: "bypass" }));
   return withDatabase(url, async (database) => {
-    const { steps } = planUp({ pending: graph.order, before: emptySchema, dialect: database.dialect });
-    const snapshots = [await snapshotOf(database)];
-    for (const step of steps) {
-      await executeStep(database, step);
-      snapshots.push(await snapshotOf(database));
-    }
-    return { steps, snapshots };
+    const { dialect } = database;
+    const up = planUp({ pending: order, before: emptySchema, dialect }).steps;
+    if (direction === "up") return { direction, steps: up, snapshots: await snapshotsOf(database, up) };
+    for (const step of up) await executeStep(database, step);
+    const rollback = order.filter(({ name }) => name > irreversible).toReversed();
+    const { steps } = planDown({ rollback, applied: order, dialect });
+    return { direction, steps, snapshots: await snapshotsOf(database, steps) };
   });
+}
+
+async function snapshotsOf(database: Database, steps: readonly Step[]): Promise<readonly Snapshot[]> {
+  const snapshots = [await snapshotOf(database)];
+  for (const step of steps) {
+    await executeStep(database, step);
+    snapshots.push(await snapshotOf(database));
+  }
+  return snapshots;
 }
 
 /**
  * Holds what `status` says against what is there: nothing when it is the truth, else what is wrong. A statement that it says is begun may
  * have taken effect or not, or have left an index that is not valid.
  */
-export function untruthIn({ steps, snapshots }: Expected, said: StatusResult, found: Snapshot): string | undefined {
+export function untruthIn(
+  { direction, steps, snapshots }: Expected,
+  said: StatusResult,
+  found: Snapshot,
+): string | undefined {
   const migrations = said.tracks[0]?.migrations ?? [];
   const odd = migrations.find(({ state }) => !["applied", "pending", "failed"].includes(state));
   if (odd) return `"${odd.name}" is ${odd.state}`;
   const states = new Map(migrations.map((migration) => [migration.name, migration]));
-  const firstOpen = steps.findIndex((step) => !isDone(step, states.get(step.migration)));
+  const isDone = (step: Step): boolean => isDoneAs(direction, step, states.get(step.migration));
+  const firstOpen = steps.findIndex((step) => !isDone(step));
   const done = firstOpen < 0 ? steps.length : firstOpen;
-  const late = steps.slice(done).find((step) => isDone(step, states.get(step.migration)));
+  const late = steps.slice(done).find(isDone);
   if (late) return `"${late.migration}" is done, and "${steps[done]?.migration}" before it is not`;
   const begun = states.get(steps[done]?.migration ?? "")?.stopped?.statement;
   if (!begun) return difference(snapshots[done], found, `after ${done} steps`);
@@ -54,8 +72,8 @@ export function untruthIn({ steps, snapshots }: Expected, said: StatusResult, fo
   return before && after && `${before}; ${after}`;
 }
 
-const isDone = (step: Step, said: MigrationStatus | undefined): boolean =>
-  said?.state === "applied" ||
+const isDoneAs = (direction: Direction, step: Step, said: MigrationStatus | undefined): boolean =>
+  said?.state === (direction === "up" ? "applied" : "pending") ||
   (said?.state === "failed" && step.position + commandsOf(step).length <= (said.stopped?.done ?? 0));
 
 /** What two databases differ in, if in anything. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Direction } from "../../src/runtime/events.ts";
 import { randomFrom } from "../helpers/random-schema.ts";
 import { checkEnd, checkTruth, type Known, undisturbed } from "./check.ts";
 import { type CrashDatabase, emptyDatabase } from "./database.ts";
@@ -25,6 +26,8 @@ export interface Circumstances {
   readonly adapt?: (text: string) => string;
   /** Makes an empty database in place of `emptyDatabase`. */
   readonly open?: typeof emptyDatabase;
+  /** Default up. */
+  readonly direction?: Direction;
   /** What ends a run; default SIGKILL. */
   readonly signal?: Signal;
   /** Called when a database is done. */
@@ -39,18 +42,26 @@ export async function killAgainAndAgain(
   engine: Engine,
   kills: number,
   seed: number,
-  { config, adapt = (text) => text, open = emptyDatabase, signal = "SIGKILL", onDatabase }: Circumstances = {},
+  {
+    config,
+    adapt = (text) => text,
+    open = emptyDatabase,
+    direction,
+    signal = "SIGKILL",
+    onDatabase,
+  }: Circumstances = {},
 ): Promise<Outcome> {
   const files = [...storyOf(engine)].map(([path, text]) => [path, adapt(text)] as const);
   const project = await createCrashProject(new Map(files));
   if (config !== undefined) writeFileSync(join(project.root, "godwit.yaml"), config);
   try {
-    const known = await undisturbed(engine, project);
+    const known = await undisturbed(engine, project, direction);
     const random = randomFrom(seed);
     let outcome: Outcome = { kills: 0, databases: 0, halfDone: 0, begun: 0 };
     while (outcome.kills < kills) {
       const database = await open(engine, project.root);
       try {
+        if (direction === "down") await project.up(database.url).ended();
         outcome = await untilDone({ database, random, kills, signal, ...known }, outcome);
         onDatabase?.(outcome);
       } finally {
@@ -75,7 +86,7 @@ async function untilDone(victim: Victim, before: Outcome): Promise<Outcome> {
   const { project, database } = victim;
   let outcome = before;
   for (;;) {
-    const run = project.up(database.url);
+    const run = project[victim.expected.direction](database.url);
     const moment = outcome.kills < victim.kills ? await killAt(run, victim) : "none";
     const { exitCode, log } = await run.ended();
     const where = `kill ${outcome.kills + 1} (${moment}) in database ${before.databases + 1}`;

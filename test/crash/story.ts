@@ -19,6 +19,9 @@ export function storyOf(engine: Engine): Files {
   );
 }
 
+/** What can be rolled back: all after this one. */
+export const irreversible = "0019_step";
+
 interface Chapter {
   /** `true`: an SQL file, and the parts are its statements. Else they are TypeScript. */
   readonly sql?: true;
@@ -30,6 +33,8 @@ interface Chapter {
 export interface Words {
   /** Statements that commit by themselves, on what there is from the seventh migration on. */
   readonly alone: readonly [string, string, string, string, string, string];
+  /** What takes back the fourth and the sixth of them. */
+  readonly undo: readonly [string, string];
   /** Something that the session is told, what shows it, and what takes it back. */
   readonly session: readonly [string, string, string];
   readonly trigger: readonly string[];
@@ -37,6 +42,7 @@ export interface Words {
 
 export const words: Readonly<Record<Engine, Words>> = {
   sqlite: {
+    undo: ["VACUUM", "VACUUM"],
     alone: ["VACUUM", "PRAGMA journal_mode = WAL", "VACUUM", "VACUUM", "PRAGMA journal_mode = DELETE", "VACUUM"],
     session: [
       "PRAGMA case_sensitive_like = ON",
@@ -46,6 +52,7 @@ export const words: Readonly<Record<Engine, Words>> = {
     trigger: ["CREATE TRIGGER seen AFTER INSERT ON notes BEGIN UPDATE tally SET n = n + 100; SELECT 1; END"],
   },
   postgresql: {
+    undo: ["CREATE INDEX CONCURRENTLY by_score ON accounts (score)", 'DROP INDEX CONCURRENTLY public."By Account"'],
     alone: [
       "CREATE INDEX CONCURRENTLY by_score ON accounts (score)",
       "CREATE UNIQUE INDEX CONCURRENTLY by_email ON accounts (email)",
@@ -65,6 +72,7 @@ export const words: Readonly<Record<Engine, Words>> = {
     ],
   },
   mariadb: {
+    undo: ["CREATE INDEX by_score ON accounts (score)", "DROP INDEX `By Account` ON orders"],
     alone: [
       "CREATE INDEX by_score ON accounts (score)",
       "ALTER TABLE accounts ADD UNIQUE INDEX by_email (email)",
@@ -78,13 +86,15 @@ export const words: Readonly<Record<Engine, Words>> = {
   },
 };
 
-const run = (sql: string): string => `runSQL({ forward: ${JSON.stringify(sql)}, backward: "" })`;
+const run = (forward: string, backward = ""): string => `runSQL(${JSON.stringify({ forward, backward })})`;
 const note = (text: string): string => `INSERT INTO ran VALUES ('${text}')`;
 const count = (n: number): string => `UPDATE tally SET n = n + ${n} WHERE name = 'all'`;
 const typed =
   (...parts: readonly string[]): (() => Chapter) =>
   () => ({ parts });
-const counting = (n: number): string => run(count(n));
+const raise = (n: number): string => `UPDATE accounts SET score = score + (${n})`;
+const view = "CREATE VIEW rich AS SELECT id, email FROM accounts WHERE score > 2000";
+const counting = (n: number): string => run(count(n), count(1000 * n));
 
 const digits = Array.from({ length: 10 }, (_, i) => `SELECT ${i}${i === 0 ? " AS d" : ""}`).join(" UNION ALL ");
 /** The numbers from 0 to 2999, in the SQL of every engine. */
@@ -127,12 +137,7 @@ const chapters: readonly ((words: Words) => Chapter)[] = [
   ),
   () => ({
     sql: true,
-    parts: [
-      count(1),
-      "CREATE VIEW rich AS SELECT id, email FROM accounts WHERE score > 2000",
-      count(2),
-      note("9; -- 9"),
-    ],
+    parts: [count(1), view, count(2), note("9; -- 9")],
   }),
   ({ alone }) => ({ sql: true, parts: [count(1), alone[1], count(1), note("10")] }),
   () => ({ transaction: false, parts: [1, 2, 3, 4, 5].map(counting) }),
@@ -143,7 +148,7 @@ const chapters: readonly ((words: Words) => Chapter)[] = [
   }),
   ({ session: [set, show, reset], alone }) => ({
     transaction: false,
-    parts: [set, alone[4], show, alone[4], show, reset, count(1)].map(run),
+    parts: [set, alone[4], show, alone[4], show, reset, count(1)].map((sql) => run(sql)),
   }),
   typed(table("notes", [id, field("body", "text")]), `upsertData({ table: "notes", keys: ["id"], rows: [${rows}] })`),
   ({ trigger }) => ({ sql: true, parts: [...trigger, count(1)] }),
@@ -154,7 +159,10 @@ const chapters: readonly ((words: Words) => Chapter)[] = [
   ),
   typed(`renameField({ table: "notes", from: "body", to: "content" })`, counting(1)),
   typed(`deleteData({ table: "notes", keys: ["id"], rows: [{ id: 3 }, { id: 1000 }] })`, counting(1)),
-  ({ alone }) => ({ transaction: false, parts: [counting(1), run(alone[3]), counting(2), run(alone[5]), counting(3)] }),
+  ({ alone, undo }) => ({
+    transaction: false,
+    parts: [counting(1), run(alone[3], undo[0]), counting(2), run(alone[5], undo[1]), counting(3)],
+  }),
   () => ({
     transaction: false,
     parts: [
@@ -169,12 +177,12 @@ const chapters: readonly ((words: Words) => Chapter)[] = [
     counting(1),
   ),
   typed(run(`INSERT INTO audits SELECT id, id, 1 FROM notes`), run(note("23"))),
-  () => ({ transaction: false, parts: [run("UPDATE accounts SET score = score + 1"), run(note("24")), counting(1)] }),
+  () => ({ transaction: false, parts: [run(raise(1), raise(-1)), run(note("24")), counting(1)] }),
   typed(`dropField({ table: "audits", name: "at" })`, counting(1)),
   typed(`renameTable({ from: "audits", to: "reviews" })`, counting(1)),
-  ({ alone }) => ({ parts: [run(alone[4]), counting(1), run(alone[4])] }),
+  ({ alone }) => ({ parts: [run(alone[4], alone[4]), counting(1), run(alone[4], alone[4])] }),
   typed(
-    run("DROP VIEW rich"),
+    run("DROP VIEW rich", view),
     `alterField({ table: "accounts", field: { name: "email", type: "varchar", length: 200 } })`,
     counting(1),
   ),

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StatusResult } from "../../src/runtime/tasks/status.ts";
 import { godwitBinary } from "../helpers/binary.ts";
-import type { Files } from "./story.ts";
+import { type Files, irreversible } from "./story.ts";
 
 /** A project in a folder of its own, worked on by the compiled executable. */
 export interface CrashProject {
   readonly root: string;
   /** Starts `godwit migrate up`. */
   up(url: string, args?: readonly string[]): Run;
+  /** Starts `godwit migrate down` of all that can be rolled back. */
+  down(url: string): Run;
   /** What `godwit migrate status --json` says. Throws when it fails. */
   status(url: string): Promise<StatusResult>;
   dispose(): void;
@@ -46,18 +48,20 @@ export async function createCrashProject(files: Files): Promise<CrashProject> {
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
   };
+  const start = (url: string, words: readonly string[]): Run =>
+    follow(
+      Bun.spawn([binary, "migrate", ...words, "--log-format", "json", "--verbose"], {
+        cwd: root,
+        env: { ...env, DATABASE_URL: url },
+        stdin: "ignore",
+        stdout: "ignore",
+        stderr: "pipe",
+      }),
+    );
   return {
     root,
-    up: (url, args = []) =>
-      follow(
-        Bun.spawn([binary, "migrate", "up", "--log-format", "json", "--verbose", ...args], {
-          cwd: root,
-          env: { ...env, DATABASE_URL: url },
-          stdin: "ignore",
-          stdout: "ignore",
-          stderr: "pipe",
-        }),
-      ),
+    up: (url, args = []) => start(url, ["up", ...args]),
+    down: (url) => start(url, ["down", "--to", irreversible]),
     status: async (url) => {
       const child = Bun.spawn([binary, "migrate", "status", "--json"], {
         cwd: root,
