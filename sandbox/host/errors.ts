@@ -1,8 +1,15 @@
 import { type ErrorCode, type ErrorData, type Position, ToolError } from "../../src/core/errors.ts";
 import type { Limits } from "./limits.ts";
 import type { Fault } from "./messages.ts";
-import { positionInSource, positionOfDefault, positionOfEnum, positionOfImport, positionOfStack } from "./positions.ts";
-import type { Script, SourceFile } from "./script.ts";
+import {
+  positionInModule,
+  positionInSource,
+  positionOfDefault,
+  positionOfEnum,
+  positionOfImport,
+  positionOfStack,
+} from "./positions.ts";
+import type { ModuleScripts, Script, SourceFile } from "./script.ts";
 import { builtinNames } from "./symbols.ts";
 
 const MIB = 1024 * 1024;
@@ -12,23 +19,26 @@ export function positioned(code: ErrorCode, at: Position, what: string, data: Er
   return new ToolError(code, `${at.file}:${at.line}:${at.column}: ${what}`, { ...at, ...data });
 }
 
+/** What an evaluation took place in. */
+interface Circumstances {
+  readonly limits: Limits;
+  readonly modules: ModuleScripts;
+}
+
 /** Why a script gave no value, in the author's words and at the author's line. */
-export async function faultError(fault: Fault, script: Script, limits: Limits): Promise<ToolError> {
+export async function faultError(fault: Fault, script: Script, { limits, modules }: Circumstances): Promise<ToolError> {
+  const place = () => placeOf("stack" in fault ? fault.stack : "", script, modules);
   switch (fault.kind) {
     case "threw":
-      return positioned("migration", await at(script, fault.stack), describe(fault));
+      return thrownError(fault, script, modules);
     case "time":
-      return limitError(await at(script, fault.stack), "time", `the migration ran longer than ${seconds(limits)}`);
+      return limitError(await place(), "time", `the migration ran longer than ${seconds(limits)}`);
     case "memory":
-      return limitError(
-        await at(script, fault.stack),
-        "memory",
-        `the migration needs more than ${limits.memoryMiB} MiB of memory`,
-      );
+      return limitError(await place(), "memory", `the migration needs more than ${limits.memoryMiB} MiB of memory`);
     case "stack":
-      return limitError(await at(script, fault.stack), "stack", "calls or values are nested too deeply");
+      return limitError(await place(), "stack", "calls or values are nested too deeply");
     case "crash":
-      return limitError(await at(script, ""), "memory", `the migration broke the sandbox (${fault.message})`);
+      return limitError(await place(), "memory", `the migration broke the sandbox (${fault.message})`);
     case "no-default":
       return positioned(
         "migration",
@@ -38,20 +48,45 @@ export async function faultError(fault: Fault, script: Script, limits: Limits): 
     case "unsettled":
       return positioned(
         "migration",
-        await at(script, ""),
+        await place(),
         "the migration awaits something that never happens; it has no timers and no input",
       );
     case "module":
-      return positioned("migration", await importPosition(fault.module, script), moduleMessage(fault.module), {
-        module: fault.module,
-      });
+      return importError(fault.module, script, modules.scriptOf(fault.importer ?? ""));
   }
+}
+
+/** What a registered module throws shows where the migration called it, and where in the module it happened. */
+async function thrownError(
+  fault: Extract<Fault, { readonly kind: "threw" }>,
+  script: Script,
+  modules: ModuleScripts,
+): Promise<ToolError> {
+  const inside = await positionInModule(fault.stack, modules);
+  const called = await positionOfStack(fault.stack, script);
+  if (inside === undefined || called === undefined)
+    return positioned("migration", inside ?? called ?? positionOfDefault(script.file), describe(fault));
+  const place = `${inside.file}:${inside.line}:${inside.column}`;
+  return positioned("migration", called, `${describe(fault)} (at ${place})`, { thrown_at: place });
+}
+
+async function importError(module: string, script: Script, importer: Script | undefined): Promise<ToolError> {
+  const alone = importer !== undefined && isRelative(module);
+  const message = alone
+    ? `"${module}" cannot be imported: files import each other only within a directory that is registered under "symbols:" in godwit.yaml`
+    : moduleMessage(module);
+  return positioned("migration", await importPosition(module, importer ?? script), message, { module });
 }
 
 /** A value that is not plain data. */
 export async function valueError(path: string, problem: string, stack: string, script: Script): Promise<ToolError> {
   const shown = path === "" ? "the default export" : path.length > 200 ? `${path.slice(0, 200)}…` : path;
-  return positioned("migration", await at(script, stack), `${shown} ${problem}`, { path });
+  return positioned(
+    "migration",
+    (await positionOfStack(stack, script)) ?? positionOfDefault(script.file),
+    `${shown} ${problem}`,
+    { path },
+  );
 }
 
 /** A loop that only the end of the process can stop. */
@@ -89,8 +124,10 @@ function seconds({ deadlineMs }: Limits): string {
   return deadlineMs % 1000 === 0 ? `${deadlineMs / 1000} s` : `${deadlineMs} ms`;
 }
 
-async function at(script: Script, stack: string): Promise<Position> {
-  return (await positionOfStack(stack, script)) ?? positionOfDefault(script.file);
+/** Where the migration was, or else where one of its modules was. */
+async function placeOf(stack: string, script: Script, modules: ModuleScripts): Promise<Position> {
+  const called = await positionOfStack(stack, script);
+  return called ?? (await positionInModule(stack, modules)) ?? positionOfDefault(script.file);
 }
 
 async function importPosition(module: string, script: Script): Promise<Position> {
@@ -122,9 +159,11 @@ const absent: ReadonlyMap<string, string> = new Map([
   ["crypto", "a migration has no randomness, because it must mean the same whenever it runs"],
 ]);
 
+const isRelative = (module: string): boolean => /^\.{0,2}\//.test(module) || module === "." || module === "..";
+
 function moduleMessage(module: string): string {
-  if (/^\.{0,2}\//.test(module) || module === "." || module === "..") {
-    return `"${module}" cannot be imported: a migration stands alone, so that it never changes with another file; copy what it needs, or register a module with: godwit symbols add NAME`;
+  if (isRelative(module)) {
+    return `"${module}" cannot be imported: a migration stands alone, so that it never changes with another file; copy what it needs, or name the file under "symbols:" in godwit.yaml`;
   }
   if (/^(node|bun|file|data|https?|npm|jsr):/.test(module)) {
     return `"${module}" cannot be imported: a migration has no access to the system, only to "godwit" and to registered modules`;

@@ -138,9 +138,9 @@ async function evaluatedModule(
   modules: Modules,
   limits: Limits,
 ): Promise<EvaluatedModule> {
-  if ("fault" in outcome) throw await faultError(outcome.fault, script, limits);
+  if ("fault" in outcome) throw await faultError(outcome.fault, script, { limits, modules });
   const foreign = foreignImport(script.file.source, modules.names);
-  if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, limits);
+  if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, { limits, modules });
   const decoded = decode(outcome.text);
   if ("problem" in decoded) {
     throw await valueError(decoded.path, decoded.problem, nearest(decoded.places, decoded.path), script);

@@ -31,5 +31,6 @@ export type Fault =
   | { readonly kind: "stack"; readonly stack: string }
   | { readonly kind: "no-default" }
   | { readonly kind: "unsettled" }
-  | { readonly kind: "module"; readonly module: string }
+  /** `importer`: the module in which the import stands, by its name in the sandbox. */
+  | { readonly kind: "module"; readonly module: string; readonly importer?: string }
   | { readonly kind: "crash"; readonly message: string };

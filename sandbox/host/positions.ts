@@ -1,5 +1,5 @@
 import type { Position } from "../../src/core/errors.ts";
-import { SCRIPT_NAME, type Script, type SourceFile } from "./script.ts";
+import { type ModuleScripts, SCRIPT_NAME, type Script, type SourceFile } from "./script.ts";
 
 /** The author's line and column of the innermost frame of a guest stack that is the author's. */
 export async function positionOfStack(stack: string, script: Script): Promise<Position | undefined> {
@@ -12,6 +12,13 @@ export async function positionOfStack(stack: string, script: Script): Promise<Po
 }
 
 const FRAME = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`, "g");
+
+/** The place of the innermost frame of a guest stack, when that is in a module of the project. */
+export async function positionInModule(stack: string, modules: ModuleScripts): Promise<Position | undefined> {
+  const [, id = "", line, column] = /\(?([^\s()]+):(\d+):(\d+)\)?/.exec(stack) ?? [];
+  const script = modules.scriptOf(id);
+  return script && original(script, Number(line), Number(column));
+}
 
 /** The author's line and column of an `import` of this module. */
 export async function positionOfImport(module: string, script: Script): Promise<Position | undefined> {

@@ -14,5 +14,11 @@ export interface Script {
   readonly map: () => Promise<string>;
 }
 
+/** The files of registered modules. */
+export interface ModuleScripts {
+  /** The one that goes by this name in the sandbox; `undefined` for what is no file of the project. */
+  scriptOf(id: string): Script | undefined;
+}
+
 /** The name of the author's script in guest stacks. */
 export const SCRIPT_NAME = "migration";

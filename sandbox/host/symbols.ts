@@ -6,6 +6,13 @@ export interface GuestModule {
   readonly kind: "guest";
   /** JavaScript or TypeScript, one file: what it imports must be in the symbol map too. */
   readonly source: string;
+  /**
+   * A module of several files in place of `source`, which is not read then: path in its directory → JavaScript or TypeScript. They may import
+   * each other by relative paths; `index.ts` or `index.js` is what a migration gets.
+   */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What messages call the file, or the directory. Default: the module's name. */
+  readonly path?: string;
   /** `sha256-` and base64, as in HTML; a source that does not match is refused. */
   readonly integrity?: string;
 }
@@ -38,13 +45,18 @@ export function checkSymbols(registered: SymbolMap): void {
   }
 }
 
-function checkIntegrity(name: string, { source, integrity }: GuestModule): void {
+/** What `integrity` of a module has to be. */
+export const integrityOf = (source: string): string =>
+  `sha256-${new Bun.CryptoHasher("sha256").update(source).digest("base64")}`;
+
+function checkIntegrity(name: string, { source, integrity, path }: GuestModule): void {
   if (integrity === undefined) return;
-  const found = `sha256-${new Bun.CryptoHasher("sha256").update(source).digest("base64")}`;
+  const found = integrityOf(source);
   if (found === integrity) return;
+  const shown = path === undefined ? `module "${name}"` : `module "${name}" (${path})`;
   throw new ToolError(
     "config",
-    `module "${name}" is not the one that was registered: expected ${integrity}, found ${found}; ` +
+    `${shown} is not the one that was registered: expected ${integrity}, found ${found}; ` +
       `if the change is wanted, register it again with: godwit symbols add ${name}`,
     { module: name, expected: integrity, found },
   );

@@ -1,6 +1,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from "quickjs-emscripten-core";
 import { STACK_BYTES } from "./limits.ts";
 import type { Fault, Outcome } from "./messages.ts";
+import { resolveModule } from "./resolve.ts";
 import { SCRIPT_NAME } from "./script.ts";
 import { preludeSource } from "./sdk.gen.ts";
 
@@ -105,19 +106,23 @@ const intrinsics = {
   BigInt: true,
 } as const;
 
+/** The first import that was refused, and the module it stands in. */
+interface Refused {
+  module?: string;
+  importer?: string;
+}
+
 /** `import` in every form ends here; a name that is not in the map is refused and written down. */
-function allowModules(
-  runtime: QuickJSRuntime,
-  modules: Readonly<Record<string, string>>,
-  refused: { module: string | undefined },
-): void {
-  const refuse = (name: string) => {
+function allowModules(runtime: QuickJSRuntime, modules: Readonly<Record<string, string>>, refused: Refused): void {
+  const refuse = (name: string, importer: string) => {
     refused.module ??= name;
+    refused.importer ??= importer;
     return { error: new Error(`module "${name}" is not in the symbol map`) };
   };
+  const has = (id: string) => Object.hasOwn(modules, id);
   runtime.setModuleLoader(
-    (name) => (Object.hasOwn(modules, name) ? (modules[name] as string) : refuse(name)),
-    (_importer, name) => (Object.hasOwn(modules, name) ? name : refuse(name)),
+    (id) => (has(id) ? (modules[id] as string) : refuse(id, "")),
+    (importer, name) => resolveModule(has, importer, name) ?? refuse(name, importer),
   );
 }
 
@@ -126,7 +131,7 @@ class Session {
   readonly #isFull: () => boolean;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
-  readonly #refused: { module: string | undefined } = { module: undefined };
+  readonly #refused: Refused = {};
   readonly #serialize: QuickJSHandle;
   readonly #serializeInert: QuickJSHandle;
   readonly #explain: QuickJSHandle;
@@ -226,7 +231,7 @@ class Session {
     const wordless = report.message === "" || this.#context.sameValue(error, this.#context.null);
     if (wordless && this.#isFull()) return { kind: "memory", stack: report.stack };
     if (this.#refused.module !== undefined && report.message.includes("is not in the symbol map")) {
-      return { kind: "module", module: this.#refused.module };
+      return { kind: "module", module: this.#refused.module, importer: this.#refused.importer ?? "" };
     }
     return { kind: "threw", ...report };
   }

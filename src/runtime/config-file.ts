@@ -34,6 +34,11 @@ const databaseShape = v.strictObject(
   'keys are needed here, such as "url: sqlite:app.db"',
 );
 
+const symbolsShape = v.pipe(
+  v.custom<Record<string, unknown>>(isMap, 'names are needed here, such as "acme/names: symbols/names.ts"'),
+  v.record(v.string(), v.string("the path of a file or directory is needed here")),
+);
+
 /** godwit.yaml. Every key has a flag or an environment variable that goes before it. */
 const configShape = v.strictObject(
   {
@@ -56,6 +61,7 @@ const configShape = v.strictObject(
     lock: v.exactOptional(v.picklist(lockModes, `one of ${lockModes.join(", ")} is needed here`)),
     lock_expiry: leaseTime,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
+    symbols: v.exactOptional(symbolsShape),
     tracks: v.exactOptional(tracksShape),
     compensate: v.exactOptional(v.boolean("true or false is needed here")),
   },

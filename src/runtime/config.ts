@@ -62,6 +62,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
         return databaseUrl(flags.url, config, env, root);
       },
     },
+    ...(config.symbols && { symbols: mapValues(config.symbols, (path) => resolve(root, path)) }),
     ...(config.compensate !== undefined && { compensate: config.compensate }),
     ...(flags.from !== undefined && {
       compiled: compiledFile(resolve(directory, flags.from), shownPath({ root }, resolve(directory, flags.from))),
@@ -72,6 +73,9 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   const project = withMigrations(shared, config, given);
   return track === undefined ? project : chooseTrack(project, track);
 }
+
+const mapValues = <T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 
 /** With the directory of the migrations, or with the tracks that have one each. */
 function withMigrations(project: Omit<Project, "migrationsDir">, config: Config, given: string | undefined): Project {

@@ -23,3 +23,15 @@ export const editorFiles: Readonly<Record<string, string>> = {
   "godwit/uuid.d.ts": uuidTypes as unknown as string,
   "tsconfig.json": tsconfig as unknown as string,
 };
+
+/** The same, when modules are registered: module name → where its types are, relative to the migrations. */
+export function editorFilesWith(types: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { compilerOptions, ...rest } = JSON.parse(editorFiles["tsconfig.json"] ?? "") as {
+    readonly compilerOptions: { readonly paths: Readonly<Record<string, readonly string[]>> };
+  };
+  const added = Object.entries(types).map(([name, path]) => [name, [path]] as const);
+  if (added.length === 0) return editorFiles;
+  const paths = { ...compilerOptions.paths, ...Object.fromEntries(added) };
+  const text = JSON.stringify({ compilerOptions: { ...compilerOptions, paths }, ...rest }, undefined, 2);
+  return { ...editorFiles, "tsconfig.json": `${text}\n` };
+}

@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { commitsOf, contentsOf, filesAt, type GitDirectory, gitDirectory, pathsAt } from "./git.ts";
-import { loadMigrations } from "./migrations.ts";
+import { loadMigrations, loadOptions } from "./migrations.ts";
 import { type Project, shownPath } from "./project.ts";
 
 /** The migrations of a project as they were at a commit. */
@@ -82,7 +82,7 @@ async function evaluateAt(
     const directory = join(root, isAbsolute(shown) ? "migrations" : shown);
     mkdirSync(directory, { recursive: true });
     for (const [i, { name }] of files.entries()) writeFileSync(join(directory, name), contents[i] ?? "");
-    return await loadMigrations(directory, { root, cache: "use" });
+    return await loadMigrations(directory, { ...loadOptions(project), root, cache: "use" });
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     throw new ToolError(error.code, `at "${ref}": ${error.message}`, { ...error.data, ref }, { cause: error });

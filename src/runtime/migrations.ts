@@ -4,16 +4,27 @@ import type { Migration } from "../core/plan/migration.ts";
 import { type CacheUse, evaluateFiles } from "./evaluate.ts";
 import { listDirectory, readTexts } from "./files.ts";
 import { parseMigration } from "./parse-migration.ts";
-import { shownPath } from "./project.ts";
+import { type Project, shownPath } from "./project.ts";
 import { noteOf, recallMigration } from "./recall-migration.ts";
 import { isSqlMigration, loadSqlMigrations, sqlNames } from "./sql-migrations.ts";
+import { readSymbols, type SymbolPlaces, symbolMapOf, symbolPlaces } from "./symbols.ts";
 
 export interface LoadOptions {
   /** Paths in messages are relative to it; absent: the directory that contains the migrations' directory. */
   readonly root?: string;
+  /** What the project registers for migrations to import; absent: nothing. */
+  readonly symbols?: SymbolPlaces;
   /** For all, or by the migration's name. */
   readonly cache: CacheUse | ((name: string) => CacheUse);
 }
+
+/** Where the names of a project's migrations lead. */
+export const loadOptions = (
+  project: Pick<Project, "root" | "migrationsDir" | "symbols">,
+): Omit<LoadOptions, "cache"> => ({
+  root: project.root,
+  symbols: symbolPlaces(project),
+});
 
 /**
  * Reads, evaluates and checks the migrations of a directory, sorted by file name; none when there is no such directory. Throws
@@ -39,11 +50,13 @@ async function loadTyped(
   const names = new Map(files.map((file) => [shown(file), nameOf(file)]));
   const nameAt = (path: string): string => names.get(path) ?? path;
   const { cache } = options;
+  const symbols = options.symbols && symbolMapOf(await readSymbols(options.symbols));
   const parsed = new Map<string, Migration>();
   const evaluated = await evaluateFiles(
     [...names.keys()].map((path, i) => ({ path, source: sources[i] ?? "" })),
     {
       cache: typeof cache === "function" ? (path) => cache(nameAt(path)) : cache,
+      ...(symbols && { symbols }),
       note: async (file) => {
         const migration = await parseMigration(nameAt(file.path), file);
         parsed.set(file.path, migration);

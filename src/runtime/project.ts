@@ -32,6 +32,8 @@ export interface Project {
   readonly limits?: Limits;
   /** Default: `text`. */
   readonly logFormat?: LogFormat;
+  /** What migrations may import besides what is built in: module name → absolute path of a file or directory. */
+  readonly symbols?: Readonly<Record<string, string>>;
   /** What is done before and after runs and migrations. */
   readonly hooks?: Hooks;
   /** How long to wait for a server that is starting, in milliseconds. */

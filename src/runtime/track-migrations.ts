@@ -8,7 +8,7 @@ import type { Migration, SqlPlace } from "../core/plan/migration.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { readTexts } from "./files.ts";
-import { type LoadOptions, loadMigrations, migrationFiles, migrationNames } from "./migrations.ts";
+import { type LoadOptions, loadMigrations, loadOptions, migrationFiles, migrationNames } from "./migrations.ts";
 import { checksumOf } from "./parse-migration.ts";
 import { type Project, shownPath } from "./project.ts";
 import { trackName } from "./tracks.ts";
@@ -20,7 +20,7 @@ import { trackName } from "./tracks.ts";
 export const migrationsOf = (project: Project, cache: LoadOptions["cache"]): Promise<readonly Migration[]> =>
   project.compiled
     ? compiledMigrations(project, project.compiled)
-    : loadMigrations(project.migrationsDir, { root: project.root, cache });
+    : loadMigrations(project.migrationsDir, { ...loadOptions(project), cache });
 
 /** Their names, sorted, without looking into files. */
 export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>

@@ -14,7 +14,7 @@ import { replay } from "../../core/plan/state.ts";
 import { canonicalJson } from "../../core/schema/canonical.ts";
 import { version } from "../../version.ts";
 import { readText, replaceFile } from "../files.ts";
-import { loadMigrations } from "../migrations.ts";
+import { loadMigrations, loadOptions } from "../migrations.ts";
 import { hashText } from "../plan-content.ts";
 import { type Project, shownPath } from "../project.ts";
 import { graphOf } from "../survey.ts";
@@ -81,7 +81,7 @@ export async function compileProject(project: Project): Promise<Compiled> {
 async function compileTrack(project: Project): Promise<CompiledTrack> {
   const { root, migrationsDir } = project;
   const sources = await sourcesOf(migrationsDir, root);
-  const migrations = await loadMigrations(migrationsDir, { root, cache: "bypass" });
+  const migrations = await loadMigrations(migrationsDir, { ...loadOptions(project), cache: "bypass" });
   if (migrations.length === 0)
     throw new ToolError("usage", `there are no migrations in "${shownPath(project, migrationsDir)}"; check the path`, {
       directory: migrationsDir,

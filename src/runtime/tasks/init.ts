@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
 import type { Dialect } from "../../core/ddl/dialect.ts";
-import { editorFiles } from "../editor-files.ts";
-import { createFile, replaceFile } from "../files.ts";
+import { createFile } from "../files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { redact } from "../redact.ts";
+import { writeEditorFiles } from "../write-editor-files.ts";
 
 export interface InitOptions {
   /** The database that the configuration is written for; absent: the embedded default. */
@@ -27,7 +27,7 @@ export interface InitResult {
 
 /** Writes a project's files: configuration, schema, editor types. Nothing of the author's is ever overwritten. */
 export async function init(project: Project, options: InitOptions = {}): Promise<InitResult> {
-  const result = { created: [] as string[], updated: [] as string[], kept: [] as string[] };
+  const result = { created: [] as string[], kept: [] as string[] };
   const show = (path: string) => shownPath(project, path);
   const [schema = join(project.root, "schema")] = project.schemaPaths;
   const schemaFile = /\.ya?ml$/i.test(schema) ? schema : join(schema, "schema.yaml");
@@ -42,14 +42,8 @@ export async function init(project: Project, options: InitOptions = {}): Promise
       result.created.push(show(path));
     }
   }
-  for (const [name, text] of Object.entries(editorFiles)) {
-    const path = join(project.migrationsDir, name);
-    if (!existsSync(path)) result.created.push(show(path));
-    else if (readFileSync(path, "utf8") !== text) result.updated.push(show(path));
-    else continue;
-    await replaceFile(path, text);
-  }
-  return result;
+  const { created, updated } = await writeEditorFiles(project);
+  return { created: [...result.created, ...created], updated, kept: result.kept };
 }
 
 /** A given URL is kept unless it holds a secret; otherwise only an embedded database has one that can be guessed. */

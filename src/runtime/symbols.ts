@@ -1,0 +1,97 @@
+import { lstat, readdir, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { indexes } from "../../sandbox/host/resolve.ts";
+import { checkSymbols, type GuestModule, type SymbolMap } from "../../sandbox/host/symbols.ts";
+import { ToolError } from "../core/errors.ts";
+import { embeddedFiles } from "./embedded-files.ts";
+import { readText } from "./files.ts";
+import { type Project, shownPath } from "./project.ts";
+import { readVendored } from "./vendored.ts";
+
+/** Where the modules lie that a project registers for its migrations. */
+export interface SymbolPlaces {
+  /** Paths in messages are relative to it. */
+  readonly root: string;
+  /** What godwit.yaml names: module name → absolute path of a file or directory. */
+  readonly registered: Readonly<Record<string, string>>;
+  /** Where `godwit symbols add` puts packages. */
+  readonly vendored: string;
+}
+
+/** One of them, read. */
+export interface ProjectSymbol {
+  readonly name: string;
+  readonly kind: "file" | "directory" | "package";
+  /** Absolute: the file or directory. */
+  readonly path: string;
+  /** Of a package: name and version. */
+  readonly package?: string;
+  readonly module: GuestModule;
+}
+
+export const symbolPlaces = ({
+  root,
+  migrationsDir,
+  symbols,
+}: Pick<Project, "root" | "migrationsDir" | "symbols">): SymbolPlaces => ({
+  root,
+  registered: symbols ?? {},
+  vendored: join(migrationsDir, "symbols"),
+});
+
+/**
+ * Reads all modules that a project registers, sorted by name. Throws ToolError `config` for a name that is taken or no module's, for a path
+ * that leads nowhere, and for a package whose file is not the one that was added.
+ */
+export async function readSymbols(places: SymbolPlaces): Promise<readonly ProjectSymbol[]> {
+  const vendored = embeddedFiles(join(places.vendored, "..")) ? [] : await readVendored(places.vendored, places.root);
+  const twice = vendored.find(({ name }) => Object.hasOwn(places.registered, name));
+  if (twice) {
+    const what = `module "${twice.name}" is registered in godwit.yaml and by ${shownPath(places, places.vendored)}/symbols.json`;
+    throw new ToolError("config", `${what}; take one of them away`, { module: twice.name });
+  }
+  const own = await Promise.all(
+    Object.entries(places.registered).map(([name, path]) => readSymbol(name, path, places)),
+  );
+  const symbols = [...own, ...vendored].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  checkSymbols(symbolMapOf(symbols));
+  return symbols;
+}
+
+export const symbolMapOf = (symbols: readonly ProjectSymbol[]): SymbolMap =>
+  Object.fromEntries(symbols.map(({ name, module }) => [name, module]));
+
+async function readSymbol(name: string, path: string, { root }: SymbolPlaces): Promise<ProjectSymbol> {
+  const shown = shownPath({ root }, path);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return readDirectory(name, path, shown);
+  const wrong = !found?.isFile() ? "does not exist" : isSource(path) ? undefined : "is neither .ts nor .js";
+  if (wrong !== undefined) throw unusable(name, `"${shown}" ${wrong}`);
+  return { name, kind: "file", path, module: { kind: "guest", path: shown, source: await readText(path) } };
+}
+
+async function readDirectory(name: string, path: string, shown: string): Promise<ProjectSymbol> {
+  const files = await sourcesIn(path);
+  if (!indexes.some((index) => files.includes(index)))
+    throw unusable(name, `the directory "${shown}" has no index.ts or index.js`);
+  if (files.length > MAX_FILES) throw unusable(name, `the directory "${shown}" has more than ${MAX_FILES} files`);
+  const texts = await Promise.all(files.map(async (file) => [file, await readText(join(path, file))] as const));
+  const module: GuestModule = { kind: "guest", path: shown, source: "", files: Object.fromEntries(texts) };
+  return { name, kind: "directory", path, module };
+}
+
+const MAX_FILES = 200;
+
+/** TypeScript and JavaScript below a directory, sorted; links are not followed out of it. */
+async function sourcesIn(directory: string): Promise<readonly string[]> {
+  const entries = (await readdir(directory, { recursive: true })).map((entry) => entry.replaceAll("\\", "/"));
+  const wanted = entries.filter((entry) => isSource(entry) && !/(^|\/)(\.|node_modules\/)/.test(entry)).toSorted();
+  const regular = await Promise.all(wanted.map(async (entry) => (await lstat(join(directory, entry))).isFile()));
+  return wanted.filter((_, i) => regular[i]);
+}
+
+const isSource = (path: string): boolean =>
+  [".ts", ".js", ".mts", ".mjs"].includes(extname(path)) && !/\.d\.m?ts$/.test(path);
+
+const unusable = (name: string, why: string): ToolError =>
+  new ToolError("config", `module "${name}", registered under "symbols:" in godwit.yaml: ${why}`, { module: name });
