@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { mkdtempSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
+import { reachableFolder } from "../helpers/server-folder.ts";
 import { withMounts } from "./mounts.ts";
 
 const kilo = 1024;
@@ -11,10 +13,12 @@ for (const [engine, size, rooms] of [
 ] as const) {
   test(`${engine} on a disk that is full: each run says so, status is the truth, and with more space the next run goes on`, () => {
     const script = join(import.meta.dir, "full-disk.ts");
+    const disk = mkdtempSync(join(reachableFolder(), "godwit-disk-"));
     const { stdout, stderr, exitCode } = Bun.spawnSync(
-      [...withMounts(), process.execPath, script, engine, String(size), ...rooms.map((room) => `${room * kilo}`)],
+      [...withMounts(), process.execPath, script, engine, disk, String(size), ...rooms.map((room) => `${room * kilo}`)],
       { env: process.env, stdin: "ignore" },
     );
+    rmdirSync(disk);
     expect({ exitCode, stderr: exitCode === 0 ? "" : String(stderr) }).toEqual({ exitCode: 0, stderr: "" });
     const said = JSON.parse(String(stdout)) as readonly (string | null)[];
     expect(said).toHaveLength(rooms.length);

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { reachableFolder } from "../helpers/server-folder.ts";
 import { checkEnd, checkTruth, undisturbed } from "./check.ts";
 import { openOwn } from "./own-database.ts";
 import { type Engine, storyOf } from "./story.ts";
@@ -9,9 +8,8 @@ import { createCrashProject } from "./supervisor.ts";
 // Carries out the story on a disk that has room for less than it needs, then for a bit more, until all of it is done. Runs in a mount
 // namespace of its own, so that nothing stays mounted; prints what each run said as JSON.
 
-const [engine, size = 0, ...rooms] = readArguments();
+const [engine, disk, size = 0, ...rooms] = readArguments();
 
-const disk = mkdtempSync(join(reachableFolder(), "godwit-disk-"));
 const mounted = Bun.spawnSync(["mount", "-t", "tmpfs", "-o", `size=${size},mode=0777`, "godwit", disk]);
 if (mounted.exitCode !== 0) throw new Error(`no small disk can be made: ${mounted.stderr}`);
 const ballast = join(disk, "ballast");
@@ -40,7 +38,8 @@ function fillUpTo(room: number): void {
   writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - room)));
 }
 
-function readArguments(): readonly [Engine, ...number[]] {
-  const [name, ...numbers] = process.argv.slice(2);
-  return [name as Engine, ...numbers.map(Number)];
+/** The engine, the folder where the disk is to be, its size in bytes, and how many of them are free in each run. */
+function readArguments(): readonly [Engine, string, ...number[]] {
+  const [name, folder = "", ...numbers] = process.argv.slice(2);
+  return [name as Engine, folder, ...numbers.map(Number)];
 }
