@@ -28,7 +28,7 @@ export const buildBinary = async ({ outfile, target }: BinaryOptions): Promise<v
 const root = join(import.meta.dir, "../..");
 
 /** The program first; then files that run as workers, which nothing imports and which must be inside all the same. */
-const entrypoints: readonly string[] = ["src/main.ts", "sandbox/host/worker.ts"];
+export const entrypoints: readonly string[] = ["src/main.ts", "sandbox/host/worker.ts"];
 
 /**
  * `--splitting` keeps lazy imports lazy (otherwise all is parsed at start: 62 ms instead of 8 for `--help`); `--bytecode`

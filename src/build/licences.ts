@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { entrypoints } from "./binary.ts";
+
+/** A package of which something is in the executable. */
+export interface BundledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** As its manifest says: an SPDX expression. */
+  readonly licence: string;
+  /** The text that it comes with; absent where it has none. */
+  readonly text?: string;
+}
+
+/** What may be in the executable: none of these asks more of whoever passes it on than to keep the texts. */
+export const permissive: ReadonlySet<string> = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "MIT",
+  "Unlicense",
+]);
+
+/**
+ * The packages of which the compiler puts something into the executable, sorted; those that only check or build it are not among them. Rejects with
+ * an Error where the bundle cannot be made.
+ */
+export async function bundledPackages(): Promise<readonly BundledPackage[]> {
+  const result = await Bun.build({
+    entrypoints: entrypoints.map((path) => join(root, path)),
+    target: "bun",
+    splitting: true,
+    metafile: true,
+    throw: false,
+  });
+  if (!result.success || !result.metafile) throw new Error(`the bundle failed:\n${result.logs.join("\n")}`);
+  const metafile = (typeof result.metafile === "string" ? JSON.parse(result.metafile) : result.metafile) as Metafile;
+  const names = new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []));
+  return [...names].toSorted().map(readPackage);
+}
+
+/** All of it as one text, for the release. */
+export function licencesText(packages: readonly BundledPackage[]): string {
+  const head =
+    "godwit holds parts of these packages, each under its own licence, and Bun, whose own parts and their licences stand at the end.";
+  const own = packages.map(({ name, version, licence, text }) =>
+    [`${name} ${version} (${licence})`, text?.trim() ?? "The package comes without a text of its licence."].join(
+      "\n\n",
+    ),
+  );
+  const bun = readFileSync(join(root, "node_modules/bun-types/docs/project/license.mdx"), "utf8");
+  return `${[head, ...own, `bun ${Bun.version}\n\n${bun.replace(/^---[\s\S]*?\n---\n/, "").trim()}`].join(ruler)}\n`;
+}
+
+interface Metafile {
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const root = join(import.meta.dir, "../..");
+const ruler = `\n\n${"-".repeat(80)}\n\n`;
+
+/** The innermost package that a file lies in. */
+const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+
+function readPackage(name: string): BundledPackage {
+  const folder = join(root, "node_modules", name);
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, string>;
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$|^copying$/i.test(entry));
+  return {
+    name,
+    version: manifest["version"] ?? "",
+    licence: manifest["license"] ?? "",
+    ...(file !== undefined && { text: readFileSync(join(folder, file), "utf8") }),
+  };
+}
+
+if (import.meta.main) {
+  const outfile = join(root, "dist/THIRD-PARTY-LICENCES.txt");
+  const packages = await bundledPackages();
+  if (!existsSync(dirname(outfile))) mkdirSync(dirname(outfile), { recursive: true });
+  writeFileSync(outfile, licencesText(packages));
+  console.log(packages.map(({ name, version, licence }) => `${name} ${version}: ${licence}`).join("\n"));
+  console.log(`wrote ${outfile}`);
+}
