@@ -25,13 +25,13 @@ export function librariesOf(program: string): readonly string[] {
   return [...stdout.toString().matchAll(/(?:=> )?(\/\S+) \(0x/g)].map((match) => match[1] ?? "").toSorted();
 }
 
-/** The program is mounted and not copied: it has more than a hundred megabytes. */
-export function bareRoot(program: string): BareRoot {
+/** `name` is what the program is called there. It is mounted and not copied: it has more than a hundred megabytes. */
+export function bareRoot(program: string, name = "godwit"): BareRoot {
   const root = mkdtempSync(join(tmpdir(), "godwit-root-"));
   chmodSync(root, 0o755);
   for (const folder of ["proc", "data", "migrations"]) mkdirSync(join(root, folder));
   chmodSync(join(root, "data"), 0o777);
-  writeFileSync(join(root, "godwit"), "", { mode: 0o755 });
+  writeFileSync(join(root, name), "", { mode: 0o755 });
   for (const library of librariesOf(program)) {
     mkdirSync(dirname(join(root, library)), { recursive: true });
     copyFileSync(library, join(root, library));
@@ -41,7 +41,7 @@ export function bareRoot(program: string): BareRoot {
     files: () =>
       [...new Bun.Glob("**").scanSync({ cwd: root, dot: true, onlyFiles: true })].map((path) => `/${path}`).toSorted(),
     write: (path, text) => writeFileSync(join(root, path), text),
-    run: (words, env = {}) => enter({ root, program, words, env }),
+    run: (words, env = {}) => enter({ root, program, name, words, env }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
@@ -54,31 +54,33 @@ const script = `
 set -e
 root=$1
 program=$2
-user=$3
-shift 3
+name=$3
+user=$4
+shift 4
 mount --make-rprivate /
 mount --bind "$root" "$root"
-mount --bind "$program" "$root/godwit"
+mount --bind "$program" "$root/$name"
 mount --bind "$root/data" "$root/data"
 mount -t proc proc "$root/proc"
 mount -o remount,bind,ro "$root"
-exec chroot $user "$root" /godwit "$@"
+exec chroot $user "$root" "/$name" "$@"
 `;
 
 interface Entering {
   readonly root: string;
   readonly program: string;
+  readonly name: string;
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** Who is not root becomes the root of a user namespace for the mounts, and stays without rights outside of it. */
-async function enter({ root, program, words, env }: Entering): Promise<RunInRoot> {
+async function enter({ root, program, name, words, env }: Entering): Promise<RunInRoot> {
   const isRoot = process.getuid?.() === 0;
   const flags = ["--mount", "--pid", "--fork", "--kill-child", ...(isRoot ? [] : ["--map-root-user"])];
   const user = isRoot ? "--userspec=65534:65534" : "--";
   const inside = ["/usr/bin/env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", ...entries(env), "/bin/sh", "-c", script];
-  const child = Bun.spawn(["unshare", ...flags, ...inside, "enter", root, program, user, ...words], {
+  const child = Bun.spawn(["unshare", ...flags, ...inside, "enter", root, program, name, user, ...words], {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
