@@ -2,6 +2,12 @@
 
 /** Words of a command → what help says of it, and the command itself, loaded when it is run. */
 export const commands = {
+  "bundle": {
+    meta: {
+      summary: "Make one executable with the migrations inside"
+    },
+    load: () => import("./commands/bundle.ts"),
+  },
   "compile": {
     meta: {
       summary: "Write the migrations as data, for `--from`, programs and bundles"

@@ -8,10 +8,23 @@ export interface Listed {
   readonly summary: string;
 }
 
+/** The executable that is asked for help. */
+export interface Helping {
+  readonly name: string;
+  /** The group of commands that it stands for. */
+  readonly group: string;
+  /** What is inside of it, in lines. */
+  readonly inside?: string;
+}
+
 /** Help of the executable or of a group of commands such as `migrate`. */
-export function groupHelp(group: string, commands: readonly Listed[], paint: Paint, executable: string): string {
-  // An executable called `migrate` stands for the whole group of that name.
-  const standsFor = group === executable ? `${group} ` : "";
+export function groupHelp(
+  group: string,
+  commands: readonly Listed[],
+  paint: Paint,
+  { name: executable, group: own, inside }: Helping,
+): string {
+  const standsFor = group !== "" && group === own ? `${group} ` : "";
   const rows = commands.map((c) => [paint("cyan", c.path.slice(standsFor.length)), c.summary]);
   const below = group && !standsFor ? ` ${group}` : "";
   return [
@@ -22,6 +35,7 @@ export function groupHelp(group: string, commands: readonly Listed[], paint: Pai
     paint("bold", "Commands"),
     columns(rows, "  "),
     "",
+    ...(inside === undefined ? [] : [paint("bold", "Inside"), inside, ""]),
     `${executable} COMMAND --help shows the flags and examples of a command.`,
   ].join("\n");
 }

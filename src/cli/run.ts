@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { version } from "../version.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
@@ -7,6 +6,7 @@ import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
 import type { CommandLog } from "./log.ts";
 import { type LogSwitch, logSwitch } from "./log-switch.ts";
 import { createOutput, isScreen, painter, printErrorLine, printLine } from "./output.ts";
+import { insideText, type Program, programOf, wordsFor } from "./program.ts";
 import { resolve } from "./resolve.ts";
 
 /**
@@ -14,30 +14,26 @@ import { resolve } from "./resolve.ts";
  * value or text, errors printed once, exit codes. An executable called `migrate` behaves as `godwit migrate`.
  */
 export async function run(argv: readonly string[], executable: string): Promise<never> {
-  const name = basename(executable).replace(/\.exe$/, "") === "migrate" ? "migrate" : "godwit";
-  process.exit(await execute(argv, name));
+  process.exit(await execute(argv, executable));
 }
 
 /** The exit code of a command line; everything is printed by then. */
-async function execute(argv: readonly string[], executable: "godwit" | "migrate"): Promise<number> {
-  const tokens = executable === "migrate" ? ["migrate", ...argv] : argv;
-  const json = tokens.includes("--json");
-  const debug = tokens.includes("--debug");
-  const logs = logSwitch(tokens, process.env);
+async function execute(argv: readonly string[], executable: string): Promise<number> {
+  const json = argv.includes("--json");
+  const debug = argv.includes("--debug");
+  const logs = logSwitch(argv, process.env);
   try {
+    const program = await programOf(executable);
+    const tokens = wordsFor(program, argv);
     if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(`godwit ${version}`);
     const resolved = resolve(helpLast(tokens), commands as Registry);
-    if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, executable);
+    if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, program);
     const command = (await resolved.entry.load()).default as Command;
-    const code = await runCommand(resolved.path, command, resolved.tokens, logs);
+    const code = await runCommand(resolved.path, command, resolved.tokens, { logs, program });
     logs.current()?.end(code, resolved.path);
     return code;
   } catch (thrown) {
-    const code = printError(
-      toToolError(thrown),
-      { json, debug, color: !tokens.includes("--no-color") },
-      logs.current(),
-    );
+    const code = printError(toToolError(thrown), { json, debug, color: !argv.includes("--no-color") }, logs.current());
     logs.current()?.end(code, "");
     return code;
   }
@@ -51,7 +47,7 @@ function helpLast(tokens: readonly string[]): readonly string[] {
     : [...tokens.toSpliced(at, 1), "--help"];
 }
 
-async function showGroup(group: string, tokens: readonly string[], executable: string): Promise<number> {
+async function showGroup(group: string, tokens: readonly string[], program: Program): Promise<number> {
   const asked = tokens.some((token) => token === "--help" || token === "-h");
   const stray = tokens.find((token) => !["--help", "-h", "--no-color"].includes(token));
   if (stray !== undefined)
@@ -63,14 +59,26 @@ async function showGroup(group: string, tokens: readonly string[], executable: s
     group,
     listed.filter((c) => group === "" || c.path.startsWith(`${group} `)),
     paint,
-    executable,
+    { ...program, ...(program.bundle && { inside: await insideText(program.bundle) }) },
   );
   if (asked || group === "") return printLine(text);
   printErrorLine(text);
   return 2;
 }
 
-async function runCommand(path: string, command: Command, tokens: readonly string[], logs: LogSwitch): Promise<number> {
+/** What is the same for all commands of a process. */
+interface Surroundings {
+  readonly logs: LogSwitch;
+  readonly program: Program;
+}
+
+async function runCommand(
+  path: string,
+  command: Command,
+  tokens: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { logs } = surroundings;
   if (tokens.includes("--help") || tokens.includes("-h")) {
     const { commandHelp } = await import("./help.ts");
     return printLine(commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1))));
@@ -85,7 +93,7 @@ async function runCommand(path: string, command: Command, tokens: readonly strin
   const interrupted = listen();
   try {
     if (flags["env-file"] !== undefined) await addEnvironment(flags["env-file"]);
-    const outcome = await command.run(contextOf(values, flags, interrupted.signal, logs));
+    const outcome = await command.run(contextOf(values, flags, interrupted.signal, surroundings));
     const code = report(outcome, flags, logs.current());
     return outcome.error ? (interrupted.exitCode() ?? code) : code;
   } catch (thrown) {
@@ -119,7 +127,7 @@ const contextOf = (
   values: Readonly<Record<string, unknown>>,
   flags: GlobalFlags,
   signal: AbortSignal,
-  logs: LogSwitch,
+  { logs, program }: Surroundings,
 ): CommandContext<Record<never, never>> => ({
   args: values as CommandContext<Record<never, never>>["args"],
   flags,
@@ -127,7 +135,12 @@ const contextOf = (
   commands,
   signal,
   project: async () => {
-    const project = (await import("../runtime/config.ts")).loadProject(flags, process.env, process.cwd());
+    const project = (await import("../runtime/config.ts")).loadProject(
+      flags,
+      process.env,
+      process.cwd(),
+      program.bundle,
+    );
     logs.choose(project.logFormat);
     return project;
   },

@@ -82,8 +82,11 @@ const wholeShape = v.pipe(
 );
 
 /** Reads and checks a configuration file; `shown` is how messages call it. Throws ToolError `config` with file, line and column of the first mistake. */
-export function readConfig(file: string, shown: string): Config {
-  const { value, locate, problems } = parseYaml(readConfigText(file, shown), shown);
+export const readConfig = (file: string, shown: string): Config => parseConfig(readConfigText(file, shown), shown);
+
+/** The same for a text. */
+export function parseConfig(text: string, shown: string): Config {
+  const { value, locate, problems } = parseYaml(text, shown);
   const [syntax] = problems;
   if (syntax) throw new ToolError("config", formatProblem(syntax), { ...syntax.position });
   const result = v.safeParse(wholeShape, value ?? {});

@@ -3,8 +3,8 @@ import { dirname, relative, resolve } from "node:path";
 import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { orderPolicies } from "../core/plan/late.ts";
-import { compiledFile } from "./compiled-source.ts";
-import { type Config, readConfig } from "./config-file.ts";
+import { type CompiledSource, compiledFile } from "./compiled-source.ts";
+import { type Config, parseConfig, readConfig } from "./config-file.ts";
 import { databaseUrl, type Environment, schemeOf } from "./database-url.ts";
 import { type Limits, mergeLimits } from "./limits.ts";
 import { lockModes } from "./lock-mode.ts";
@@ -25,15 +25,21 @@ export interface ConfigFlags {
   readonly from?: string;
 }
 
+/** Migrations and configuration that are inside of the executable. */
+export interface Inside {
+  /** Text of a godwit.yaml. */
+  config(): string | undefined;
+  readonly compiled: CompiledSource;
+}
+
 /**
  * Flags, environment, godwit.yaml and defaults, in this order. Paths are relative to the directory of the configuration
  * file. The database's URL is put together only when it is asked for, so that commands without a database need no secrets.
- * Throws ToolError `config`.
+ * What is `inside` takes the place of the files of the directory, and another configuration is taken only where one is named. Throws
+ * ToolError `config`.
  */
-export function loadProject(flags: ConfigFlags, env: Environment, directory: string): Project {
-  const file = configFile(flags.config ?? env["GODWIT_CONFIG"], directory);
-  const config = file === undefined ? {} : readConfig(file, relative(directory, file));
-  const root = file === undefined ? directory : dirname(file);
+export function loadProject(flags: ConfigFlags, env: Environment, directory: string, inside?: Inside): Project {
+  const { config, root, ...files } = configuration(flags, env, directory, inside);
   const pick = (flag: string | undefined, variable: string, configured: string | undefined) => {
     const outside = flag ?? (env[variable] || undefined);
     return outside !== undefined
@@ -49,7 +55,7 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
   const scheme = schemeOf(flags.url, config, env);
   const shared = {
     root,
-    ...(file !== undefined && { configFile: file }),
+    ...files,
     schemaPaths: schemas
       ? schemas.map((path) => resolve(directory, path))
       : [config.schema ?? "schema"].flat().map((path) => resolve(root, path)),
@@ -64,9 +70,8 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     },
     ...(config.symbols && { symbols: mapValues(config.symbols, (path) => resolve(root, path)) }),
     ...(config.compensate !== undefined && { compensate: config.compensate }),
-    ...(flags.from !== undefined && {
-      compiled: compiledFile(resolve(directory, flags.from), shownPath({ root }, resolve(directory, flags.from))),
-    }),
+    ...compiledIn(flags.from, directory, root),
+    ...(inside && { compiled: inside.compiled }),
   };
   const given = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);
   const track = flags.track ?? (env["GODWIT_TRACK"] || undefined);
@@ -76,6 +81,38 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
 
 const mapValues = <T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+
+interface Configuration extends Pick<Project, "root" | "configFile" | "configText"> {
+  readonly config: Config;
+}
+
+function configuration(flags: ConfigFlags, env: Environment, directory: string, inside?: Inside): Configuration {
+  if (inside) refuseOthers(flags, env);
+  const named = flags.config ?? env["GODWIT_CONFIG"];
+  const file = inside && !named ? undefined : configFile(named, directory);
+  if (file !== undefined)
+    return { config: readConfig(file, relative(directory, file)), root: dirname(file), configFile: file };
+  const text = inside?.config();
+  if (text === undefined) return { config: {}, root: directory };
+  return { config: parseConfig(text, "godwit.yaml in this executable"), root: directory, configText: text };
+}
+
+function compiledIn(from: string | undefined, directory: string, root: string): Pick<Project, "compiled"> {
+  if (from === undefined) return {};
+  const path = resolve(directory, from);
+  return { compiled: compiledFile(path, shownPath({ root }, path)) };
+}
+
+/** Others than those that are inside would be a surprise, and so would these in their place. */
+function refuseOthers(flags: ConfigFlags, env: Environment): void {
+  const given = [
+    ["--from", flags.from],
+    ["--migrations", flags.migrations],
+    ["GODWIT_MIGRATIONS", env["GODWIT_MIGRATIONS"]],
+  ].find(([, value]) => value)?.[0];
+  if (given === undefined) return;
+  throw new ToolError("usage", `the migrations of this executable are inside of it; leave out ${given}`, { given });
+}
 
 /** With the directory of the migrations, or with the tracks that have one each. */
 function withMigrations(project: Omit<Project, "migrationsDir">, config: Config, given: string | undefined): Project {

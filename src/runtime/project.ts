@@ -15,6 +15,8 @@ export interface Project {
   readonly root: string;
   /** godwit.yaml, when there is one. */
   readonly configFile?: string;
+  /** Its text, where it is no file but inside of the executable. */
+  readonly configText?: string;
   /**
    * Absolute path of the directory that holds the migrations. Where there are several tracks and none is chosen, there is no such
    * directory, and reading it throws ToolError `usage`.

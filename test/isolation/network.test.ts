@@ -38,6 +38,8 @@ test("with SQLite, everything works where there is no network", async () => {
     "schema drift",
     "doctor",
     "migrate down",
+    "compile",
+    "bundle --out app-migrate",
   ];
   for (const command of commands) {
     const { exitCode, stderr } = await withoutNetwork(...command.split(" "));

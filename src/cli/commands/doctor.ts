@@ -1,6 +1,7 @@
 import { ToolError } from "../../core/errors.ts";
 import type { CheckResult, DoctorResult } from "../../runtime/tasks/doctor.ts";
 import { defineCommand } from "../command.ts";
+import { compiledArguments } from "../compiled-option.ts";
 import { columns, isScreen, type Paint, painter } from "../output.ts";
 
 export default defineCommand({
@@ -11,7 +12,7 @@ export default defineCommand({
     { line: "godwit doctor", does: "Would migrate up work here, and why not?" },
     { line: "godwit doctor --json", does: "For scripts, and for a report of a bug" },
   ],
-  args: {},
+  args: compiledArguments,
   async run({ project, flags }) {
     const { doctor } = await import("../../runtime/tasks/doctor.ts");
     const { canAsk } = await import("../ask.ts");

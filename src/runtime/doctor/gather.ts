@@ -20,8 +20,8 @@ export async function projectFacts(project: Project): Promise<Pick<Facts, "schem
 
 const filesOf = async (project: Project): Promise<TrackFiles> => ({
   ...trackTag(project),
-  directory: shownPath(project, project.migrationsDir),
-  exists: existsSync(project.migrationsDir),
+  directory: project.compiled?.shown ?? shownPath(project, project.migrationsDir),
+  exists: project.compiled !== undefined || existsSync(project.migrationsDir),
   graph: await found(() => loadGraph(project)),
 });
 

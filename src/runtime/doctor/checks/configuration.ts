@@ -6,7 +6,8 @@ export default defineCheck({
   rank: 10,
   judge: ({ configuration }) => {
     if ("error" in configuration) return failed(configuration.error);
-    const { configFile } = configuration.value;
+    const { configFile, configText } = configuration.value;
+    if (configText !== undefined) return ok("godwit.yaml in this executable");
     return ok(configFile === undefined ? "no godwit.yaml; flags, environment and defaults hold" : basename(configFile));
   },
 });
