@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../src/runtime/lock.ts";
 import { doctor } from "../../src/runtime/tasks/doctor.ts";
@@ -104,6 +104,16 @@ test("a SQLite file that may only be read, and a cache that cannot be written", 
   expect(checks.find(({ name }) => name === "cache")?.state).toBe("warning");
 });
 
+test("modules for migrations, and one that leads nowhere", async () => {
+  project = await createProject("sqlite");
+  expect((await look())["symbols"]).toBeUndefined();
+  const path = join(project.root, "prices.ts");
+  writeFileSync(path, "export const price = 1;\n");
+  expect((await look({ symbols: { "shop/prices": path } }))["symbols"]).toBe("ok 1 module: shop/prices");
+  rmSync(path);
+  expect((await look({ symbols: { "shop/prices": path } }))["symbols"]).toMatch(/^fault .*prices\.ts" does not exist/);
+});
+
 test("PostgreSQL: a user without rights, and a database for reading only", async () => {
   project = await createProject("postgresql");
   const role = `godwit_doctor_${process.pid}`;
@@ -165,6 +175,30 @@ test("a pooler that shares sessions is a fault, unless the lock is a table", asy
     await pooler.stop();
   }
   expect((await look())["pooler"]).toBe("ok none");
+}, 60_000);
+
+test("of several tracks, the one that is behind is named, and one that cannot be led to leaves the rest its say", async () => {
+  project = await createProject("postgresql");
+  const track = (name: string, schema?: string) => ({
+    name,
+    migrationsDir: join(project.root, name),
+    historyTable: "godwit_history",
+    requires: [],
+    ...(schema !== undefined && { schema }),
+  });
+  const tracks = [track("core"), track("vector", "vectors")];
+  for (const [i, { migrationsDir }] of tracks.entries()) {
+    mkdirSync(migrationsDir);
+    project.write("0001_a", table(`a${i}`), { directory: migrationsDir });
+  }
+  expect((await look({ tracks }))["history"]).toBe("warning core: 1 of 1 not applied");
+  await up({ ...project, tracks });
+  const all = await look({ tracks });
+  expect(all["history"]).toBe("ok core: 1 migration applied; vector: 1 migration applied");
+  const pooler = await pgbouncer(project.database.url, { mode: "transaction", size: 4 });
+  const pooled = await look({ tracks, lock: "table", database: { url: pooler.url } }).finally(pooler.stop);
+  expect(pooled["history"]).toStartWith('fault track "vector" wants the database schema "vectors"');
+  expect(pooled["server"]).toBe(all["server"]);
 }, 60_000);
 
 test("a clock is wrong only when the way to the server does not explain it", async () => {

@@ -12,6 +12,7 @@ import pooler from "./checks/pooler.ts";
 import rights from "./checks/rights.ts";
 import schema from "./checks/schema.ts";
 import server from "./checks/server.ts";
+import symbols from "./checks/symbols.ts";
 import terminal from "./checks/terminal.ts";
 
 /** Everything that `godwit doctor` looks at. */
@@ -28,5 +29,6 @@ export const checks: readonly Check[] = [
   rights,
   schema,
   server,
+  symbols,
   terminal,
 ];

@@ -14,6 +14,8 @@ export interface Facts {
   readonly configuration: Found<Project>;
   /** `none`: there is no schema file; migrations may be written by hand. */
   readonly schema?: Found<ValidateResult> | "none";
+  /** Names of the modules that the project registers for its migrations. */
+  readonly symbols?: Found<readonly string[]>;
   readonly tracks?: readonly TrackFiles[];
   readonly database?: Found<DatabaseFacts>;
   readonly cache: CacheFacts;

@@ -3,6 +3,7 @@ import { ToolError } from "../../core/errors.ts";
 import { openDatabase, unlessMissing } from "../database.ts";
 import { type Project, shownPath } from "../project.ts";
 import { loadGraph } from "../survey.ts";
+import { readSymbols, symbolPlaces } from "../symbols.ts";
 import { validate } from "../tasks/schema-validate.ts";
 import { tracksOf, trackTag } from "../tracks.ts";
 import { parseUrl } from "../url.ts";
@@ -11,11 +12,25 @@ import { found } from "./found.ts";
 import { serverFacts } from "./server-facts.ts";
 
 /** What files and database say of a project. Only reads; takes no lock, creates nothing. */
-export async function projectFacts(project: Project): Promise<Pick<Facts, "schema" | "tracks" | "database">> {
+export async function projectFacts(
+  project: Project,
+): Promise<Pick<Facts, "schema" | "symbols" | "tracks" | "database">> {
   const schema = project.schemaPaths.some((path) => existsSync(path)) ? await found(() => validate(project)) : "none";
   const tracks: TrackFiles[] = [];
   for (const each of tracksOf(project)) tracks.push(await filesOf(each));
-  return { schema, tracks, database: await found(() => databaseFacts(project, tracks)) };
+  return {
+    schema,
+    symbols: await found(() => symbolNames(project)),
+    tracks,
+    database: await found(() => databaseFacts(project, tracks)),
+  };
+}
+
+/** Each track has the packages beside its migrations; what godwit.yaml names is for all of them. */
+async function symbolNames(project: Project): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (const each of tracksOf(project)) for (const { name } of await readSymbols(symbolPlaces(each))) names.add(name);
+  return [...names].toSorted();
 }
 
 const filesOf = async (project: Project): Promise<TrackFiles> => ({

@@ -67,19 +67,28 @@ async function recordsOf(
   files: readonly TrackFiles[],
 ): Promise<readonly TrackRecords[]> {
   const projects = tracksOf(project);
-  const names = await namesOf(database, projects);
+  const names = await found(() => namesOf(database, projects));
   const records: TrackRecords[] = [];
   for (const [i, each] of projects.entries()) {
-    await names.leadTo(each);
-    const graph = files[i]?.graph;
-    const rows = await found(() => readHistory(database, historyPlace(each)));
-    records.push({
-      ...trackTag(each),
-      ...("error" in rows ? { history: rows } : historyWith(graph, rows.value)),
-      journal: await found(() => readJournal(database, historyPlace(each))),
-    });
+    const there = "error" in names ? names : await found(() => names.value.leadTo(each));
+    if ("error" in there) records.push({ ...trackTag(each), history: there, journal: there });
+    else records.push(await recordsOfTrack(database, each, files[i]?.graph));
   }
   return records;
+}
+
+/** Names have to lead to the track by now. */
+async function recordsOfTrack(
+  database: Database,
+  project: Project,
+  graph: TrackFiles["graph"] | undefined,
+): Promise<TrackRecords> {
+  const rows = await found(() => readHistory(database, historyPlace(project)));
+  return {
+    ...trackTag(project),
+    ...("error" in rows ? { history: rows } : historyWith(graph, rows.value)),
+    journal: await found(() => readJournal(database, historyPlace(project))),
+  };
 }
 
 const historyWith = (
