@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { basename } from "node:path";
 import { type BareRoot, bareRoot, librariesOf } from "../helpers/bare-root.ts";
 import { godwitBinary } from "../helpers/binary.ts";
+import { makeBundle } from "../helpers/bundle.ts";
 import { mariadbServer } from "../helpers/mariadb-server.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 
@@ -71,4 +72,16 @@ test("PostgreSQL", async () => {
 test("MariaDB", async () => {
   const database = await (await mariadbServer()).createDatabase();
   await story(database.url).finally(database.drop);
+}, 60_000);
+
+test("a bundle, which brings its migrations", async () => {
+  const bundle = await makeBundle({ "0002_b.ts": migration });
+  const root = bareRoot(bundle.path, "app-migrate");
+  try {
+    const { stdout, exitCode } = await root.run(["up"], { DATABASE_URL: "sqlite:///data/app.db" });
+    expect({ stdout, exitCode }).toEqual({ stdout: "1 migration applied\n", exitCode: 0 });
+  } finally {
+    root.remove();
+    bundle.remove();
+  }
 }, 60_000);
