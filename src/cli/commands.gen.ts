@@ -194,6 +194,24 @@ export const commands = {
     },
     load: () => import("./commands/schema/validate.ts"),
   },
+  "symbols add": {
+    meta: {
+      summary: "Bundle an installed package for migrations to import"
+    },
+    load: () => import("./commands/symbols/add.ts"),
+  },
+  "symbols list": {
+    meta: {
+      summary: "Show what migrations may import"
+    },
+    load: () => import("./commands/symbols/list.ts"),
+  },
+  "symbols types": {
+    meta: {
+      summary: "Bring the editor's types of migrations up to date"
+    },
+    load: () => import("./commands/symbols/types.ts"),
+  },
   "version": {
     meta: {
       summary: "Show the version and what is inside"

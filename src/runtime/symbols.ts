@@ -41,10 +41,15 @@ export const symbolPlaces = ({
 
 /**
  * Reads all modules that a project registers, sorted by name. Throws ToolError `config` for a name that is taken or no module's, for a path
- * that leads nowhere, and for a package whose file is not the one that was added.
+ * that leads nowhere, and for a package whose file is not the one that was added. The package `except` is not looked at.
  */
-export async function readSymbols(places: SymbolPlaces): Promise<readonly ProjectSymbol[]> {
-  const vendored = embeddedFiles(join(places.vendored, "..")) ? [] : await readVendored(places.vendored, places.root);
+export async function readSymbols(
+  places: SymbolPlaces,
+  { except }: { readonly except?: string } = {},
+): Promise<readonly ProjectSymbol[]> {
+  const vendored = embeddedFiles(join(places.vendored, ".."))
+    ? []
+    : await readVendored(places.vendored, { root: places.root, ...(except !== undefined && { except }) });
   const twice = vendored.find(({ name }) => Object.hasOwn(places.registered, name));
   if (twice) {
     const what = `module "${twice.name}" is registered in godwit.yaml and by ${shownPath(places, places.vendored)}/symbols.json`;

@@ -29,11 +29,14 @@ export async function readVendoredList(
   throw new ToolError("config", message, { file: shownPath({ root }, path) });
 }
 
-/** Reads the packages in a directory. Throws ToolError `config` or `file`. */
-export async function readVendored(directory: string, root: string) {
-  const list = await readVendoredList(directory, root);
+/** Reads the packages in a directory, but for one. Throws ToolError `config` or `file`. */
+export async function readVendored(
+  directory: string,
+  { root, except }: { readonly root: string; readonly except?: string },
+) {
+  const entries = Object.entries(await readVendoredList(directory, root)).filter(([name]) => name !== except);
   return Promise.all(
-    Object.entries(list).map(async ([name, { package: of, file, integrity }]) => {
+    entries.map(async ([name, { package: of, file, integrity }]) => {
       const path = join(directory, file);
       const source = await readText(path);
       const module = { kind: "guest", path: shownPath({ root }, path), source, integrity } as const;
