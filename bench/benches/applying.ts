@@ -1,7 +1,7 @@
 import type { TestDatabase } from "../../test/helpers/postgres-server.ts";
 import { type Bench, godwit, type Subject } from "../bench.ts";
 import { floorOf, planOf } from "../floor.ts";
-import type { Work } from "../measure.ts";
+import { outputOf, type Work } from "../measure.ts";
 import { type BenchProject, createProject, type Stage, writeTableMigrations } from "../stage.ts";
 
 const COUNT = 1000;
@@ -20,6 +20,27 @@ export const applying: readonly Bench[] = [
         project.dropCache();
       };
       return subjectsOf(stage, { project, dialect: "sqlite", prepare: empty, url: () => project.url });
+    },
+  },
+  {
+    name: "up-1000-compiled",
+    what: `\`migrate up\`, ${COUNT} one-table migrations, SQLite, from compiled data`,
+    hold: {},
+    maxRuns: 5,
+    subjects: async (stage) => {
+      const project = createProject(stage, "up-compiled");
+      writeTableMigrations(project, COUNT);
+      await outputOf(project.godwit(["compile", "--out", "../up-compiled.json"]));
+      const up = ["migrate", "up", "--quiet"];
+      const cold = (): void => {
+        project.dropDatabase();
+        project.dropCache();
+      };
+      return [
+        godwit(project.godwit([...up, "--from", "../up-compiled.json"], { prepare: cold })),
+        { name: "from files, cold", work: project.godwit(up, { prepare: cold }) },
+        { name: "from files, warm", work: project.godwit(up, { prepare: project.dropDatabase }) },
+      ];
     },
   },
   {

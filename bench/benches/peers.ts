@@ -55,10 +55,13 @@ async function subjectsOf(stage: Stage, dialect: PeerDialect): Promise<readonly 
   const others: (Subject | Absent)[] = [];
   for (const tool of tools.filter(({ dialects }) => dialects.includes(dialect)))
     others.push(await subjectOf(stage, { tool, dialect, installed, migrations, database, wanted }));
+  await outputOf(project.godwit(["compile"]));
+  const compiled = up(prepare, ["--from", "migrations/compiled.json"]);
   const version = (await outputOf(project.godwit(["--version"]))).trim().replace(/^godwit /, "");
   return [
     { name: "godwit, cold", version, transactions: eachMigration, work: cold },
     { name: "godwit, warm", version, transactions: eachMigration, work: up(prepare) },
+    { name: "godwit, compiled", version, transactions: eachMigration, work: compiled },
     { name: "godwit, warm", version, transactions: allInOne, work: up(prepare, ["--single-transaction"]) },
     ...others,
     ...floorOf({ dialect, folder: stage.folder, plan, database: database.url, prepare }).map((subject) => ({

@@ -3,14 +3,22 @@ import { untagged } from "../core/data/tagged.ts";
 import { ToolError } from "../core/errors.ts";
 import type { OperationData } from "../core/operations/define.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
-import { type CompiledMigration, type CompiledTrack, damaged, differences } from "../core/plan/compiled.ts";
+import {
+  type CompiledMigration,
+  type CompiledTrack,
+  damaged,
+  differences,
+  moduleDifferences,
+} from "../core/plan/compiled.ts";
 import type { Migration, SqlPlace } from "../core/plan/migration.ts";
+import { canonicalJson } from "../core/schema/canonical.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { readTexts } from "./files.ts";
 import { type LoadOptions, loadMigrations, loadOptions, migrationFiles, migrationNames } from "./migrations.ts";
 import { checksumOf } from "./parse-migration.ts";
 import { type Project, shownPath } from "./project.ts";
+import { readSymbols, symbolPlaces } from "./symbols.ts";
 import { trackName } from "./tracks.ts";
 
 /**
@@ -34,6 +42,17 @@ export async function sourcesOf(directory: string, root: string): Promise<Readon
   const texts = await readTexts(directory, files);
   const hashed = files.map((file, i) => [file, hash((texts[i] ?? "").replaceAll("\r\n", "\n"))] as const);
   return Object.fromEntries(hashed);
+}
+
+/** SHA-256 of the modules that a project registers for its migrations, by name: what they say decides what a migration does. */
+export async function modulesOf(project: Project): Promise<Readonly<Record<string, string>>> {
+  const symbols = await readSymbols(symbolPlaces(project));
+  return Object.fromEntries(
+    symbols.map(({ name, module: { source, files } }) => [
+      name,
+      hash(canonicalJson(files ?? source).replaceAll("\\r\\n", "\\n")),
+    ]),
+  );
 }
 
 const hash = (text: string): string => Bun.SHA256.hash(text, "hex");
@@ -78,9 +97,15 @@ async function refuseOther(
   for (const directory of new Set(places)) {
     const now = await sourcesOf(directory, project.root);
     if (Object.keys(now).length === 0) continue;
-    const found = differences(track.sources, now);
+    const own = directory === resolve(project.migrationsDir);
+    const found = [
+      ...differences(track.sources, now),
+      ...(own ? moduleDifferences(track.modules, await modulesOf(project)) : []),
+    ];
     if (found.length === 0) continue;
-    const listed = found.slice(0, 3).map(({ file, change }) => `"${file}" is ${change}`);
+    const listed = found
+      .slice(0, 3)
+      .map(({ file, change }) => `${/^module /.test(file) ? file : `"${file}"`} is ${change}`);
     if (found.length > 3) listed.push(`${found.length - 3} more`);
     const where = shownPath(project, directory) || ".";
     throw new ToolError(

@@ -124,6 +124,30 @@ describe("--check and loading notice", () => {
     expect(await project.tables("own")).toEqual([]);
   });
 
+  test("that a module which migrations import says something else", async () => {
+    const path = join(project.root, "names.ts");
+    const load = (source: string): Project => {
+      writeFileSync(path, source);
+      return { ...project, symbols: { "acme/names": path }, compiled: compiledFile(file, "compiled.json") };
+    };
+    const { compiled: _, ...files } = load('export const table = "c";\n');
+    writeFileSync(
+      join(project.migrationsDir, "0004_c.ts"),
+      `import { migration, runSQL } from "godwit";
+import { table } from "acme/names";
+export default migration({ dependencies: ["0003_b"], operations: [runSQL({ forward: \`CREATE TABLE \${table} (id)\` })] });
+`,
+    );
+    await compile(files);
+    expect(await migrationsOf(load('export const table = "c";\r\n'), "use")).toHaveLength(4);
+    const error = await refusal(up(load('export const table = "d";\n')));
+    expect(error.message).toContain('does not fit the migrations in "migrations": module "acme/names" is changed');
+    expect((await compile(files, { check: true })).findings).toEqual([
+      { file: 'module "acme/names"', detail: "changed" },
+    ]);
+    rmSync(join(project.migrationsDir, "0004_c.ts"));
+  });
+
   test("no change where git changed the ends of lines", async () => {
     await compile(project);
     const path = join(project.migrationsDir, "0003_b.up.sql");
@@ -220,7 +244,7 @@ describe("hostile data ends with one error", () => {
       operations,
       ...migration,
     };
-    const tracks = [{ name: "default", sources: {}, migrations: [whole] }];
+    const tracks = [{ name: "default", sources: {}, modules: {}, migrations: [whole] }];
     return JSON.stringify(sealCompiled("0.1.0", tracks, hashText));
   }
   const sql = (operations: readonly unknown[]): string =>

@@ -31,12 +31,14 @@ const jsonOf = ({ tracks, checksum, ...head }: Compiled): string => {
   return ["{", ...members, '  "tracks": [', list, "  ],", `  "checksum": ${JSON.stringify(checksum)}`, "}"].join("\n");
 };
 
-const trackJson = ({ name, sources, migrations }: CompiledTrack): string => {
-  const files = Object.entries(sources).map(([file, hash]) => `${JSON.stringify(file)}: ${JSON.stringify(hash)}`);
+const trackJson = ({ name, sources, modules, migrations }: CompiledTrack): string => {
+  const entries = (hashes: Readonly<Record<string, string>>): readonly string[] =>
+    Object.entries(hashes).map(([key, hash]) => `${JSON.stringify(key)}: ${JSON.stringify(hash)}`);
   const data = migrations.map((migration) => JSON.stringify(migration));
   return `{
       "name": ${JSON.stringify(name)},
-      "sources": {${lines(files)}},
+      "sources": {${lines(entries(sources))}},
+      "modules": {${lines(entries(modules))}},
       "migrations": [${lines(data)}]
     }`;
 };

@@ -32,6 +32,8 @@ const track = v.strictObject({
   name: v.string(),
   /** Name of a file → SHA-256 of its text, with line feeds alone at the ends of lines. */
   sources: v.record(file, hash),
+  /** Name of a module that the project registers for its migrations → SHA-256 of its source. */
+  modules: v.record(v.string(), hash),
   migrations: v.array(migration),
 });
 const contentShape = v.strictObject({
@@ -96,17 +98,26 @@ export function parseCompiled(data: unknown, shown: string, hash: Hash): Compile
   return { ...result.output, checksum };
 }
 
-/** What is otherwise in the second, a sentence each; none when both say the same. */
-export function differences(
-  then: Readonly<Record<string, string>>,
-  now: Readonly<Record<string, string>>,
-): readonly { readonly file: string; readonly change: "new" | "changed" | "gone" }[] {
+/** A file, or `module "acme/ids"`, that is not what was compiled. */
+export interface Difference {
+  readonly file: string;
+  readonly change: "new" | "changed" | "gone";
+}
+
+type Hashes = Readonly<Record<string, string>>;
+
+/** What is otherwise in the second, by name; none when both say the same. */
+export function differences(then: Hashes, now: Hashes): readonly Difference[] {
   const files = [...new Set([...Object.keys(then), ...Object.keys(now)])].toSorted();
   return files.flatMap((file) => {
     if (then[file] === now[file]) return [];
     return [{ file, change: then[file] === undefined ? "new" : now[file] === undefined ? "gone" : "changed" } as const];
   });
 }
+
+/** The same for modules. */
+export const moduleDifferences = (then: Hashes, now: Hashes): readonly Difference[] =>
+  differences(then, now).map(({ file, change }) => ({ file: `module "${file}"`, change }));
 
 /** Names of what is damaged make an error that people can report; nobody repairs such a file by hand. */
 export const damaged = (shown: string, where: string): ToolError =>

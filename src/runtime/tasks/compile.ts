@@ -6,6 +6,7 @@ import {
   type CompiledTrack,
   compiledMigration,
   differences,
+  moduleDifferences,
   parseCompiled,
   sealCompiled,
 } from "../../core/plan/compiled.ts";
@@ -18,7 +19,7 @@ import { loadMigrations, loadOptions } from "../migrations.ts";
 import { hashText } from "../plan-content.ts";
 import { type Project, shownPath } from "../project.ts";
 import { graphOf } from "../survey.ts";
-import { sourcesOf } from "../track-migrations.ts";
+import { modulesOf, sourcesOf } from "../track-migrations.ts";
 import { allTracks, inTrack, ofTrack, trackName } from "../tracks.ts";
 
 export interface CompileOptions {
@@ -88,7 +89,8 @@ async function compileTrack(project: Project): Promise<CompiledTrack> {
     });
   const graph = await graphOf(project, migrations);
   inTrack(project, () => replay(graph.order, graph.surroundings));
-  return { name: trackName(project), sources, migrations: migrations.map(compiledMigration) };
+  const modules = await modulesOf(project);
+  return { name: trackName(project), sources, modules, migrations: migrations.map(compiledMigration) };
 }
 
 function defaultFile(project: Project, format: CompiledFormat): string {
@@ -134,7 +136,10 @@ async function readOld(file: string, shown: string): Promise<Old> {
 function findingsOf({ text, compiled, problem }: Old, now: Compiled, shown: string): readonly CompileFinding[] {
   if (text === undefined) return [{ file: shown, detail: "does not exist" }];
   if (!compiled) return [{ file: shown, detail: problem ?? "cannot be read" }];
-  const changes = differences(allSources(compiled), allSources(now));
+  const changes = [
+    ...differences(allOf(compiled, "sources"), allOf(now, "sources")),
+    ...moduleDifferences(allOf(compiled, "modules"), allOf(now, "modules")),
+  ];
   if (changes.length > 0) return changes.map(({ file, change }) => ({ file, detail: change }));
   // The version of godwit alone is no reason to compile again.
   if (canonicalJson(compiled.tracks) === canonicalJson(now.tracks)) return [];
@@ -143,9 +148,9 @@ function findingsOf({ text, compiled, problem }: Old, now: Compiled, shown: stri
   ];
 }
 
-const allSources = ({ tracks }: Compiled): Readonly<Record<string, string>> =>
+const allOf = ({ tracks }: Compiled, hashes: "sources" | "modules"): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    tracks.flatMap(({ name, sources }) =>
-      Object.entries(sources).map(([file, hash]) => [tracks.length > 1 ? `${name}/${file}` : file, hash]),
+    tracks.flatMap((track) =>
+      Object.entries(track[hashes]).map(([name, hash]) => [tracks.length > 1 ? `${track.name}/${name}` : name, hash]),
     ),
   );
