@@ -21,7 +21,7 @@ export function tagged(value: unknown): unknown {
 export function untagged(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth > MAX_DEPTH) throw new ToolError("params", `is nested deeper than ${MAX_DEPTH} levels`);
-  if (Array.isArray(value)) return value.map((item) => untagged(item, depth + 1));
+  if (Array.isArray(value)) return untaggedItems(value, depth);
   const fields = value as Fields;
   const tag = tagOf(fields);
   if (tag === "$bigint") return bigintOf(fields[tag]);
@@ -38,13 +38,27 @@ const MAX_DEPTH = 64;
 const tags = ["$bigint", "$bytes", "$plain"] as const;
 
 function tagOf(fields: Fields): (typeof tags)[number] | undefined {
-  const [key, ...more] = Object.keys(fields);
-  return more.length > 0 ? undefined : tags.find((tag) => tag === key);
+  const keys = Object.keys(fields);
+  return keys.length === 1 ? tags.find((tag) => tag === keys[0]) : undefined;
 }
 
+/** Most data holds nothing that is tagged, and is not copied then. */
 function untaggedFields(fields: Fields, depth: number): Fields {
-  if (Object.hasOwn(fields, "__proto__")) throw new ToolError("params", 'has the key "__proto__"');
-  return Object.fromEntries(Object.entries(fields).map(([key, member]) => [key, untagged(member, depth + 1)]));
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(fields)) {
+    if (key === "__proto__") throw new ToolError("params", 'has the key "__proto__"');
+    const found = fields[key];
+    const value = untagged(found, depth + 1);
+    if (value === found) continue;
+    copy ??= { ...fields };
+    copy[key] = value;
+  }
+  return copy ?? fields;
+}
+
+function untaggedItems(items: readonly unknown[], depth: number): readonly unknown[] {
+  const values = items.map((item) => untagged(item, depth + 1));
+  return values.every((value, i) => value === items[i]) ? items : values;
 }
 
 function asFields(value: unknown): Fields {
