@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defaultLimits, GRACE_MS } from "../../sandbox/host/limits.ts";
 import { openSession, type Session } from "../helpers/script-session.ts";
 import { type HostileCase, hostileCases, hostileDirectory } from "../sandbox/hostile.ts";
+import { callOfEvil, hostileSymbols } from "../sandbox/hostile-symbols.ts";
 
 /** Ten times the sandbox's memory: the executable itself takes about 100 MiB, and an enum is expanded before it is refused. */
 const maxRssMiB = 640;
@@ -76,6 +77,33 @@ describe("migrate up with a hostile migration ends in time with one message and 
         const relations = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace";
         expect(await session.run(`sql "${relations}"`)).toEqual({ stdout: "", stderr: "", exitCode: 0 });
       }));
+  }
+});
+
+describe("migrate up with a hostile module that the project registers ends in the same way", () => {
+  for (const { what, source, migration = callOfEvil, says } of hostileSymbols) {
+    const files = new Map([
+      ["godwit.yaml", "symbols:\n  evil: evil.ts\n  good: good\n"],
+      ["evil.ts", source],
+      ["good/index.ts", "export {};"],
+      ["good/secret.ts", "export const f = 1;"],
+      ["migrations/0001_test.ts", migration],
+    ]);
+    const play = async (): Promise<void> => {
+      const session = await openSession("sqlite", files);
+      try {
+        const { exitCode, stdout, stderr, ms, rssMiB } = await migrateUp(session);
+        expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+        for (const part of says) expect(stderr).toContain(part);
+        expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+        expect(readdirSync(session.directory).toSorted()).toEqual(["evil.ts", "godwit.yaml", "good", "migrations"]);
+        expect(ms).toBeLessThan(defaultLimits.deadlineMs + allowanceMs);
+        expect(rssMiB).toBeLessThan(maxRssMiB);
+      } finally {
+        await session.end();
+      }
+    };
+    test(what, play, { retry: 2 });
   }
 });
 
