@@ -83,7 +83,6 @@ describe("a hostile migration in Node ends with one error at its line", () => {
     // There are no macros; it is an import like others.
     "macro.ts": { line: 1, says: ['"./macro.ts" cannot be imported'] },
     "require.ts": { says: ['"require" is not available'] },
-    "stack-json.ts": { line: 1 },
     "syntax.ts": { says: ["syntax error"] },
   };
   const endless = hostileCases.filter(({ says }) => says === tooLong).map(({ file }) => file);

@@ -33,7 +33,7 @@ export const hostileCases: readonly HostileCase[] = [
   { file: "memory-string.ts", code: "limit", line: 2, says: tooMuch },
   { file: "memory-enum.ts", code: "limit", line: 1, says: ["to translate from TypeScript", "enum"], fatal: true },
   { file: "stack.ts", code: "limit", line: 2, says: ["nested too deeply"] },
-  { file: "stack-json.ts", code: "limit", line: 2, says: ["nested too deeply"] },
+  { file: "stack-json.ts", code: "limit", line: 1, says: ["nested too deeply"] },
   { file: "throws.ts", code: "migration", line: 5, says: ["no table for you"] },
   { file: "throws-text.ts", code: "migration", line: 1, says: ['threw "only a text" instead of an Error'] },
   { file: "throws-proxy.ts", code: "migration", line: 1, says: ["threw a Proxy"] },
