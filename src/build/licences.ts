@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { entrypoints } from "./binary.ts";
+import { extraNames } from "./extras.ts";
 
 /** A package of which something is in the executable. */
 export interface BundledPackage {
@@ -30,7 +31,7 @@ export const permissive: ReadonlySet<string> = new Set([
  */
 export async function bundledPackages(): Promise<readonly BundledPackage[]> {
   const result = await Bun.build({
-    entrypoints: entrypoints.map((path) => join(root, path)),
+    entrypoints: [...entrypoints, ...extras].map((path) => join(root, path)),
     target: "bun",
     splitting: true,
     metafile: true,
@@ -60,21 +61,41 @@ interface Metafile {
 }
 
 const root = join(import.meta.dir, "../..");
+
+/** They are in the executable as texts, which were bundled before (extras.ts), so nothing imports them. */
+const extras = extraNames.map((name) => `sandbox/guest/extras/${name}.ts`);
+
 const ruler = `\n\n${"-".repeat(80)}\n\n`;
 
 /** The innermost package that a file lies in. */
 const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
+interface Manifest {
+  readonly version?: string;
+  readonly license?: string;
+  readonly author?: string | { readonly name?: string; readonly email?: string };
+}
+
 function readPackage(name: string): BundledPackage {
   const folder = join(root, "node_modules", name);
-  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, string>;
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$|^copying$/i.test(entry));
+  const text = file === undefined ? textOfManifest(manifest) : readFileSync(join(folder, file), "utf8");
   return {
     name,
-    version: manifest["version"] ?? "",
-    licence: manifest["license"] ?? "",
-    ...(file !== undefined && { text: readFileSync(join(folder, file), "utf8") }),
+    version: manifest.version ?? "",
+    licence: manifest.license ?? "",
+    ...(text !== undefined && { text }),
   };
+}
+
+/** MIT wants its text and the author to be passed on, also by packages that forget to bring it. */
+function textOfManifest({ license, author }: Manifest): string | undefined {
+  const by =
+    typeof author === "string" ? author : [author?.name, author?.email && `<${author.email}>`].join(" ").trim();
+  if (license !== "MIT" || !by) return undefined;
+  const [, terms] = readFileSync(join(root, "LICENSE"), "utf8").split(/^Copyright .*\n\n/m);
+  return `The package comes without a text of its licence; its manifest says MIT, and names as its author ${by}.\n\n${terms}`;
 }
 
 if (import.meta.main) {

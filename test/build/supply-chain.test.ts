@@ -41,7 +41,7 @@ test("installing runs nothing of ours, and of others only what is named", () => 
 test("what is in the executable is licensed permissively, is what the lock file says, and its licences are listed", async () => {
   const packages = await bundledPackages();
   const names = packages.map(({ name }) => name);
-  for (const name of ["postgres", "mysql2", "yaml", "valibot", "@jitl/quickjs-wasmfile-release-sync"])
+  for (const name of ["postgres", "mysql2", "yaml", "valibot", "@jitl/quickjs-wasmfile-release-sync", "slugify"])
     expect(names).toContain(name);
   for (const name of ["typescript", "@biomejs/biome", "bun"]) expect(names).not.toContain(name);
   expect(packages.filter(({ licence }) => !permissive.has(licence))).toEqual([]);
@@ -51,6 +51,7 @@ test("what is in the executable is licensed permissively, is what the lock file 
   expect(packages.filter(({ text, licence }) => text === undefined && licence !== "Unlicense")).toEqual([]);
   const text = licencesText(packages);
   for (const { name, version } of packages) expect(text).toContain(`\n${name} ${version} (`);
+  expect(text).toMatch(/names as its author Blake Embrey <hello@blakeembrey.com>\.\n\nPermission is hereby granted/);
   expect(text).toContain("QuickJS Javascript Engine");
   expect(text).toContain("LGPL-2");
 });

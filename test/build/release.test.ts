@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildRelease, installScript, releaseTargets } from "../../src/build/release.ts";
+import { version } from "../../src/version.ts";
+
+// Other platforms need the npm registry the first time, so only `npm run test:long` builds them.
+const long = process.env["GODWIT_TEST_LONG"] !== undefined;
+const here = `${process.platform}-${process.arch}`;
+const targets = releaseTargets.filter(({ name }) => long || name === here);
+
+let folder: string;
+const first = () => join(folder, "first");
+const read = (file: string) => readFileSync(join(first(), file), "utf8");
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "godwit-release-"));
+  await buildRelease({ directory: first(), targets });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("SHA256SUMS names every file, and sha256sum agrees", () => {
+  const files = ["THIRD-PARTY-LICENCES.txt", "godwit.cdx.json", `godwit-${here}`, "install.sh"];
+  const named = read("SHA256SUMS")
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(66));
+  for (const file of files) expect(named).toContain(file);
+  expect(named).toHaveLength(targets.length + 3);
+  const { exitCode, stdout } = Bun.spawnSync(["sha256sum", "--check", "--strict", "SHA256SUMS"], { cwd: first() });
+  expect(`${exitCode} ${stdout}`).toStartWith("0 ");
+});
+
+test("the executable of this platform runs", () => {
+  const { stdout } = Bun.spawnSync([join(first(), `godwit-${here}`), "--version"], { cwd: folder });
+  expect(stdout.toString()).toBe(`godwit ${version}\n`);
+});
+
+test("building again gives the same bytes, in whatever directory", async () => {
+  await buildRelease({ directory: join(folder, "elsewhere/second"), targets });
+  expect(readFileSync(join(folder, "elsewhere/second/SHA256SUMS"), "utf8")).toBe(read("SHA256SUMS"));
+}, 120_000);
+
+test("an address for the install script is one, and cannot leave its quotes", () => {
+  expect(installScript("https://example.com/godwit")).toContain("\nbase_url='https://example.com/godwit'\n");
+  for (const bad of ["example.com", "https://example.com/'; rm -rf '", "https://example.com/a b"])
+    expect(() => installScript(bad)).toThrow("is no address to fetch from");
+});
