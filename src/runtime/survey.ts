@@ -13,7 +13,7 @@ import { type LockOptions, withLock } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
-import { migrationsOf, namesOfMigrations } from "./track-migrations.ts";
+import { migrationsOf, namesOfMigrations, requireMigrations } from "./track-migrations.ts";
 import { allTracks, earlierTracks, ofTrack, onlyTrack, trackName, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
@@ -119,8 +119,9 @@ export const change = <T>(project: Project, options: TaskOptions, task: Task<T>)
 export async function changeTracks<T>(project: Project, options: TaskOptions, task: TracksTask<T>): Promise<T> {
   const { onEvent, signal } = options;
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
-  const existing = await openExisting(project, options, onNotice);
   const projects = tracksOf(project);
+  requireMigrations(projects);
+  const existing = await openExisting(project, options, onNotice);
   if (!existing) checkNamespaces(dialectOf(project.database), projects);
   const early = existing ? undefined : await surveyAll(projects, undefined);
   const idle = early && task.needed(early);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { untagged } from "../core/data/tagged.ts";
 import { ToolError } from "../core/errors.ts";
@@ -14,6 +15,7 @@ import type { Migration, SqlPlace } from "../core/plan/migration.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import type { CompiledSource } from "./compiled-source.ts";
+import { embeddedFiles } from "./embedded-files.ts";
 import { readTexts } from "./files.ts";
 import { type LoadOptions, loadMigrations, loadOptions, migrationFiles, migrationNames } from "./migrations.ts";
 import { checksumOf } from "./parse-migration.ts";
@@ -29,6 +31,22 @@ export const migrationsOf = (project: Project, cache: LoadOptions["cache"]): Pro
   project.compiled
     ? compiledMigrations(project, project.compiled)
     : loadMigrations(project.migrationsDir, { ...loadOptions(project), cache });
+
+/**
+ * Throws ToolError `config` when the directory of a track's migrations does not exist: that is a mistake in a path, or another current
+ * directory, and "nothing to apply" would be said of migrations that nobody looked at.
+ */
+export function requireMigrations(projects: readonly Project[]): void {
+  for (const project of projects) {
+    const { migrationsDir: directory } = project;
+    if (project.compiled || embeddedFiles(directory) || existsSync(directory)) continue;
+    throw new ToolError(
+      "config",
+      `there is no directory "${shownPath(project, directory)}" of migrations; check the path and the current directory, or begin with \`godwit init\``,
+      { directory },
+    );
+  }
+}
 
 /** Their names, sorted, without looking into files. */
 export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>

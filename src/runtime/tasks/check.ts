@@ -12,7 +12,7 @@ import { migrationsAt } from "../git-migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { withReadableTracks } from "../read-only.ts";
 import { graphOf } from "../survey.ts";
-import { migrationsOf } from "../track-migrations.ts";
+import { migrationsOf, requireMigrations } from "../track-migrations.ts";
 import { allTracks, tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 
@@ -34,9 +34,10 @@ export type TrackFinding = Omit<Finding, "kind"> & {
   readonly column?: number;
 };
 
-/** Whether the database is what the files say, and the tracks keep to their policies. Reads only: takes no lock, creates nothing. */
-export const check = (project: Project, options: CheckOptions = {}): Promise<CheckResult> =>
-  withReadableTracks(project, options, async (readings) => {
+/** Whether the database is what the files say, and the tracks keep to their policies. Reads only: takes no lock, creates nothing. Throws ToolError `config` without a directory of migrations. */
+export async function check(project: Project, options: CheckOptions = {}): Promise<CheckResult> {
+  requireMigrations(tracksOf(project));
+  return withReadableTracks(project, options, async (readings) => {
     const findings: TrackFinding[] = [];
     for (const { survey } of readings) {
       const { project: own, graph, state } = survey;
@@ -47,6 +48,7 @@ export const check = (project: Project, options: CheckOptions = {}): Promise<Che
     const [first] = readings;
     return { findings: [...findings, ...(first ? await policyBreaches(project, first.dialect) : [])] };
   });
+}
 
 /**
  * Whether the migrations here may be merged into what git calls `ref`; no database is asked. What is merged is what was there where
