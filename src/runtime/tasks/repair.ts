@@ -51,7 +51,9 @@ export async function repair(project: Project, options: RepairOptions): Promise<
       return resultOf(found, plansFor(found, options));
     });
   return change<RepairResult>(project, options, {
-    needed: () => undefined,
+    // Not even a lock is taken, and no database file is made, where nothing is wrong.
+    needed: ({ state: { failed, changed, missing } }) =>
+      failed.length + changed.length + missing.length > 0 ? undefined : resultOf([], plansFor([], options)),
     work: async (session) => {
       const found = await diagnosed(project, session);
       const plans = plansFor(found, options);
@@ -181,6 +183,6 @@ function nothingWrong(found: readonly Diagnosis[], name: string): ToolError {
     ? `; did you mean "${near}"?`
     : names.length > 0
       ? `; wrong is ${names.join(", ")}`
-      : "; nothing is";
+      : ", or with any other migration";
   return new ToolError("unknown-migration", `nothing is wrong with "${name}"${hint}`, { name });
 }
