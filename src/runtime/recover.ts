@@ -63,7 +63,7 @@ export function refuseOtherPast(steps: readonly Step[], entries: readonly Journa
 export const otherThanBegun = ({ migration, position, statement }: JournalEntry): ToolError =>
   new ToolError(
     "history",
-    `"${migration}" was changed after it stopped half-way, and not only in what is still to do; statement ${position + 1} was:\n  ${statement.split("\n", 1)[0]}\nrestore that part of its file, or clean up what it left and start it again after \`godwit migrate repair ${migration} --forget\``,
+    `"${migration}" was changed after it stopped half-way, and not only in what is still to do; statement ${position + 1} was:\n  ${statement.replaceAll("\n", "\n  ")}\nrestore that part of its file, or clean up what it left and start it again after \`godwit migrate repair ${migration} --forget\``,
     { migration, position, statement },
   );
 

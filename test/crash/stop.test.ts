@@ -64,6 +64,6 @@ test("the request to stop hits the note that a statement has ended: it is writte
     throw new ToolError("database", "canceling statement due to user request", { sql, code: "57014" });
   });
   expect(error).toMatchObject({ code: "cancelled" });
-  expect(await stoppedAt()).toEqual({ done: 2 });
+  expect(await stoppedAt()).toEqual({ direction: "up", done: 2 });
   expect(await up(project)).toEqual({ applied: ["0001_a"] });
 });

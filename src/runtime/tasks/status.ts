@@ -1,4 +1,4 @@
-import type { Entry, MigrationState } from "../../core/plan/reconcile.ts";
+import { type Entry, type MigrationState, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import type { OnEvent } from "../events.ts";
 import { type JournalEntry, readJournal } from "../journal.ts";
 import { doneOf } from "../pieces.ts";
@@ -34,6 +34,8 @@ export interface MigrationStatus {
 
 /** Statements count from 1, as a person counts them. */
 export interface Stopped {
+  /** Which way it was going. */
+  readonly direction: "up" | "down";
   /** How many statements are done. */
   readonly done: number;
   /** The one that was begun and not seen to end. */
@@ -93,7 +95,8 @@ export function stoppedAt(
   const open = entries.find((entry) => entry.finishedAt === undefined);
   const { position = 0, statement: sql = "", startedAt: started_at = "", error } = open ?? {};
   const statement = { number: position + 1, sql, started_at, ...(error !== undefined && { error }) };
-  return { stopped: { done: doneOf(applied, entries), ...(open && { statement }) } };
+  const direction = stoppedGoingDown(applied) ? "down" : "up";
+  return { stopped: { direction, done: doneOf(applied, entries), ...(open && { statement }) } };
 }
 
 const plainStatus = ({ name, state, checksum, applied }: Entry): MigrationStatus => ({
