@@ -1,9 +1,11 @@
-import { commandsOf, sqlOf } from "../core/plan/plan.ts";
+import { ToolError } from "../core/errors.ts";
+import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import type { Entry } from "../core/plan/reconcile.ts";
 import { stoppedGoingDown } from "../core/plan/reconcile.ts";
 import type { Database } from "./database.ts";
 import type { JournalEntry } from "./journal.ts";
-import { type Outcome, outcomeOf, sqlOfEntry } from "./recover.ts";
+import { doneOf } from "./pieces.ts";
+import { type Outcome, outcomeOf, refuseOtherPast, sqlOfEntry } from "./recover.ts";
 import type { Survey } from "./survey.ts";
 import { planRollback } from "./tasks/down.ts";
 import { type Stopped, stoppedAt } from "./tasks/status.ts";
@@ -52,8 +54,11 @@ async function diagnoseOne(
 ): Promise<Diagnosis> {
   const half = entry.applied?.state === "failed";
   const direction = stoppedGoingDown(entry.applied) ? "down" : "up";
-  const open = half ? journal.get(entry.name)?.find(({ finishedAt }) => finishedAt === undefined) : undefined;
-  const sql = open && sqlOfEntry(open, sqlAt(database, survey, entry, open));
+  const entries = (half && journal.get(entry.name)) || [];
+  const open = entries.find(({ finishedAt }) => finishedAt === undefined);
+  const steps = half ? stepsNow(database, survey, entry) : undefined;
+  const now = steps?.flatMap(commandsOf)[open?.position ?? 0];
+  const sql = open && sqlOfEntry(open, now && sqlOf(now));
   const outcome: Outcome | undefined =
     open && (sql ? await outcomeOf(database, open, sql) : { found: "unknown", cleanup: [] });
   const problem: Problem = {
@@ -61,25 +66,33 @@ async function diagnoseOne(
     state: entry.state as Problem["state"],
     ...(half && { direction, ...stoppedAt(entry, journal) }),
     ...(outcome && { found: outcome.found }),
-    remedy: remedyOf(entry, direction, outcome?.found),
+    remedy: changedPast(entry, steps, entries) ?? remedyOf(entry, direction, outcome?.found),
   };
   return { problem, entry, ...(open && { open }), cleanup: outcome?.cleanup ?? [] };
 }
 
-/** What the files say at the place of a statement. */
-function sqlAt(
-  { dialect }: Database,
-  survey: Survey,
-  { name, applied }: Entry,
-  open: JournalEntry,
-): string | undefined {
+/** The steps of a half-done migration as its file has them now; absent when there is none. */
+function stepsNow({ dialect }: Database, survey: Survey, { name, applied }: Entry): readonly Step[] | undefined {
   const migration = survey.graph.find(name);
   if (!migration) return undefined;
-  const plan = stoppedGoingDown(applied)
-    ? planRollback(survey, [migration], dialect)
-    : planPending(survey, [migration], dialect);
-  const command = plan.steps.flatMap(commandsOf)[open.position];
-  return command && sqlOf(command);
+  const planned = stoppedGoingDown(applied) ? planRollback : planPending;
+  return planned(survey, [migration], dialect).steps;
+}
+
+/** What the next run would say of a file that is another in what is done of it. */
+function changedPast(
+  { applied }: Entry,
+  steps: readonly Step[] | undefined,
+  entries: readonly JournalEntry[],
+): string | undefined {
+  if (!applied || !steps) return undefined;
+  try {
+    refuseOtherPast(steps, entries, doneOf(applied, entries));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ToolError) return error.message;
+    throw error;
+  }
 }
 
 function remedyOf({ name, state }: Entry, direction: "up" | "down", found: Outcome["found"] | undefined): string {

@@ -4,6 +4,7 @@ import postgres from "../../src/dialects/postgres/dialect.ts";
 import { createHistory, writeApplied } from "../../src/runtime/history.ts";
 import { createJournal, hashOf, noteStart, traceOf } from "../../src/runtime/journal.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
+import { repair } from "../../src/runtime/tasks/repair.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, databases, standingAlone, type TestProject } from "../helpers/migration-project.ts";
@@ -256,6 +257,8 @@ for (const database of databases) {
       project.write("0001_a", `${table("other")}, ${sql(vacuum)}, ${table("t")}`);
       const { code, message } = await failureOf(up(project));
       expect(code).toBe("history");
+      const { problems } = await repair(project, { dryRun: true, confirm: () => Promise.resolve(false) });
+      expect(problems).toMatchObject([{ migration: "0001_a", state: "failed", remedy: message }]);
       expect(message).toContain('"0001_a" was changed after it stopped half-way, and not only in what is still to do');
       expect(message).toContain("statement 1 was:\n  CREATE TABLE");
     });
