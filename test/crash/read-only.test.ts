@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { godwitBinary } from "../helpers/binary.ts";
+import { testInNamespaces } from "../helpers/namespaces.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
 import { reachableFolder } from "../helpers/server-folder.ts";
 import { snapshotOf, withDatabase } from "./database.ts";
@@ -159,7 +160,7 @@ describe("SQLite", () => {
     }
   });
 
-  test("a file system that is mounted for reading only", async () => {
+  testInNamespaces("a file system that is mounted for reading only", async () => {
     const place = openFile("mount");
     const script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"';
     const words = ["/bin/sh", "-c", script, "sh", place, await godwitBinary(), "migrate", "up"];

@@ -4,6 +4,7 @@ import { type BareRoot, bareRoot, librariesOf } from "../helpers/bare-root.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { makeBundle } from "../helpers/bundle.ts";
 import { mariadbServer } from "../helpers/mariadb-server.ts";
+import { testInNamespaces } from "../helpers/namespaces.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 
 // docs/containers.md promises what the executable needs where there is nothing else: five libraries and /proc. No /tmp, no /dev, no /etc, no
@@ -57,31 +58,43 @@ async function story(url: string): Promise<void> {
   expect((await bare.run(["migrate", "down"], env)).exitCode).toBe(0);
 }
 
-test("SQLite, with the file on a volume that can be written", () => story("sqlite:///data/app.db"), 60_000);
+testInNamespaces("SQLite, with the file on a volume that can be written", () => story("sqlite:///data/app.db"), 60_000);
 
-test("a SQLite file on the read-only file system is refused with a reason", async () => {
+testInNamespaces("a SQLite file on the read-only file system is refused with a reason", async () => {
   const { exitCode, stderr } = await bare.run(["migrate", "up"], { DATABASE_URL: "sqlite:///app.db" });
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('may not create files in "/"') });
 });
 
-test("PostgreSQL", async () => {
-  const database = await (await postgresServer()).createDatabase();
-  await story(database.url).finally(database.drop);
-}, 60_000);
+testInNamespaces(
+  "PostgreSQL",
+  async () => {
+    const database = await (await postgresServer()).createDatabase();
+    await story(database.url).finally(database.drop);
+  },
+  60_000,
+);
 
-test("MariaDB", async () => {
-  const database = await (await mariadbServer()).createDatabase();
-  await story(database.url).finally(database.drop);
-}, 60_000);
+testInNamespaces(
+  "MariaDB",
+  async () => {
+    const database = await (await mariadbServer()).createDatabase();
+    await story(database.url).finally(database.drop);
+  },
+  60_000,
+);
 
-test("a bundle, which brings its migrations", async () => {
-  const bundle = await makeBundle({ "0002_b.ts": migration });
-  const root = bareRoot(bundle.path, "app-migrate");
-  try {
-    const { stdout, exitCode } = await root.run(["up"], { DATABASE_URL: "sqlite:///data/app.db" });
-    expect({ stdout, exitCode }).toEqual({ stdout: "1 migration applied\n", exitCode: 0 });
-  } finally {
-    root.remove();
-    bundle.remove();
-  }
-}, 60_000);
+testInNamespaces(
+  "a bundle, which brings its migrations",
+  async () => {
+    const bundle = await makeBundle({ "0002_b.ts": migration });
+    const root = bareRoot(bundle.path, "app-migrate");
+    try {
+      const { stdout, exitCode } = await root.run(["up"], { DATABASE_URL: "sqlite:///data/app.db" });
+      expect({ stdout, exitCode }).toEqual({ stdout: "1 migration applied\n", exitCode: 0 });
+    } finally {
+      root.remove();
+      bundle.remove();
+    }
+  },
+  60_000,
+);

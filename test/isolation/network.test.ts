@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { godwitBinary } from "../helpers/binary.ts";
+import { testInNamespaces } from "../helpers/namespaces.ts";
 import { importedModules, only } from "../helpers/source-text.ts";
 
 let directory: string;
@@ -27,7 +28,7 @@ async function withoutNetwork(...words: readonly string[]) {
   return { stdout, stderr, exitCode };
 }
 
-test("with SQLite, everything works where there is no network", async () => {
+testInNamespaces("with SQLite, everything works where there is no network", async () => {
   const commands = [
     "init",
     "generate",
@@ -47,7 +48,7 @@ test("with SQLite, everything works where there is no network", async () => {
   }
 });
 
-test("there is no network there: a server on this machine cannot be reached", async () => {
+testInNamespaces("there is no network there: a server on this machine cannot be reached", async () => {
   const server = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
   const url = `postgres://a@127.0.0.1:${server.port}/a`;
   const { exitCode } = await withoutNetwork("migrate", "wait", "--timeout", "200ms", "--url", url);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect } from "bun:test";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BareRoot, bareRoot } from "../helpers/bare-root.ts";
@@ -6,6 +6,7 @@ import { godwitBinary } from "../helpers/binary.ts";
 import { type Certificates, makeCertificates } from "../helpers/certificates.ts";
 import { startServer } from "../helpers/kept-server.ts";
 import { startMariadb } from "../helpers/mariadb-server.ts";
+import { testInNamespaces } from "../helpers/namespaces.ts";
 import { postgresProgram } from "../helpers/postgres-server.ts";
 
 // The executable has the roots of public authorities in it, and takes others from a file: one of the URL, the one that NODE_EXTRA_CA_CERTS
@@ -61,7 +62,7 @@ for (const [database, { parameters, start }] of Object.entries(openings)) {
       root.run(["migrate", "wait", "--timeout", "0"], { DATABASE_URL: `${url}?${parameter}`, ...env });
     const answered = { stdout: "the database answers\n", stderr: "", exitCode: 0 };
 
-    test("a certificate of an authority that nobody knows is refused", async () => {
+    testInNamespaces("a certificate of an authority that nobody knows is refused", async () => {
       const { exitCode, stderr } = await wait(parameters.verified);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 1,
@@ -69,22 +70,22 @@ for (const [database, { parameters, start }] of Object.entries(openings)) {
       });
     });
 
-    test("the authority is named by the URL", async () => {
+    testInNamespaces("the authority is named by the URL", async () => {
       expect(await wait(parameters.given)).toEqual(answered);
     });
 
-    test("the authority is among the system's, where those are asked for", async () => {
+    testInNamespaces("the authority is among the system's, where those are asked for", async () => {
       expect((await wait(parameters.verified, {}, systemic)).exitCode).toBe(1);
       expect(await wait(parameters.verified, { NODE_USE_SYSTEM_CA: "1" }, systemic)).toEqual(answered);
     });
 
-    test("the authority is among those of NODE_EXTRA_CA_CERTS", async () => {
+    testInNamespaces("the authority is among those of NODE_EXTRA_CA_CERTS", async () => {
       expect(await wait(parameters.verified, { NODE_EXTRA_CA_CERTS: "/ca.pem" })).toEqual(answered);
     });
   });
 }
 
-test("the roots of public authorities are in the executable", async () => {
+testInNamespaces("the roots of public authorities are in the executable", async () => {
   const script = "console.log(require('node:tls').rootCertificates.length)";
   const { stdout } = await bare.run(["-e", script], { BUN_BE_BUN: "1" });
   expect(Number(stdout)).toBeGreaterThan(100);

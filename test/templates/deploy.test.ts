@@ -10,6 +10,7 @@ import { resolve } from "../../src/cli/resolve.ts";
 import { readConfig } from "../../src/runtime/config-file.ts";
 import { bareRoot, librariesOf } from "../helpers/bare-root.ts";
 import { godwitBinary } from "../helpers/binary.ts";
+import { testInNamespaces } from "../helpers/namespaces.ts";
 import { commandOf, copiesOf, parseDockerfile, type Stage } from "./dockerfile.ts";
 
 // What people copy: it has to be what the tools read, and its commands have to be there.
@@ -53,25 +54,28 @@ for (const file of files.filter((name) => name.endsWith("Dockerfile"))) {
   });
 }
 
-test("Dockerfile: what it copies from its first stage is what the executable is linked with, and that runs", async () => {
-  const program = await godwitBinary();
-  const [libraries] = parseDockerfile(read("Dockerfile"));
-  const stage = finalStage("Dockerfile");
-  expect({ base: stage.base, libraries: libraries?.alias }).toEqual({ base: "scratch", libraries: "libraries" });
-  const copied = copiesOf(stage).filter(({ from }) => from === "libraries");
-  expect(copied.filter(({ source, target }) => source !== target)).toEqual([]);
-  const name = (path: string): string => basename(path).replace(/^ld-linux-.*/, "loader");
-  expect(copied.map(({ target }) => name(target)).toSorted()).toEqual(librariesOf(program).map(name).toSorted());
-  const [entry = "", ...words] = commandOf(stage);
-  const bare = bareRoot(program, basename(entry));
-  try {
-    bare.write("migrations/0001_a.up.sql", "CREATE TABLE a (id integer);\n");
-    const { stdout, exitCode } = await bare.run(words, { DATABASE_URL: "sqlite:///data/app.db" });
-    expect({ stdout, exitCode }).toEqual({ stdout: "1 migration applied\n", exitCode: 0 });
-  } finally {
-    bare.remove();
-  }
-});
+testInNamespaces(
+  "Dockerfile: what it copies from its first stage is what the executable is linked with, and that runs",
+  async () => {
+    const program = await godwitBinary();
+    const [libraries] = parseDockerfile(read("Dockerfile"));
+    const stage = finalStage("Dockerfile");
+    expect({ base: stage.base, libraries: libraries?.alias }).toEqual({ base: "scratch", libraries: "libraries" });
+    const copied = copiesOf(stage).filter(({ from }) => from === "libraries");
+    expect(copied.filter(({ source, target }) => source !== target)).toEqual([]);
+    const name = (path: string): string => basename(path).replace(/^ld-linux-.*/, "loader");
+    expect(copied.map(({ target }) => name(target)).toSorted()).toEqual(librariesOf(program).map(name).toSorted());
+    const [entry = "", ...words] = commandOf(stage);
+    const bare = bareRoot(program, basename(entry));
+    try {
+      bare.write("migrations/0001_a.up.sql", "CREATE TABLE a (id integer);\n");
+      const { stdout, exitCode } = await bare.run(words, { DATABASE_URL: "sqlite:///data/app.db" });
+      expect({ stdout, exitCode }).toEqual({ stdout: "1 migration applied\n", exitCode: 0 });
+    } finally {
+      bare.remove();
+    }
+  },
+);
 
 test("compose.yaml: the application waits for the migrations, and their configuration is one", async () => {
   const { services, configs, secrets } = yaml("compose.yaml");
