@@ -30,14 +30,14 @@ export const applying: readonly Bench[] = [
     subjects: async (stage) => {
       const project = createProject(stage, "up-compiled");
       writeTableMigrations(project, COUNT);
-      await outputOf(project.godwit(["compile", "--out", "../up-compiled.json"]));
+      await outputOf(project.godwit(["compile", "--out", "compiled/up.json"]));
       const up = ["migrate", "up", "--quiet"];
       const cold = (): void => {
         project.dropDatabase();
         project.dropCache();
       };
       return [
-        godwit(project.godwit([...up, "--from", "../up-compiled.json"], { prepare: cold })),
+        godwit(project.godwit([...up, "--from", "compiled/up.json"], { prepare: cold })),
         { name: "from files, cold", work: project.godwit(up, { prepare: cold }) },
         { name: "from files, warm", work: project.godwit(up, { prepare: project.dropDatabase }) },
       ];
