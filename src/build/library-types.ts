@@ -1,23 +1,29 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { filesOf, type LibraryEntry, type LibraryRuntime } from "./library-entries.ts";
 
 /**
- * Writes `index.d.ts` and `node.d.ts` with what they need below `types/`: the declarations that the compiler makes of the sources, as far as
- * the library's own lead to them. What `open` returns is another thing in each runtime. Rejects with an Error that holds what the
+ * Writes the types of each file of the entries, with what they need below `types/`: the declarations that the compiler makes of the sources, as far as
+ * the entries lead to them. What `open` returns is another thing in each runtime. Rejects with an Error that holds what the
  * compiler says.
  */
-export async function writeLibraryTypes(directory: string): Promise<void> {
+export async function writeLibraryTypes(directory: string, entries: readonly LibraryEntry[]): Promise<void> {
   const made = mkdtempSync(join(tmpdir(), "godwit-types-"));
   try {
-    await compile(made);
-    const index = join(made, "src/library/index.d.ts");
-    // What open.ts leads to knows the types of Bun; they are said below for each runtime.
-    writeFileSync(index, readFileSync(index, "utf8").replace(/^export \{ open \}.*\n/m, ""));
-    for (const file of reachable(index)) place(file, made, join(directory, "types"));
-    const open = documentedOpen(readFileSync(join(made, "src/library/open.d.ts"), "utf8"));
-    writeFileSync(join(directory, "index.d.ts"), entry(open, "Database", "bun:sqlite"));
-    writeFileSync(join(directory, "node.d.ts"), entry(open, "DatabaseSync", "node:sqlite"));
+    await compile(made, entries);
+    const sources = new Map(entries.map((entry) => [entry, join(made, entry.source.replace(/\.ts$/, ".d.ts"))]));
+    const opens = new Map<LibraryEntry, string>();
+    for (const [entry, source] of sources) {
+      const open = takeOpen(source);
+      if (open !== undefined) opens.set(entry, open);
+    }
+    for (const file of reachable([...sources.values()])) place(file, made, join(directory, "types"));
+    for (const entry of entries) {
+      for (const { runtime, file } of filesOf(entry)) {
+        writeFileSync(join(directory, `${file}.d.ts`), declarations(entry, runtime, opens.get(entry)));
+      }
+    }
   } finally {
     rmSync(made, { recursive: true, force: true });
   }
@@ -25,7 +31,7 @@ export async function writeLibraryTypes(directory: string): Promise<void> {
 
 const root = join(import.meta.dir, "../..");
 
-async function compile(outDir: string): Promise<void> {
+async function compile(outDir: string, entries: readonly LibraryEntry[]): Promise<void> {
   const settings = {
     extends: join(root, "src/tsconfig.json"),
     compilerOptions: {
@@ -38,7 +44,9 @@ async function compile(outDir: string): Promise<void> {
       rootDir: root,
       typeRoots: [join(root, "node_modules/@types")],
     },
-    files: ["src/library/index.ts", "src/text-modules.d.ts", "sandbox/host/wasm.d.ts"].map((file) => join(root, file)),
+    files: [...entries.map(({ source }) => source), "src/text-modules.d.ts", "sandbox/host/wasm.d.ts"].map((file) =>
+      join(root, file),
+    ),
     include: [],
   };
   const config = join(outDir, "tsconfig.json");
@@ -49,9 +57,18 @@ async function compile(outDir: string): Promise<void> {
   if (exit !== 0) throw new Error(`the types of the library:\n${output}`);
 }
 
-/** The file and all that it leads to. */
-function reachable(first: string): ReadonlySet<string> {
-  const found = new Set([first]);
+/** What open.ts leads to knows the types of Bun, so `open` goes out of the declarations of an entry, and is said again for each runtime. */
+function takeOpen(source: string): string | undefined {
+  const text = readFileSync(source, "utf8");
+  const path = /^export \{ open \} from "(.*)\.ts";\n/m.exec(text);
+  if (!path) return undefined;
+  writeFileSync(source, text.replace(path[0], ""));
+  return documentedOpen(readFileSync(join(dirname(source), `${path[1]}.d.ts`), "utf8"));
+}
+
+/** The files and all that they lead to. */
+function reachable(first: readonly string[]): ReadonlySet<string> {
+  const found = new Set(first);
   // A set that grows is walked to its end.
   for (const file of found) {
     for (const [, path = ""] of readFileSync(file, "utf8").matchAll(importing)) {
@@ -82,11 +99,20 @@ function documentedOpen(declarations: string): string {
   return found;
 }
 
-const entry = (open: string, handle: string, module: string): string =>
-  `import type { ${handle} } from "${module}";
+function declarations({ source }: LibraryEntry, runtime: LibraryRuntime, open: string | undefined): string {
+  const all = `export * from "./types/${source.replace(/\.ts$/, ".js")}";\n`;
+  if (open === undefined) return all;
+  if (runtime === "any") throw new Error(`${source} has open(), which needs a runtime with SQLite`);
+  const { handle, module } = handles[runtime];
+  return `import type { ${handle} } from "${module}";
 import type { OpenOptions } from "./types/src/library/options.js";
 
-export * from "./types/src/library/index.js";
-
+${all}
 ${open}Promise<${handle}>;
 `;
+}
+
+const handles = {
+  bun: { handle: "Database", module: "bun:sqlite" },
+  node: { handle: "DatabaseSync", module: "node:sqlite" },
+} as const;

@@ -2,44 +2,49 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join, resolve } from "node:path";
 import type { BunPlugin } from "bun";
 import { Bun as bunInNode } from "../library/node/bun.ts";
+import { filesOf, type LibraryEntry, type LibraryRuntime, libraryEntries } from "./library-entries.ts";
 import { writeLibraryTypes } from "./library-types.ts";
 
-/** A runtime that the library is built for, with the name of its file. */
-type LibraryRuntime = "bun" | "node";
-const files: Readonly<Record<LibraryRuntime, string>> = { bun: "index.js", node: "node.js" };
-
 /**
- * Builds the library for programs (src/library) into a directory: `index.js` for Bun, `node.js` for Node 20 and newer, and their types. Each
+ * Builds the library for programs into a directory: a file for each runtime of each entry of library-entries.ts, and its types beside it. Each
  * is one file that needs no other, so that a program bundled with it needs none either. Rejects with an Error that says what
  * went wrong.
  *
  * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, and
  * `x.library.ts` does in both; what is used of `Bun` and of newer JavaScript in Node is in src/library/node.
  */
-export async function buildLibrary(directory: string): Promise<void> {
+export async function buildLibrary(
+  directory: string,
+  entries: readonly LibraryEntry[] = libraryEntries,
+): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  for (const [runtime, file] of Object.entries(files) as [LibraryRuntime, string][]) {
-    const texts = {
-      "godwit:sandbox-worker": await bundle("sandbox/host/worker.library.ts", runtime),
-      "godwit:sandbox-wasm": readFileSync(join(root, wasm)).toString("base64"),
-    };
-    writeFileSync(join(directory, file), await bundle("src/library/index.ts", runtime, texts));
+  const sandboxes = new Map<LibraryRuntime, Promise<Texts>>();
+  for (const entry of entries) {
+    for (const { runtime, file } of filesOf(entry)) {
+      if (entry.sandbox && !sandboxes.has(runtime)) sandboxes.set(runtime, sandboxTexts(runtime));
+      const texts = entry.sandbox ? await sandboxes.get(runtime) : {};
+      writeFileSync(join(directory, `${file}.js`), await bundle(entry.source, runtime, texts));
+    }
   }
-  await writeLibraryTypes(directory);
+  await writeLibraryTypes(directory, entries);
 }
 
 const root = join(import.meta.dir, "../..");
 const wasm = "node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm";
 
-async function bundle(
-  entry: string,
-  runtime: LibraryRuntime,
-  texts: Readonly<Record<string, string>> = {},
-): Promise<string> {
+/** Modules that are made by this build, name → text. */
+type Texts = Readonly<Record<string, string>>;
+
+const sandboxTexts = async (runtime: LibraryRuntime): Promise<Texts> => ({
+  "godwit:sandbox-worker": await bundle("sandbox/host/worker.library.ts", runtime),
+  "godwit:sandbox-wasm": readFileSync(join(root, wasm)).toString("base64"),
+});
+
+async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {}): Promise<string> {
   const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [forNode] : [])];
   const result = await Bun.build({
     entrypoints: [join(root, entry)],
-    target: runtime,
+    target: targets[runtime],
     format: "esm",
     // Runtimes show the line of an error that nobody catches, so what programs call keeps its lines.
     minify: entry.includes("worker"),
@@ -52,11 +57,15 @@ async function bundle(
   return output.text();
 }
 
+/** A bundle that any runtime loads is one that a browser would. */
+const targets = { bun: "bun", node: "node", any: "browser" } as const satisfies Readonly<
+  Record<LibraryRuntime, string>
+>;
+
 /** A worker that is started from a text lies nowhere, and QuickJS's loader for Node asks where it does. */
 const placeless = { "import.meta.url": '"file:///godwit/sandbox.js"' };
 
-/** Modules that are texts made by this build. */
-const embedded = (texts: Readonly<Record<string, string>>): BunPlugin => ({
+const embedded = (texts: Texts): BunPlugin => ({
   name: "embedded texts",
   setup: (build) => {
     build.onResolve({ filter: /^godwit:/ }, ({ path }) => ({ path, namespace: "godwit-text" }));
@@ -68,15 +77,20 @@ const embedded = (texts: Readonly<Record<string, string>>): BunPlugin => ({
   },
 });
 
-/** `x.library.ts` in place of `x.ts`; in Node `x.node.ts`. */
+/** The endings, best first, of files that take the place of `x.ts` in a runtime. */
+const endings: Readonly<Record<LibraryRuntime, readonly string[]>> = {
+  bun: ["library"],
+  node: ["node", "library"],
+  any: ["any", "library"],
+};
+
 const substitutes = (runtime: LibraryRuntime): BunPlugin => ({
   name: "substitutes",
   setup: (build) => {
     build.onResolve({ filter: /^\..*\.ts$/ }, ({ path, importer }) => {
       const file = resolve(dirname(importer), path);
-      const kinds = runtime === "node" ? ["node", "library"] : ["library"];
-      const found = kinds
-        .map((kind) => file.replace(/\.ts$/, `.${kind}.ts`))
+      const found = endings[runtime]
+        .map((ending) => file.replace(/\.ts$/, `.${ending}.ts`))
         .find((candidate) => existsSync(candidate));
       return found === undefined || found === importer ? undefined : { path: found };
     });
