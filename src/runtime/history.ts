@@ -1,8 +1,8 @@
-import { hostname, userInfo } from "node:os";
 import type { Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Database, errorClass } from "./database.ts";
+import { hostName, userName } from "./this-process.ts";
 
 /** One track's part of the history table. */
 export interface HistoryPlace {
@@ -84,20 +84,11 @@ export async function deleteApplied({ driver, dialect }: Database, place: Histor
 
 /** `user@host` of this process, for the history and the lock. Asked for once: the answer takes longer than a small migration. */
 export function whoAmI(): string {
-  me ??= `${userName()}@${hostname()}`;
+  me ??= `${userName()}@${hostName()}`;
   return me;
 }
 
 let me: string | undefined;
-
-/** The account's name; a container may run under a number that has none. */
-export function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env["USER"] ?? `uid ${process.getuid?.() ?? "unknown"}`;
-  }
-}
 
 function appliedOf(row: Row, table: string): Applied {
   const state = String(row["state"]);

@@ -1,11 +1,11 @@
-import { hostname } from "node:os";
 import type { Row } from "../core/ddl/dialect.ts";
 import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
 import { type Database, errorClass } from "./database.ts";
-import { userName } from "./history.ts";
+import { every } from "./every.ts";
 import { describeHolder, holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
 import type { Pulse } from "./row-lock.ts";
+import { hostName, processId, userName } from "./this-process.ts";
 
 /** How long a lease lasts without a sign of life, in milliseconds, unless somebody says otherwise. */
 export const defaultLeaseMs = 60_000;
@@ -38,7 +38,7 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
   const take = (): Promise<boolean> =>
     held(database, sql.hold(table), async (row) => {
       if (Number(row["free"]) !== 1) return false;
-      await driver.execute(sql.take(table), [owner, hostname(), process.pid, userName(), lasts]);
+      await driver.execute(sql.take(table), [owner, hostName(), processId, userName(), lasts]);
       token = Number(row["token"]) + 1;
       return true;
     });
@@ -123,7 +123,7 @@ async function held(
 
 /** Gives signs of life on a second connection, opened with the first of them: the working one may be busy for hours. */
 function heartbeat(database: Database, beatMs: number, beat: (other: Database) => Promise<boolean>) {
-  let timer: Timer | undefined;
+  let end: (() => void) | undefined;
   let other: Database | undefined;
   let beating: Promise<void> | undefined;
   const once = async (): Promise<void> => {
@@ -138,15 +138,14 @@ function heartbeat(database: Database, beatMs: number, beat: (other: Database) =
   };
   return {
     start: (): void => {
-      timer = setInterval(() => {
+      end = every(beatMs, () => {
         beating ??= once().finally(() => {
           beating = undefined;
         });
-      }, beatMs);
-      timer.unref();
+      });
     },
     stop: async (): Promise<void> => {
-      clearInterval(timer);
+      end?.();
       await beating;
       await other?.close().catch(() => undefined);
     },

@@ -1,8 +1,8 @@
-import { hostname } from "node:os";
 import type { LockSql, Row } from "../core/ddl/dialect.ts";
 import { type Database, errorClass } from "./database.ts";
-import { userName } from "./history.ts";
+import { every } from "./every.ts";
 import { holderOf, type Lock, lostTo } from "./lock-holder.ts";
+import { hostName, isAlive, processId, userName } from "./this-process.ts";
 
 /** The SQL of a lock that is a row with an owner. */
 export type RowLockSql = Extract<LockSql, { kind: "row" }>;
@@ -32,7 +32,7 @@ export function rowLock(database: Database, sql: RowLockSql, table: string, puls
   const tryAcquire = async (): Promise<boolean> => {
     for (const text of prepared ? [] : sql.create(table)) await driver.execute(text);
     prepared = true;
-    const who = [owner, hostname(), process.pid, userName(), new Date().toISOString()];
+    const who = [owner, hostName(), processId, userName(), new Date().toISOString()];
     if ((await driver.execute(sql.tryAcquire(table), who)).changes > 0) {
       held.add(owner);
       heart.start();
@@ -78,9 +78,9 @@ function deathWatch(deadAfterMs: number): (row: Row) => boolean {
   let watched = "";
   let since = 0;
   return (row) => {
-    if (String(row["host"]) === hostname()) {
-      const pid = Number(row["pid"]);
-      return pid === process.pid ? !held.has(String(row["owner"])) : !isAlive(pid);
+    if (String(row["host"]) === hostName()) {
+      const own = String(row["pid"]) === String(processId);
+      return own ? !held.has(String(row["owner"])) : !isAlive(Number(row["pid"]));
     }
     const sign = `${row["owner"]} ${row["seen"]}`;
     if (sign !== watched) {
@@ -94,7 +94,7 @@ function deathWatch(deadAfterMs: number): (row: Row) => boolean {
 /** Tells the others that this process is alive, on the connection that does the work: what it does not commit, nobody needs to see. */
 function heartbeat({ driver }: Database, sql: string, owner: string, beatMs: number) {
   let last = performance.now();
-  let timer: Timer | undefined;
+  let end: (() => void) | undefined;
   const beat = async (): Promise<boolean> => {
     const { changes } = await driver.execute(sql, [owner, new Date().toISOString()]);
     last = performance.now();
@@ -106,21 +106,10 @@ function heartbeat({ driver }: Database, sql: string, owner: string, beatMs: num
     start: (): void => {
       last = performance.now();
       // Where it fails, somebody is writing at this moment, or the work itself will meet the same error.
-      timer = setInterval(() => void beat().catch(() => undefined), beatMs);
-      timer.unref();
+      end = every(beatMs, () => void beat().catch(() => undefined));
     },
-    stop: (): void => clearInterval(timer),
+    stop: (): void => end?.(),
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 /** Somebody is writing at this moment: not an error while a lock is polled. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Compiled, type CompiledMigration, sealCompiled } from "../../src/core/plan/compiled.ts";
 import { compiledText } from "../../src/core/plan/compiled-text.ts";
-import { compiledFile } from "../../src/runtime/compiled-source.ts";
+import { compiledFile } from "../../src/runtime/compiled-file.ts";
 import { loadProject } from "../../src/runtime/config.ts";
 import { checksumOf } from "../../src/runtime/parse-migration.ts";
 import { hashText } from "../../src/runtime/plan-content.ts";
