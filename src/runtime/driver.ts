@@ -1,4 +1,5 @@
 import type { Row, Value } from "../core/ddl/dialect.ts";
+import type { ToolError } from "../core/errors.ts";
 
 /**
  * The I/O half of a database: one pinned connection. Every method rejects with ToolError `database` (`data`: sql, code, offset, detail,
@@ -11,6 +12,11 @@ export interface Driver {
   begin(sql: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /**
+   * Runs a whole transaction in one go, so that none is open while the network carries the next statement. Absent where statements cost no
+   * way over a network worth saving. Rejects with ToolError `connect` where it is not known what became of it.
+   */
+  batch?(batch: Batch): Promise<BatchOutcome>;
   /**
    * Asks the database to give up the statement that it works on; that one rejects then. Absent where a statement cannot be
    * stopped from outside.
@@ -25,6 +31,24 @@ export interface Driver {
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;
+}
+
+/** A transaction that is known beforehand: all of it is done, or nothing. */
+export interface Batch {
+  /** Statements before the transaction, and after it, these whatever became of it. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** What opens it. */
+  readonly begin: string;
+  /** One statement each; the first that fails ends it. */
+  readonly statements: readonly string[];
+}
+
+export interface BatchOutcome {
+  /** What the statements gave that went well, in their order. */
+  readonly results: readonly { readonly rows: readonly Row[]; readonly changes: number }[];
+  /** Absent: it is committed. Else nothing of it is left; `index` of the statement that failed, below 0 where it did not begin. */
+  readonly failed?: { readonly index: number; readonly error: ToolError };
 }
 
 export interface ConnectOptions {

@@ -34,7 +34,7 @@ export const layers: readonly Layer[] = [
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
   {
     name: "driver",
-    files: /^(src\/dialects\/[^/]+\/)(?:driver|adopt|open-file(?:\.node)?)\.ts$/,
+    files: /^(src\/dialects\/[^/]+\/)(?:driver|adopt|remote|results|sequence|open-file(?:\.node)?)\.ts$/,
     imports: [core, /^src\/runtime\/driver\.ts$/, /^src\/dialects\/[^/]+\/(?:dialect|driver)\.ts$/],
     ownFolder: true,
     packages: "all",
@@ -78,7 +78,7 @@ export const layers: readonly Layer[] = [
       core,
       runtime,
       dialectRegistries,
-      /^src\/dialects\/[^/]+\/(?:adopt|driver)\.ts$/,
+      /^src\/dialects\/[^/]+\/(?:adopt|driver|remote)\.ts$/,
       /^src\/library\//,
       version,
     ],
