@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { filesOf, type LibraryEntry, type LibraryRuntime } from "./library-entries.ts";
@@ -19,6 +19,7 @@ export async function writeLibraryTypes(directory: string, entries: readonly Lib
       if (open !== undefined) opens.set(entry, open);
     }
     for (const file of reachable([...sources.values()])) place(file, made, join(directory, "types"));
+    writeFileSync(join(directory, "types", "valibot.d.ts"), readFileSync(valibot, "utf8"));
     for (const entry of entries) {
       for (const { runtime, file } of filesOf(entry)) {
         writeFileSync(join(directory, `${file}.d.ts`), declarations(entry, runtime, opens.get(entry)));
@@ -82,16 +83,24 @@ function reachable(first: readonly string[]): ReadonlySet<string> {
 
 const importing = /(?:^(?:import|export) [^;]*?from |\bimport\()"(\.[^"]+)"/gm;
 
-/** Programs are compiled by rules under which a declaration is named after its JavaScript. */
+/**
+ * Programs are compiled by rules under which a declaration is named after its JavaScript. What a bundle has inside is not installed beside it, so
+ * the declarations of Valibot, which are one file, come along.
+ */
 function place(file: string, from: string, to: string): void {
   const target = join(to, relative(from, file));
+  const above = relative(dirname(target), to);
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(file, target);
-  writeFileSync(
-    target,
-    readFileSync(target, "utf8").replace(importing, (text) => text.replace(/\.ts"$/, '.js"')),
-  );
+  const text = readFileSync(file, "utf8")
+    .replace(importing, (found) => found.replace(/\.ts"$/, '.js"'))
+    .replace(/(\bfrom |\bimport\()"valibot"/g, `$1"${above}/valibot.js"`);
+  const stranger = /(?:^(?:import|export) [^;]*?from |\bimport\()"((?!\.|bun:|node:)[^"]+)"/m.exec(text)?.[1];
+  if (stranger !== undefined)
+    throw new Error(`the types of the library need "${stranger}" (${file}), which programs do not have`);
+  writeFileSync(target, text);
 }
+
+const valibot = join(root, "node_modules/valibot/dist/index.d.mts");
 
 function documentedOpen(declarations: string): string {
   const found = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\nexport declare function open\([^)]*\): /.exec(declarations)?.[0];

@@ -4,11 +4,12 @@ import type { BunPlugin } from "bun";
 import { Bun as bunInNode } from "../library/node/bun.ts";
 import { filesOf, type LibraryEntry, type LibraryRuntime, libraryEntries } from "./library-entries.ts";
 import { writeLibraryTypes } from "./library-types.ts";
+import { type BundledPackage, extraPackages, inputsOf, packagesOf } from "./licences.ts";
 
 /**
  * Builds the library for programs into a directory: a file for each runtime of each entry of library-entries.ts, and its types beside it. Each
  * is one file that needs no other, so that a program bundled with it needs none either. Rejects with an Error that says what
- * went wrong.
+ * went wrong, else gives the packages of which something is inside, sorted.
  *
  * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, and
  * `x.library.ts` does in both; what is used of `Bun` and of newer JavaScript in Node is in src/library/node.
@@ -16,17 +17,21 @@ import { writeLibraryTypes } from "./library-types.ts";
 export async function buildLibrary(
   directory: string,
   entries: readonly LibraryEntry[] = libraryEntries,
-): Promise<void> {
+): Promise<readonly BundledPackage[]> {
   mkdirSync(directory, { recursive: true });
-  const sandboxes = new Map<LibraryRuntime, Promise<Texts>>();
+  const sandboxes = new Map<LibraryRuntime, Promise<Sandbox>>();
+  const inputs: string[] = [];
   for (const entry of entries) {
     for (const { runtime, file } of filesOf(entry)) {
-      if (entry.sandbox && !sandboxes.has(runtime)) sandboxes.set(runtime, sandboxTexts(runtime));
-      const texts = entry.sandbox ? await sandboxes.get(runtime) : {};
-      writeFileSync(join(directory, `${file}.js`), await bundle(entry.source, runtime, texts));
+      if (entry.sandbox && !sandboxes.has(runtime)) sandboxes.set(runtime, bundleSandbox(runtime));
+      const sandbox = entry.sandbox && (await sandboxes.get(runtime));
+      const made = await bundle(entry.source, runtime, sandbox?.texts);
+      writeFileSync(join(directory, `${file}.js`), made.text);
+      inputs.push(...made.inputs, ...(sandbox?.inputs ?? []));
     }
   }
   await writeLibraryTypes(directory, entries);
+  return packagesOf(inputs);
 }
 
 const root = join(import.meta.dir, "../..");
@@ -35,12 +40,30 @@ const wasm = "node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-m
 /** Modules that are made by this build, name → text. */
 type Texts = Readonly<Record<string, string>>;
 
-const sandboxTexts = async (runtime: LibraryRuntime): Promise<Texts> => ({
-  "godwit:sandbox-worker": await bundle("sandbox/host/worker.library.ts", runtime),
-  "godwit:sandbox-wasm": readFileSync(join(root, wasm)).toString("base64"),
-});
+/** What evaluates migrations, as texts, and the files that it is made of. */
+interface Sandbox {
+  readonly texts: Texts;
+  readonly inputs: readonly string[];
+}
 
-async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {}): Promise<string> {
+async function bundleSandbox(runtime: LibraryRuntime): Promise<Sandbox> {
+  const worker = await bundle("sandbox/host/worker.library.ts", runtime);
+  const extras = (await extraPackages()).map(({ name }) => `node_modules/${name}/package.json`);
+  return {
+    texts: {
+      "godwit:sandbox-worker": worker.text,
+      "godwit:sandbox-wasm": readFileSync(join(root, wasm)).toString("base64"),
+    },
+    inputs: [...worker.inputs, ...extras, wasm],
+  };
+}
+
+interface Bundled {
+  readonly text: string;
+  readonly inputs: readonly string[];
+}
+
+async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {}): Promise<Bundled> {
   const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [forNode] : [])];
   const result = await Bun.build({
     entrypoints: [join(root, entry)],
@@ -50,11 +73,12 @@ async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {})
     minify: entry.includes("worker"),
     define: { ...(entry.includes("worker") && placeless) },
     plugins,
+    metafile: true,
     throw: false,
   });
   const [output] = result.outputs;
   if (!result.success || !output) throw new Error(`${entry} for ${runtime}:\n${result.logs.join("\n")}`);
-  return output.text();
+  return { text: await output.text(), inputs: inputsOf(result) };
 }
 
 /** A bundle that any runtime loads is one that a browser would. */

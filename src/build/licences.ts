@@ -29,40 +29,60 @@ export const permissive: ReadonlySet<string> = new Set([
  * The packages of which the compiler puts something into the executable, sorted; those that only check or build it are not among them. Rejects with
  * an Error where the bundle cannot be made.
  */
-export async function bundledPackages(): Promise<readonly BundledPackage[]> {
+export const bundledPackages = (): Promise<readonly BundledPackage[]> => packagesBelow([...entrypoints, ...extras]);
+
+/** What the sandbox has inside as texts, which were bundled before (extras.ts), so that nothing imports it. */
+export const extraPackages = (): Promise<readonly BundledPackage[]> => packagesBelow(extras);
+
+/** The packages that files lie in, sorted, each once. */
+export const packagesOf = (paths: Iterable<string>): readonly BundledPackage[] =>
+  [...new Set([...paths].flatMap((path) => packageOf(path) ?? []))].toSorted().map(readPackage);
+
+/** The files that a bundle was made of. */
+export function inputsOf({ metafile, logs }: Bun.BuildOutput): readonly string[] {
+  if (!metafile) throw new Error(`the bundle failed:\n${logs.join("\n")}`);
+  return Object.keys((typeof metafile === "string" ? (JSON.parse(metafile) as typeof metafile) : metafile).inputs);
+}
+
+/** The licences of what is in an executable, as one text. */
+export const licencesText = (packages: readonly BundledPackage[]): string =>
+  joined(
+    "godwit holds parts of these packages, each under its own licence, and Bun, whose own parts and their licences stand at the end.",
+    packages,
+    [`bun ${Bun.version}\n\n${bunLicence()}`],
+  );
+
+/** The same for the npm package, which has no Bun inside. */
+export const libraryLicencesText = (packages: readonly BundledPackage[]): string =>
+  joined("The library of godwit holds parts of these packages, each under its own licence.", packages);
+
+async function packagesBelow(files: readonly string[]): Promise<readonly BundledPackage[]> {
   const result = await Bun.build({
-    entrypoints: [...entrypoints, ...extras].map((path) => join(root, path)),
+    entrypoints: files.map((path) => join(root, path)),
     target: "bun",
     splitting: true,
     metafile: true,
     throw: false,
   });
-  if (!result.success || !result.metafile) throw new Error(`the bundle failed:\n${result.logs.join("\n")}`);
-  const metafile = (typeof result.metafile === "string" ? JSON.parse(result.metafile) : result.metafile) as Metafile;
-  const names = new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []));
-  return [...names].toSorted().map(readPackage);
+  return packagesOf(inputsOf(result));
 }
 
-/** All of it as one text, for the release. */
-export function licencesText(packages: readonly BundledPackage[]): string {
-  const head =
-    "godwit holds parts of these packages, each under its own licence, and Bun, whose own parts and their licences stand at the end.";
+function joined(head: string, packages: readonly BundledPackage[], others: readonly string[] = []): string {
   const own = packages.map(({ name, version, licence, text }) =>
     [`${name} ${version} (${licence})`, text?.trim() ?? "The package comes without a text of its licence."].join(
       "\n\n",
     ),
   );
-  const bun = readFileSync(join(root, "node_modules/bun-types/docs/project/license.mdx"), "utf8");
-  return `${[head, ...own, `bun ${Bun.version}\n\n${bun.replace(/^---[\s\S]*?\n---\n/, "").trim()}`].join(ruler)}\n`;
+  return `${[head, ...own, ...others].join(ruler)}\n`;
 }
 
-interface Metafile {
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+const bunLicence = (): string =>
+  readFileSync(join(root, "node_modules/bun-types/docs/project/license.mdx"), "utf8")
+    .replace(/^---[\s\S]*?\n---\n/, "")
+    .trim();
 
 const root = join(import.meta.dir, "../..");
 
-/** They are in the executable as texts, which were bundled before (extras.ts), so nothing imports them. */
 const extras = extraNames.map((name) => `sandbox/guest/extras/${name}.ts`);
 
 const ruler = `\n\n${"-".repeat(80)}\n\n`;

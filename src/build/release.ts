@@ -1,28 +1,23 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { type Platform, platforms } from "../launcher/platforms.ts";
 import { buildBinary } from "./binary.ts";
 import { bundledPackages, licencesText } from "./licences.ts";
+import { writeNpmPackages } from "./npm-packages.ts";
 import { sbomText } from "./sbom.ts";
 
 /** A platform that a release has an executable for. */
-export interface ReleaseTarget {
-  /** As in the name of the file: `linux-x64`. */
-  readonly name: string;
+export interface ReleaseTarget extends Platform {
   /** The package of the npm registry that holds Bun's executable for it. */
   readonly runtime: string;
 }
 
-/** The platforms of a release. Without `-musl`, Linux means glibc. */
-export const releaseTargets: readonly ReleaseTarget[] = [
-  { name: "linux-x64", runtime: "@oven/bun-linux-x64" },
-  { name: "linux-x64-musl", runtime: "@oven/bun-linux-x64-musl" },
-  { name: "linux-arm64", runtime: "@oven/bun-linux-aarch64" },
-  { name: "linux-arm64-musl", runtime: "@oven/bun-linux-aarch64-musl" },
-  { name: "darwin-x64", runtime: "@oven/bun-darwin-x64" },
-  { name: "darwin-arm64", runtime: "@oven/bun-darwin-aarch64" },
-  { name: "windows-x64", runtime: "@oven/bun-windows-x64" },
-];
+/** The platforms of a release. */
+export const releaseTargets: readonly ReleaseTarget[] = platforms.map((platform) => ({
+  ...platform,
+  runtime: `@oven/bun-${platform.name.replace("arm64", "aarch64")}`,
+}));
 
 export interface ReleaseOptions {
   /** Where it goes; what is there is removed first. */
@@ -30,16 +25,18 @@ export interface ReleaseOptions {
   readonly targets: readonly ReleaseTarget[];
   /** Where people will find the files; without it, the install script has to be told. */
   readonly baseUrl?: string;
+  /** How hard to press the npm packages, 1 to 9; 9 by default. */
+  readonly compression?: number;
 }
 
 /**
- * Builds a release: an executable per platform, the script that installs them, licences, inventory, and SHA256SUMS of all of it. The same commit and
- * dependencies give the same bytes. Fetches Bun for other platforms than this one from the npm registry, once per machine. Rejects with an Error that
+ * Builds a release: an executable and an npm package per platform, the npm package `godwit`, the script that installs, licences, inventory, and
+ * SHA256SUMS of all of it. The same commit and dependencies give the same bytes. Fetches Bun for other platforms than this one from the npm registry, once per machine. Rejects with an Error that
  * holds what the compiler printed.
  */
-export async function buildRelease({ directory, targets, baseUrl }: ReleaseOptions): Promise<void> {
+export async function buildRelease({ directory, targets, baseUrl, compression = 9 }: ReleaseOptions): Promise<void> {
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(join(directory, "npm"), { recursive: true });
   for (const { name } of targets) {
     await buildBinary({ outfile: join(directory, executableName(name)), target: `bun-${name}` });
   }
@@ -50,7 +47,10 @@ export async function buildRelease({ directory, targets, baseUrl }: ReleaseOptio
     packages,
     runtimes: targets.map((t) => t.runtime),
   };
-  writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesText(packages));
+  const licences = licencesText(packages);
+  const executables = targets.map((platform) => ({ platform, path: join(directory, executableName(platform.name)) }));
+  await writeNpmPackages({ directory: join(directory, "npm"), executables, licences, compression });
+  writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licences);
   writeFileSync(join(directory, "godwit.cdx.json"), sbomText(sbom));
   writeFileSync(join(directory, "install.sh"), installScript(baseUrl), { mode: 0o755 });
   writeFileSync(join(directory, "SHA256SUMS"), checksums(directory));
@@ -60,10 +60,11 @@ export async function buildRelease({ directory, targets, baseUrl }: ReleaseOptio
 export const executableName = (target: string): string =>
   `godwit-${target}${target.startsWith("windows") ? ".exe" : ""}`;
 
-/** The hashes of all files in a directory, in the form that `sha256sum --check` reads. */
+/** The hashes of all files below a directory, in the form that `sha256sum --check` reads. */
 export const checksums = (directory: string): string =>
-  readdirSync(directory)
-    .filter((name) => name !== "SHA256SUMS")
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "SHA256SUMS")
+    .map(({ parentPath, name }) => relative(directory, join(parentPath, name)))
     .toSorted()
     .map(
       (name) =>

@@ -18,6 +18,7 @@ const host = /^sandbox\/host\//;
 const runtime = /^src\/runtime\//;
 const cli = /^src\/cli\//;
 const templates = /^templates\//;
+const launcher = /^src\/launcher\//;
 const version = /^src\/version\.ts$/;
 
 /** The first layer that matches a file is its layer. docs/architecture.md shows the same table with the reasons. */
@@ -25,8 +26,14 @@ export const layers: readonly Layer[] = [
   {
     name: "build",
     files: /^src\/build\//,
-    imports: [/^src\/build\//, core, cli, /^src\/library\/node\//],
+    imports: [/^src\/build\//, core, cli, /^src\/library\/node\//, launcher],
     packages: "all",
+  },
+  {
+    name: "launcher",
+    files: launcher,
+    imports: [launcher, version],
+    packages: ["node:child_process", "node:fs", "node:module", "node:path", "node:tty"],
   },
   { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
   { name: "ambient", files: /\.d\.ts$/, imports: [], packages: [] },
