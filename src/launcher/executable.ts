@@ -11,6 +11,8 @@ export interface Machine {
   /** Asked on Linux only. */
   libc(): Libc;
   isFile(path: string): boolean;
+  /** Whether it is the launcher, perhaps by another name. */
+  isLauncher(path: string): boolean;
   /** The folder and the version of an installed package; undefined where there is none. */
   installed(name: string): { readonly folder: string; readonly version: string } | undefined;
 }
@@ -44,6 +46,9 @@ export function notStarted(path: string, code: string | undefined): string {
 }
 
 function chosenExecutable(machine: Machine, path: string): string {
+  if (machine.isLauncher(path)) {
+    throw new Error(`GODWIT_BINARY says "${path}", which is the launcher that would start it; name an executable`);
+  }
   if (machine.isFile(path)) return path;
   throw new Error(`GODWIT_BINARY says "${path}", and there is no such file`);
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Machine } from "./executable.ts";
 import type { Libc } from "./platforms.ts";
 
@@ -11,6 +12,7 @@ export const thisMachine = (url: string): Machine => ({
   chosen: process.env["GODWIT_BINARY"] || undefined,
   libc: usualLibc,
   isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+  isLauncher: (path) => existsSync(path) && realpathSync(path) === realpathSync(fileURLToPath(url)),
   installed: (name) => {
     try {
       const manifest = createRequire(url).resolve(`${name}/package.json`);

@@ -16,18 +16,19 @@ const read = (file: string) => readFileSync(join(first(), file), "utf8");
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "godwit-release-"));
-  await buildRelease({ directory: first(), targets });
+  await buildRelease({ directory: first(), targets, compression: 1 });
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("SHA256SUMS names every file, and sha256sum agrees", () => {
-  const files = ["THIRD-PARTY-LICENCES.txt", "godwit.cdx.json", `godwit-${here}`, "install.sh"];
+  const packages = [`npm/godwit-${version}.tgz`, `npm/godwit-${here}-${version}.tgz`];
+  const files = ["THIRD-PARTY-LICENCES.txt", "godwit.cdx.json", `godwit-${here}`, "install.sh", ...packages];
   const named = read("SHA256SUMS")
     .trimEnd()
     .split("\n")
     .map((line) => line.slice(66));
   for (const file of files) expect(named).toContain(file);
-  expect(named).toHaveLength(targets.length + 3);
+  expect(named).toHaveLength(targets.length * 2 + 4);
   const { exitCode, stdout } = Bun.spawnSync(["sha256sum", "--check", "--strict", "SHA256SUMS"], { cwd: first() });
   expect(`${exitCode} ${stdout}`).toStartWith("0 ");
 });
@@ -38,7 +39,7 @@ test("the executable of this platform runs", () => {
 });
 
 test("building again gives the same bytes, in whatever directory", async () => {
-  await buildRelease({ directory: join(folder, "elsewhere/second"), targets });
+  await buildRelease({ directory: join(folder, "elsewhere/second"), targets, compression: 1 });
   expect(readFileSync(join(folder, "elsewhere/second/SHA256SUMS"), "utf8")).toBe(read("SHA256SUMS"));
 }, 120_000);
 

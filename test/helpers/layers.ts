@@ -33,7 +33,7 @@ export const layers: readonly Layer[] = [
     name: "launcher",
     files: launcher,
     imports: [launcher, version],
-    packages: ["node:child_process", "node:fs", "node:module", "node:path", "node:tty"],
+    packages: ["node:child_process", "node:fs", "node:module", "node:path", "node:tty", "node:url"],
   },
   { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
   { name: "ambient", files: /\.d\.ts$/, imports: [], packages: [] },
