@@ -19,9 +19,9 @@ function launch(): void {
   });
   child.on("exit", (code, signal) => {
     for (const stop of stopped) stop();
-    if (signal === null) process.exit(code ?? 1);
+    if (signal === null) process.exitCode = code ?? 1;
     // Whoever waits for this process shall see that a signal ended it.
-    process.kill(process.pid, signal);
+    else process.kill(process.pid, signal);
   });
 }
 
