@@ -27,6 +27,11 @@ export async function runAction(database: Database, step: Step, action: Action, 
   const { onEvent } = options;
   const mayBeGone = Boolean(options.warnOnMissingDrop && action.drops);
   const guard = options.guard && (action.ignoreErrors || mayBeGone);
+  const { batches } = database;
+  if (batches?.isOpen()) {
+    if (guard) throw cannotIgnore(step, action);
+    batches.about((error) => failureOf(error, step.migration, action));
+  }
   if (guard) await database.driver.execute(savepoint.set);
   try {
     await runCommands(database, step, action, options);
@@ -49,6 +54,7 @@ export async function runAction(database: Database, step: Step, action: Action, 
       operation: action.operation,
     });
   }
+  batches?.about(undefined);
   const durationMs = Math.round(performance.now() - started);
   onEvent?.({
     type: "operation",
@@ -82,24 +88,37 @@ async function letSignalsIn(): Promise<void> {
   lastTurn = performance.now();
 }
 
-async function executeCommand({ driver }: Database, command: Command, captured: Captured): Promise<void> {
+/** What failed in a batch has taken all of it along. */
+const cannotIgnore = ({ migration }: Step, action: Action): ToolError =>
+  new ToolError(
+    "unsupported",
+    `migration "${migration}", operation ${action.operation + 1} (${action.title}): its errors are to be ignored, and this database runs a migration as one request, of which nothing is left when a statement fails; write the statement so that it does not fail (IF EXISTS), or leave out what ignores errors`,
+    { migration, operation: action.operation },
+  );
+
+async function executeCommand({ driver, batches }: Database, command: Command, captured: Captured): Promise<void> {
+  const batch = batches?.isOpen() ? batches : undefined;
   switch (command.kind) {
     case "execute":
       await driver.execute(command.sql);
       return;
-    case "capture":
-      captured.set(
-        command.name,
-        (await driver.query(command.sql)).map((row) => String(row["sql"])),
-      );
+    case "capture": {
+      const texts = (await driver.query(command.sql)).map((row) => String(row["sql"]));
+      captured.set(command.name, texts);
+      batch?.refuseUnlessSame(command.sql, texts, changedMeanwhile);
       return;
+    }
     case "replay":
       for (const sql of captured.get(command.name) ?? []) await driver.execute(sql);
       return;
     case "check": {
+      if (batch) return batch.refuseIf(command.sql, command.message);
       const rows = await driver.query(command.sql);
       if (rows.length > 0)
         throw new ToolError("database", command.message, { sql: command.sql, rows: rows.slice(0, 5) });
     }
   }
 }
+
+const changedMeanwhile =
+  "what is to be made again after the table was rebuilt (triggers, indexes, views) was changed before it: if it was this migration, put the rebuild into one of its own";

@@ -1,6 +1,7 @@
 import type { Dialect, ErrorClass, LiveSchema, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { drivers } from "../dialects/drivers.gen.ts";
+import { type Batches, withBatches } from "./batches.ts";
 import type { ConnectOptions, Driver } from "./driver.ts";
 import { redactorFor } from "./redact.ts";
 import { dialectOf, parseUrl } from "./url.ts";
@@ -11,6 +12,8 @@ export interface Database {
   readonly dialect: Dialect;
   /** The URL without its password. */
   readonly url: string;
+  /** Present where each transaction is sent as one batch. */
+  readonly batches?: Batches;
   /** Throws ToolError `lock` when the lock of the run has gone to somebody else; present while one is held. */
   readonly confirmLock?: () => Promise<void>;
   /** Set where each transaction may get another session of the server: then nothing is set for a session. */
@@ -36,7 +39,11 @@ export interface DatabaseTarget {
  */
 export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
   const { opened } = target;
-  if (opened) return { driver: opened, dialect: dialectOf(target), url: target.url, close: () => Promise.resolve() };
+  if (opened) {
+    const spoken = dialectOf(target);
+    const close = (): Promise<void> => Promise.resolve();
+    return { ...withBatches(opened, spoken), dialect: spoken, url: target.url, close };
+  }
   const { url, dialect, redacted } = parseUrl(target.url, target.dialect);
   const open = (await drivers[dialect.name]?.())?.default;
   if (!open)
@@ -45,7 +52,13 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
     throw withoutSecrets(error, redactorFor(target.url));
   });
   const again = (): Promise<Database> => openDatabase(target, options);
-  return { driver, dialect, url: redacted, again, close: () => driver.close() };
+  return {
+    ...withBatches(driver, dialect),
+    dialect,
+    url: redacted,
+    again,
+    close: () => driver.close(),
+  };
 }
 
 /** For `catch` when opening: nothing, where the database is a file that does not exist yet. Throws every other error again. */

@@ -13,8 +13,9 @@ export interface Driver {
   commit(): Promise<void>;
   rollback(): Promise<void>;
   /**
-   * Runs a whole transaction in one go, so that none is open while the network carries the next statement. Absent where statements cost no
-   * way over a network worth saving. Rejects with ToolError `connect` where it is not known what became of it.
+   * Runs a whole transaction in one go, so that none is open while the network carries the next statement. Where it is there, and `bookkeeping.batch` of
+   * the dialect, every transaction of a run is one (see batches.ts). Absent where statements cost no way over a network worth
+   * saving. Rejects with ToolError `connect` where it is not known what became of it.
    */
   batch?(batch: Batch): Promise<BatchOutcome>;
   /**
@@ -41,7 +42,12 @@ export interface Batch {
   /** What opens it. */
   readonly begin: string;
   /** One statement each; the first that fails ends it. */
-  readonly statements: readonly string[];
+  readonly statements: readonly BatchStatement[];
+}
+
+export interface BatchStatement {
+  readonly sql: string;
+  readonly parameters?: readonly Value[];
 }
 
 export interface BatchOutcome {

@@ -28,21 +28,26 @@ export interface StepOptions {
  * operation and the SQL, or `cancelled`.
  */
 export const executeStep = (database: Database, step: Step, options: StepOptions = {}): Promise<void> =>
-  withForeignKeys(database, step.foreignKeysOff, () =>
+  withForeignKeys(database, { off: step.foreignKeysOff, whole: step.transaction }, () =>
     step.transaction ? runAsWhole(database, [step], options) : runAlone(database, step, options),
   );
 
 /** Does several steps, each of which has a transaction, in one: all or nothing. Throws what `executeStep` throws. */
 export const executeTogether = (database: Database, steps: readonly Step[], options: StepOptions = {}): Promise<void> =>
-  withForeignKeys(
-    database,
-    steps.some((step) => step.foreignKeysOff),
-    () => runAsWhole(database, steps, options),
+  withForeignKeys(database, { off: steps.some((step) => step.foreignKeysOff), whole: true }, () =>
+    runAsWhole(database, steps, options),
   );
 
-async function withForeignKeys(database: Database, off: boolean, work: () => Promise<void>): Promise<void> {
+async function withForeignKeys(
+  database: Database,
+  { off, whole }: { readonly off: boolean; readonly whole: boolean },
+  work: () => Promise<void>,
+): Promise<void> {
   const { bookkeeping } = database.dialect;
   if (!off) return work();
+  if (whole && database.batches) {
+    return database.batches.around({ before: bookkeeping.foreignKeysOff, after: bookkeeping.foreignKeysOn }, work);
+  }
   await executeAll(database, bookkeeping.foreignKeysOff);
   try {
     await work();

@@ -1,4 +1,5 @@
 import type { LockSql, Row } from "../core/ddl/dialect.ts";
+import type { Batches } from "./batches.ts";
 import { type Database, errorClass } from "./database.ts";
 import { every } from "./every.ts";
 import { holderOf, type Lock, lostTo } from "./lock-holder.ts";
@@ -21,7 +22,7 @@ export const lockTableOf = (historyTable: string): string =>
 
 /** A lock for databases whose sessions hold none; of several tables, each is a lock of its own. */
 export function rowLock(database: Database, sql: RowLockSql, table: string, pulse: Pulse = {}): Lock {
-  const { driver } = database;
+  const { driver, batches } = database;
   const owner = crypto.randomUUID();
   const isDead = deathWatch(pulse.deadAfterMs ?? 60_000);
   const whenFree = <T>(work: () => Promise<T>, busy: T): Promise<T> =>
@@ -42,10 +43,16 @@ export function rowLock(database: Database, sql: RowLockSql, table: string, puls
     const gone = row !== undefined && isDead(row) && (await evict(database, sql, table, row));
     return gone && tryAcquire();
   };
+  const confirmWithin = async (batch: Batches): Promise<void> => {
+    if (heart.isDue()) await heart.beat();
+    const lost = lostTo(undefined);
+    batch.refuseIf(batch.lockLost(table, owner), lost.message, () => lost);
+  };
   return {
     tryAcquire: () => whenFree(tryAcquire, false),
     holder: () => whenFree(async () => holderOf(await current()), undefined),
     confirm: async () => {
+      if (batches?.isOpen()) return confirmWithin(batches);
       // As an update it is part of the transaction that is open: when that commits, the lock was held all the while.
       if (heart.isDue() ? await heart.beat() : (await current())?.["owner"] === owner) return;
       throw lostTo(holderOf(await current()));

@@ -1,6 +1,7 @@
 import type { Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
+import type { BatchSql } from "./batch.ts";
 import type { CheckupSql } from "./checkup.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
@@ -164,6 +165,8 @@ export interface Bookkeeping {
    * error (a long text); texts but for the position, the last four may be NULL but for started_at. Key: track, name, position.
    */
   createJournal(table: string): readonly string[];
+  /** Absent where transactions are never sent as a whole. */
+  readonly batch?: BatchSql;
   readonly lock: LockSql;
   /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
   readonly lease?: LeaseSql;

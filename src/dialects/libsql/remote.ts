@@ -182,13 +182,14 @@ async function runScript(session: Session, sql: string): Promise<number> {
 
 async function runBatch(session: Session, { before, begin, statements, after }: Batch): Promise<BatchOutcome> {
   const lead = [...before, begin];
-  const sequence = { statements: [...lead, ...statements, "COMMIT"], undo: "ROLLBACK", after };
+  const bound = statements.map(({ sql, parameters = [] }) => boundStatement(sql, parameters));
+  const sequence = { statements: [...lead, ...bound, "COMMIT"], undo: "ROLLBACK", after };
   const { results, failed } = await session
     .use(placeOf(begin), (stream) => sequenceOn(stream, sequence))
     .catch((error: unknown) => Promise.reject(uncertain(error)));
   const own = results.slice(lead.length, lead.length + statements.length);
   if (!failed) return { results: own };
-  const sql = sequence.statements[failed.index] ?? begin;
+  const sql = statements[failed.index - lead.length]?.sql ?? begin;
   const error = statementFailure(failed.error, { ...placeOf(sql), server: session.server, inTransaction: true });
   return { results: own, failed: { index: failed.index - lead.length, error } };
 }

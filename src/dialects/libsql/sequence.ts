@@ -1,9 +1,9 @@
-import { BatchCond, type BatchStep, type HttpStream } from "@libsql/hrana-client";
+import { BatchCond, type BatchStep, type HttpStream, type InStmt } from "@libsql/hrana-client";
 import { type Found, foundOf, type Rows } from "./results.ts";
 
 /** Statements that go out in one request; each is only run when the one before it went well. */
 export interface Sequence {
-  readonly statements: readonly string[];
+  readonly statements: readonly InStmt[];
   /** Run when one of them failed; that it may have nothing to do is no failure. */
   readonly undo?: string;
   /** Run at the end, whatever became of the others. */
@@ -58,7 +58,7 @@ export async function runSequence(
 /** The first statement that the server's parser does not take; it says of a batch only that there is one. */
 async function unreadable(
   stream: HttpStream,
-  statements: readonly string[],
+  statements: readonly InStmt[],
   error: unknown,
 ): Promise<SequenceOutcome["failed"]> {
   if (!isAboutText(error)) return undefined;
@@ -68,7 +68,7 @@ async function unreadable(
 }
 
 /** The server reads the statement, and leaves it out. */
-function onlyRead(stream: HttpStream, sql: string): Promise<void> {
+function onlyRead(stream: HttpStream, sql: InStmt): Promise<void> {
   const batch = stream.batch();
   const fine = batch.step();
   void fine.query("SELECT 1");

@@ -1,6 +1,7 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { block, stringLiteral, words } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
+import { batch } from "./batch.ts";
 import { quote } from "./quote.ts";
 
 const historyColumns = [
@@ -56,6 +57,7 @@ export const bookkeeping: Bookkeeping = {
       'PRIMARY KEY ("track", "name", "position")',
     ]),
   ],
+  batch,
   lock: {
     kind: "row",
     create: (table) => [
