@@ -14,6 +14,8 @@ export function prepareGlobals(): void {
   hide("performance", { now: missing("performance.now()", CLOCK) });
   defineProperty(Math, "random", { value: missing("Math.random()", CHANCE), writable: true, configurable: true });
   hide("console", recordingConsole());
+  // QuickJS makes a text of a template by calling this, so whoever replaced it would write what leaves the sandbox.
+  defineProperty(String.prototype, "concat", { writable: false, configurable: false });
   watchProxies();
 }
 

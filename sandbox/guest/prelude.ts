@@ -3,6 +3,7 @@ import { prepareGlobals } from "./globals.ts";
 
 export { explain } from "./explain.ts";
 export { takeLog } from "./globals.ts";
+export { hostFunction } from "./host-function.ts";
 export { serialize, serializeInert } from "./serialize.ts";
 
 prepareGlobals();

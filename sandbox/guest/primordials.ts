@@ -6,7 +6,7 @@ export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPr
 export const { isArray } = Array;
 export const { hasOwn } = Object;
 export const { isFinite: isFiniteNumber } = Number;
-export const { stringify } = JSON;
+export const { parse, stringify } = JSON;
 export const objectPrototype: object = Object.prototype;
 export const arrayPrototype: object = Array.prototype;
 export const writtenAt: symbol = Symbol.for("godwit.written-at");

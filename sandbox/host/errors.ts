@@ -1,4 +1,6 @@
 import { type ErrorCode, type ErrorData, type Position, ToolError } from "../../src/core/errors.ts";
+import type { HostCalls } from "./host-calls.ts";
+import { type CallPlace, hostStopped, hostThrew } from "./host-errors.ts";
 import type { Limits } from "./limits.ts";
 import type { Fault } from "./messages.ts";
 import {
@@ -8,6 +10,7 @@ import {
   positionOfEnum,
   positionOfImport,
   positionOfStack,
+  stackInSource,
 } from "./positions.ts";
 import type { ModuleScripts, Script, SourceFile } from "./script.ts";
 import { builtinNames } from "./symbols.ts";
@@ -23,14 +26,18 @@ export function positioned(code: ErrorCode, at: Position, what: string, data: Er
 interface Circumstances {
   readonly limits: Limits;
   readonly modules: ModuleScripts;
+  readonly host?: Pick<HostCalls, "failure"> | undefined;
 }
 
 /** Why a script gave no value, in the author's words and at the author's line. */
-export async function faultError(fault: Fault, script: Script, { limits, modules }: Circumstances): Promise<ToolError> {
+export async function faultError(fault: Fault, script: Script, circumstances: Circumstances): Promise<ToolError> {
+  const { limits, modules } = circumstances;
   const place = () => placeOf("stack" in fault ? fault.stack : "", script, modules);
   switch (fault.kind) {
     case "threw":
-      return thrownError(fault, script, modules);
+      return thrownError(fault, script, circumstances);
+    case "host":
+      return hostError(fault, script, circumstances);
     case "time":
       return limitError(await place(), "time", `the migration ran longer than ${seconds(limits)}`);
     case "memory":
@@ -60,8 +67,10 @@ export async function faultError(fault: Fault, script: Script, { limits, modules
 async function thrownError(
   fault: Extract<Fault, { readonly kind: "threw" }>,
   script: Script,
-  modules: ModuleScripts,
+  { modules, host }: Circumstances,
 ): Promise<ToolError> {
+  const failure = typeof fault.host === "number" ? host?.failure(fault.host) : undefined;
+  if (failure) return hostThrew(failure, describe(fault), await callPlace(fault.stack, script, modules));
   const inside = await positionInModule(fault.stack, modules);
   const called = await positionOfStack(fault.stack, script);
   if (inside === undefined || called === undefined)
@@ -69,6 +78,23 @@ async function thrownError(
   const place = `${inside.file}:${inside.line}:${inside.column}`;
   return positioned("migration", called, `${describe(fault)} (at ${place})`, { thrown_at: place });
 }
+
+async function hostError(
+  { id, stack }: Extract<Fault, { readonly kind: "host" }>,
+  script: Script,
+  { limits, modules, host }: Circumstances,
+): Promise<ToolError> {
+  const called = await callPlace(stack, script, modules);
+  const failure = host?.failure(id);
+  return failure
+    ? hostStopped(failure, called, limits)
+    : positioned("internal", called.at, "a host function failed, and nothing is known of it");
+}
+
+const callPlace = async (stack: string, script: Script, modules: ModuleScripts): Promise<CallPlace> => ({
+  at: await placeOf(stack, script, modules),
+  stack: await stackInSource(stack, script, modules),
+});
 
 async function importError(module: string, script: Script, importer: Script | undefined): Promise<ToolError> {
   const alone = importer !== undefined && isRelative(module);

@@ -1,3 +1,4 @@
+import { callHost } from "./host-line.ts";
 import { defaultLimits } from "./limits.ts";
 import type { Outcome, Reply, Request } from "./messages.ts";
 import { createVm, type Vm } from "./vm.ts";
@@ -38,7 +39,8 @@ async function evaluateAll(request: Request, instance: Instances): Promise<reado
   for (const [index, script] of request.scripts.entries()) {
     const machine = await instance(request.memoryMiB);
     Atomics.store(request.heartbeat, 0, request.first + index);
-    const outcome = machine.evaluate(script.code, script.inert, request);
+    const host = request.host && callHost(request.host, index);
+    const outcome = machine.evaluate(script.code, script.inert, { ...request, host });
     Atomics.store(request.heartbeat, 0, 0);
     outcomes.push(outcome);
     if ("fault" in outcome) break;

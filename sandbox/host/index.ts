@@ -13,6 +13,7 @@ import type { Position } from "../../src/core/errors.ts";
 import { readData } from "./data.ts";
 import { decode, encodePlain, type Places } from "./decode.ts";
 import { faultError, valueError } from "./errors.ts";
+import { type HostCalls, hostCalls } from "./host-calls.ts";
 import { foreignImport } from "./imports.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import type { Outcome } from "./messages.ts";
@@ -43,6 +44,8 @@ export interface EvaluatedModule {
   readonly log: readonly string[];
   /** The value as text, to be kept; `decode` of decode.ts reads it back. */
   readonly encoded: string;
+  /** The host modules of which it called a function; what it gives depends on more than its text then. */
+  readonly hosts: readonly string[];
   /**
    * Where the author wrote a part of the value, such as `operations[2].fields[0]`; the nearest operation around it is
    * what is known. `undefined` when the value was not made by the functions of `"godwit"`.
@@ -62,20 +65,28 @@ export async function evaluateModules(
   const { symbols, ...limits } = options;
   const given = { ...defaultLimits, ...limits };
   const modules = guestModules(symbols);
+  const surroundings: Surroundings = { modules, limits: given, host: hostCalls(modules.hosts, given) };
   if (files.length === 0) return [];
   if (files.some(({ source }) => CODE.test(source))) startThread();
-  const read = files.map((file) => readModule(file, modules, given));
+  const read = files.map((file) => readModule(file, surroundings));
   let previous: Promise<unknown> = Promise.resolve();
   const batches = inBatches(files.filter((_, i) => read[i] === undefined)).map((batch) => {
     // One batch is translated while the one before it is evaluated.
     const scripts = previous.then(() => transpile(batch));
     previous = scripts.catch(() => undefined);
-    return scripts.then((ready) => evaluateScripts(ready, modules, given));
+    return scripts.then((ready) => evaluateScripts(ready, surroundings));
   });
   for (const batch of batches) batch.catch(() => undefined);
   const evaluated: EvaluatedModule[] = [];
   for (const batch of batches) evaluated.push(...(await batch));
   return read.map((module) => module ?? (evaluated.shift() as EvaluatedModule));
+}
+
+/** What all files of one evaluation have in common. */
+interface Surroundings {
+  readonly modules: Modules;
+  readonly limits: Limits;
+  readonly host: HostCalls | undefined;
 }
 
 /** Hardly a file that only holds data: getting the thread ready while files are translated saves its start. */
@@ -88,7 +99,7 @@ function inBatches(files: readonly SourceFile[]): readonly (readonly SourceFile[
 }
 
 /** A file that is data as it stands. It is translated only when somebody asks where in it something is. */
-function readModule(file: SourceFile, modules: Modules, limits: Limits): EvaluatedModule | undefined {
+function readModule(file: SourceFile, surroundings: Surroundings): EvaluatedModule | undefined {
   const read = readSource(file.source);
   const encoded = read && encodePlain(read.value);
   const decoded = encoded === undefined ? undefined : decode(encoded);
@@ -98,49 +109,57 @@ function readModule(file: SourceFile, modules: Modules, limits: Limits): Evaluat
     value: decoded.value,
     encoded,
     log: [],
+    hosts: [],
     locate: async (valuePath) => {
       const [script] = await transpile([file]);
-      return script && positionOfStack(nearest(await placesOf(script, modules, limits), valuePath), script);
+      return script && positionOfStack(nearest(await placesOf(script, surroundings), valuePath), script);
     },
   };
 }
 
 async function evaluateScripts(
   scripts: readonly Script[],
-  modules: Modules,
-  limits: Limits,
+  surroundings: Surroundings,
 ): Promise<readonly EvaluatedModule[]> {
-  const outcomes = await outcomesOf(scripts, modules, limits);
+  const outcomes = await outcomesOf(scripts, surroundings);
   const evaluated: EvaluatedModule[] = [];
   for (const [index, outcome] of outcomes.entries()) {
-    evaluated.push(await evaluatedModule(outcome, scripts[index] as Script, modules, limits));
+    evaluated.push(await evaluatedModule(outcome, scripts[index] as Script, surroundings));
   }
   return evaluated;
 }
 
 /** In the order of the scripts, up to the first that fails. What is only data is read, the rest runs. */
-async function outcomesOf(scripts: readonly Script[], modules: Modules, limits: Limits): Promise<readonly Outcome[]> {
+async function outcomesOf(scripts: readonly Script[], surroundings: Surroundings): Promise<readonly Ran[]> {
   const data = scripts.map(readData);
   const code = scripts.filter((_, i) => data[i] === undefined);
-  const ran = code.length === 0 ? [] : [...(await runScripts(code, await modules.sources(), limits))];
-  const outcomes: Outcome[] = [];
+  const ran = code.length === 0 ? [] : [...(await runAll(code, surroundings))];
+  const outcomes: Ran[] = [];
   for (const read of data) {
-    const outcome = read ? { text: encodePlain(read.value), log: "[]" } : ran.shift();
+    const outcome = read ? { text: encodePlain(read.value), log: "[]", hosts: [] } : ran.shift();
     if (outcome === undefined) break;
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
-async function evaluatedModule(
-  outcome: Outcome,
-  script: Script,
-  modules: Modules,
-  limits: Limits,
-): Promise<EvaluatedModule> {
-  if ("fault" in outcome) throw await faultError(outcome.fault, script, { limits, modules });
-  const foreign = foreignImport(script.file.source, modules.names);
-  if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, { limits, modules });
+/** What a script gave, and the host modules that it called. */
+type Ran = Outcome & { readonly hosts: readonly string[] };
+
+async function runAll(scripts: readonly Script[], { modules, limits, host }: Surroundings): Promise<readonly Ran[]> {
+  const line = host?.open();
+  try {
+    const outcomes = await runScripts(scripts, await modules.sources(), limits, line);
+    return outcomes.map((outcome, i) => ({ ...outcome, hosts: line?.calledBy(i) ?? [] }));
+  } finally {
+    line?.close();
+  }
+}
+
+async function evaluatedModule(outcome: Ran, script: Script, surroundings: Surroundings): Promise<EvaluatedModule> {
+  if ("fault" in outcome) throw await faultError(outcome.fault, script, surroundings);
+  const foreign = foreignImport(script.file.source, surroundings.modules.names);
+  if (foreign !== undefined) throw await faultError({ kind: "module", module: foreign }, script, surroundings);
   const decoded = decode(outcome.text);
   if ("problem" in decoded) {
     throw await valueError(decoded.path, decoded.problem, nearest(decoded.places, decoded.path), script);
@@ -150,16 +169,17 @@ async function evaluatedModule(
     value: decoded.value,
     encoded: outcome.text,
     log: JSON.parse(outcome.log) as readonly string[],
+    hosts: outcome.hosts,
     locate: async (valuePath) => {
-      const places = script.inert ? await placesOf(script, modules, limits) : decoded.places;
+      const places = script.inert ? await placesOf(script, surroundings) : decoded.places;
       return positionOfStack(nearest(places, valuePath), script);
     },
   };
 }
 
 /** Inert scripts are evaluated without noting places, which nearly nobody asks for; so this evaluates one again. */
-async function placesOf(script: Script, modules: Modules, limits: Limits): Promise<Places> {
-  const [outcome] = await runScripts([{ ...script, inert: false }], await modules.sources(), limits);
+async function placesOf(script: Script, surroundings: Surroundings): Promise<Places> {
+  const [outcome] = await runAll([{ ...script, inert: false }], surroundings);
   return outcome === undefined || "fault" in outcome ? [] : decode(outcome.text).places;
 }
 

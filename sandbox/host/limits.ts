@@ -4,9 +4,17 @@ export interface Limits {
   readonly deadlineMs: number;
   /** MiB of the machine that evaluates it: values, code, everything. */
   readonly memoryMiB: number;
+  /** Milliseconds that all host functions that it calls may take together; `deadlineMs` stands still meanwhile. */
+  readonly hostDeadlineMs: number;
 }
 
-export const defaultLimits: Limits = { deadlineMs: 2000, memoryMiB: 64 };
+export const defaultLimits: Limits = { deadlineMs: 2000, memoryMiB: 64, hostDeadlineMs: 30_000 };
+
+/** Calls of host functions by one file. */
+export const MAX_HOST_CALLS = 10_000;
+
+/** Characters that go to host functions and come back from them, for one file. */
+export const MAX_HOST_LENGTH = 16 * 1024 * 1024;
 
 /**
  * Deeper guest stacks overflow the stack of the host before QuickJS notices, which corrupts the instance. At this size

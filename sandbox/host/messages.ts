@@ -1,3 +1,5 @@
+import type { MessagePort } from "node:worker_threads";
+
 /** What the main thread and the sandbox's thread say to each other. */
 export interface Request {
   readonly id: number;
@@ -10,7 +12,36 @@ export interface Request {
   readonly memoryMiB: number;
   /** One cell: the number of the script that is running, 0 for none. */
   readonly heartbeat: Int32Array;
+  /** The way to host functions; absent where there are none. */
+  readonly host?: HostLink;
 }
+
+/** A line of its own to the main thread: the sandbox's waits for each answer. */
+export interface HostLink {
+  readonly port: MessagePort;
+  /** One cell: 0 while an answer is awaited. */
+  readonly bell: Int32Array;
+  /** Names of the functions of each module. */
+  readonly functions: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface HostCall {
+  /** Place of the script in the request. */
+  readonly script: number;
+  readonly module: string;
+  readonly name: string;
+  /** Number of arguments. */
+  readonly count: number;
+  /** The arguments by their index, as the guest's serializer writes an object. */
+  readonly args: string;
+}
+
+/** `text` of a value is as the guest reads it; `over` ends the script, and only the main thread knows why. */
+export type HostAnswer =
+  | { readonly kind: "value"; readonly text: string }
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "threw"; readonly id: number; readonly name: string; readonly message: string }
+  | { readonly kind: "over"; readonly id: number };
 
 export interface Reply {
   readonly id: number;
@@ -25,7 +56,16 @@ export type Outcome = { readonly text: string; readonly log: string } | { readon
 
 /** Why a script gave no value. Stacks are the guest's: they name the script's lines, not the author's. */
 export type Fault =
-  | { readonly kind: "threw"; readonly name: string; readonly message: string; readonly stack: string }
+  /** `host`: number of the failure of a host function that it is, or that caused it. */
+  | {
+      readonly kind: "threw";
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+      readonly host?: number;
+    }
+  /** A host function that must not go on; the main thread knows why, by the number. */
+  | { readonly kind: "host"; readonly id: number; readonly stack: string }
   | { readonly kind: "time"; readonly stack: string }
   | { readonly kind: "memory"; readonly stack: string }
   | { readonly kind: "stack"; readonly stack: string }

@@ -1,3 +1,4 @@
+import type { HostModule } from "./host-module.ts";
 import { fileId } from "./resolve.ts";
 import type { ModuleScripts, Script } from "./script.ts";
 import { builtinNames, builtinSources, checkSymbols, type SymbolMap } from "./symbols.ts";
@@ -8,6 +9,8 @@ export interface Modules extends ModuleScripts {
   readonly names: ReadonlySet<string>;
   /** Module name → JavaScript; after this, `scriptOf` knows them. What a project registers may be TypeScript, which is translated when this is asked for first. */
   sources(): Promise<Readonly<Record<string, string>>>;
+  /** Modules whose functions run outside of the sandbox. */
+  readonly hosts: Readonly<Record<string, HostModule>>;
 }
 
 /** The built-in modules and those that a project registers. Throws as `checkSymbols` does. */
@@ -22,6 +25,9 @@ export function guestModules(registered: SymbolMap = {}): Modules {
       return sources;
     },
     scriptOf: (id) => scripts.get(id),
+    hosts: Object.fromEntries(
+      Object.entries(registered).flatMap(([name, module]) => (module.kind === "host" ? [[name, module] as const] : [])),
+    ),
   };
 }
 
@@ -30,15 +36,16 @@ async function translated(
   registered: SymbolMap,
   scripts: Map<string, Script>,
 ): Promise<Readonly<Record<string, string>>> {
-  const files = Object.entries(registered).flatMap(([name, { source, path = name, files: several }]) =>
-    several === undefined
-      ? [{ id: name, path, source }]
-      : Object.entries(several).map(([file, text]) => ({
-          id: fileId(name, file),
-          path: `${path}/${file}`,
-          source: text,
-        })),
-  );
+  const files = Object.entries(registered).flatMap(([name, module]) => {
+    if (module.kind === "host") return [];
+    const { source, path = name, files: several } = module;
+    if (several === undefined) return [{ id: name, path, source }];
+    return Object.entries(several).map(([file, text]) => ({
+      id: fileId(name, file),
+      path: `${path}/${file}`,
+      source: text,
+    }));
+  });
   for (const [i, script] of (await transpile(files)).entries()) scripts.set(files[i]?.id ?? "", script);
   return { ...(await builtinSources()), ...Object.fromEntries([...scripts].map(([id, { code }]) => [id, code])) };
 }

@@ -15,10 +15,27 @@ const FRAME = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`, "g");
 
 /** The place of the innermost frame of a guest stack, when that is in a module of the project. */
 export async function positionInModule(stack: string, modules: ModuleScripts): Promise<Position | undefined> {
-  const [, id = "", line, column] = /\(?([^\s()]+):(\d+):(\d+)\)?/.exec(stack) ?? [];
+  // What the sandbox itself adds on top, such as the call of a host function, is not where it happened.
+  const own = stack.replace(/^(?:\s*at .*\((?:native|godwit:prelude[^)]*)\)\n)+/, "");
+  const [, id = "", line, column] = /\(?([^\s()]+):(\d+):(\d+)\)?/.exec(own) ?? [];
   const script = modules.scriptOf(id);
-  return script && original(script, Number(line), Number(column));
+  if (script === undefined) return undefined;
+  // A loop that is the first thing in a module has no place but its beginning.
+  return (await original(script, Number(line), Number(column))) ?? { file: script.file.path, line: 1, column: 1 };
 }
+
+/** The frames of a guest stack that are in files of the author or the project, at the lines as they were written. */
+export async function stackInSource(stack: string, script: Script, modules: ModuleScripts): Promise<string> {
+  const lines: string[] = [];
+  for (const [, name = "", id = "", line, column] of stack.matchAll(ANY_FRAME)) {
+    const found = id === SCRIPT_NAME ? script : modules.scriptOf(id);
+    const place = found && (await original(found, Number(line), Number(column)));
+    if (place) lines.push(`    at ${name} (${place.file}:${place.line}:${place.column})`);
+  }
+  return lines.join("\n");
+}
+
+const ANY_FRAME = /^\s*at (.*?) ?\(?([^\s()]+):(\d+):(\d+)\)?$/gm;
 
 /** The author's line and column of an `import` of this module. */
 export async function positionOfImport(module: string, script: Script): Promise<Position | undefined> {

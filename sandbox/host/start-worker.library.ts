@@ -15,5 +15,8 @@ export function startWorker(onReply: (reply: Reply) => void, onFailure: (why: st
   worker.on("message", onReply);
   worker.on("error", (error) => onFailure(error instanceof Error ? error.message : String(error)));
   worker.unref();
-  return { post: (request) => worker.postMessage(request), stop: () => void worker.terminate() };
+  return {
+    post: (request, ports) => worker.postMessage(request, [...ports]),
+    stop: () => void worker.terminate(),
+  };
 }

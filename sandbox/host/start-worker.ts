@@ -1,8 +1,10 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Reply, Request } from "./messages.ts";
 
 /** The other end of a worker. */
 export interface WorkerLink {
-  post(request: Request): void;
+  /** The ports of a request are given away with it. */
+  post(request: Request, ports: readonly MessagePort[]): void;
   stop(): void;
 }
 
@@ -15,7 +17,10 @@ export function startWorker(onReply: (reply: Reply) => void, onFailure: (why: st
     event.preventDefault();
     onFailure(event.message);
   };
-  return { post: (request) => worker.postMessage(request), stop: () => worker.terminate() };
+  return {
+    post: (request, ports) => worker.postMessage(request, [...ports] as unknown as Bun.Transferable[]),
+    stop: () => worker.terminate(),
+  };
 }
 
 /** In a compiled binary every bundle lies in one folder and entry points keep their path; see index.ts. */

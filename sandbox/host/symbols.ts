@@ -1,4 +1,5 @@
 import { ToolError } from "../../src/core/errors.ts";
+import { checkHostModule, type HostModule } from "./host-module.ts";
 import { sdkSource } from "./sdk.gen.ts";
 
 /** A module that runs inside the sandbox, under the same limits as the migration that imports it. */
@@ -18,7 +19,10 @@ export interface GuestModule {
 }
 
 /** What a migration may import: module name → what it gets. */
-export type SymbolMap = Readonly<Record<string, GuestModule>>;
+export type SymbolMap = Readonly<Record<string, GuestModule | HostModule>>;
+
+/** A module of JavaScript or TypeScript that a program holds: its text, or its files. */
+export const guestModule = (module: Omit<GuestModule, "kind">): GuestModule => ({ kind: "guest", ...module });
 
 /** What every project may import, whatever it registers. */
 export const builtinNames: readonly string[] = ["godwit", "godwit/csv", "godwit/hash", "godwit/text", "godwit/uuid"];
@@ -29,7 +33,7 @@ export async function builtinSources(): Promise<Readonly<Record<string, string>>
   return { godwit: sdkSource, ...extraSources };
 }
 
-/** Throws ToolError `config` for a name that cannot be registered and for a source that is not the one that was registered. */
+/** Throws ToolError `config` for a name that cannot be registered, for a source that is not the one that was registered, and as `checkHostModule` does. */
 export function checkSymbols(registered: SymbolMap): void {
   for (const [name, module] of Object.entries(registered)) {
     if (builtinNames.includes(name) || !/^[@a-z0-9][\w@./-]*$/i.test(name) || name.includes("..")) {
@@ -41,7 +45,8 @@ export function checkSymbols(registered: SymbolMap): void {
         },
       );
     }
-    checkIntegrity(name, module);
+    if (module.kind === "host") checkHostModule(name, module);
+    else checkIntegrity(name, module);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ToolError } from "../../src/core/errors.ts";
 import { runawayError } from "./errors.ts";
+import type { HostLine } from "./host-calls.ts";
 import { GRACE_MS, type Limits } from "./limits.ts";
 import type { Outcome, Reply, Request } from "./messages.ts";
 import type { Script } from "./script.ts";
@@ -11,16 +12,17 @@ export function startThread(): void {
 }
 
 /**
- * Evaluates scripts in order, up to the first that fails. Throws ToolError `limit` with `data.fatal` when a script
+ * Evaluates scripts in order, up to the first that fails; `host` is the line for this request alone. Throws ToolError `limit` with `data.fatal` when a script
  * cannot be stopped: its thread then spins until the process ends, so the caller must print the error and exit.
  */
 export function runScripts(
   scripts: readonly Script[],
   modules: Readonly<Record<string, string>>,
   limits: Limits,
+  host?: HostLine,
 ): Promise<readonly Outcome[]> {
   thread ??= openThread();
-  return thread.run(scripts, modules, limits);
+  return thread.run(scripts, modules, limits, host);
 }
 
 interface Thread {
@@ -28,6 +30,7 @@ interface Thread {
     scripts: readonly Script[],
     modules: Readonly<Record<string, string>>,
     limits: Limits,
+    host: HostLine | undefined,
   ): Promise<readonly Outcome[]>;
 }
 
@@ -35,6 +38,7 @@ interface Pending {
   readonly first: number;
   readonly scripts: readonly Script[];
   readonly limits: Limits;
+  readonly host: HostLine | undefined;
   readonly resolve: (outcomes: readonly Outcome[]) => void;
   readonly reject: (error: ToolError) => void;
 }
@@ -71,21 +75,23 @@ function openThread(): Thread {
   // Only the watch keeps the process alive, and only while there is something to wait for.
   const worker = startWorker(answer, (why) => fail(new ToolError("internal", `the sandbox cannot start: ${why}`)));
   return {
-    run(scripts, modules, limits) {
+    run(scripts, modules, limits, host) {
       const id = nextId++;
       const first = nextScript;
       nextScript += scripts.length;
       return new Promise((resolve, reject) => {
-        pending.set(id, { first, scripts, limits, resolve, reject });
+        pending.set(id, { first, scripts, limits, host, resolve, reject });
         watch.start();
-        worker.post({
+        const request: Request = {
           id,
           first,
           scripts: scripts.map(({ code, inert }) => ({ code, inert })),
           modules,
           ...limits,
           heartbeat,
-        } satisfies Request);
+          ...(host && { host: host.link }),
+        };
+        worker.post(request, host ? [host.link.port] : []);
       });
     },
   };
@@ -110,9 +116,10 @@ function watchHeartbeat(
     // Time counts from when this thread first saw the script, so a busy main thread never blames a script.
     if (current !== running) [running, since] = [current, now];
     if (current === 0) return;
-    for (const { first, scripts, limits } of pending.values()) {
+    for (const { first, scripts, limits, host } of pending.values()) {
       const script = scripts[current - first];
-      if (script !== undefined && now - since > limits.deadlineMs + GRACE_MS) fail(runawayError(script, limits));
+      const from = Math.max(since, host?.answeredAt() ?? 0);
+      if (script !== undefined && now - from > limits.deadlineMs + GRACE_MS) fail(runawayError(script, limits));
     }
   };
   return {

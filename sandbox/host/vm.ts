@@ -1,6 +1,8 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from "quickjs-emscripten-core";
+import { type GuestCall, hostSources, openToGuest } from "./host-functions.ts";
+import type { CallHost } from "./host-line.ts";
 import { STACK_BYTES } from "./limits.ts";
-import type { Fault, Outcome } from "./messages.ts";
+import type { Fault, HostAnswer, Outcome } from "./messages.ts";
 import { resolveModule } from "./resolve.ts";
 import { SCRIPT_NAME } from "./script.ts";
 import { preludeSource } from "./sdk.gen.ts";
@@ -16,6 +18,8 @@ export interface VmLimits {
   readonly deadlineMs: number;
   /** Module name → JavaScript: all that a script can import. */
   readonly modules: Readonly<Record<string, string>>;
+  /** The functions around the sandbox that a script may call; inert ones call none. */
+  readonly host?: CallHost | undefined;
 }
 
 /**
@@ -58,7 +62,9 @@ class Instance implements Vm {
 
   evaluate(script: string, inert: boolean, limits: VmLimits): Outcome {
     try {
-      const session = inert ? this.#sharedSession(limits) : new Session(this.#surroundings, limits.modules);
+      const session = inert
+        ? this.#sharedSession(limits)
+        : new Session(this.#surroundings, limits.modules, limits.host);
       const outcome = session.run(script, inert, limits.deadlineMs);
       if ("fault" in outcome) this.#broken = true;
       else if (!inert) this.#free(session);
@@ -140,14 +146,16 @@ class Session {
   readonly #open: { dispose(): void }[] = [];
   #end = 0;
   #expired = false;
+  /** Set by a host function that ends the script, whatever it does about it. */
+  #halted: Fault | undefined;
 
-  constructor({ quickjs, isFull }: Surroundings, modules: VmLimits["modules"]) {
+  constructor({ quickjs, isFull }: Surroundings, modules: VmLimits["modules"], host?: CallHost) {
     this.#isFull = isFull;
     this.#runtime = quickjs.newRuntime();
     this.#open.push(this.#runtime);
     this.#runtime.setMaxStackSize(STACK_BYTES);
     this.#runtime.setInterruptHandler(() => this.#isOver());
-    allowModules(this.#runtime, modules, this.#refused);
+    allowModules(this.#runtime, host ? { ...modules, ...hostSources(host) } : modules, this.#refused);
     this.#context = this.#runtime.newContext({ intrinsics });
     this.#open.push(this.#context);
     this.#end = Number.POSITIVE_INFINITY;
@@ -158,9 +166,18 @@ class Session {
     this.#serializeInert = this.#keep(this.#context.getProp(prelude, "serializeInert"));
     this.#explain = this.#keep(this.#context.getProp(prelude, "explain"));
     this.#takeLog = this.#keep(this.#context.getProp(prelude, "takeLog"));
+    if (host)
+      this.#open.push(
+        openToGuest(this.#context, prelude, { functions: host.functions, call: (call) => this.#callHost(host, call) }),
+      );
   }
 
   run(script: string, inert: boolean, deadlineMs: number): Outcome {
+    const outcome = this.#run(script, inert, deadlineMs);
+    return this.#halted ? { fault: this.#halted } : outcome;
+  }
+
+  #run(script: string, inert: boolean, deadlineMs: number): Outcome {
     this.#end = performance.now() + deadlineMs;
     const evaluated = this.#context.evalCode(script, SCRIPT_NAME, MODULE);
     if (evaluated.error) return { fault: this.#fault(this.#keep(evaluated.error)) };
@@ -181,7 +198,16 @@ class Session {
 
   #isOver(): boolean {
     this.#expired ||= performance.now() > this.#end;
-    return this.#expired;
+    return this.#expired || this.#halted !== undefined;
+  }
+
+  /** The time that the host takes is no time of the script. */
+  #callHost(host: CallHost, { stack, ...call }: GuestCall): HostAnswer {
+    const began = performance.now();
+    const answer = host.call(call);
+    this.#end += performance.now() - began;
+    if (answer.kind === "over") this.#halted ??= { kind: "host", id: answer.id, stack };
+    return answer;
   }
 
   #keep(handle: QuickJSHandle): QuickJSHandle {
@@ -218,6 +244,9 @@ class Session {
 
   #fault(error: QuickJSHandle): Fault {
     const expired = this.#expired;
+    // Reading an error takes a moment, also when the time is up; what the author's code does in it is stopped again.
+    this.#expired = false;
+    this.#end = performance.now() + EXPLAIN_MS;
     const result = this.#context.callFunction(this.#explain, this.#context.undefined, error);
     // Nothing can be called once time or memory is gone; the engine's own errors can still be read directly.
     if (result.error) this.#keep(result.error);
@@ -249,6 +278,7 @@ interface Thrown {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
+  readonly host?: number;
 }
 
 /** The second is that of its parser. */
@@ -263,6 +293,7 @@ const engineLimits: ReadonlyMap<string, "memory" | "stack"> = new Map([
 
 const MODULE = { type: "module", strict: true } as const;
 const JOBS_AT_ONCE = 1000;
+const EXPLAIN_MS = 50;
 /** What inert scripts leave behind in their context is bounded by renewing it. */
 const SHARED_USES = 500;
 

@@ -47,6 +47,8 @@ function placeOf(error: ToolError): string {
 }
 
 function stackOf(error: Error): readonly string[] {
+  const { guest_stack: guest } = (error as Partial<ToolError>).data ?? {};
+  const inside = typeof guest === "string" && guest !== "" ? [`in the migration\n${guest}`] : [];
   const cause = error.cause instanceof Error ? [`caused by ${error.cause.stack ?? error.cause.message}`] : [];
-  return [error.stack ?? "", ...cause];
+  return [error.stack ?? "", ...inside, ...cause];
 }

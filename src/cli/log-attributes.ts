@@ -14,7 +14,7 @@ export const attributesOf = (event: RunEvent): Attributes => present(partsOf(eve
 
 /** The facts of a failure. `error.type` is the code that `--json` has too; the migrations are those done before it. */
 export const errorAttributes = (error: ToolError): Attributes => {
-  const { migration, operation, file, line, code, applied } = error.data;
+  const { migration, operation, file, line, code, applied, guest_stack: guest, host_stack: host } = error.data;
   return present({
     "error.type": error.code,
     "db.response.status_code": textOf(code),
@@ -22,6 +22,8 @@ export const errorAttributes = (error: ToolError): Attributes => {
     "godwit.operation.index": numberOf(operation),
     "code.file.path": textOf(file),
     "code.line.number": numberOf(line),
+    "code.stacktrace": textOf(guest),
+    "exception.stacktrace": textOf(host),
     "godwit.migrations": Array.isArray(applied) ? applied.map(String) : undefined,
   });
 };

@@ -1,14 +1,16 @@
 import { dirname, resolve } from "node:path";
 import { decode } from "../../sandbox/host/decode.ts";
+import { promiseOf } from "../../sandbox/host/host-module.ts";
 import type { EvaluatedModule, EvaluateOptions } from "../../sandbox/host/index.ts";
 import type { SourceFile } from "../../sandbox/host/script.ts";
 import { sdkHash } from "../../sandbox/host/sdk.gen.ts";
+import type { SymbolMap } from "../../sandbox/host/symbols.ts";
 import { ToolError } from "../core/errors.ts";
 import { version } from "../version.ts";
 import { cacheDirectory, type Kept, readPack, writePack } from "./evaluation-cache.ts";
 
 /** What one migration file exports as its default, evaluated now or kept from an earlier run. */
-export interface EvaluatedFile extends Omit<EvaluatedModule, "encoded"> {
+export interface EvaluatedFile extends Omit<EvaluatedModule, "encoded" | "hosts"> {
   /** What `note` of the options said of it, now or when it was kept. */
   readonly note?: string;
 }
@@ -36,7 +38,7 @@ export async function evaluateFiles(
   if (files.length === 0) return [];
   const { cache, cacheDirectory: directory = defaultDirectory(options), note, ...limits } = options;
   const useOf = typeof cache === "function" ? cache : () => cache;
-  const salt = hash(`${version}\0${Bun.version}\0${sdkHash}\0${JSON.stringify(limits.symbols ?? {})}`);
+  const salt = hash(`${version}\0${Bun.version}\0${sdkHash}\0${JSON.stringify(meaningOf(limits.symbols ?? {}))}`);
   const pack = directory === undefined ? undefined : packFile(directory, files);
   const kept = pack === undefined ? new Map<string, Kept>() : readPack(pack, salt);
   const keys = files.map(({ path, source }) => hash(`${path}\0${source}`));
@@ -47,11 +49,23 @@ export async function evaluateFiles(
   const fresh = missing.length === 0 ? [] : await evaluate(missing, limits);
   const noted = new Map<string, Noted>();
   for (const module of fresh) noted.set(module.path, { ...module, note: (await note?.(module)) ?? "" });
-  if (pack !== undefined && remember(files, keys, noted, kept)) writePack(pack, salt, kept);
+  const lasting = new Map([...noted].filter(([, module]) => isLasting(module, limits.symbols ?? {})));
+  if (pack !== undefined && remember(files, keys, lasting, kept)) writePack(pack, salt, kept);
   return files.map((file, i) => found[i] ?? (noted.get(file.path) as EvaluatedFile));
 }
 
 type Noted = EvaluatedModule & { readonly note: string };
+
+/** What the modules of a map stand for, as far as an evaluation depends on it. */
+const meaningOf = (symbols: SymbolMap): unknown =>
+  Object.entries(symbols).map(([name, module]) => [name, module.kind === "host" ? promiseOf(module) : module]);
+
+/** Whether evaluating again would give the same; a host function may answer otherwise, unless it promises not to. */
+const isLasting = ({ hosts }: EvaluatedModule, symbols: SymbolMap): boolean =>
+  hosts.every((name) => {
+    const module = symbols[name];
+    return module?.kind === "host" && module.pure === true;
+  });
 
 /** Loaded only when there is something to evaluate: it starts a thread and a WebAssembly machine. */
 async function evaluate(files: readonly SourceFile[], options: EvaluateOptions): Promise<readonly EvaluatedModule[]> {

@@ -83,6 +83,15 @@ export default { seen };`);
 });
 
 describe("migrations do not influence each other", () => {
+  test("a template is made a text by nobody else", async () => {
+    const spoil = 'Object.defineProperty(String.prototype, "concat", { value: () => "forged" });\n';
+    const error = await failure(evaluate(`${spoil}export default { a: "b" };`));
+    expect(error.message).toContain("0001_test.ts:1:8: TypeError");
+    const forged =
+      'Reflect.defineProperty(String.prototype, "concat", { value: () => "=[1]" });\nexport default { a: "b" };';
+    expect(await evaluate(forged)).toEqual({ a: "b" });
+  });
+
   test("globals, prototypes and built-ins start afresh", async () => {
     const [, second] = await evaluateModules([
       {

@@ -1,0 +1,108 @@
+import { ToolError } from "../../src/core/errors.ts";
+import { type Shape, specOf, type ValueOf, type ValuesOf } from "../../src/core/shapes/shape.ts";
+import { type ShapeSpec, specProblem } from "../../src/core/shapes/spec.ts";
+
+/** A function of the program around the sandbox, as it was registered. */
+export interface HostFunction {
+  /** What editors show of it. */
+  readonly description?: string;
+  readonly params: readonly ShapeSpec[];
+  readonly result: ShapeSpec;
+  /** Called with arguments that fit `params`; what it gives has to fit `result`. */
+  run(...args: readonly unknown[]): unknown;
+}
+
+/** A module whose functions run in the program around the sandbox; nothing but plain data goes to them and comes back. */
+export interface HostModule {
+  readonly kind: "host";
+  readonly exports: Readonly<Record<string, HostFunction>>;
+  /** Changes when the functions answer otherwise. */
+  readonly version?: string;
+  /** The same arguments give the same result for as long as `version` stays the same, so that evaluations may be kept. */
+  readonly pure?: boolean;
+}
+
+/** What `hostModule` says of the module itself. */
+export type HostModuleOptions = Pick<HostModule, "version" | "pure">;
+
+/**
+ * Makes a module of functions that run outside of the sandbox. The types of `run` follow from the shapes:
+ *
+ *     hostModule({ next: { params: [shape.string({ name: "prefix" })], result: shape.string(), run: (prefix) => … } })
+ */
+export function hostModule<
+  const P extends Readonly<Record<string, readonly Shape[]>>,
+  const R extends Readonly<Record<string, Shape>>,
+>(functions: HostFunctions<P, R>, options: HostModuleOptions = {}): HostModule {
+  const exports = Object.entries(functions).map(([name, declared]) => {
+    const { description, params, result, run } = declared as DeclaredHostFunction;
+    const made = { params: params?.map?.(specOf), result: specOf(result), run };
+    return [name, { ...made, ...(description !== undefined && { description }) }] as const;
+  });
+  const { version, pure } = options;
+  return {
+    kind: "host",
+    exports: Object.fromEntries(exports),
+    ...(version !== undefined && { version }),
+    ...(pure !== undefined && { pure }),
+  };
+}
+
+/** Functions by name, each with its parameters, its result and what it does. */
+export type HostFunctions<
+  P extends Readonly<Record<string, readonly Shape[]>>,
+  R extends Readonly<Record<string, Shape>>,
+> = {
+  readonly [K in keyof P]: {
+    readonly description?: string;
+    readonly params: P[K];
+    readonly run: (...args: ValuesOf<P[K]>) => ValueOf<R[K & keyof R]> | Promise<ValueOf<R[K & keyof R]>>;
+  };
+} & { readonly [K in keyof R]: { readonly result: R[K] } };
+
+/** Throws ToolError `config` for a host module that was put together wrongly. */
+export function checkHostModule(name: string, { exports, version, pure }: HostModule): void {
+  const refuse = (what: string): never => {
+    throw new ToolError("config", `host module "${name}": ${what}`, { module: name });
+  };
+  if (version !== undefined && typeof version !== "string") refuse(`"version" is ${kindOf(version)}; give a text`);
+  if (pure === true && version === undefined)
+    refuse('it is said to be pure, and has no "version", which would tell when its functions answer otherwise');
+  for (const [name, { params, result, run }] of Object.entries(exports)) {
+    if (!/^[A-Za-z_$][\w$]*$/.test(name) || reserved.has(name))
+      refuse(`"${name}" cannot be the name of an exported function`);
+    if (typeof run !== "function") refuse(`"${name}" has no function "run"`);
+    if (!Array.isArray(params)) refuse(`"params" of "${name}" is ${kindOf(params)}; give a list of shapes`);
+    for (const [what, spec] of [
+      ...params.map((spec, i) => [`parameter ${i + 1}`, spec] as const),
+      ["result", result],
+    ] as const) {
+      const problem = specProblem(spec);
+      if (problem !== undefined) refuse(`the ${what} of "${name}": ${problem}`);
+    }
+  }
+}
+
+/** What a host module promises, as data: two that are the same here can stand for each other. */
+export const promiseOf = ({ exports, version, pure }: HostModule): unknown => ({
+  kind: "host",
+  version: version ?? null,
+  pure: pure === true,
+  exports: Object.fromEntries(Object.entries(exports).map(([name, { params, result }]) => [name, { params, result }])),
+});
+
+interface DeclaredHostFunction {
+  readonly description?: string;
+  readonly params: readonly Shape[];
+  readonly result: Shape;
+  run(...args: readonly unknown[]): unknown;
+}
+
+const kindOf = (value: unknown): string => (value === null ? "null" : `a ${typeof value}`);
+
+/** No names of exported functions. */
+const reserved: ReadonlySet<string> = new Set(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+    " ",
+  ),
+);
