@@ -1,11 +1,10 @@
 import type { LockSql, SessionLockSql } from "../core/ddl/dialect.ts";
-import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { leaseHolder, leaseLock } from "./lease.ts";
 import { holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
 import type { LockMode } from "./lock-mode.ts";
-import { lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
+import { leaseTableOf, lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
 
 /** Advisory locks have 64-bit numbers and are per database; the name of the history table tells projects in one database apart. */
 export const lockKey = (table: string): string =>
@@ -13,20 +12,21 @@ export const lockKey = (table: string): string =>
     .readBigInt64BE(0)
     .toString();
 
-/** A lease, as one more kind of lock. */
-export interface LeaseLockSql {
-  readonly kind: "lease";
-  readonly lease: LeaseSql;
-}
-
 /** What the lock of a dialect is in this mode. Throws ToolError `config` for a mode that it does not have. */
-export function lockSqlOf({ dialect }: Database, mode: LockMode | undefined): LockSql | LeaseLockSql {
+export function lockSqlOf({ dialect }: Database, mode: LockMode | undefined): LockSql {
   const { lock, lease } = dialect.bookkeeping;
   const [here, there] = lock.kind === "session" ? (["session", "table"] as const) : (["table", "session"] as const);
   if (mode === undefined || mode === here) return lock;
   if (mode === "table" && lease) return { kind: "lease", lease };
   throw new ToolError("config", `${dialect.title} has no lock: ${there}; use lock: ${here}, or leave it out`, { mode });
 }
+
+/**
+ * Where the row of the lock is. A database that knows no other lock than the lease has a table of its own for it: what runs on SQLite and on
+ * a server made of it meets the table of the other in one and the same file.
+ */
+export const lockTableFor = ({ dialect }: Database, historyTable: string): string =>
+  dialect.bookkeeping.lock.kind === "lease" ? leaseTableOf(historyTable) : lockTableOf(historyTable);
 
 export interface LockPlace {
   /** Name of the history table. */
@@ -38,14 +38,15 @@ export interface LockPlace {
 /** The lock of the runs with this history. Throws ToolError `config` for a mode that the dialect does not have. */
 export function openLock(database: Database, { table, mode, pulse }: LockPlace): Lock {
   const sql = lockSqlOf(database, mode);
-  if (sql.kind === "row") return rowLock(database, sql, lockTableOf(table), pulse);
+  const lockTable = lockTableFor(database, table);
+  if (sql.kind === "row") return rowLock(database, sql, lockTable, pulse);
   const { lock, lease } = database.dialect.bookkeeping;
   if (sql.kind === "lease") {
-    const own = leaseLock(database, sql.lease, lockTableOf(table), pulse);
+    const own = leaseLock(database, sql.lease, lockTable, pulse);
     return lock.kind === "session" ? exceptWhile(() => sessionHolder(database, lock, table), own) : own;
   }
   const own = sessionLock(database, sql, table);
-  return lease ? exceptWhile(() => leaseHolder(database, lease, lockTableOf(table)), own) : own;
+  return lease ? exceptWhile(() => leaseHolder(database, lease, lockTable), own) : own;
 }
 
 const sessionHolder = async (

@@ -3,7 +3,7 @@ import { ToolError } from "../core/errors.ts";
 import type { Declared } from "../core/schema/declared.ts";
 import { journalTableOf } from "./journal.ts";
 import type { Project } from "./project.ts";
-import { lockTableOf } from "./row-lock.ts";
+import { leaseTableOf, lockTableOf } from "./row-lock.ts";
 import { loadSchema } from "./schema-files.ts";
 
 /** The history, the lock and the journal are godwit's own, under whatever name the project gives them. */
@@ -12,6 +12,7 @@ const ownTables = ({ historyTable, tracks = [] }: Books): ReadonlySet<string> =>
     [historyTable, ...tracks.map((track) => track.historyTable)].flatMap((table) => [
       table,
       lockTableOf(table),
+      leaseTableOf(table),
       journalTableOf(table),
     ]),
   );

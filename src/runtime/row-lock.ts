@@ -17,8 +17,12 @@ export interface Pulse {
 }
 
 /** Name of the table that holds a lock row. */
-export const lockTableOf = (historyTable: string): string =>
-  historyTable.endsWith("_history") ? `${historyTable.slice(0, -"_history".length)}_lock` : `${historyTable}_lock`;
+export const lockTableOf = (historyTable: string): string => besides(historyTable, "lock");
+
+/** Name of the table that holds a lease where there is no other kind of lock. */
+export const leaseTableOf = (historyTable: string): string => besides(historyTable, "lease");
+
+const besides = (historyTable: string, what: string): string => `${historyTable.replace(/_history$/, "")}_${what}`;
 
 /** A lock for databases whose sessions hold none; of several tables, each is a lock of its own. */
 export function rowLock(database: Database, sql: RowLockSql, table: string, pulse: Pulse = {}): Lock {

@@ -223,9 +223,16 @@ export interface SessionLockSql {
   readonly terminate: string;
 }
 
-/** A lock of a session, or a row with an owner. */
+/** A row with an end by the clock of the server. */
+export interface LeaseLockSql {
+  readonly kind: "lease";
+  readonly lease: LeaseSql;
+}
+
+/** A lock of a session, a row with an owner whose process can be asked after, or a lease. */
 export type LockSql =
   | SessionLockSql
+  | LeaseLockSql
   | {
       readonly kind: "row";
       create(table: string): readonly string[];

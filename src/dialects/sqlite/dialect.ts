@@ -37,4 +37,6 @@ const sqlite: Dialect = {
   bookkeeping,
 };
 
+export { rebuildTableAndDependents } from "./rebuild.ts";
+
 export default sqlite;

@@ -12,30 +12,66 @@ import { foreignKeyEnforcementCheck, lostRowsCheck, nullChecks, shapeCheck, unma
  * must be off, else dropping the old table deletes its rows one by one and ON DELETE CASCADE empties the tables that point at it.
  * The legacy rename leaves triggers, views and references of other tables alone, so that they mean the new table.
  */
-export function rebuildTable(statement: RebuildTable): readonly Command[] {
+export const rebuildTable = (statement: RebuildTable): readonly Command[] =>
+  rebuiltBy(statement, {
+    swap: (commands) => [
+      execute("PRAGMA legacy_alter_table = ON"),
+      ...commands,
+      execute("PRAGMA legacy_alter_table = OFF"),
+    ],
+    triggersAgain: (except) => ({ captured: unmanagedTriggers(statement.before.name, except), views: [] }),
+  });
+
+/**
+ * The same where the legacy rename is not to be had. The other rename reads all triggers and views of the database, and fails at those that name the
+ * table which is not there at this moment. So all of them go before it and come back after it, in the order in which they were made.
+ */
+export const rebuildTableAndDependents = (statement: RebuildTable): readonly Command[] =>
+  rebuiltBy(statement, {
+    swap: (commands) => [{ kind: "replay", name: "drops" }, ...commands],
+    triggersAgain: (except) => ({
+      captured: everyTrigger(except),
+      views: [
+        { kind: "capture", name: "views", sql: everyView },
+        { kind: "capture", name: "drops", sql: everyDrop },
+      ],
+    }),
+  });
+
+interface Procedure {
+  /** What stands around the commands that put the new table in the place of the old one. */
+  swap(commands: readonly Command[]): readonly Command[];
+  /** Triggers to make again, but for those of these names, and what is kept besides. */
+  triggersAgain(except: readonly string[]): { readonly captured: string; readonly views: readonly Command[] };
+}
+
+function rebuiltBy(statement: RebuildTable, { swap, triggersAgain }: Procedure): readonly Command[] {
   const { before, after } = statement;
   const name = before.name;
   const copy = copyExpressions(statement);
   const temporary = `godwit_rebuild_${name}`;
+  const { captured, views } = triggersAgain(ownTriggers(before, after));
   return [
     foreignKeyEnforcementCheck(name),
     shapeCheck(before),
     unmanagedCheck(before),
     ...nullChecks(statement, copy),
     { kind: "capture", name: "indexes", sql: unmanagedIndexes(before, after) },
-    { kind: "capture", name: "triggers", sql: unmanagedTriggers(before, after) },
+    ...views,
+    { kind: "capture", name: "triggers", sql: captured },
     { kind: "capture", name: "dependents", sql: dependents(before, after) },
     execute(createTable(after, temporary)),
     execute(fill(statement, copy, temporary)),
     ...keepCounter(before, after, temporary),
     lostRowsCheck(name, temporary),
-    execute("PRAGMA legacy_alter_table = ON"),
-    execute(`DROP TABLE ${quote(name)}`),
-    execute(`ALTER TABLE ${quote(temporary)} RENAME TO ${quote(after.name)}`),
-    execute("PRAGMA legacy_alter_table = OFF"),
+    ...swap([
+      execute(`DROP TABLE ${quote(name)}`),
+      execute(`ALTER TABLE ${quote(temporary)} RENAME TO ${quote(after.name)}`),
+    ]),
     ...after.indexes.map((index) => execute(createIndex(after.name, index))),
     { kind: "replay", name: "indexes" },
     ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after.name, c.name))),
+    ...(views.length > 0 ? [{ kind: "replay", name: "views" } as const] : []),
     { kind: "replay", name: "triggers" },
     { kind: "replay", name: "dependents" },
   ];
@@ -119,18 +155,32 @@ function unmanagedIndexes(before: TableImage, after: TableImage): string {
   );
 }
 
-function unmanagedTriggers(before: TableImage, after: TableImage): string {
-  const own = [before, after].flatMap((t) => t.columns.map((c) => autoUpdateName(t.name, c.name)));
-  return capturing(before.name, "trigger", own);
-}
+/** Those that keep columns up to date are made from the model. */
+const ownTriggers = (...tables: readonly TableImage[]): readonly string[] =>
+  tables.flatMap((table) => table.columns.map((column) => autoUpdateName(table.name, column.name)));
+
+const unmanagedTriggers = (table: string, except: readonly string[]): string => capturing(table, "trigger", except);
+
+const everyTrigger = (except: readonly string[]): string =>
+  `SELECT sql FROM sqlite_schema WHERE type = 'trigger'${unlessNamed(except)} ORDER BY rowid`;
+
+const everyView = "SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY rowid";
+
+/** The triggers of a view would go with it. */
+const everyDrop = lines(
+  `SELECT 'DROP ' || upper(type) || ' "' || replace(name, '"', '""') || '"' AS sql FROM sqlite_schema`,
+  "WHERE type IN ('trigger', 'view') ORDER BY type, rowid",
+);
 
 function capturing(table: string, type: "index" | "trigger", except: readonly string[]): string {
   return words(
-    `SELECT sql FROM sqlite_schema WHERE type = '${type}' AND tbl_name = ${stringLiteral(table)} COLLATE NOCASE AND sql IS NOT NULL`,
-    except.length > 0 && `AND name COLLATE NOCASE NOT IN (${[...new Set(except)].map(stringLiteral).join(", ")})`,
+    `SELECT sql FROM sqlite_schema WHERE type = '${type}' AND tbl_name = ${stringLiteral(table)} COLLATE NOCASE AND sql IS NOT NULL${unlessNamed(except)}`,
     "ORDER BY rowid",
   );
 }
+
+const unlessNamed = (names: readonly string[]): string =>
+  names.length === 0 ? "" : ` AND name COLLATE NOCASE NOT IN (${[...new Set(names)].map(stringLiteral).join(", ")})`;
 
 /**
  * When a column goes, statements that compile every view over the table and every trigger on it, as SQLite's own DROP COLUMN

@@ -3,10 +3,9 @@ import { reconcile } from "../../core/plan/reconcile.ts";
 import type { Database } from "../database.ts";
 import { readHistory } from "../history.ts";
 import { readJournal } from "../journal.ts";
-import { openLock } from "../lock-kinds.ts";
+import { lockTableFor, openLock } from "../lock-kinds.ts";
 import { namesOf } from "../namespace.ts";
 import { historyPlace, type Project } from "../project.ts";
-import { lockTableOf } from "../row-lock.ts";
 import { tracksOf, trackTag } from "../tracks.ts";
 import type { ServerFacts, TrackFiles, TrackRecords } from "./facts.ts";
 import { found } from "./found.ts";
@@ -55,7 +54,7 @@ async function lockOf(database: Database, { historyTable, lock }: Project) {
   const mode = lock ?? (bookkeeping.lock.kind === "session" ? "session" : "table");
   const { holder } = openLock(database, { table: historyTable, mode: lock });
   const isRow = bookkeeping.lock.kind === "row";
-  const table = bookkeeping.historyExists(lockTableOf(historyTable));
+  const table = bookkeeping.historyExists(lockTableFor(database, historyTable));
   // The table is made by the first run.
   const who = isRow && (await database.driver.query(table)).length === 0 ? undefined : await holder();
   return { mode, ...(who && { holder: who }) };

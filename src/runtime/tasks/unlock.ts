@@ -1,12 +1,12 @@
-import type { LockSql, Row, SessionLockSql } from "../../core/ddl/dialect.ts";
+import type { LeaseLockSql, LockSql, Row, SessionLockSql } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
 import { endLease } from "../lease.ts";
 import { describeHolder, holderOf, type LockHolder } from "../lock-holder.ts";
-import { type LeaseLockSql, lockKey, lockSqlOf } from "../lock-kinds.ts";
+import { lockKey, lockSqlOf, lockTableFor } from "../lock-kinds.ts";
 import type { LockMode } from "../lock-mode.ts";
 import type { Project } from "../project.ts";
-import { evict, lockTableOf, type RowLockSql } from "../row-lock.ts";
+import { evict, type RowLockSql } from "../row-lock.ts";
 
 export interface UnlockOptions {
   /** What the lock is; absent: what the project says. */
@@ -34,7 +34,7 @@ export async function unlock(project: Project, options: UnlockOptions): Promise<
     const first = lockSqlOf(database, options.lock ?? project.lock);
     const found = await free(database, first, project.historyTable, options);
     const { lock, lease } = database.dialect.bookkeeping;
-    const other = first.kind === "lease" ? lock : lease && { kind: "lease" as const, lease };
+    const other = first !== lock ? lock : lease && { kind: "lease" as const, lease };
     // The run to be stopped may have had the other kind.
     return found.holder || !other ? found : await free(database, other, project.historyTable, options);
   } finally {
@@ -42,15 +42,10 @@ export async function unlock(project: Project, options: UnlockOptions): Promise<
   }
 }
 
-const free = (
-  database: Database,
-  sql: LockSql | LeaseLockSql,
-  table: string,
-  options: UnlockOptions,
-): Promise<UnlockResult> =>
+const free = (database: Database, sql: LockSql, table: string, options: UnlockOptions): Promise<UnlockResult> =>
   sql.kind === "session"
     ? endSession(database, sql, table, options)
-    : removeRow(database, sql, lockTableOf(table), options);
+    : removeRow(database, sql, lockTableFor(database, table), options);
 
 async function endSession(
   { driver }: Database,

@@ -1,0 +1,43 @@
+import { type Bookkeeping, type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
+import sqlite, { rebuildTableAndDependents } from "../sqlite/dialect.ts";
+import { lease } from "./lease.ts";
+
+const bookkeeping: Bookkeeping = {
+  ...sqlite.bookkeeping,
+  lock: { kind: "lease", lease },
+  // The server decides how long it waits, and takes PRAGMA busy_timeout from nobody.
+  limits: {
+    session: () => [],
+    reset: [],
+    patient: () => false,
+    repeatable: sqlite.bookkeeping.limits.repeatable,
+  },
+  foreignKeysOn: ["PRAGMA foreign_keys = ON"],
+  checkup: {
+    clock: "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now",
+    // A token says what it is good for only when something is written.
+    lackingRights: "SELECT NULL AS lacking WHERE 0",
+    rightsMayHide: true,
+  },
+  classify: (failure) => ownClasses[failure.code ?? ""] ?? sqlite.bookkeeping.classify(failure),
+};
+
+const ownClasses: Readonly<Record<string, ReturnType<Bookkeeping["classify"]>>> = {
+  // The server has undone all of the transaction, so that it may be tried again.
+  TRANSACTION_TIMEOUT: "busy",
+  BLOCKED: "permission",
+  SQL_UNSUPPORTED: "syntax",
+};
+
+/** libSQL, at Turso or on one's own: SQLite behind a server, or in a file. */
+const turso: Dialect = extendDialect(sqlite, {
+  name: "turso",
+  title: "Turso",
+  aliases: ["libsql"],
+  schemes: ["libsql", "http+libsql", "https+libsql"],
+  // PRAGMA legacy_alter_table is not among those that a server takes.
+  render: { ...sqlite.render, rebuildTable: rebuildTableAndDependents },
+  bookkeeping,
+});
+
+export default turso;
