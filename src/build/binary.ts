@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { signForMacX64 } from "./mach-o-signature.ts";
 
 export interface BinaryOptions {
   /** Where the executable goes. */
@@ -19,6 +20,7 @@ export const buildBinary = async ({ outfile, target }: BinaryOptions): Promise<v
   try {
     const staged = join(staging, basename(outfile));
     await compile(staged, target);
+    signForMacX64(staged, "godwit");
     renameSync(staged, outfile);
   } finally {
     rmSync(staging, { recursive: true, force: true });

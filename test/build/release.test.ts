@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildRelease, installScript, releaseTargets } from "../../src/build/release.ts";
 import { version } from "../../src/version.ts";
+import { readSignature } from "../helpers/mach-o.ts";
 
 // Other platforms need the npm registry the first time, so only `npm run test:long` builds them.
 const long = process.env["GODWIT_TEST_LONG"] !== undefined;
@@ -36,6 +37,12 @@ test("SHA256SUMS names every file, and sha256sum agrees", () => {
 test("the executable of this platform runs", () => {
   const { stdout } = Bun.spawnSync([join(first(), `godwit-${here}`), "--version"], { cwd: folder });
   expect(stdout.toString()).toBe(`godwit ${version}\n`);
+});
+
+test.each(targets.filter(({ os }) => os === "darwin"))("every page of $name is what its signature says", ({ name }) => {
+  const seen = readSignature(readFileSync(join(first(), `godwit-${name}`)));
+  expect(seen).toMatchObject({ faults: [], flags: "adhoc, linker-signed" });
+  expect(seen.pages).toBeGreaterThan(20_000);
 });
 
 test("building again gives the same bytes, in whatever directory", async () => {
