@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { platformOf } from "../launcher/executable.ts";
+import { thisMachine } from "../launcher/machine.ts";
 import { signForMacX64 } from "./mach-o-signature.ts";
 
 export interface BinaryOptions {
@@ -54,17 +56,20 @@ const flags: readonly string[] = [
 
 const compile = async (outfile: string, target: string | undefined): Promise<void> => {
   const where = target === undefined ? [] : [`--target=${target}`];
-  const commit = ["--define", `process.env.GODWIT_COMMIT=${JSON.stringify(await currentCommit())}`];
-  const command = [process.execPath, "build", ...flags, ...where, ...commit, ...entrypoints, "--outfile", outfile];
+  const known = { GODWIT_COMMIT: await currentCommit(), GODWIT_TARGET: target?.replace(/^bun-/, "") ?? thisPlatform() };
+  const defines = Object.entries(known).map(([name, text]) => `--define=process.env.${name}=${JSON.stringify(text)}`);
+  const command = [process.execPath, "build", ...flags, ...where, ...defines, ...entrypoints, "--outfile", outfile];
   const child = Bun.spawn(command, { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   const [stdout, stderr, exit] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
   if (exit !== 0 || !existsSync(outfile)) throw new Error(`the build failed:\n${stdout}${stderr}`);
 };
 
+const thisPlatform = (): string => platformOf(thisMachine(import.meta.url)).name;
+
 /** Empty outside a checkout, such as in an unpacked archive. */
 const currentCommit = async (): Promise<string> => {
   try {
-    const child = Bun.spawn(["git", "rev-parse", "--short=12", "HEAD"], {
+    const child = Bun.spawn(["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"], {
       cwd: root,
       stdout: "pipe",
       stderr: "ignore",

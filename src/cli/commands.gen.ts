@@ -214,7 +214,7 @@ export const commands = {
   },
   "version": {
     meta: {
-      summary: "Show the version and what is inside"
+      summary: "Show the version, what it was built of, and what is inside"
     },
     load: () => import("./commands/version.ts"),
   },

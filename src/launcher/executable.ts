@@ -45,15 +45,8 @@ export function notStarted(path: string, code: string | undefined): string {
   return `"${path}" cannot be started: ${why ?? code ?? "the system says no reason"}`;
 }
 
-function chosenExecutable(machine: Machine, path: string): string {
-  if (machine.isLauncher(path)) {
-    throw new Error(`GODWIT_BINARY says "${path}", which is the launcher that would start it; name an executable`);
-  }
-  if (machine.isFile(path)) return path;
-  throw new Error(`GODWIT_BINARY says "${path}", and there is no such file`);
-}
-
-function platformOf(machine: Machine): Platform {
+/** The platform of a machine. Throws an Error where there is no executable for it. */
+export function platformOf(machine: Machine): Platform {
   const alike = platforms.filter(({ os, cpu }) => os === machine.os && cpu === machine.cpu);
   const libc = alike.some((platform) => platform.libc !== undefined) ? machine.libc() : undefined;
   const found = alike.find((platform) => platform.libc === libc);
@@ -61,6 +54,14 @@ function platformOf(machine: Machine): Platform {
   throw new Error(
     `there is no executable for "${machine.os}-${machine.cpu}"; there is one for ${platforms.map(({ name }) => name).join(", ")}. GODWIT_BINARY names one that you have built`,
   );
+}
+
+function chosenExecutable(machine: Machine, path: string): string {
+  if (machine.isLauncher(path)) {
+    throw new Error(`GODWIT_BINARY says "${path}", which is the launcher that would start it; name an executable`);
+  }
+  if (machine.isFile(path)) return path;
+  throw new Error(`GODWIT_BINARY says "${path}", and there is no such file`);
 }
 
 function missing(machine: Machine, wanted: Platform): string {

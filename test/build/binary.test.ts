@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
+import { releaseTargets } from "../../src/build/release.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 
 let folder: string;
@@ -19,6 +20,15 @@ const version = (env: Readonly<Record<string, string>> = {}) =>
 
 test("the executable runs with nothing around it and knows its version", () => {
   expect(version().stdout.toString()).toBe(`godwit ${manifest.version}\n`);
+});
+
+test("it knows the commit and the platform that it was built for, which nobody else can tell it", () => {
+  const env = { PATH: "/usr/bin:/bin", GODWIT_COMMIT: "forged", GODWIT_TARGET: "forged" };
+  const { stdout } = Bun.spawnSync([binary, "version", "--json"], { cwd: folder, env });
+  const { commit, target } = JSON.parse(stdout.toString());
+  expect(commit).toMatch(/^[0-9a-f]{12}(?:-dirty)?$/);
+  expect(releaseTargets.map(({ name }) => name)).toContain(target);
+  expect(target).toStartWith(`${process.platform}-${process.arch}`);
 });
 
 test("a bunfig.toml in the current folder, which may be a stranger's, cannot run code", () => {

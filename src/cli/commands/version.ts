@@ -1,20 +1,25 @@
 import { version } from "../../version.ts";
+import { buildInfo } from "../build-info.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
-  meta: { summary: "Show the version and what is inside" },
+  meta: { summary: "Show the version, what it was built of, and what is inside" },
   examples: [{ line: "godwit version --json", does: "For scripts" }],
   args: {},
   async run() {
     const { dialects } = await import("../../dialects/registry.gen.ts");
+    const { commit, target } = buildInfo;
     const json = {
       version,
+      commit: commit ?? null,
+      target: target ?? null,
       bun: Bun.version,
       platform: `${process.platform}-${process.arch}`,
       databases: dialects.map((d) => d.name),
     };
     const text = [
       `godwit ${json.version}`,
+      `commit ${commit ?? "unknown"}, built for ${target ?? "no platform in particular"}`,
       `bun ${json.bun}, ${json.platform}`,
       `databases: ${dialects.map((d) => d.title).join(", ")}`,
     ];
