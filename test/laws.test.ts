@@ -20,6 +20,7 @@ import { dialects } from "../src/dialects/registry.gen.ts";
 const repeatable = new Set([
   "alterField",
   "alterPrimaryKey",
+  "runCode",
   "runSQL",
   "setDefaults",
   "setTypeMappings",
@@ -29,7 +30,7 @@ const repeatable = new Set([
 
 /** Operations whose absence of a way back is meant, by the title of the example. */
 const irreversible = (kind: string, title: string) =>
-  kind === "deleteData" || (kind === "runSQL" && title === "no way back");
+  kind === "deleteData" || (/^run/.test(kind) && title.startsWith("no way back"));
 
 const text = (schema: Schema) => canonicalJson(canonicalSchema(schema));
 

@@ -1,7 +1,8 @@
 /** The module that migrations import as `"godwit"`. It runs inside the sandbox. */
 import { WRITTEN_AT } from "./operation.ts";
-import type { Operation } from "./operations.gen.ts";
+import type { Irreversible, Operation } from "./operations.gen.ts";
 
+export type * from "./database.ts";
 export * from "./operations.gen.ts";
 
 /** What a migration file exports as its default. The migration's name is the file name without its extension. */
@@ -18,6 +19,10 @@ export interface Migration {
   readonly lockTimeout?: string;
   /** How long a statement may run, such as "500ms", "10m" or "1h"; "0": as long as it takes. */
   readonly statementTimeout?: string;
+  /** How long the functions of `runCode` may take, waiting for the database not counted, such as "5m". Default: "30s". */
+  readonly codeTimeout?: string;
+  /** How many MiB they may keep in memory. Default: 64. */
+  readonly codeMemory?: number;
 }
 
 /** Declares a migration: `export default migration({ operations: […] })`. */
@@ -28,4 +33,10 @@ export function migration(params: Migration): Migration {
   const data = { ...params };
   Object.defineProperty(data, WRITTEN_AT, { value: new Error().stack });
   return Object.freeze(data);
+}
+
+/** In the place of a `backward`: there is no way back, and why. `godwit migrate down` says so before it does anything. */
+export function irreversible(why: string): Irreversible {
+  if (typeof why !== "string" || why === "") throw new TypeError("irreversible() takes the reason, as a text");
+  return { irreversible: why };
 }

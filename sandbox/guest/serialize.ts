@@ -25,7 +25,7 @@ export const LIMITS = {
 
 /**
  * A value as text, without running any code of the author: no getter, no toJSON, no trap. The first character says what
- * follows: `=` plain JSON, `~` JSON in which an object with the key `$` is a tag (bigint, bytes, or an object that has
+ * follows: `=` plain JSON, `~` JSON in which an object with the key `$` is a tag (bigint, bytes, function, or an object that has
  * such a key itself), `!` JSON of `{ path, problem }`. After a line feed come the places where operations were written:
  * one JSON array of `[path, stack]`.
  */
@@ -76,10 +76,25 @@ function write(value: unknown, frame: Frame): string {
     case "undefined":
       return refuse(frame, "is undefined");
     case "function":
-      return refuse(frame, "is a function, and only plain data can leave a migration");
+      return isCode(value as object, frame)
+        ? code()
+        : refuse(frame, "is a function, and only plain data can leave a migration");
     default:
       return refuse(frame, `is a ${typeof value}, and only plain data can leave a migration`);
   }
+}
+
+/** A function stays where it is: only that there is one is told. */
+function code(): string {
+  tagged = true;
+  return '{"$":"function"}';
+}
+
+/** Whether a function is `operations[n].forward` or `.backward` of a `runCode`. */
+function isCode(value: object, { key, parent, depth }: Frame): boolean {
+  if (depth !== 3 || (key !== "forward" && key !== "backward") || isProxy(value)) return false;
+  const owner = parent?.value as object;
+  return parent?.parent?.key === "operations" && ownProperty(owner, "kind") === "runCode";
 }
 
 function writeText(value: string, frame: Frame): string {

@@ -5,6 +5,9 @@ export type Decoded =
 
 export type Places = readonly (readonly [path: string, stack: string])[];
 
+/** Stands where the value has a function, which stays in the sandbox; nothing that is plain data is this. */
+export const functionMark: object = Object.freeze({ function: true });
+
 /** Reads the text that sandbox/guest/serialize.ts describes. */
 export function decode(text: string): Decoded {
   const end = text.lastIndexOf("\n");
@@ -26,6 +29,8 @@ function untag(value: unknown): unknown {
       return untagFields(fields);
     case "bigint":
       return BigInt(fields["v"] as string);
+    case "function":
+      return functionMark;
     case "bytes":
       return Uint8Array.fromHex(fields["v"] as string);
     default:

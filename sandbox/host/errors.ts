@@ -151,7 +151,7 @@ function seconds({ deadlineMs }: Limits): string {
 }
 
 /** Where the migration was, or else where one of its modules was. */
-async function placeOf(stack: string, script: Script, modules: ModuleScripts): Promise<Position> {
+export async function placeOf(stack: string, script: Script, modules: ModuleScripts): Promise<Position> {
   const called = await positionOfStack(stack, script);
   return called ?? (await positionInModule(stack, modules)) ?? positionOfDefault(script.file);
 }

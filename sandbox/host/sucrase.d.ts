@@ -13,6 +13,7 @@ declare module "sucrase/dist/esm/parser/tokenizer/types.js" {
   export const TokenType: {
     readonly _import: number;
     readonly string: number;
+    readonly template: number;
     readonly parenL: number;
     readonly dot: number;
   };

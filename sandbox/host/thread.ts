@@ -2,9 +2,9 @@ import { ToolError } from "../../src/core/errors.ts";
 import { runawayError } from "./errors.ts";
 import type { HostLine } from "./host-calls.ts";
 import { GRACE_MS, type Limits } from "./limits.ts";
-import type { Outcome, Reply, Request } from "./messages.ts";
+import type { Outcome, Request } from "./messages.ts";
 import type { Script } from "./script.ts";
-import { startWorker } from "./start-worker.ts";
+import { type Said, startWorker } from "./start-worker.ts";
 
 /** Starts the sandbox's thread, which takes about 20 ms; call it before reading files, so that both happen at once. */
 export function startThread(): void {
@@ -65,7 +65,9 @@ function openThread(): Thread {
     pending.clear();
     watch.stop();
   };
-  const answer = ({ id, outcomes, failure }: Reply) => {
+  const answer = (said: Said) => {
+    if ("code" in said) return;
+    const { id, outcomes, failure } = said;
     const asked = pending.get(id);
     pending.delete(id);
     if (failure === undefined) asked?.resolve(outcomes);

@@ -8,7 +8,7 @@ import { SCRIPT_NAME } from "./script.ts";
 import { preludeSource } from "./sdk.gen.ts";
 
 /** What a session must know of the instance it runs in. */
-interface Surroundings {
+export interface Surroundings {
   readonly quickjs: QuickJSWASMModule;
   /** Whether the memory has grown nearly as far as it may. */
   isFull(): boolean;
@@ -34,6 +34,15 @@ export interface Vm {
 
 /** An instance whose whole memory can never be larger than `memoryMiB`; QuickJS's own limit does not hold in WebAssembly. */
 export async function createVm(compiled: WebAssembly.Module, memoryMiB: number): Promise<Vm> {
+  const { memory, ...surroundings } = await openMachine(compiled, memoryMiB);
+  return new Instance(surroundings, memory);
+}
+
+/** The same for one session that the caller makes. */
+export async function openMachine(
+  compiled: WebAssembly.Module,
+  memoryMiB: number,
+): Promise<Surroundings & { readonly memory: WebAssembly.Memory }> {
   const { newQuickJSWASMModuleFromVariant, newVariant } = await import("quickjs-emscripten-core");
   const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
   const maximum = Math.max(INITIAL_PAGES, memoryMiB * 16);
@@ -41,7 +50,7 @@ export async function createVm(compiled: WebAssembly.Module, memoryMiB: number):
   const wasm = newVariant(variant, { wasmModule: compiled, wasmMemory: memory });
   const quickjs = await newQuickJSWASMModuleFromVariant(wasm);
   const isFull = () => memory.buffer.byteLength > (maximum << 16) * 0.8;
-  return new Instance({ quickjs, isFull }, memory);
+  return { quickjs, isFull, memory };
 }
 
 class Instance implements Vm {
@@ -133,17 +142,19 @@ function allowModules(runtime: QuickJSRuntime, modules: Readonly<Record<string, 
 }
 
 /** A runtime with one context, prepared for scripts. Neither values nor pending promises get from one to another. */
-class Session {
+export class Session {
   readonly #isFull: () => boolean;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #refused: Refused = {};
+  readonly #prelude: QuickJSHandle;
   readonly #serialize: QuickJSHandle;
   readonly #serializeInert: QuickJSHandle;
   readonly #explain: QuickJSHandle;
   readonly #takeLog: QuickJSHandle;
   /** Freed newest first, and only when nothing went wrong underneath. */
   readonly #open: { dispose(): void }[] = [];
+  #running: QuickJSHandle | undefined;
   #end = 0;
   #expired = false;
   /** Set by a host function that ends the script, whatever it does about it. */
@@ -162,6 +173,7 @@ class Session {
     const prelude = this.#keep(
       this.#context.unwrapResult(this.#context.evalCode(preludeSource, "godwit:prelude", MODULE)),
     );
+    this.#prelude = prelude;
     this.#serialize = this.#keep(this.#context.getProp(prelude, "serialize"));
     this.#serializeInert = this.#keep(this.#context.getProp(prelude, "serializeInert"));
     this.#explain = this.#keep(this.#context.getProp(prelude, "explain"));
@@ -178,18 +190,78 @@ class Session {
   }
 
   #run(script: string, inert: boolean, deadlineMs: number): Outcome {
+    this.allow(deadlineMs);
+    const exported = this.#defaultOf(script);
+    if ("fault" in exported) return exported;
+    const text = this.#call(inert ? this.#serializeInert : this.#serialize, [exported.value]);
+    if ("fault" in text) return text;
+    const log = this.#call(this.#takeLog, []);
+    return "fault" in log ? log : { text: text.text, log: log.text };
+  }
+
+  /** From now on, the script may run so long. */
+  allow(deadlineMs: number): void {
     this.#end = performance.now() + deadlineMs;
+  }
+
+  /** Evaluates a script and calls one of its functions; `send` hears of what that asks for. After this comes `goOn`. */
+  startCode(script: string, context: string, send: (call: number, text: string) => void): Fault | undefined {
+    const exported = this.#defaultOf(script);
+    if ("fault" in exported) return exported.fault;
+    const prelude = this.#prelude;
+    const hear = this.#context.newFunction("send", (call, text) =>
+      send(this.#context.getNumber(call), this.#context.getString(text)),
+    );
+    const args = [exported.value, this.#context.newString(context), hear].map((handle) => this.#keep(handle));
+    const start = this.#keep(this.#context.getProp(prelude, "startCode"));
+    const result = this.#context.callFunction(start, this.#context.undefined, ...args);
+    if (result.error) return this.#fault(this.#keep(result.error));
+    this.#running = this.#keep(result.value);
+    return undefined;
+  }
+
+  /** Hands a call its answer. */
+  answer(call: number, text: string): Fault | undefined {
+    const context = this.#context;
+    const answer = context.getProp(this.#prelude, "answerCall");
+    const args = [context.newNumber(call), context.newString(text)];
+    const result = context.callFunction(answer, context.undefined, ...args);
+    for (const handle of [answer, ...args]) handle.dispose();
+    if (result.error) return this.#fault(this.#keep(result.error));
+    result.value.dispose();
+    return undefined;
+  }
+
+  /** Runs what can run; `undefined` when all of it waits for answers. `call`: the refused call that a fault is about. */
+  goOn(): { readonly log: string } | { readonly fault: Fault; readonly call: number } | undefined {
+    const end = this.#goOn();
+    return this.#halted ? { fault: this.#halted, call: 0 } : end;
+  }
+
+  #goOn(): ReturnType<Session["goOn"]> {
+    const settled = this.#settle(this.#running ?? this.#context.undefined);
+    if ("fault" in settled) return settled.fault.kind === "unsettled" ? undefined : { ...settled, call: 0 };
+    if (settled.error) return { fault: this.#fault(settled.error), call: this.#callOf(settled.error) };
+    const log = this.#call(this.#takeLog, []);
+    return "fault" in log ? { ...log, call: 0 } : { log: log.text };
+  }
+
+  #callOf(error: QuickJSHandle): number {
+    const callOf = this.#keep(this.#context.getProp(this.#prelude, "callOf"));
+    const result = this.#context.callFunction(callOf, this.#context.undefined, error);
+    if (!result.error) return this.#context.getNumber(this.#keep(result.value));
+    this.#keep(result.error);
+    return 0;
+  }
+
+  #defaultOf(script: string): { readonly value: QuickJSHandle } | { readonly fault: Fault } {
     const evaluated = this.#context.evalCode(script, SCRIPT_NAME, MODULE);
     if (evaluated.error) return { fault: this.#fault(this.#keep(evaluated.error)) };
     const settled = this.#settle(this.#keep(evaluated.value));
     if ("fault" in settled) return settled;
     if (settled.error) return { fault: this.#fault(settled.error) };
     const value = this.#keep(this.#context.getProp(settled.value, "default"));
-    if (this.#context.typeof(value) === "undefined") return { fault: { kind: "no-default" } };
-    const text = this.#call(inert ? this.#serializeInert : this.#serialize, [value]);
-    if ("fault" in text) return text;
-    const log = this.#call(this.#takeLog, []);
-    return "fault" in log ? log : { text: text.text, log: log.text };
+    return this.#context.typeof(value) === "undefined" ? { fault: { kind: "no-default" } } : { value };
   }
 
   dispose(): void {
@@ -297,7 +369,8 @@ const EXPLAIN_MS = 50;
 /** What inert scripts leave behind in their context is bounded by renewing it. */
 const SHARED_USES = 500;
 
-function hostFault(error: unknown): Fault {
+/** What went wrong around the guest: the host's own stack overflowed, or the instance trapped. */
+export function hostFault(error: unknown): Fault {
   if (error instanceof RangeError) return { kind: "stack", stack: "" };
   return { kind: "crash", message: error instanceof Error ? error.message : String(error) };
 }

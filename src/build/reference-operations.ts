@@ -66,7 +66,7 @@ function exampleOf({ kind, examples }: Definition): string {
   const [example] = examples;
   if (example === undefined) throw new Error(`operation "${kind}" has no example`);
   const operation = { kind, ...example.params } as unknown as Operation;
-  const text = printMigration({ dependencies: [], operations: [operation] });
+  const text = example.source ?? printMigration({ dependencies: [], operations: [operation] });
   const lines = text.slice(text.indexOf("  operations: [\n") + 16, text.lastIndexOf("  ],\n")).trimEnd();
   return lines.replace(/^ {4}/gm, "").replace(/,$/, "");
 }

@@ -10,12 +10,13 @@ export const sqlText = (migrations: readonly PlannedInTrack[], all: boolean): st
 
 /** One statement with its semicolon, and a comment where it is only a query of the plan. */
 export function statementText({ sql, purpose }: PlannedStatement): string {
+  if (purpose === "code") return sql;
   const note = { capture: "-- kept, and executed again afterwards:\n", check: "-- must return no row:\n" };
   return `${purpose ? note[purpose] : ""}${sql.trimEnd().replace(/;$/, "")};`;
 }
 
 function migrationText({ name, track, statements }: PlannedInTrack, all: boolean): string {
-  const shown = all ? statements : statements.filter(({ purpose }) => purpose === undefined);
+  const shown = all ? statements : statements.filter(({ purpose }) => purpose === undefined || purpose === "code");
   const hidden = statements.length - shown.length;
   const steps = statements.at(-1)?.step ?? 1;
   const queries = hidden === 1 ? "a query" : `${hidden} queries`;

@@ -1,8 +1,9 @@
-import type { Command } from "../core/ddl/dialect.ts";
+import type { Command, SqlCommand } from "../core/ddl/dialect.ts";
 import { savepoint } from "../core/ddl/savepoint.ts";
 import { ToolError } from "../core/errors.ts";
 import { failureOf } from "../core/plan/failure.ts";
 import type { Action, Step } from "../core/plan/plan.ts";
+import { executeCode } from "./code.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { tellingStatement } from "./statement-events.ts";
@@ -67,14 +68,18 @@ export async function runAction(database: Database, step: Step, action: Action, 
 
 async function runCommands(
   database: Database,
-  { migration }: Step,
-  { operation, commands }: Action,
+  step: Step,
+  { operation, title, commands }: Action,
   { captured, onEvent, signal, each = (_, work) => work() }: ActionOptions,
 ): Promise<void> {
+  const { migration } = step;
   for (const command of commands) {
     await letSignalsIn();
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
-    const work = (): Promise<void> => executeCommand(database, command, captured);
+    const work = (): Promise<void> =>
+      command.kind === "code"
+        ? executeCode(database, command, { step, operation, title, onEvent, signal })
+        : executeCommand(database, command, captured);
     await each(command, () => tellingStatement(database, command, { migration, operation, onEvent }, work));
   }
 }
@@ -96,7 +101,7 @@ const cannotIgnore = ({ migration }: Step, action: Action): ToolError =>
     { migration, operation: action.operation },
   );
 
-async function executeCommand({ driver, batches }: Database, command: Command, captured: Captured): Promise<void> {
+async function executeCommand({ driver, batches }: Database, command: SqlCommand, captured: Captured): Promise<void> {
   const batch = batches?.isOpen() ? batches : undefined;
   switch (command.kind) {
     case "execute":

@@ -12,6 +12,8 @@ export interface Driver {
   begin(sql: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /** Whether a transaction is open; some failures end one. Absent where only the server knows. */
+  inTransaction?(): boolean;
   /**
    * Runs a whole transaction in one go, so that none is open while the network carries the next statement. Where it is there, and `bookkeeping.batch` of
    * the dialect, every transaction of a run is one (see batches.ts). Absent where statements cost no way over a network worth

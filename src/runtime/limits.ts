@@ -1,6 +1,7 @@
 import type { Command } from "../core/ddl/dialect.ts";
 import type { StatementLimits } from "../core/ddl/limits.ts";
 import { isAboutRows } from "../core/sql-files/statement-kind.ts";
+import type { CodeBounds } from "./code.ts";
 import type { Database } from "./database.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface Limits extends Omit<StatementLimits, "statementMs"> {
   readonly statementMs?: number | TimePerKind | undefined;
   /** How often what did not get its lock is tried again. */
   readonly retries?: number | undefined;
+  /** The most that functions of migrations may take; only configured. */
+  readonly code?: CodeBounds | undefined;
 }
 
 /** Where limits come from: what a migration says goes before what is configured, and flags go before both. */

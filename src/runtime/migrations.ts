@@ -52,19 +52,26 @@ async function loadTyped(
   const { cache } = options;
   const symbols = options.symbols && symbolMapOf(await readSymbols(options.symbols));
   const parsed = new Map<string, Migration>();
+  const read = new Map([...names.keys()].map((path, i) => [path, sources[i] ?? ""]));
+  const codeIn = async (path: string) => {
+    const { codeOf } = await import("../../sandbox/host/code.ts");
+    return codeOf(read.get(path) ?? "", symbols);
+  };
   const evaluated = await evaluateFiles(
-    [...names.keys()].map((path, i) => ({ path, source: sources[i] ?? "" })),
+    [...read].map(([path, source]) => ({ path, source })),
     {
       cache: typeof cache === "function" ? (path) => cache(nameAt(path)) : cache,
       ...(symbols && { symbols }),
       note: async (file) => {
-        const migration = await parseMigration(nameAt(file.path), file);
+        const migration = await parseMigration(nameAt(file.path), { ...file, code: () => codeIn(file.path) });
         parsed.set(file.path, migration);
         return noteOf(migration, file.value);
       },
     },
   );
-  return evaluated.map((file) => parsed.get(file.path) ?? recallMigration(nameAt(file.path), file));
+  return Promise.all(
+    evaluated.map((file) => parsed.get(file.path) ?? recallMigration(nameAt(file.path), file, () => codeIn(file.path))),
+  );
 }
 
 /** Names of the migrations of a directory, sorted, without looking into the files. */

@@ -2,13 +2,18 @@ import { parseDuration } from "../core/duration.ts";
 import { type Position, ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
-import type { Migration } from "../core/plan/migration.ts";
+import type { CodeLimits, Migration, MigrationCode } from "../core/plan/migration.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
+import { hasFunctions, withFunctions } from "./functions.ts";
+
+type Code = Omit<MigrationCode, "limits">;
 
 /** What a file's default export is, as plain data. */
 export interface MigrationSource {
   readonly path: string;
   readonly value: unknown;
+  /** The code that its functions are part of; asked for where it has any. */
+  code?(): Promise<Code>;
   /** Where the author wrote a part of the value, such as `operations[2]`. */
   locate?(valuePath: string): Promise<Position | undefined>;
 }
@@ -19,7 +24,8 @@ export interface MigrationSource {
  */
 export async function parseMigration(name: string, source: MigrationSource): Promise<Migration> {
   try {
-    return read(name, source);
+    const code = hasFunctions(source.value) ? await source.code?.() : undefined;
+    return read(name, source, code);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     const position = await source.locate?.(error.path);
@@ -51,9 +57,18 @@ class Misfit extends Error {
   }
 }
 
-const keys = ["dependencies", "operations", "replaces", "transaction", "lockTimeout", "statementTimeout"];
+const keys = [
+  "dependencies",
+  "operations",
+  "replaces",
+  "transaction",
+  "lockTimeout",
+  "statementTimeout",
+  "codeTimeout",
+  "codeMemory",
+];
 
-function read(name: string, { path: file, value }: MigrationSource): Migration {
+function read(name: string, { path: file, value }: MigrationSource, code: Code | undefined): Migration {
   const data = asObject(value);
   for (const key of Object.keys(data)) {
     if (keys.includes(key)) continue;
@@ -67,7 +82,10 @@ function read(name: string, { path: file, value }: MigrationSource): Migration {
   if (typeof transaction !== "boolean") throw new Misfit("transaction", "is not true or false");
   if (!Array.isArray(data["operations"]))
     throw new Misfit("operations", "a migration needs a list of operations, even if it is empty");
-  const operations = data["operations"].map((operation: unknown, i) => readOperation(operation, `operations[${i}]`));
+  const operations = data["operations"].map((operation: unknown, i) =>
+    readOperation(withoutFunctions(operation, `operations[${i}]`, code?.hash), `operations[${i}]`),
+  );
+  const codeLimits = readCodeLimits(data);
   return {
     name,
     dependencies: readNames(data["dependencies"], "dependencies"),
@@ -75,6 +93,7 @@ function read(name: string, { path: file, value }: MigrationSource): Migration {
     replaces: readNames(data["replaces"], "replaces"),
     transaction,
     ...readLimits(data),
+    ...(code && { code: { ...code, ...(codeLimits && { limits: codeLimits }) } }),
     checksum: checksumOf(operations, transaction),
     file,
   };
@@ -85,6 +104,15 @@ function readLimits(data: Readonly<Record<string, unknown>>): Pick<Migration, "l
   const statementMs = readTime(data["statementTimeout"], "statementTimeout");
   if (lockMs === undefined && statementMs === undefined) return {};
   return { limits: { ...(lockMs !== undefined && { lockMs }), ...(statementMs !== undefined && { statementMs }) } };
+}
+
+function readCodeLimits(data: Readonly<Record<string, unknown>>): CodeLimits | undefined {
+  const timeMs = readTime(data["codeTimeout"], "codeTimeout");
+  const memoryMiB = data["codeMemory"];
+  if (memoryMiB !== undefined && !(typeof memoryMiB === "number" && Number.isInteger(memoryMiB) && memoryMiB >= 16))
+    throw new Misfit("codeMemory", "is not a whole number of MiB, from 16");
+  if (timeMs === undefined && memoryMiB === undefined) return undefined;
+  return { ...(timeMs !== undefined && { timeMs }), ...(memoryMiB !== undefined && { memoryMiB }) };
 }
 
 function readTime(value: unknown, key: string): number | undefined {
@@ -108,6 +136,14 @@ function readOperation(data: unknown, path: string): Operation {
     const inner = typeof error.data["path"] === "string" ? error.data["path"] : "";
     throw new Misfit(inner ? `${path}.${inner}` : path, error.message);
   }
+}
+
+/** The operation as data: its functions are named by the code that they are part of. */
+function withoutFunctions(operation: unknown, path: string, hash: string | undefined): unknown {
+  const wrong = (key: string, why: string): never => {
+    throw new Misfit(`${path}.${key}`, why);
+  };
+  return withFunctions(operation, hash ?? "", wrong);
 }
 
 function readNames(value: unknown, key: string): readonly string[] {

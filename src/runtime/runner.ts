@@ -1,5 +1,6 @@
 import { PartialError, ToolError } from "../core/errors.ts";
 import { byMigration, type Plan, type Steps } from "../core/plan/plan.ts";
+import { checkCode } from "./code.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep } from "./execute.ts";
@@ -17,6 +18,7 @@ import { runTogether } from "./single-transaction.ts";
 export async function runPlan(database: Database, plan: Plan, options: RunOptions = {}): Promise<readonly string[]> {
   const { onEvent } = options;
   const { direction } = plan;
+  checkCode(plan, options.limits?.configured?.code);
   const migrations = byMigration(plan);
   const names = migrations.map(([step]) => step.migration);
   const started = performance.now();

@@ -86,6 +86,11 @@ export interface Index {
   readonly where?: string;
 }
 
+export interface Irreversible {
+  /** Why there is no way back. */
+  readonly irreversible: string;
+}
+
 export interface PlainField {
   /** Name of the field. */
   readonly name: string;
@@ -291,12 +296,22 @@ export interface RenameTable {
   readonly to: string;
 }
 
+/** Calls a function of the migration file with the database, inside the migration's transaction. The state does not follow it. */
+export interface RunCode {
+  /** What to do, such as async (db) => { … }. */
+  readonly forward: CodeFunction;
+  /** What takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back. */
+  readonly backward?: CodeFunction | Irreversible | "";
+  /** What it does in a few words, for plans and logs. */
+  readonly title?: string;
+}
+
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
 export interface RunSQL {
   /** SQL to run; one text, or { dialect: text } where databases differ. */
   readonly forward: SqlText;
-  /** SQL that takes it back; an empty text when nothing needs undoing. Absent: there is no way back. */
-  readonly backward?: SqlText;
+  /** SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back. */
+  readonly backward?: Irreversible | SqlText;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -344,10 +359,88 @@ export type Operation =
   | ({ readonly kind: "dropTable" } & DropTable)
   | ({ readonly kind: "renameField" } & RenameField)
   | ({ readonly kind: "renameTable" } & RenameTable)
+  | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
   | ({ readonly kind: "upsertData" } & UpsertData);
+
+/** A value that SQL is given in the place of a `?`. */
+export type Parameter = null | boolean | number | bigint | string | Uint8Array;
+
+/**
+ * A value of a row. Whole numbers are numbers where that is exact and bigints where it is not; decimals, dates, times and JSON are texts as the
+ * database writes them; bytes are bytes.
+ */
+export type Value = null | boolean | number | bigint | string | Uint8Array;
+
+/** A row: column → value. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** How `db.batches` cuts its rows. */
+export interface BatchOptions {
+  /** Columns of the rows that tell them apart and that none of them lacks, such as the primary key. The rows come in their order. */
+  readonly key: string | readonly string[];
+  /** Rows per batch, at most 10,000. Default: 1,000. */
+  readonly size?: number;
+  readonly parameters?: readonly Parameter[];
+}
+
+/** The schema as the migrations have left it at this operation. */
+export interface KnownSchema {
+  readonly tables: readonly KnownTable[];
+}
+
+/** A table as the operations before this one have left it. */
+export interface KnownTable {
+  readonly name: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly nullable: boolean;
+    readonly length?: number;
+    readonly precision?: number;
+    readonly scale?: number;
+    readonly default?: unknown;
+    /** Of a field of type foreign_key: the table whose key type it takes. */
+    readonly references?: string;
+  }[];
+  readonly primaryKey?: readonly string[];
+  readonly indexes: readonly { readonly name: string; readonly fields: readonly string[]; readonly unique?: boolean }[];
+  readonly foreignKeys: readonly {
+    readonly name: string;
+    readonly fields: readonly string[];
+    readonly references: { readonly table: string; readonly fields?: readonly string[] };
+  }[];
+}
+
+/**
+ * The database, as a function of `runCode` is given it: one connection, inside the migration's transaction. Each text is one statement; values
+ * are never part of it, a `?` stands for each (on every database; `??` is a question mark, where there are parameters).
+ */
+export interface Database {
+  /** Its kind: `"postgresql"`, `"sqlite"`, `"mariadb"`. */
+  readonly dialect: string;
+  readonly schema: KnownSchema;
+  /** The rows of a query; at most 100,000. */
+  query<T extends object = Row>(sql: string, parameters?: readonly Parameter[]): Promise<T[]>;
+  /** Carries out a statement. */
+  execute(sql: string, parameters?: readonly Parameter[]): Promise<{ readonly rowsAffected: number }>;
+  /** The rows of a SELECT, any number of them, in batches. It has neither ORDER BY nor LIMIT: the key decides. */
+  batches<T extends object = Row>(sql: string, options: BatchOptions): AsyncIterable<T[]>;
+  /** Tells whoever watches how far it is. */
+  progress(done: number, total?: number): void;
+}
+
+/** What `db` rejects with when the database refuses something. */
+export interface DatabaseError extends Error {
+  readonly name: "DatabaseError";
+  /** SQLSTATE, or the database's own name or number for the error. */
+  readonly code: string;
+}
+
+/** A function of `runCode`. */
+export type CodeFunction = (db: Database) => Promise<void> | void;
 
 /** What a migration file exports as its default. The migration's name is the file name without its extension. */
 export interface Migration {
@@ -363,10 +456,17 @@ export interface Migration {
   readonly lockTimeout?: string;
   /** How long a statement may run, such as "500ms", "10m" or "1h"; "0": as long as it takes. */
   readonly statementTimeout?: string;
+  /** How long the functions of `runCode` may take, waiting for the database not counted, such as "5m". Default: "30s". */
+  readonly codeTimeout?: string;
+  /** How many MiB they may keep in memory. Default: 64. */
+  readonly codeMemory?: number;
 }
 
 /** Declares a migration: `export default migration({ operations: […] })`. */
 export function migration(params: Migration): Migration;
+
+/** In the place of a `backward`: there is no way back, and why. `godwit migrate down` says so before it does anything. */
+export function irreversible(why: string): Irreversible;
 
 /** Adds a field at the end of a table, with its foreign key if it is one. */
 export function addField(params: AddField): Operation;
@@ -406,6 +506,9 @@ export function renameField(params: RenameField): Operation;
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
 export function renameTable(params: RenameTable): Operation;
+
+/** Calls a function of the migration file with the database, inside the migration's transaction. The state does not follow it. */
+export function runCode(params: RunCode): Operation;
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
 export function runSQL(params: RunSQL): Operation;

@@ -6,7 +6,7 @@ import type { DialectSuite, Scratch } from "./dialect.ts";
 import { contents, makeSchema, plant, storyOf } from "./story.ts";
 
 /** Operations that change rows by intention, and those whose loss of rows a rollback cannot make good. */
-const changesRows = new Set(["runSQL", "upsertData", "deleteData"]);
+const changesRows = new Set(["runCode", "runSQL", "upsertData", "deleteData"]);
 
 /**
  * Every example of every operation, executed: up, compared with the catalog, down, compared, up again. A statement that the
@@ -31,7 +31,7 @@ export function operationSuite({ open, adapt = (example) => example }: DialectSu
       await plant(database, before, example.rows ?? {});
       const planted = await contents(database, before);
 
-      if (!(await supported(story.up("0002_operation", [operation])))) return;
+      if (!(await supported(story.up("0002_operation", [operation], example.source)))) return;
       const after = "schemaOnly" in operation && operation.schemaOnly ? before : story.state();
       await story.agrees(after);
       if (!changesRows.has(kind)) expect(await rowCounts(scratch, after)).toEqual(survivors(planted, operation, after));
@@ -45,7 +45,7 @@ export function operationSuite({ open, adapt = (example) => example }: DialectSu
       const lossless = riskOf(operation, before) === "safe" && !changesRows.has(kind);
       if (lossless) expect(await contents(database, before)).toEqual(planted);
 
-      await story.up("0002_operation", [operation]);
+      await story.up("0002_operation", [operation], example.source);
       await story.agrees(after);
     });
   });

@@ -1,10 +1,11 @@
 import { expect } from "bun:test";
+import { codeOf } from "../../sandbox/host/code.ts";
 import type { Row, Value } from "../../src/core/ddl/dialect.ts";
 import { columnImage } from "../../src/core/ddl/image.ts";
 import { diffLive } from "../../src/core/ddl/live.ts";
 import { diff } from "../../src/core/diff/index.ts";
 import { type Operation, parseOperation } from "../../src/core/operations/index.ts";
-import type { Migration } from "../../src/core/plan/migration.ts";
+import type { Migration, MigrationCode } from "../../src/core/plan/migration.ts";
 import { replay } from "../../src/core/plan/state.ts";
 import { planDown, planUp } from "../../src/core/plan/steps.ts";
 import { emptySchema, type Schema, type Table } from "../../src/core/schema/model.ts";
@@ -17,6 +18,7 @@ export const migrationOf = (
   name: string,
   operations: readonly object[],
   before: readonly string[] = [],
+  code?: MigrationCode,
 ): Migration => ({
   name,
   dependencies: before,
@@ -25,6 +27,7 @@ export const migrationOf = (
   transaction: true,
   checksum: name,
   file: `${name}.ts`,
+  ...(code && { code }),
 });
 
 /** The operations that make a schema out of nothing. */
@@ -36,12 +39,12 @@ export function storyOf(database: Database) {
   const applied: Migration[] = [];
   return {
     state: (): Schema => replay(applied),
-    async up(name: string, operations: readonly object[]): Promise<void> {
-      const migration = migrationOf(
-        name,
-        operations,
-        applied.slice(-1).map((m) => m.name),
-      );
+    /** `source`: the file whose functions the operations name. */
+    async up(name: string, operations: readonly object[], source?: string): Promise<void> {
+      const code = source === undefined ? undefined : codeOf(source);
+      const before = applied.slice(-1).map((m) => m.name);
+      const named = code ? operations.map((operation) => ofCode(operation, code.hash)) : operations;
+      const migration = migrationOf(name, named, before, code);
       await runPlan(database, planUp({ pending: [migration], before: replay(applied), dialect }));
       applied.push(migration);
     },
@@ -59,6 +62,15 @@ export function storyOf(database: Database) {
     },
   };
 }
+
+/** The operation with its functions where the code is. */
+const ofCode = (operation: object, code: string): object =>
+  Object.fromEntries(
+    Object.entries(operation).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === "object" && value !== null && "code" in value ? { ...value, code } : value,
+    ]),
+  );
 
 /** Inserts rows with literals of the dialect, as nothing else of what is tested would. */
 export async function plant(

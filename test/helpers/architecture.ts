@@ -105,9 +105,9 @@ const sql: FileRule = (file, text) => {
   return matches(only(text, "string", "template"), pattern, (found) => ({ rule: "sql", message: message(found) }));
 };
 
-/** `run-sql.ts` has SQL in its examples, as data. */
+/** `run-sql.ts` and `run-code.ts` have SQL in their examples, as data. */
 const sqlAllowed =
-  /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-sql\.ts|core\/(?:lint|policies)\/rules|dialects|build)\b/;
+  /^src\/(?:core\/ddl|core\/plan|core\/operations\/run-(?:sql|code)\.ts|core\/(?:lint|policies)\/rules|dialects|build)\b/;
 
 const fileRules: readonly FileRule[] = [size, names, layering, ambient, exits, literalImports, sql];
 

@@ -1,3 +1,4 @@
+import { codeCommand } from "./code.ts";
 import { execute, type Renderers, unsupported } from "./dialect.ts";
 import { block, chunks, lines, nameList, type Quote, stacked, words } from "./sql.ts";
 import type { Column, ForeignKeyImage, IndexImage, SqlRow, StatementOf, TableImage, UpsertRows } from "./statement.ts";
@@ -42,6 +43,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     upsertRows: (s) => s.rows.flatMap((row) => upsertRow(q, s, row)).map(execute),
     deleteRows: (s) => chunks(s.rows, 500).map((rows) => execute(deleteRows(q, { ...s, rows }))),
     sql: (s) => (s.text.trim() === "" ? [] : [execute(s.text)]),
+    runCode: (s) => [codeCommand(s)],
   };
 }
 

@@ -8,7 +8,7 @@ import type { LimitSql } from "./limits.ts";
 import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
-import type { Column, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+import type { Column, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
 export type Value = string | number | bigint | boolean | null | Uint8Array;
@@ -103,7 +103,9 @@ export const unsupported = (why: string): Unsupported => ({ unsupported: why });
  * What the runner does for a statement. Almost always one SQL text; a rebuild also needs to keep what only the
  * live database knows (its triggers) and to verify that nothing was lost.
  */
-export type Command =
+export type Command = SqlCommand | CodeCommand;
+
+export type SqlCommand =
   | { readonly kind: "execute"; readonly sql: string }
   /** Runs a query and keeps the `sql` column of its rows under `name`. */
   | { readonly kind: "capture"; readonly name: string; readonly sql: string }
@@ -111,6 +113,13 @@ export type Command =
   | { readonly kind: "replay"; readonly name: string }
   /** Fails with `message` if the query returns a row. */
   | { readonly kind: "check"; readonly sql: string; readonly message: string };
+
+/** Calls a function of the migration file, in the sandbox; what it sends to the database is known only then. */
+export interface CodeCommand extends Omit<RunCode, "kind"> {
+  readonly kind: "code";
+  /** A comment that says so, where SQL is shown and noted. */
+  readonly sql: string;
+}
 
 export const execute = (sql: string): Command => ({ kind: "execute", sql });
 

@@ -1,4 +1,4 @@
-import type { Index, ReferentialAction } from "../schema/model.ts";
+import type { Index, ReferentialAction, Schema } from "../schema/model.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -29,10 +29,21 @@ export type Statement =
       readonly keys: readonly string[];
       readonly rows: readonly SqlRow[];
     }
-  | { readonly kind: "sql"; readonly text: string };
+  | { readonly kind: "sql"; readonly text: string }
+  | RunCode;
 
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
+
+/** Calls a function of the migration file. */
+export interface RunCode {
+  readonly kind: "runCode";
+  readonly function: "forward" | "backward";
+  /** SHA-256 of the code that it is part of. */
+  readonly code: string;
+  /** What the function is told that the database looks like. */
+  readonly schema: Schema;
+}
 
 /** Everything about one column that differs between `before` and `after`, the name excepted, changes. */
 export interface AlterColumn {

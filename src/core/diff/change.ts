@@ -62,6 +62,7 @@ function objectOf(operation: Operation): string | null {
     case "renameTable":
     case "alterPrimaryKey":
     case "deleteData":
+    case "runCode":
     case "runSQL":
     case "setDefaults":
     case "setTypeMappings":

@@ -44,6 +44,8 @@ export interface OperationDef<K extends string = string, P = never> {
   lower(params: P, context: LowerContext): readonly Statement[];
   /** The operations that take it back, in the order they run, or `undefined` when there is no way back. */
   invert(params: P, before: Schema): readonly OperationData[] | undefined;
+  /** Why there is no way back, where its author says it. */
+  irreversible?(params: P): string | undefined;
   /** Schemas and parameters on which every law of operations is tested. */
   readonly examples: readonly OperationExample<P>[];
 }
@@ -54,6 +56,8 @@ export interface OperationExample<P> {
   readonly params: P;
   /** Rows to plant before the operation runs on a real database: table → rows. */
   readonly rows?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  /** The migration file whose first operation it is, where that has functions. */
+  readonly source?: string;
 }
 
 /** Keeps the literal kind and infers the parameters from their validator. */

@@ -68,6 +68,10 @@ export function invert(operation: Operation, before: Schema): readonly Operation
     ?.map((data) => data as Operation);
 }
 
+/** Why there is no way back, where its author says it. */
+export const irreversibleReason = (operation: Operation): string | undefined =>
+  definitionOf(operation).irreversible?.(operation as OperationData);
+
 export const titleOf = (operation: Operation): string => definitionOf(operation).title(operation as OperationData);
 
 export const tableOf = (operation: Operation): string | undefined =>

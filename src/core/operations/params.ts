@@ -148,6 +148,21 @@ export const rowKeys = described(
   "Fields that identify a row.",
 );
 
+/** In place of a way back. */
+export const irreversible = v.strictObject({
+  irreversible: described(v.pipe(v.string(), v.nonEmpty("say why there is no way back")), "Why there is no way back."),
+});
+
+/**
+ * A function of the migration file, which stays in the sandbox: which of the operation's two it is, and SHA-256 of the code that it is part
+ * of. Authors write the function itself.
+ */
+export const codeFunction = v.strictObject({
+  function: v.picklist(["forward", "backward"]),
+  code: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "not a SHA-256")),
+});
+export type CodeFunction = v.InferOutput<typeof codeFunction>;
+
 export const schemaOnly = v.exactOptional(
   described(v.boolean(), "Changes the state only; the database is left alone."),
 );

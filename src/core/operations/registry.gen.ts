@@ -12,6 +12,7 @@ import dropIndex from "./drop-index.ts";
 import dropTable from "./drop-table.ts";
 import renameField from "./rename-field.ts";
 import renameTable from "./rename-table.ts";
+import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setDefaults from "./set-defaults.ts";
 import setTypeMappings from "./set-type-mappings.ts";
@@ -32,6 +33,7 @@ export const operations = [
   dropTable,
   renameField,
   renameTable,
+  runCode,
   runSql,
   setDefaults,
   setTypeMappings,

@@ -3,7 +3,7 @@ import { forDialect } from "../ddl/default.ts";
 import { ToolError } from "../errors.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows } from "./example-schema.ts";
-import { described, flagsOf, ignoreErrors, schemaOnly, sqlText } from "./params.ts";
+import { described, flagsOf, ignoreErrors, irreversible, schemaOnly, sqlText } from "./params.ts";
 
 export default defineOperation({
   kind: "runSQL",
@@ -12,8 +12,8 @@ export default defineOperation({
     forward: described(sqlText, "SQL to run; one text, or { dialect: text } where databases differ."),
     backward: v.exactOptional(
       described(
-        sqlText,
-        "SQL that takes it back; an empty text when nothing needs undoing. Absent: there is no way back.",
+        v.union([irreversible, sqlText]),
+        'SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back.',
       ),
     ),
     schemaOnly,
@@ -39,8 +39,9 @@ export default defineOperation({
     }
     return text.trim() === "" ? [] : [{ kind: "sql", text }];
   },
+  irreversible: ({ backward }) => reasonIn(backward),
   invert: (p) => {
-    if (p.backward === undefined) return undefined;
+    if (p.backward === undefined || reasonIn(p.backward) !== undefined) return undefined;
     return p.backward === "" ? [] : [{ kind: "runSQL", forward: p.backward, backward: p.forward, ...flagsOf(p) }];
   },
   examples: [
@@ -60,6 +61,12 @@ export default defineOperation({
       params: { forward: "DELETE FROM posts WHERE title = 'none; -- such'", backward: "" },
     },
     { title: "no way back", before: blog, rows: blogRows, params: { forward: "UPDATE users SET bio = NULL" } },
+    {
+      title: "no way back, and why",
+      before: blog,
+      rows: blogRows,
+      params: { forward: "UPDATE users SET bio = NULL", backward: { irreversible: "nobody knows what was there" } },
+    },
     {
       title: "for each database its own",
       before: blog,
@@ -85,6 +92,10 @@ export default defineOperation({
     },
   ],
 });
+
+/** Why there is no way back; no database is called so. */
+const reasonIn = (backward: string | Readonly<Record<string, string>> | undefined): string | undefined =>
+  typeof backward === "object" ? backward["irreversible"] : undefined;
 
 /** The first line of an SQL text that is no comment, shortened to what fits into one line of a log. */
 function headline(sql: string): string {

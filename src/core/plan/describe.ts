@@ -17,8 +17,11 @@ export interface PlannedStatement {
   readonly step: number;
   /** False: it stands alone and commits by itself. */
   readonly transaction: boolean;
-  /** Only for queries of the plan itself: `capture` keeps what is executed again later, `check` must return no row. */
-  readonly purpose?: "capture" | "check";
+  /**
+   * Only for what is no SQL of the migration. Queries of the plan itself: `capture` keeps what is executed again later, `check` must return no
+   * row. `code`: a function is called, and `sql` is a comment that says so.
+   */
+  readonly purpose?: "capture" | "check" | "code";
 }
 
 /** The SQL of a plan. What only the live database knows (its triggers, say) appears as the query that fetches it. */

@@ -26,7 +26,8 @@ export function failureOf(error: ToolError, migration: string, action?: Action):
     migration,
     ...(action && { operation: action.operation, title: action.title }),
     ...(source && { file: source.file }),
-    ...(place && { line: place.line, column: place.column }),
+    // Of what a function sent, its own place says more than that in the SQL.
+    ...(place && error.data["file"] === undefined && { line: place.line, column: place.column }),
   };
   return new ToolError(error.code, lines.join("\n"), data, { cause: error });
 }

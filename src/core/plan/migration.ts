@@ -19,6 +19,37 @@ export interface Migration {
   readonly file: string;
   /** Of a migration that is written in SQL. Its one operation is a `runSQL` with all of it. */
   readonly sql?: SqlOrigin;
+  /** Of a migration with functions (`runCode`). */
+  readonly code?: MigrationCode;
+}
+
+/** What a migration with functions is evaluated from again, each time one of them runs. */
+export interface MigrationCode {
+  /** SHA-256 of what counts of it: that of the operations' functions. Layout, comments and types do not. */
+  readonly hash: string;
+  /** The file as it was written. */
+  readonly source: string;
+  /** The registered modules that it imports, directly or through others. */
+  readonly modules: Readonly<Record<string, CodeModule>>;
+  /** Modules of the program around the sandbox among them; what they are, only that program knows. */
+  readonly hosts?: Readonly<Record<string, unknown>>;
+  /** What its functions may take, where it says so itself. No part of the checksum. */
+  readonly limits?: CodeLimits;
+}
+
+/** A module of the symbol map: one file, or several by their paths. */
+export interface CodeModule {
+  readonly source: string;
+  readonly files?: Readonly<Record<string, string>>;
+  /** What messages call it. */
+  readonly path?: string;
+}
+
+export interface CodeLimits {
+  /** For the code alone: waiting for the database does not count. */
+  readonly timeMs?: number;
+  /** For all that the code keeps. */
+  readonly memoryMiB?: number;
 }
 
 /** Where the two texts of a migration in SQL stand. */

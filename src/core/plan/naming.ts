@@ -87,6 +87,8 @@ function describeOne(operation: Operation): string {
       return `remove_data_of_${operation.table}`;
     case "runSQL":
       return "run_sql";
+    case "runCode":
+      return "run_code";
     case "setDefaults":
       return "modify_defaults";
     case "setTypeMappings":

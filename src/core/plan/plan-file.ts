@@ -7,7 +7,7 @@ const statement = v.strictObject({
   sql: v.string(),
   step: count,
   transaction: v.boolean(),
-  purpose: v.exactOptional(v.picklist(["capture", "check"])),
+  purpose: v.exactOptional(v.picklist(["capture", "check", "code"])),
 });
 const hazard = v.strictObject({ operation: count, risk: v.picklist(["lossy", "blocking"]), title: v.string() });
 const migration = v.strictObject({

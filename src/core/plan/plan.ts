@@ -2,6 +2,7 @@ import type { Command } from "../ddl/dialect.ts";
 import type { StatementLimits } from "../ddl/limits.ts";
 import type { Statement } from "../ddl/statement.ts";
 import type { Position } from "../errors.ts";
+import type { MigrationCode } from "./migration.ts";
 
 /** What would take a database from here to there, in order. */
 export interface Plan {
@@ -26,6 +27,9 @@ export interface Step {
   /** Runs with foreign key enforcement off (a table is rebuilt or dropped). */
   readonly foreignKeysOff: boolean;
   readonly actions: readonly Action[];
+  /** Where one of them calls functions of the migration file: what that is evaluated from, and what people call it. */
+  readonly code?: MigrationCode;
+  readonly file?: string;
 }
 
 /** One operation (or one part of an inverse), or what of it belongs to one step, with the commands that carry it out. */

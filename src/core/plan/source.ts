@@ -13,7 +13,7 @@ export interface MigrationSource {
 
 /**
  * The text of a migration file. Evaluating it gives equal operations back; equal input gives equal bytes. Throws ToolError
- * `internal` for a value that has no place in an operation.
+ * `unsupported` for functions, `internal` for a value that has no place in an operation.
  */
 export function printMigration({
   dependencies,
@@ -50,6 +50,12 @@ const oneLine = (text: string): string => text.replace(/[\n\r\u2028\u2029]+/g, "
 
 function printOperation(operation: Operation): string {
   const { kind, ...params } = operation;
+  if (kind === "runCode")
+    throw new ToolError(
+      "unsupported",
+      "runCode has functions, and these are in no operation, but in the file that they are written in",
+      { kind },
+    );
   return `${kind}(${printValue(params, 4, kind.length + 2)})`;
 }
 

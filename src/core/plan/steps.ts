@@ -1,9 +1,10 @@
+import { codeCommand } from "../ddl/code.ts";
 import type { Command, Dialect } from "../ddl/dialect.ts";
 import { renderStatement } from "../ddl/render.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import type { LowerContext } from "../operations/define.ts";
-import { apply, invert, lower, type Operation, titleOf } from "../operations/index.ts";
+import { apply, invert, irreversibleReason, lower, type Operation, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
 import { splitScript } from "../sql-files/split.ts";
 import { wholes } from "../sql-files/transactions.ts";
@@ -84,12 +85,7 @@ function undo(
   if (!before || !after) throw new ToolError("internal", `no state around operation ${index + 1}`);
   const inverse = invert(operation, before);
   if (!inverse) {
-    const how = migration.sql?.wayBack ?? "backward SQL";
-    throw new ToolError(
-      "irreversible",
-      `it has no way back; give it one where it can have it (${how}), or go forward with a new migration`,
-      { title: titleOf(operation) },
-    );
+    throw irreversible(operation, migration);
   }
   let here = after;
   return inverse.map((part) => {
@@ -98,6 +94,19 @@ function undo(
     here = next;
     return action;
   });
+}
+
+function irreversible(operation: Operation, { sql }: Migration): ToolError {
+  const title = titleOf(operation);
+  const why = irreversibleReason(operation);
+  if (why !== undefined)
+    return new ToolError("irreversible", `it has no way back: ${why}; go forward with a new migration`, { title, why });
+  const how = sql?.wayBack ?? (operation.kind === "runCode" ? "a backward function" : "backward SQL");
+  return new ToolError(
+    "irreversible",
+    `it has no way back; give it one where it can have it (${how}), or go forward with a new migration`,
+    { title },
+  );
 }
 
 function actionOf(operation: Operation, index: number, context: LowerContext): Action {
@@ -109,12 +118,13 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
     ignoreErrors: ignoresErrors(operation),
     ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true }),
     statements,
-    commands: statements.flatMap((statement) => commandsFor(statement, context.dialect)),
+    commands: statements.flatMap((statement) => commandsFor(statement, index, context.dialect)),
   };
 }
 
 /** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */
-function commandsFor(statement: Statement, dialect: Dialect): readonly Command[] {
+function commandsFor(statement: Statement, operation: number, dialect: Dialect): readonly Command[] {
+  if (statement.kind === "runCode") return [codeCommand(statement, operation)];
   if (statement.kind !== "sql") return renderStatement(statement, dialect);
   const parts = wholes(statement.text, splitScript(statement.text, dialect.scriptSyntax));
   return parts.flatMap(({ text }) => renderStatement({ kind: "sql", text }, dialect));
@@ -136,6 +146,7 @@ function stepsOf(
       checksum: migration.checksum,
       ...part,
       ...(limits && { limits }),
+      ...(migration.code && part.actions.some(callsCode) && { code: migration.code, file: migration.file }),
       position,
       foreignKeysOff: dialect.capabilities.foreignKeysOffForDdl && part.actions.some(replacesTable),
     };
@@ -147,6 +158,8 @@ function stepsOf(
 /** Dropping or rebuilding a table deletes its rows, which enforced foreign keys would pass on to rows of other tables. */
 const replacesTable = ({ statements }: Action): boolean =>
   statements.some(({ kind }) => kind === "rebuildTable" || kind === "dropTable");
+
+const callsCode = ({ commands }: Action): boolean => commands.some(({ kind }) => kind === "code");
 
 function checkSql(migration: Migration, { operation, statements }: Action, { scriptSyntax }: Dialect): void {
   const texts = statements.flatMap((statement) => (statement.kind === "sql" ? statement.text : []));

@@ -47,6 +47,7 @@ const readers: Readers = {
   upsertData: ({ table }, syntax) => onTable("write", "writes rows of")(table, syntax),
   deleteData: ({ table }, syntax) => onTable("write", "deletes from")(table, syntax),
   runSQL: () => [],
+  runCode: () => [],
   setDefaults: () => [],
   setTypeMappings: () => [],
 };

@@ -39,6 +39,7 @@ export const driverOf = (database: Connection): Driver => ({
   commit: async () => void runScript(database, "COMMIT"),
   // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
   rollback: async () => void (database.inTransaction && runScript(database, "ROLLBACK")),
+  inTransaction: () => database.inTransaction,
   close: async () => database.close(),
   serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
 });

@@ -19,7 +19,10 @@ async function readBack(lists: readonly (readonly Operation[])[]): Promise<reado
 }
 
 const examples = definitions.flatMap(({ kind, examples: list }) =>
-  list.map(({ title, params }) => ({ title: `${kind}: ${title}`, operation: parseOperation({ ...params, kind }) })),
+  // Functions are in no operation, but in the file.
+  list
+    .filter(({ source }) => source === undefined)
+    .map(({ title, params }) => ({ title: `${kind}: ${title}`, operation: parseOperation({ ...params, kind }) })),
 );
 
 describe("reading back what was printed gives equal operations", () => {
@@ -27,7 +30,7 @@ describe("reading back what was printed gives equal operations", () => {
     const back = await readBack(examples.map(({ operation }) => [operation]));
     for (const [i, { title, operation }] of examples.entries())
       expect(`${title} ${canonicalJson(back[i])}`).toBe(`${title} ${canonicalJson([operation])}`);
-    expect(new Set(examples.map(({ operation }) => operation.kind)).size).toBe(definitions.length);
+    expect(new Set(examples.map(({ operation }) => operation.kind)).size).toBe(definitions.length - 1);
   });
 
   test("for every case of the corpus", async () => {

@@ -1,0 +1,68 @@
+import type { CodeModule, MigrationCode } from "../../src/core/plan/migration.ts";
+import { canonicalJson } from "../../src/core/schema/canonical.ts";
+import { codeText, quotedIn } from "./code-text.ts";
+import type { HostModule } from "./host-module.ts";
+import type { SymbolMap } from "./symbols.ts";
+
+type Code = Pick<MigrationCode, "hash" | "source" | "modules" | "hosts">;
+
+/** The code of a migration file with functions: what counts of it and of the registered modules that it imports. */
+export function codeOf(source: string, symbols: SymbolMap = {}): Code {
+  const names = importedIn(source, symbols);
+  const modules = Object.fromEntries(names.flatMap((name) => named(name, guestIn(symbols, name))));
+  const hosts = Object.fromEntries(names.flatMap((name) => named(name, hostIn(symbols, name))));
+  const code = { source, modules, ...(Object.keys(hosts).length > 0 && { hosts }) };
+  return { hash: hashOf(code), ...code };
+}
+
+/** Whether code is what its hash says. */
+export const isUnchanged = ({ hash, ...code }: Code): boolean => hash === hashOf(code);
+
+/** What code may import. */
+export const symbolsOf = ({ modules, hosts = {} }: Pick<Code, "modules" | "hosts">): SymbolMap => ({
+  ...Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, { kind: "guest", ...module } as const])),
+  ...(hosts as Readonly<Record<string, HostModule>>),
+});
+
+/** Of a host module that is the version, which says whether it answers as before. */
+function hashOf({ source, modules, hosts = {} }: Omit<Code, "hash">): string {
+  const read = Object.entries(modules).map(([name, { source: text, files }]) => [
+    name,
+    files ? Object.fromEntries(Object.entries(files).map(([path, inner]) => [path, codeText(inner)])) : codeText(text),
+  ]);
+  const versions = Object.entries(hosts).map(([name, host]) => [name, { version: (host as HostModule).version }]);
+  return new Bun.CryptoHasher("sha256")
+    .update(canonicalJson({ source: codeText(source), modules: Object.fromEntries([...read, ...versions]) }))
+    .digest("hex");
+}
+
+/** Names that a text holds between quotes, and those that their modules hold, sorted: an import cannot be written otherwise. */
+function importedIn(source: string, symbols: SymbolMap): readonly string[] {
+  const found = new Set<string>();
+  const look = (text: string): void => {
+    const quoted = quotedIn(text);
+    for (const name of Object.keys(symbols)) {
+      if (found.has(name) || !quoted.has(name)) continue;
+      found.add(name);
+      const { source: own = "", files } = guestIn(symbols, name) ?? {};
+      for (const inner of files ? Object.values(files) : [own]) look(inner);
+    }
+  };
+  look(source);
+  return [...found].toSorted();
+}
+
+function guestIn(symbols: SymbolMap, name: string): CodeModule | undefined {
+  const module = symbols[name];
+  if (module?.kind !== "guest") return undefined;
+  const { source, files, path } = module;
+  return { source, ...(files && { files }), ...(path !== undefined && { path }) };
+}
+
+function hostIn(symbols: SymbolMap, name: string): HostModule | undefined {
+  const module = symbols[name];
+  return module?.kind === "host" ? module : undefined;
+}
+
+const named = <T>(name: string, module: T | undefined): readonly (readonly [string, T])[] =>
+  module === undefined ? [] : [[name, module]];
