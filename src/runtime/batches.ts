@@ -11,6 +11,10 @@ import type { Batch, BatchStatement, Driver } from "./driver.ts";
 export interface Batches {
   /** Whether one is being put together. */
   isOpen(): boolean;
+  /** Whether transactions are batches at this moment. */
+  inUse(): boolean;
+  /** In `work`, transactions stay open and statements go out one by one; absent where the database has nothing like it. */
+  readonly singly?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Makes it fail with this message when the query returns a row at this point. */
   refuseIf(query: string, message: string, explain?: Explain): void;
   /** The same, unless the column `sql` of the query gives these texts. */
@@ -35,7 +39,7 @@ export function withBatches(
   { bookkeeping: { batch: sql }, scriptSyntax }: Dialect,
 ): { readonly driver: Driver; readonly batches?: Batches } {
   if (!driver.batch || !sql) return { driver };
-  const state: State = { waiting: undefined, explain: undefined, around: nothing };
+  const state: State = { waiting: undefined, explain: undefined, around: nothing, singly: false };
   const execute = async (text: string, parameters: readonly Value[] = []): Promise<{ readonly changes: number }> => {
     const { waiting, explain } = state;
     if (!waiting) return driver.execute(text, parameters);
@@ -44,8 +48,8 @@ export function withBatches(
     return { changes: 0 };
   };
   return {
-    batches: batchesOf(state, sql),
-    driver: { ...others(driver), execute, ...transactions(driver, state, sql) },
+    batches: { ...batchesOf(state, sql), ...(driver.interactive && { singly: singlyWith(state) }) },
+    driver: Object.assign(others(driver), { execute, ...transactions(driver, state, sql) }),
   };
 }
 
@@ -54,7 +58,18 @@ interface State {
   waiting: Waiting[] | undefined;
   explain: Explain | undefined;
   around: Around;
+  singly: boolean;
 }
+
+const singlyWith =
+  (state: State): NonNullable<Batches["singly"]> =>
+  async (work) => {
+    const before = state.singly;
+    state.singly = true;
+    return work().finally(() => {
+      state.singly = before;
+    });
+  };
 
 interface Waiting extends BatchStatement {
   /** Of a statement that refuses. */
@@ -69,6 +84,7 @@ function batchesOf(state: State, sql: BatchSql): Batches {
     void state.waiting?.push({ ...statement, explain });
   return {
     isOpen: () => state.waiting !== undefined,
+    inUse: () => !state.singly,
     refuseIf: (query, message, explain) => add({ sql: sql.refuseIf(query, message), message }, explain),
     refuseUnlessSame: (query, texts, message) =>
       add({ sql: sql.refuseIf(sql.differs(query, texts), message), message }),
@@ -90,11 +106,13 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
   let begin = "";
   return {
     begin: async (text) => {
+      if (state.singly) return driver.begin(text);
       begin = text;
       state.waiting = [];
       state.explain = undefined;
     },
     commit: async () => {
+      if (state.singly) return driver.commit();
       const { waiting = [], around } = state;
       state.waiting = undefined;
       const statements = waiting.map(({ sql: text, parameters }) => ({ sql: text, ...(parameters && { parameters }) }));
@@ -102,6 +120,7 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
       if (outcome?.failed) throw explained(outcome.failed, waiting, sql);
     },
     rollback: async () => {
+      if (state.singly) return driver.rollback();
       state.waiting = undefined;
     },
   };
@@ -112,6 +131,9 @@ const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "
   query: (sql, parameters) => driver.query(sql, parameters),
   close: () => driver.close(),
   serverVersion: () => driver.serverVersion(),
+  get holdsWriteLock() {
+    return driver.holdsWriteLock === true;
+  },
   ...(driver.pooled !== undefined && { pooled: driver.pooled }),
   ...(driver.cancel && { cancel: async () => driver.cancel?.() }),
   ...(driver.sharesSessions && { sharesSessions: async () => (await driver.sharesSessions?.()) ?? false }),
