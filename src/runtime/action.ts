@@ -56,14 +56,14 @@ export async function runAction(database: Database, step: Step, action: Action, 
     });
   }
   batches?.about(undefined);
-  const durationMs = Math.round(performance.now() - started);
-  onEvent?.({
+  const done = {
     type: "operation",
     migration: step.migration,
     operation: action.operation,
     title: action.title,
-    durationMs,
-  });
+  } as const;
+  if (batches?.isOpen()) return batches.whenDone(() => onEvent?.(done));
+  onEvent?.({ ...done, durationMs: Math.round(performance.now() - started) });
 }
 
 async function runCommands(

@@ -23,6 +23,12 @@ export interface Batches {
   refuseViolations(known: readonly Row[], message: string): void;
   /** A query that returns a row when the lock in this table is not this owner's. */
   lockLost(table: string, owner: string): string;
+  /** Marks this place, for what has to stand before all that follows. */
+  mark(): void;
+  /** Writes a row of the history at the mark, and here how long it took from there: nobody else knows. `insert` gets the SQL of its duration. */
+  recordFromMark(insert: (duration: string) => string, place: HistoryRow): void;
+  /** Calls this when it is committed; not if it fails. */
+  whenDone(tell: () => void): void;
   /** What follows belongs to something that its errors should name. */
   about(explain: Explain | undefined): void;
   /** Each transaction of `work` goes with these statements before and after it. */
@@ -31,6 +37,14 @@ export interface Batches {
 
 /** What the error of a statement becomes for people. */
 type Explain = (error: ToolError) => ToolError;
+
+/** `track` and `name` are literals. */
+interface HistoryRow {
+  readonly table: string;
+  readonly track: string;
+  readonly name: string;
+}
+
 type Around = Pick<Batch, "before" | "after">;
 
 /** The driver with transactions made of batches, where it has batches; as it is, where it has none. */
@@ -39,7 +53,7 @@ export function withBatches(
   { bookkeeping: { batch: sql }, scriptSyntax }: Dialect,
 ): { readonly driver: Driver; readonly batches?: Batches } {
   if (!driver.batch || !sql) return { driver };
-  const state: State = { waiting: undefined, explain: undefined, around: nothing, singly: false };
+  const state: State = { waiting: undefined, explain: undefined, around: nothing, singly: false, mark: 0, tell: [] };
   const execute = async (text: string, parameters: readonly Value[] = []): Promise<{ readonly changes: number }> => {
     const { waiting, explain } = state;
     if (!waiting) return driver.execute(text, parameters);
@@ -59,6 +73,9 @@ interface State {
   explain: Explain | undefined;
   around: Around;
   singly: boolean;
+  /** Index among those that wait. */
+  mark: number;
+  tell: (() => void)[];
 }
 
 const singlyWith =
@@ -90,6 +107,14 @@ function batchesOf(state: State, sql: BatchSql): Batches {
       add({ sql: sql.refuseIf(sql.differs(query, texts), message), message }),
     refuseViolations: (known, message) => add({ sql: sql.refuseViolations(known, message) }),
     lockLost: sql.lockLost,
+    mark: () => {
+      state.mark = state.waiting?.length ?? 0;
+    },
+    recordFromMark: (insert, { table, track, name }) => {
+      state.waiting?.splice(state.mark, 0, { sql: insert(sql.clock), explain: undefined });
+      add({ sql: sql.elapsed(table, track, name) });
+    },
+    whenDone: (tell) => void state.tell.push(tell),
     about: (explain) => {
       state.explain = explain;
     },
@@ -110,6 +135,8 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
       begin = text;
       state.waiting = [];
       state.explain = undefined;
+      state.mark = 0;
+      state.tell = [];
     },
     commit: async () => {
       if (state.singly) return driver.commit();
@@ -118,6 +145,7 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
       const statements = waiting.map(({ sql: text, parameters }) => ({ sql: text, ...(parameters && { parameters }) }));
       const outcome = await driver.batch?.({ ...around, begin, statements });
       if (outcome?.failed) throw explained(outcome.failed, waiting, sql);
+      for (const tell of state.tell) tell();
     },
     rollback: async () => {
       if (state.singly) return driver.rollback();

@@ -103,6 +103,7 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
         const limits = local ? limitSetter(database, true) : session;
         for (const step of steps) {
           await limits.set(limitsFor(database, options.limits, step.limits, commandsOf(step)[0]));
+          database.batches?.mark();
           const violations = await violationsBefore(database, step);
           const each = limited(database, step, options, limits);
           const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true, each };
