@@ -1,8 +1,8 @@
 import type { CodeModule, MigrationCode } from "../../src/core/plan/migration.ts";
 import { canonicalJson } from "../../src/core/schema/canonical.ts";
+import type { HostModule } from "../../src/core/symbols/host-module.ts";
+import type { SymbolMap } from "../../src/core/symbols/symbol-map.ts";
 import { codeText, quotedIn } from "./code-text.ts";
-import type { HostModule } from "./host-module.ts";
-import type { SymbolMap } from "./symbols.ts";
 
 type Code = Pick<MigrationCode, "hash" | "source" | "modules" | "hosts">;
 

@@ -2,9 +2,9 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { parameterName } from "../../src/core/shapes/declare.ts";
 import { fitShape } from "../../src/core/shapes/fit.ts";
 import type { ShapeSpec } from "../../src/core/shapes/spec.ts";
+import type { HostFunction, HostModule } from "../../src/core/symbols/host-module.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
-import type { HostFunction, HostModule } from "./host-module.ts";
 import { type Limits, MAX_HOST_CALLS, MAX_HOST_LENGTH } from "./limits.ts";
 import type { HostAnswer, HostCall, HostLink } from "./messages.ts";
 

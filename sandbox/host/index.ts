@@ -10,6 +10,7 @@
  * sandbox/host/worker.ts`. The WebAssembly file is embedded by the worker's import.
  */
 import type { Position } from "../../src/core/errors.ts";
+import type { SymbolMap } from "../../src/core/symbols/symbol-map.ts";
 import { readData } from "./data.ts";
 import { decode, encodePlain, type Places } from "./decode.ts";
 import { faultError, valueError } from "./errors.ts";
@@ -21,13 +22,12 @@ import { guestModules, type Modules } from "./modules.ts";
 import { positionOfStack } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
 import { readSource } from "./source-data.ts";
-import type { SymbolMap } from "./symbols.ts";
 import { runScripts, startThread } from "./thread.ts";
 import { transpile } from "./transpile.ts";
 
+export type { GuestModule, SymbolMap } from "../../src/core/symbols/symbol-map.ts";
 export type { SourceFile } from "./script.ts";
 export { sdkHash } from "./sdk.gen.ts";
-export type { GuestModule, SymbolMap } from "./symbols.ts";
 export { startThread } from "./thread.ts";
 
 export interface EvaluateOptions extends Partial<Limits> {

@@ -1,7 +1,8 @@
-import type { HostModule } from "./host-module.ts";
+import type { HostModule } from "../../src/core/symbols/host-module.ts";
+import type { SymbolMap } from "../../src/core/symbols/symbol-map.ts";
 import { fileId } from "./resolve.ts";
 import type { ModuleScripts, Script } from "./script.ts";
-import { builtinNames, builtinSources, checkSymbols, type SymbolMap } from "./symbols.ts";
+import { builtinNames, builtinSources, checkSymbols } from "./symbols.ts";
 import { transpile } from "./transpile.ts";
 
 /** What files may import. */

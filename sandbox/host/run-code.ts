@@ -1,4 +1,5 @@
 import { ToolError } from "../../src/core/errors.ts";
+import type { SymbolMap } from "../../src/core/symbols/symbol-map.ts";
 import { type CodeCircumstances, codeError, runawayCode } from "./code-errors.ts";
 import type { CodeReply, CodeStart } from "./code-messages.ts";
 import { decode } from "./decode.ts";
@@ -7,7 +8,6 @@ import { defaultLimits, GRACE_MS } from "./limits.ts";
 import { guestModules } from "./modules.ts";
 import type { Script, SourceFile } from "./script.ts";
 import { startWorker, type WorkerLink } from "./start-worker.ts";
-import type { SymbolMap } from "./symbols.ts";
 import { transpile } from "./transpile.ts";
 
 /** A function of a migration file, and what it may take. */

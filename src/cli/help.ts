@@ -40,19 +40,19 @@ export function groupHelp(
   ].join("\n");
 }
 
-/** Help of one command. */
-export function commandHelp(path: string, command: Command, paint: Paint): string {
+/** Help of one command; `name` is what the program calls itself. */
+export function commandHelp(path: string, command: Command, paint: Paint, name: string): string {
   const own = Object.entries(command.args);
   const positionals = own.filter(([, arg]) => arg.type === "positional");
   const flags = own.filter(([, arg]) => arg.type !== "positional");
   const usage = [
-    "godwit",
+    name,
     path,
     ...positionals.map(([name, arg]) => (arg.required === false ? `[${upper(name)}]` : upper(name))),
   ];
   if (command.rest) usage.push(`${command.rest}…`);
   return [
-    `${paint("bold", `godwit ${path}`)} — ${command.meta.summary}`,
+    `${paint("bold", `${name} ${path}`)} — ${command.meta.summary}`,
     ...(command.description ? ["", command.description] : []),
     "",
     `${paint("bold", "Usage")}  ${usage.join(" ")} [flags]`,
@@ -73,7 +73,7 @@ export function commandHelp(path: string, command: Command, paint: Paint): strin
     "",
     paint("bold", "Examples"),
     columns(
-      command.examples.map((e) => [paint("cyan", e.line), e.does]),
+      command.examples.map((e) => [paint("cyan", e.line.replace(/^godwit\b/, name)), e.does]),
       "  ",
     ),
   ].join("\n");

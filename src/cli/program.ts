@@ -1,10 +1,25 @@
 import { basename } from "node:path";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import type { Bundle } from "../runtime/bundle.ts";
 import { ownPayload } from "../runtime/executable.ts";
 
+/** Whose command line it is. */
+export interface Identity {
+  /** The path by which it was started. */
+  readonly executable: string;
+  /** What it calls itself. Default: godwit. */
+  readonly name?: string | undefined;
+  /** What it brings along for migrations to import. */
+  readonly symbols?: SymbolMap | undefined;
+}
+
 /** What the executable is called, and what it stands for. */
 export interface Program {
+  /** By the file's name, where it stands for something. */
   readonly name: string;
+  /** What it calls itself, whatever the file's name. */
+  readonly own: string;
+  readonly symbols?: SymbolMap | undefined;
   /** What all its command lines begin with: one with migrations inside, or called `migrate`, is `godwit migrate`. */
   readonly group: "" | "migrate";
   /** The migrations inside. */
@@ -12,14 +27,15 @@ export interface Program {
 }
 
 /** Throws ToolError `file` for an executable that is not whole. */
-export async function programOf(executable: string): Promise<Program> {
+export async function programOf({ executable, name: own = "godwit", symbols }: Identity): Promise<Program> {
   const name = basename(executable).replace(/\.exe$/i, "");
+  const common = { own, symbols };
   const payload = ownPayload();
   if (payload) {
     const { bundleAt } = await import("../runtime/bundle.ts");
-    return { name, group: "migrate", bundle: bundleAt(process.execPath, payload) };
+    return { ...common, name, group: "migrate", bundle: bundleAt(process.execPath, payload) };
   }
-  return name === "migrate" ? { name, group: "migrate" } : { name: "godwit", group: "" };
+  return name === "migrate" ? { ...common, name, group: "migrate" } : { ...common, name: own, group: "" };
 }
 
 /** The words of a command line as `godwit` would be given them. */

@@ -6,7 +6,7 @@ import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
 import type { CommandLog } from "./log.ts";
 import { type LogSwitch, logSwitch } from "./log-switch.ts";
 import { createOutput, isScreen, painter, printErrorLine, printLine } from "./output.ts";
-import { insideText, type Program, programOf, wordsFor } from "./program.ts";
+import { type Identity, insideText, type Program, programOf, wordsFor } from "./program.ts";
 import { resolve } from "./resolve.ts";
 
 /**
@@ -14,18 +14,18 @@ import { resolve } from "./resolve.ts";
  * value or text, errors printed once, exit codes. An executable called `migrate` behaves as `godwit migrate`.
  */
 export async function run(argv: readonly string[], executable: string): Promise<never> {
-  process.exit(await execute(argv, executable));
+  process.exit(await execute(argv, { executable }));
 }
 
 /** The exit code of a command line; everything is printed by then. */
-async function execute(argv: readonly string[], executable: string): Promise<number> {
+export async function execute(argv: readonly string[], identity: Identity): Promise<number> {
   const json = argv.includes("--json");
   const debug = argv.includes("--debug");
   const logs = logSwitch(argv, process.env);
   try {
-    const program = await programOf(executable);
+    const program = await programOf(identity);
     const tokens = wordsFor(program, argv);
-    if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(`godwit ${version}`);
+    if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(versionText(program));
     const resolved = resolve(helpLast(tokens), commands as Registry);
     if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, program);
     const command = (await resolved.entry.load()).default as Command;
@@ -81,7 +81,9 @@ async function runCommand(
   const { logs } = surroundings;
   if (tokens.includes("--help") || tokens.includes("-h")) {
     const { commandHelp } = await import("./help.ts");
-    return printLine(commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1))));
+    return printLine(
+      commandHelp(path, command, painter(!tokens.includes("--no-color"), isScreen(1)), surroundings.program.own),
+    );
   }
   const { parseArguments } = await import("./arguments.ts");
   const { values, flags } = parseArguments(tokens, {
@@ -99,8 +101,13 @@ async function runCommand(
   } catch (thrown) {
     const code = printError(toToolError(thrown), flags, logs.current());
     return interrupted.exitCode() ?? code;
+  } finally {
+    interrupted.stop();
   }
 }
+
+const versionText = ({ own }: Program): string =>
+  own === "godwit" ? `godwit ${version}` : `${own} (godwit ${version})`;
 
 /** Adds what the file says to the environment, which goes before it, so that drivers and hooks find it too. */
 async function addEnvironment(file: string): Promise<void> {
@@ -109,18 +116,26 @@ async function addEnvironment(file: string): Promise<void> {
 }
 
 /** The first Ctrl-C or SIGTERM asks the work to stop in good order, the second ends the process at once. */
-function listen(): { readonly signal: AbortSignal; exitCode(): number | undefined } {
+function listen(): { readonly signal: AbortSignal; exitCode(): number | undefined; stop(): void } {
   const controller = new AbortController();
   const codes = { SIGINT: 130, SIGTERM: 143 } as const;
   let exitCode: number | undefined;
-  for (const [signal, code] of Object.entries(codes)) {
-    process.on(signal, () => {
+  const listeners = Object.entries(codes).map(([signal, code]) => {
+    const listener = (): void => {
       if (exitCode !== undefined) process.exit(exitCode);
       exitCode = code;
       controller.abort(signal);
-    });
-  }
-  return { signal: controller.signal, exitCode: () => exitCode };
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    stop: () => {
+      for (const remove of listeners) remove();
+    },
+  };
 }
 
 const contextOf = (
@@ -135,12 +150,8 @@ const contextOf = (
   commands,
   signal,
   project: async () => {
-    const project = (await import("../runtime/config.ts")).loadProject(
-      flags,
-      process.env,
-      process.cwd(),
-      program.bundle,
-    );
+    const { loadProject } = await import("../runtime/config.ts");
+    const project = loadProject(flags, process.env, process.cwd(), { inside: program.bundle, given: program.symbols });
     logs.choose(project.logFormat);
     return project;
   },

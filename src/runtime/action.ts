@@ -56,14 +56,14 @@ export async function runAction(database: Database, step: Step, action: Action, 
     });
   }
   batches?.about(undefined);
-  const done = {
+  const durationMs = Math.round(performance.now() - started);
+  onEvent?.({
     type: "operation",
     migration: step.migration,
     operation: action.operation,
     title: action.title,
-  } as const;
-  if (batches?.isOpen()) return batches.whenDone(() => onEvent?.(done));
-  onEvent?.({ ...done, durationMs: Math.round(performance.now() - started) });
+    durationMs,
+  });
 }
 
 async function runCommands(
@@ -110,7 +110,7 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
     case "capture": {
       const texts = (await driver.query(command.sql)).map((row) => String(row["sql"]));
       captured.set(command.name, texts);
-      batch?.refuseUnlessSame(command.sql, texts, changedBefore);
+      batch?.refuseUnlessSame(command.sql, texts, changedMeanwhile);
       return;
     }
     case "replay":
@@ -125,9 +125,5 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
   }
 }
 
-/** Whether a batch was refused because what it captures is made or changed by the batch itself. */
-export const isChangedBefore = (error: unknown): boolean =>
-  error instanceof ToolError && error.message.includes(changedBefore);
-
-const changedBefore =
+const changedMeanwhile =
   "what is to be made again after the table was rebuilt (triggers, indexes, views) was changed before it: if it was this migration, put the rebuild into one of its own";

@@ -1,8 +1,8 @@
-import type { SymbolMap } from "../../sandbox/host/symbols.ts";
 import type { CodeCommand } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { MigrationCode } from "../core/plan/migration.ts";
 import { commandsOf, type Plan, type Step } from "../core/plan/plan.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import { codeCalls } from "./code-calls.ts";
 import type { Database } from "./database.ts";
 import type { OnEvent } from "./events.ts";

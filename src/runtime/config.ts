@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from "node:path";
 import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { orderPolicies } from "../core/plan/late.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import { compiledFile } from "./compiled-file.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { type Config, parseConfig, readConfig } from "./config-file.ts";
@@ -33,13 +34,25 @@ export interface Inside {
   readonly compiled: CompiledSource;
 }
 
+/** What the program that runs brings along. */
+export interface ProgramParts {
+  readonly inside?: Inside | undefined;
+  /** Modules for migrations to import. */
+  readonly given?: SymbolMap | undefined;
+}
+
 /**
  * Flags, environment, godwit.yaml and defaults, in this order. Paths are relative to the directory of the configuration
  * file. The database's URL is put together only when it is asked for, so that commands without a database need no secrets.
  * What is `inside` takes the place of the files of the directory, and another configuration is taken only where one is named. Throws
  * ToolError `config`.
  */
-export function loadProject(flags: ConfigFlags, env: Environment, directory: string, inside?: Inside): Project {
+export function loadProject(
+  flags: ConfigFlags,
+  env: Environment,
+  directory: string,
+  { inside, given }: ProgramParts = {},
+): Project {
   const { config, root, ...files } = configuration(flags, env, directory, inside);
   const pick = (flag: string | undefined, variable: string, configured: string | undefined) => {
     const outside = flag ?? (env[variable] || undefined);
@@ -73,10 +86,11 @@ export function loadProject(flags: ConfigFlags, env: Environment, directory: str
     ...(config.compensate !== undefined && { compensate: config.compensate }),
     ...compiledIn(flags.from, directory, root),
     ...(inside && { compiled: inside.compiled }),
+    ...(given && { given }),
   };
-  const given = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);
+  const migrations = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);
   const track = flags.track ?? (env["GODWIT_TRACK"] || undefined);
-  const project = withMigrations(shared, config, given);
+  const project = withMigrations(shared, config, migrations);
   return track === undefined ? project : chooseTrack(project, track);
 }
 

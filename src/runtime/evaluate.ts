@@ -1,11 +1,11 @@
 import { dirname, resolve } from "node:path";
 import { decode } from "../../sandbox/host/decode.ts";
-import { promiseOf } from "../../sandbox/host/host-module.ts";
 import type { EvaluatedModule, EvaluateOptions } from "../../sandbox/host/index.ts";
 import type { SourceFile } from "../../sandbox/host/script.ts";
 import { sdkHash } from "../../sandbox/host/sdk.gen.ts";
-import type { SymbolMap } from "../../sandbox/host/symbols.ts";
 import { ToolError } from "../core/errors.ts";
+import { promiseOf } from "../core/symbols/host-module.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import { version } from "../version.ts";
 import { cacheDirectory, type Kept, readPack, writePack } from "./evaluation-cache.ts";
 

@@ -31,8 +31,7 @@ export type RunEvent =
       /** Index of the operation in its migration. */
       readonly operation: number;
       readonly title: string;
-      /** Absent where the database was sent all of the migration at once. */
-      readonly durationMs?: number;
+      readonly durationMs: number;
     }
   | (MigrationEvent<"migration-end"> & { readonly durationMs: number })
   | (MigrationEvent<"migration-failed"> & { readonly message: string })
@@ -75,8 +74,7 @@ export interface StatementEvent {
   readonly verb: string;
   /** The name that stands after it. */
   readonly target?: string;
-  /** Absent where the database was sent all of the migration at once. */
-  readonly durationMs?: number;
+  readonly durationMs: number;
   /** Set when it was refused: the database's code, else what kind of error it is. */
   readonly error?: string;
 }

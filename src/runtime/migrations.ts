@@ -20,7 +20,7 @@ export interface LoadOptions {
 
 /** Where the names of a project's migrations lead. */
 export const loadOptions = (
-  project: Pick<Project, "root" | "migrationsDir" | "symbols">,
+  project: Pick<Project, "root" | "migrationsDir" | "symbols" | "given">,
 ): Omit<LoadOptions, "cache"> => ({
   root: project.root,
   symbols: symbolPlaces(project),

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 import type { OrderPolicy } from "../core/plan/late.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import type { DatabaseTarget } from "./database.ts";
 import type { HistoryPlace } from "./history.ts";
@@ -36,6 +37,8 @@ export interface Project {
   readonly logFormat?: LogFormat;
   /** What migrations may import besides what is built in: module name → absolute path of a file or directory. */
   readonly symbols?: Readonly<Record<string, string>>;
+  /** What the program around godwit registers besides. */
+  readonly given?: SymbolMap;
   /** What is done before and after runs and migrations. */
   readonly hooks?: Hooks;
   /** How long to wait for a server that is starting, in milliseconds. */

@@ -1,5 +1,5 @@
-import type { SymbolMap } from "../../sandbox/host/symbols.ts";
 import { ToolError } from "../core/errors.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 
 /** What a module exports under a name. */
 export interface SymbolExport {
@@ -8,13 +8,16 @@ export interface SymbolExport {
 }
 
 /**
- * Loads a module of the map in the sandbox and looks at what it exports; `inner` are the names in its default export that could be exported
+ * Loads a module of the map in the sandbox and looks at what it exports, which a host module declares; `inner` are the names in its default export that could be exported
  * as well. Throws ToolError `usage` when it cannot be loaded.
  */
 export async function exportsOf(
   name: string,
   symbols: SymbolMap,
 ): Promise<{ readonly exported: readonly SymbolExport[]; readonly inner: readonly string[] }> {
+  const module = symbols[name];
+  if (module?.kind === "host")
+    return { exported: Object.keys(module.exports).map((name) => ({ name, callable: true })), inner: [] };
   const { evaluateModules } = await import("../../sandbox/host/index.ts");
   try {
     const [module] = await evaluateModules([{ path: name, source: inspection(name) }], { symbols });

@@ -1,8 +1,10 @@
 import { lstat, readdir, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { indexes } from "../../sandbox/host/resolve.ts";
-import { checkSymbols, type GuestModule, type SymbolMap } from "../../sandbox/host/symbols.ts";
+import { checkSymbols } from "../../sandbox/host/symbols.ts";
 import { ToolError } from "../core/errors.ts";
+import type { HostModule } from "../core/symbols/host-module.ts";
+import type { GuestModule, SymbolMap } from "../core/symbols/symbol-map.ts";
 import { embeddedFiles } from "./embedded-files.ts";
 import { readText } from "./files.ts";
 import { type Project, shownPath } from "./project.ts";
@@ -16,10 +18,15 @@ export interface SymbolPlaces {
   readonly registered: Readonly<Record<string, string>>;
   /** Where `godwit symbols add` puts packages. */
   readonly vendored: string;
+  /** What the program around godwit registers. */
+  readonly given?: SymbolMap;
 }
 
 /** One of them, read. */
-export interface ProjectSymbol {
+export type ProjectSymbol = LyingSymbol | GivenSymbol;
+
+/** In files of the project. */
+export interface LyingSymbol {
   readonly name: string;
   readonly kind: "file" | "directory" | "package";
   /** Absolute: the file or directory. */
@@ -29,14 +36,21 @@ export interface ProjectSymbol {
   readonly module: GuestModule;
 }
 
+/** In the program around godwit: modules that run in the sandbox, or functions of the program. */
+export type GivenSymbol =
+  | { readonly name: string; readonly kind: "program"; readonly module: GuestModule }
+  | { readonly name: string; readonly kind: "host"; readonly module: HostModule };
+
 export const symbolPlaces = ({
   root,
   migrationsDir,
   symbols,
-}: Pick<Project, "root" | "migrationsDir" | "symbols">): SymbolPlaces => ({
+  given,
+}: Pick<Project, "root" | "migrationsDir" | "symbols" | "given">): SymbolPlaces => ({
   root,
   registered: symbols ?? {},
   vendored: join(migrationsDir, "symbols"),
+  ...(given && { given }),
 });
 
 /**
@@ -50,15 +64,13 @@ export async function readSymbols(
   const vendored = embeddedFiles(join(places.vendored, ".."))
     ? []
     : await readVendored(places.vendored, { root: places.root, ...(except !== undefined && { except }) });
-  const twice = vendored.find(({ name }) => Object.hasOwn(places.registered, name));
-  if (twice) {
-    const what = `module "${twice.name}" is registered in godwit.yaml and by ${shownPath(places, places.vendored)}/symbols.json`;
-    throw new ToolError("config", `${what}; take one of them away`, { module: twice.name });
-  }
+  refuseTwice(places, vendored);
   const own = await Promise.all(
     Object.entries(places.registered).map(([name, path]) => readSymbol(name, path, places)),
   );
-  const symbols = [...own, ...vendored].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const symbols = [...own, ...vendored, ...givenSymbols(places.given ?? {})].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
   checkSymbols(symbolMapOf(symbols));
   return symbols;
 }
@@ -66,7 +78,34 @@ export async function readSymbols(
 export const symbolMapOf = (symbols: readonly ProjectSymbol[]): SymbolMap =>
   Object.fromEntries(symbols.map(({ name, module }) => [name, module]));
 
-async function readSymbol(name: string, path: string, { root }: SymbolPlaces): Promise<ProjectSymbol> {
+function refuseTwice(
+  { registered, given = {}, vendored: list, root }: SymbolPlaces,
+  vendored: readonly LyingSymbol[],
+): void {
+  const places = [
+    ["in godwit.yaml", Object.keys(registered)],
+    [`by ${shownPath({ root }, list)}/symbols.json`, vendored.map(({ name }) => name)],
+    ["by this program", Object.keys(given)],
+  ] as const;
+  const seen = new Map<string, string>();
+  for (const [where, names] of places) {
+    for (const name of names) {
+      const before = seen.get(name);
+      if (before !== undefined)
+        throw new ToolError("config", `module "${name}" is registered ${before} and ${where}; take one of them away`, {
+          module: name,
+        });
+      seen.set(name, where);
+    }
+  }
+}
+
+const givenSymbols = (given: SymbolMap): readonly GivenSymbol[] =>
+  Object.entries(given).map(([name, module]) =>
+    module.kind === "host" ? { name, kind: "host", module } : { name, kind: "program", module },
+  );
+
+async function readSymbol(name: string, path: string, { root }: SymbolPlaces): Promise<LyingSymbol> {
   const shown = shownPath({ root }, path);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return readDirectory(name, path, shown);
@@ -75,7 +114,7 @@ async function readSymbol(name: string, path: string, { root }: SymbolPlaces): P
   return { name, kind: "file", path, module: { kind: "guest", path: shown, source: await readText(path) } };
 }
 
-async function readDirectory(name: string, path: string, shown: string): Promise<ProjectSymbol> {
+async function readDirectory(name: string, path: string, shown: string): Promise<LyingSymbol> {
   const files = await sourcesIn(path);
   if (!indexes.some((index) => files.includes(index)))
     throw unusable(name, `the directory "${shown}" has no index.ts or index.js`);

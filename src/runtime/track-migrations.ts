@@ -4,6 +4,7 @@ import { ToolError } from "../core/errors.ts";
 import { type CompiledTrack, differences, moduleDifferences } from "../core/plan/compiled.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
+import { promiseOf } from "../core/symbols/host-module.ts";
 import { compiledMigrations } from "./compiled-migrations.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { embeddedFiles } from "./embedded-files.ts";
@@ -51,18 +52,31 @@ export async function sourcesOf(directory: string, root: string): Promise<Readon
   return Object.fromEntries(hashed);
 }
 
-/** SHA-256 of the modules that a project registers for its migrations, by name: what they say decides what a migration does. */
+/**
+ * SHA-256 of the modules that a project registers for its migrations, by name: what they say decides what a migration does. Of host modules, it is
+ * over what they promise.
+ */
 export async function modulesOf(project: Project): Promise<Readonly<Record<string, string>>> {
   const symbols = await readSymbols(symbolPlaces(project));
   return Object.fromEntries(
-    symbols.map(({ name, module: { source, files } }) => [
-      name,
-      hash(canonicalJson(files ?? source).replaceAll("\\r\\n", "\\n")),
-    ]),
+    symbols.map(({ name, module }) =>
+      module.kind === "host"
+        ? [hostKey(name), hash(canonicalJson(promiseOf(module)))]
+        : [name, hash(canonicalJson(module.files ?? module.source).replaceAll("\\r\\n", "\\n"))],
+    ),
   );
 }
 
 const hash = (text: string): string => Bun.SHA256.hash(text, "hex");
+
+/** No module can have such a name. */
+const hostKey = (name: string): string => `host:${name}`;
+
+/** What was compiled holds the results of host functions, so a godwit without them may run it. */
+const withoutAbsentHosts = (then: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(then).filter(([name]) => !name.startsWith(hostKey("")) || Object.hasOwn(now, name)),
+  );
 
 const compiled = (project: Project, source: CompiledSource): Promise<readonly Migration[]> =>
   compiledMigrations(project, source, async (track) => {
@@ -81,14 +95,15 @@ async function refuseOther(
     const now = await sourcesOf(directory, project.root);
     if (Object.keys(now).length === 0) continue;
     const own = directory === resolve(project.migrationsDir);
+    const modules = own ? await modulesOf(project) : {};
     const found = [
       ...differences(track.sources, now),
-      ...(own ? moduleDifferences(track.modules, await modulesOf(project)) : []),
+      ...(own ? moduleDifferences(withoutAbsentHosts(track.modules, modules), modules) : []),
     ];
     if (found.length === 0) continue;
     const listed = found
       .slice(0, 3)
-      .map(({ file, change }) => `${/^module /.test(file) ? file : `"${file}"`} is ${change}`);
+      .map(({ file, change }) => `${/^(?:host )?module /.test(file) ? file : `"${file}"`} is ${change}`);
     if (found.length > 3) listed.push(`${found.length - 3} more`);
     const where = shownPath(project, directory) || ".";
     throw new ToolError(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { hostModule } from "../../sandbox/host/host-module.ts";
 import type { SymbolMap } from "../../sandbox/host/index.ts";
 import { shape } from "../../src/core/shapes/shape.ts";
+import { hostModule } from "../../src/core/symbols/host-module.ts";
 import { evaluate, evaluateModule, failure } from "./evaluate.ts";
 
 const everything = shape.object({
@@ -247,7 +247,7 @@ throw Object.defineProperty(new Error("x"), "message", { get: () => next("a") + 
   test("is stopped in a built-in function after a call", async () => {
     const program = `
 import { evaluateModules } from "../../sandbox/host/index.ts";
-import { hostModule } from "../../sandbox/host/host-module.ts";
+import { hostModule } from "../../src/core/symbols/host-module.ts";
 import { shape } from "../../src/core/shapes/shape.ts";
 const symbols = { h: hostModule({ f: { params: [], result: shape.nothing(), run: () => undefined } }) };
 const source = 'import { f } from "h";\\nf();\\nnew Array(3e8).join("x");\\nexport default {};';

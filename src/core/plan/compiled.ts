@@ -117,7 +117,10 @@ export function differences(then: Hashes, now: Hashes): readonly Difference[] {
 
 /** The same for modules. */
 export const moduleDifferences = (then: Hashes, now: Hashes): readonly Difference[] =>
-  differences(then, now).map(({ file, change }) => ({ file: `module "${file}"`, change }));
+  differences(then, now).map(({ file, change }) => ({
+    file: file.startsWith("host:") ? `host module "${file.slice("host:".length)}"` : `module "${file}"`,
+    change,
+  }));
 
 /** Names of what is damaged make an error that people can report; nobody repairs such a file by hand. */
 export const damaged = (shown: string, where: string): ToolError =>

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { MAX_SOURCE_LENGTH } from "../../../sandbox/host/limits.ts";
-import { checkSymbols, integrityOf, type SymbolMap } from "../../../sandbox/host/symbols.ts";
+import { checkSymbols, integrityOf } from "../../../sandbox/host/symbols.ts";
 import { ToolError } from "../../core/errors.ts";
+import type { SymbolMap } from "../../core/symbols/symbol-map.ts";
 import { bundlePackage } from "../bundle-package.ts";
 import { replaceFile } from "../files.ts";
 import { findInstalled, type InstalledPackage, parseWanted } from "../installed-package.ts";
@@ -36,6 +37,8 @@ export async function addSymbol(project: Project, wanted: string): Promise<Symbo
   const places = symbolPlaces(project);
   if (Object.hasOwn(places.registered, name))
     throw new ToolError("usage", `module "${name}" is registered in godwit.yaml already`, { module: name });
+  if (Object.hasOwn(places.given ?? {}, name))
+    throw new ToolError("usage", `module "${name}" is registered by this program already`, { module: name });
   checkSymbols({ [name]: { kind: "guest", source: "" } });
   const installed = await findInstalled(of, version, project.root);
   const list = await readVendoredList(places.vendored, project.root);

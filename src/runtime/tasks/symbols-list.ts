@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import {
-  builtinNames,
-  builtinSources,
-  type GuestModule,
-  integrityOf,
-  type SymbolMap,
-} from "../../../sandbox/host/symbols.ts";
+import { builtinNames, builtinSources, integrityOf } from "../../../sandbox/host/symbols.ts";
 import { ToolError } from "../../core/errors.ts";
+import type { SymbolMap } from "../../core/symbols/symbol-map.ts";
 import { readText } from "../files.ts";
 import { migrationFiles } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
@@ -18,15 +13,17 @@ import { allTracks, onlyTrack } from "../tracks.ts";
 export interface SymbolItem {
   readonly name: string;
   readonly kind: "built-in" | ProjectSymbol["kind"];
-  /** Where it lies, relative to the project; `null` for what is built in. */
+  /** Where it lies, relative to the project; `null` for what is built in or comes with the program. */
   readonly path: string | null;
   /** Name and version of the package that it was made of. */
   readonly package: string | null;
   readonly exports: readonly string[];
-  /** Bytes of its sources. */
-  readonly size: number;
-  /** Over its sources. */
-  readonly hash: string;
+  /** Bytes of its sources; `null` for functions of the program, which have none. */
+  readonly size: number | null;
+  /** Over its sources; `null` likewise. */
+  readonly hash: string | null;
+  /** Of a host module that says it. */
+  readonly version: string | null;
   /** Names of the migrations that import it. */
   readonly used_by: readonly string[];
   /** Why it cannot be loaded; `null` when it can. */
@@ -47,23 +44,24 @@ export async function listSymbols(project: Project): Promise<SymbolsListResult> 
   const items: SymbolItem[] = [];
   for (const name of builtinNames) {
     const module = { kind: "guest", source: builtin[name] ?? "" } as const;
-    items.push(await itemOf({ name, module, kind: "built-in", path: null, package: null }, map, imported));
+    items.push(await itemOf({ name, module, kind: "built-in", ...nowhere }, map, imported));
   }
-  for (const { name, module, kind, path, package: of } of registered)
-    items.push(await itemOf({ name, module, kind, path: shownPath(own, path), package: of ?? null }, map, imported));
+  for (const symbol of registered) {
+    const place = "path" in symbol ? { path: shownPath(own, symbol.path), package: symbol.package ?? null } : nowhere;
+    items.push(await itemOf({ name: symbol.name, module: symbol.module, kind: symbol.kind, ...place }, map, imported));
+  }
   return { symbols: items.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-type Known = Pick<SymbolItem, "name" | "kind" | "path" | "package"> & { readonly module: GuestModule };
+const nowhere = { path: null, package: null } as const;
+
+type Known = Pick<SymbolItem, "name" | "kind" | "path" | "package"> & { readonly module: SymbolMap[string] };
 
 async function itemOf(
   { module, ...known }: Known,
   map: SymbolMap,
   imported: ReadonlyMap<string, readonly string[]>,
 ): Promise<SymbolItem> {
-  const sources = Object.entries(module.files ?? { "": module.source });
-  const text = module.files ? JSON.stringify(sources) : module.source;
-  const size = sources.reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
   const found = await exportsOf(known.name, map).catch((error: unknown) => {
     if (error instanceof ToolError) return error;
     throw error;
@@ -71,11 +69,18 @@ async function itemOf(
   return {
     ...known,
     exports: found instanceof ToolError ? [] : found.exported.map(({ name }) => name),
-    size,
-    hash: integrityOf(text),
+    ...measured(module),
     used_by: imported.get(known.name) ?? [],
     problem: found instanceof ToolError ? found.message : null,
   };
+}
+
+function measured(module: SymbolMap[string]): Pick<SymbolItem, "size" | "hash" | "version"> {
+  if (module.kind === "host") return { size: null, hash: null, version: module.version ?? null };
+  const sources = Object.entries(module.files ?? { "": module.source });
+  const text = module.files ? JSON.stringify(sources) : module.source;
+  const size = sources.reduce((sum, [, source]) => sum + Buffer.byteLength(source), 0);
+  return { size, hash: integrityOf(text), version: null };
 }
 
 /** Module name → the migrations whose text imports it. Nothing of them is run, so a name that is put together is not seen. */

@@ -5,7 +5,7 @@ import { columns } from "../../output.ts";
 export default defineCommand({
   meta: { summary: "Show what migrations may import" },
   description:
-    "Modules that are built in, those that godwit.yaml names under symbols, and packages that were added. Loads each in the sandbox; asks no database.",
+    "Modules that are built in, those that godwit.yaml names under symbols, packages that were added, and what a program of yours brings along. Loads each in the sandbox; asks no database.",
   examples: [
     { line: "godwit symbols list", does: "Names, exports, sizes, and who imports them" },
     { line: "godwit symbols list --json", does: "With hashes and paths" },
@@ -19,9 +19,13 @@ export default defineCommand({
   },
 });
 
-const kindOf = ({ kind, package: of }: SymbolItem): string => (of === null ? kind : `package ${of}`);
+const kindOf = ({ kind, package: of, version }: SymbolItem): string =>
+  [kind, of, version].filter((part) => part !== null).join(" ");
 
-const sizeOf = ({ size }: SymbolItem): string => (size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KiB`);
+function sizeOf({ size }: SymbolItem): string {
+  if (size === null) return "-";
+  return size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KiB`;
+}
 
 function usersOf({ used_by: users }: SymbolItem): string {
   const [first = "-"] = users;

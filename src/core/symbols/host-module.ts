@@ -1,6 +1,6 @@
-import { ToolError } from "../../src/core/errors.ts";
-import { type Shape, specOf, type ValueOf, type ValuesOf } from "../../src/core/shapes/shape.ts";
-import { type ShapeSpec, specProblem } from "../../src/core/shapes/spec.ts";
+import { ToolError } from "../errors.ts";
+import { type Shape, specOf, type ValueOf, type ValuesOf } from "../shapes/shape.ts";
+import { type ShapeSpec, specProblem } from "../shapes/spec.ts";
 
 /** A function of the program around the sandbox, as it was registered. */
 export interface HostFunction {
