@@ -94,6 +94,8 @@ interface Manifest {
   readonly version?: string;
   readonly license?: string;
   readonly author?: string | { readonly name?: string; readonly email?: string };
+  /** Not what npm reads, and what some write. */
+  readonly authors?: readonly string[];
 }
 
 function readPackage(name: string): BundledPackage {
@@ -110,9 +112,10 @@ function readPackage(name: string): BundledPackage {
 }
 
 /** MIT wants its text and the author to be passed on, also by packages that forget to bring it. */
-function textOfManifest({ license, author }: Manifest): string | undefined {
-  const by =
+function textOfManifest({ license, author, authors = [] }: Manifest): string | undefined {
+  const one =
     typeof author === "string" ? author : [author?.name, author?.email && `<${author.email}>`].join(" ").trim();
+  const by = one || authors.join(", ");
   if (license !== "MIT" || !by) return undefined;
   const [, terms] = readFileSync(join(root, "LICENSE"), "utf8").split(/^Copyright .*\n\n/m);
   return `The package comes without a text of its licence; its manifest says MIT, and names as its author ${by}.\n\n${terms}`;
