@@ -1,7 +1,8 @@
 import type { CodeEnd, CodeMessage, CodeReply, CodeStart } from "./code-messages.ts";
 import { callHost } from "./host-line.ts";
 import type { Fault } from "./messages.ts";
-import { hostFault, openMachine, Session } from "./vm.ts";
+import { openMachine } from "./machine.ts";
+import { hostFault, Session } from "./vm.ts";
 
 /**
  * What the sandbox's thread does for functions of migrations: it runs one until that waits for the database, says what it asks for, and goes on

@@ -1,18 +1,12 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from "quickjs-emscripten-core";
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
 import { type GuestCall, hostSources, openToGuest } from "./host-functions.ts";
 import type { CallHost } from "./host-line.ts";
 import { STACK_BYTES } from "./limits.ts";
+import { INITIAL_BYTES, openMachine, type Surroundings } from "./machine.ts";
 import type { Fault, HostAnswer, Outcome } from "./messages.ts";
 import { resolveModule } from "./resolve.ts";
 import { SCRIPT_NAME } from "./script.ts";
 import { preludeSource } from "./sdk.gen.ts";
-
-/** What a session must know of the instance it runs in. */
-export interface Surroundings {
-  readonly quickjs: QuickJSWASMModule;
-  /** Whether the memory has grown nearly as far as it may. */
-  isFull(): boolean;
-}
 
 export interface VmLimits {
   readonly deadlineMs: number;
@@ -38,21 +32,6 @@ export async function createVm(compiled: WebAssembly.Module, memoryMiB: number):
   return new Instance(surroundings, memory);
 }
 
-/** The same for one session that the caller makes. */
-export async function openMachine(
-  compiled: WebAssembly.Module,
-  memoryMiB: number,
-): Promise<Surroundings & { readonly memory: WebAssembly.Memory }> {
-  const { newQuickJSWASMModuleFromVariant, newVariant } = await import("quickjs-emscripten-core");
-  const { default: variant } = await import("@jitl/quickjs-wasmfile-release-sync");
-  const maximum = Math.max(INITIAL_PAGES, memoryMiB * 16);
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
-  const wasm = newVariant(variant, { wasmModule: compiled, wasmMemory: memory });
-  const quickjs = await newQuickJSWASMModuleFromVariant(wasm);
-  const isFull = () => memory.buffer.byteLength > (maximum << 16) * 0.8;
-  return { quickjs, isFull, memory };
-}
-
 class Instance implements Vm {
   readonly #surroundings: Surroundings;
   readonly #memory: WebAssembly.Memory;
@@ -66,7 +45,7 @@ class Instance implements Vm {
 
   get broken(): boolean {
     // Grown memory never shrinks: the next migration would start with a fragmented heap.
-    return this.#broken || this.#memory.buffer.byteLength > (INITIAL_PAGES << 16) * 2;
+    return this.#broken || this.#memory.buffer.byteLength > INITIAL_BYTES * 2;
   }
 
   evaluate(script: string, inert: boolean, limits: VmLimits): Outcome {
@@ -102,9 +81,6 @@ class Instance implements Vm {
     }
   }
 }
-
-/** 16 MiB: what this build of QuickJS is linked to start with. */
-const INITIAL_PAGES = 256;
 
 /** Everything but Date. Eval stays: without it QuickJS cannot evaluate anything, and inside it has no power. */
 const intrinsics = {
@@ -143,7 +119,7 @@ function allowModules(runtime: QuickJSRuntime, modules: Readonly<Record<string, 
 
 /** A runtime with one context, prepared for scripts. Neither values nor pending promises get from one to another. */
 export class Session {
-  readonly #isFull: () => boolean;
+  readonly #surroundings: Surroundings;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #refused: Refused = {};
@@ -160,9 +136,9 @@ export class Session {
   /** Set by a host function that ends the script, whatever it does about it. */
   #halted: Fault | undefined;
 
-  constructor({ quickjs, isFull }: Surroundings, modules: VmLimits["modules"], host?: CallHost) {
-    this.#isFull = isFull;
-    this.#runtime = quickjs.newRuntime();
+  constructor(surroundings: Surroundings, modules: VmLimits["modules"], host?: CallHost) {
+    this.#surroundings = surroundings;
+    this.#runtime = surroundings.quickjs.newRuntime();
     this.#open.push(this.#runtime);
     this.#runtime.setMaxStackSize(STACK_BYTES);
     this.#runtime.setInterruptHandler(() => this.#isOver());
@@ -269,8 +245,17 @@ export class Session {
   }
 
   #isOver(): boolean {
-    this.#expired ||= performance.now() > this.#end;
+    this.#expired ||= performance.now() > this.#end || this.#isExhausted();
     return this.#expired || this.#halted !== undefined;
+  }
+
+  #isExhausted(): boolean {
+    return this.#surroundings.refusals() > MAX_REFUSALS;
+  }
+
+  /** What ended a script that had to be ended. */
+  #expiry(): "memory" | "time" {
+    return this.#isExhausted() ? "memory" : "time";
   }
 
   /** The time that the host takes is no time of the script. */
@@ -298,9 +283,11 @@ export class Session {
       const state = this.#context.getPromiseState(result);
       if (state.type === "fulfilled") return { value: state.notAPromise ? state.value : this.#keep(state.value) };
       if (state.type === "rejected") return { error: this.#keep(state.error) };
-      if (this.#isOver()) return { fault: { kind: "time", stack: "" } };
+      if (this.#isOver()) return { fault: { kind: this.#expiry(), stack: "" } };
       const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
       if (ran.error) return { error: this.#keep(ran.error) };
+      // Out of memory, QuickJS drops jobs without a word; what waits for one of them waits for ever.
+      if (this.#surroundings.refusals() > 0) return { fault: { kind: "memory", stack: "" } };
       if (ran.value === 0) return { fault: { kind: "unsettled" } };
     }
   }
@@ -309,7 +296,7 @@ export class Session {
     const result = this.#context.callFunction(callee, this.#context.undefined, ...args);
     if (result.error) {
       this.#keep(result.error);
-      return { fault: this.#expired ? { kind: "time", stack: "" } : { kind: "memory", stack: "" } };
+      return { fault: { kind: this.#expired ? this.#expiry() : "memory", stack: "" } };
     }
     return { text: this.#context.getString(this.#keep(result.value)) };
   }
@@ -325,12 +312,12 @@ export class Session {
     const report = result.error
       ? this.#read(error)
       : (JSON.parse(this.#context.getString(this.#keep(result.value))) as Thrown);
-    if (expired) return { kind: "time", stack: report.stack };
+    if (expired) return { kind: this.#expiry(), stack: report.stack };
     const limit = engineErrors.has(report.name) ? engineLimits.get(report.message) : undefined;
     if (limit !== undefined) return { kind: limit, stack: report.stack };
     // When not even an error fits, QuickJS throws null, or an error without words.
     const wordless = report.message === "" || this.#context.sameValue(error, this.#context.null);
-    if (wordless && this.#isFull()) return { kind: "memory", stack: report.stack };
+    if (wordless && this.#surroundings.isFull()) return { kind: "memory", stack: report.stack };
     if (this.#refused.module !== undefined && report.message.includes("is not in the symbol map")) {
       return { kind: "module", module: this.#refused.module, importer: this.#refused.importer ?? "" };
     }
@@ -365,6 +352,11 @@ const engineLimits: ReadonlyMap<string, "memory" | "stack"> = new Map([
 
 const MODULE = { type: "module", strict: true } as const;
 const JOBS_AT_ONCE = 1000;
+/**
+ * A script that catches the error and goes on asks for memory a thousand times in a millisecond, and each refusal leaves an
+ * exception on the host, which collects them late: hundreds of MiB until the deadline.
+ */
+const MAX_REFUSALS = 1000;
 const EXPLAIN_MS = 50;
 /** What inert scripts leave behind in their context is bounded by renewing it. */
 const SHARED_USES = 500;
