@@ -1,4 +1,5 @@
 import { operationKinds } from "../../src/core/operations/index.ts";
+import { MAX_DEPTH } from "./inert.ts";
 import type { Script } from "./script.ts";
 import { type Token, tokenAt } from "./tokens.ts";
 
@@ -11,15 +12,15 @@ import { type Token, tokenAt } from "./tokens.ts";
  */
 export function readData({ code, inert }: Pick<Script, "code" | "inert">): { readonly value: unknown } | undefined {
   if (!inert) return undefined;
-  const head = /^(?:\/\/[^\n]*\n)*import [^\n]*;\nvar [\w$]+ = /.exec(code)?.[0];
+  const head = /^(?:\/\/[^\n]*\n)*import\{[^}]*\}from"godwit";var [\w$]+=/.exec(code)?.[0];
   if (head === undefined) return undefined;
   const read = readAt(code, head.length);
-  return read && code.startsWith(";\nexport {\n", read.end) ? { value: read.value } : undefined;
+  return read && code.startsWith(";export{", read.end) ? { value: read.value } : undefined;
 }
 
 /** The value that begins at `at` of a text, and where it ends; `undefined` for whatever `readData` leaves to the sandbox. */
 export function readAt(text: string, at: number): { readonly value: unknown; readonly end: number } | undefined {
-  const reading: Reading = { text, at };
+  const reading: Reading = { text, at, depth: 0, values: 0 };
   try {
     return { value: readValue(reading), end: reading.at };
   } catch (error) {
@@ -31,7 +32,13 @@ export function readAt(text: string, at: number): { readonly value: unknown; rea
 interface Reading {
   readonly text: string;
   at: number;
+  depth: number;
+  values: number;
 }
+
+/** What would go beyond the limits of the serializer, or nearly, is left to the sandbox, which words the error. */
+const MAX_VALUES = 300_000;
+const MAX_ITEMS = 100_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,16 +63,26 @@ function next(reading: Reading): Token & { readonly start: number } {
 
 function readValue(reading: Reading): unknown {
   const { kind, start, end } = next(reading);
+  reading.values++;
   if (kind === "literal") return readLiteral(reading.text.slice(start, end));
-  if (kind === "call") return readCall(reading, reading.text.slice(start, end - 1));
+  if (reading.depth === MAX_DEPTH || reading.values > MAX_VALUES) return giveUp();
+  reading.depth++;
+  const value = readParts(reading, kind, reading.text.slice(start, end - 1));
+  reading.depth--;
+  return value;
+}
+
+function readParts(reading: Reading, kind: Token["kind"], word: string): unknown {
+  if (kind === "call") return readCall(reading, word);
   if (kind !== "open") return giveUp();
-  return reading.text[start] === "[" ? readList(reading) : readFields(reading);
+  return reading.text[reading.at - 1] === "[" ? readList(reading) : readFields(reading);
 }
 
 function readList(reading: Reading): readonly unknown[] {
   const items: unknown[] = [];
   while (!closes(reading, "]")) {
     items.push(readValue(reading));
+    if (items.length > MAX_ITEMS) return giveUp();
     if (!separates(reading, "]")) break;
   }
   return items;

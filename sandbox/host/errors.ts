@@ -1,13 +1,12 @@
 import { type ErrorCode, type ErrorData, type Position, ToolError } from "../../src/core/errors.ts";
 import type { HostCalls } from "./host-calls.ts";
 import { type CallPlace, hostStopped, hostThrew } from "./host-errors.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, MAX_WEIGHT_MIB } from "./limits.ts";
 import type { Fault } from "./messages.ts";
 import {
   positionInModule,
   positionInSource,
   positionOfDefault,
-  positionOfEnum,
   positionOfImport,
   positionOfStack,
   stackInSource,
@@ -133,11 +132,17 @@ export function sizeError(at: Position, limit: "size" | "memory" | "time", what:
 /** A file that is larger than it may be, as it was written or without its types. */
 export function tooLarge(file: SourceFile, what: string, limit: number): ToolError {
   return sizeError(
-    positionOfEnum(file),
+    positionOfDefault(file),
     "size",
     `${what} ${limit / MIB} MiB, the most that a migration may have`,
     false,
   );
+}
+
+/** A file that would take too much while its types are removed. */
+export function tooHeavy(file: SourceFile, mib: number): ToolError {
+  const what = `translating the file from TypeScript may take ${Math.ceil(mib)} MiB of memory, and a migration may take ${MAX_WEIGHT_MIB}; split it, or write its rows as one text for parseRecords of "godwit/csv"`;
+  return sizeError(positionOfDefault(file), "size", what, false);
 }
 
 function limitError(position: Position, limit: "time" | "memory" | "stack", what: string): ToolError {

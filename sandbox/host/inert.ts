@@ -11,14 +11,14 @@ export function isInert(code: string): boolean {
   const head = HEAD.exec(code);
   if (head === null) return false;
   const [matched, imported = "", variable = ""] = head;
-  const tail = `;\nexport {\n  ${variable} as default\n};\n`;
+  const tail = `;export{${variable} as default};\n`;
   const end = code.lastIndexOf(tail);
   if (end < matched.length || !/^(?:\s|\/\/[^\n]*\n?)*$/.test(code.slice(end + tail.length))) return false;
-  return isData(code.slice(matched.length, end), new Set(imported.split(/,\s*/).map((name) => name.trim())));
+  return isData(code.slice(matched.length, end), new Set(imported.split(",")));
 }
 
 /** What Bun prints around a migration that does nothing but export a call. */
-const HEAD = /^(?:\/\/[^\n]*\n)*import \{ ([\w$, ]+) \} from "godwit";\nvar ([\w$]+) = /;
+const HEAD = /^(?:\/\/[^\n]*\n)*import\{([\w$]+(?:,[\w$]+)*)\}from"godwit";var ([\w$]+)=/;
 
 /**
  * The few tokens of nested calls and literals. A value may only begin where one is due: that rules out member access by
@@ -50,5 +50,5 @@ export function isData(text: string, imported: ReadonlySet<string>): boolean {
 }
 
 /** Beyond these the careful way through the serializer applies its own limits. */
-const MAX_DEPTH = 32;
-export const MAX_LENGTH = 128 * 1024;
+export const MAX_DEPTH = 32;
+const MAX_LENGTH = 128 * 1024;

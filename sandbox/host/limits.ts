@@ -34,5 +34,8 @@ export const MAX_OUTPUT_LENGTH = 2 * MAX_SOURCE_LENGTH;
  */
 export const GRACE_MS = 500;
 
-/** MiB by which the process may grow while files are being transpiled. */
-export const TRANSPILE_MEMORY_MIB = 512;
+/** MiB that translating a file may take by the estimate of weigh.ts, and files that are translated together. */
+export const MAX_WEIGHT_MIB = 72;
+
+/** MiB by which the process may really grow while files are translated. */
+export const TRANSPILE_MEMORY_MIB = 112;

@@ -59,11 +59,6 @@ export function positionOfDefault(file: SourceFile): Position {
   return positionAt(file, Math.max(0, file.source.search(/^[ \t]*export\s+default\b/m)));
 }
 
-/** The first enum, or the first line. */
-export function positionOfEnum(file: SourceFile): Position {
-  return positionAt(file, Math.max(0, file.source.search(/\benum\b/)));
-}
-
 function positionAt(file: SourceFile, offset: number): Position {
   const before = file.source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
   return { file: file.path, line: before.length, column: (before.at(-1) ?? "").length + 1 };

@@ -1,6 +1,7 @@
 import { operationKinds } from "../../src/core/operations/index.ts";
 import { readAt } from "./data.ts";
-import { isData, MAX_LENGTH } from "./inert.ts";
+import { isData } from "./inert.ts";
+import { MAX_SOURCE_LENGTH } from "./limits.ts";
 
 /**
  * The value of a file that is data as its author wrote it: it imports what `"godwit"` has, exports one value, and has no types, comments
@@ -10,7 +11,7 @@ import { isData, MAX_LENGTH } from "./inert.ts";
  * test/sandbox/source-data.test.ts holds it to the same values as the sandbox.
  */
 export function readSource(source: string): { readonly value: unknown } | undefined {
-  if (source.length > MAX_LENGTH) return undefined;
+  if (source.length > MAX_SOURCE_LENGTH) return undefined;
   const [head, list = ""] = HEAD.exec(source) ?? [];
   if (head === undefined) return undefined;
   const names = list

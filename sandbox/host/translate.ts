@@ -17,6 +17,8 @@ export async function translate(files: readonly SourceFile[]): Promise<readonly 
     format: "esm",
     sourcemap: "external",
     throw: false,
+    // Security: indentation makes megabytes of a few thousand nested blocks.
+    minify: { whitespace: true },
     // Security: each of these three is a way for a file to reach the host while it is only being translated.
     macros: false,
     external: ["*"],

@@ -1,35 +1,69 @@
 import type { ToolError } from "../../src/core/errors.ts";
-import { sizeError, tooLarge } from "./errors.ts";
-import { MAX_SOURCE_LENGTH, TRANSPILE_MEMORY_MIB } from "./limits.ts";
-import { positionOfEnum } from "./positions.ts";
+import { sizeError, tooHeavy, tooLarge } from "./errors.ts";
+import { MAX_SOURCE_LENGTH, MAX_WEIGHT_MIB, TRANSPILE_MEMORY_MIB } from "./limits.ts";
+import { positionOfDefault } from "./positions.ts";
 import type { Script, SourceFile } from "./script.ts";
 import { translate } from "./translate.ts";
+import { weigh } from "./weigh.ts";
 
 /**
  * Removes the types of TypeScript files; nothing is resolved, bundled or executed. Throws ToolError `migration` at the
  * author's line and column for what cannot be parsed, `limit` for what is too large.
  */
 export async function transpile(files: readonly SourceFile[]): Promise<readonly Script[]> {
-  for (const file of files) checkSource(file);
-  // Bun folds the members of an enum, and members made of members can double with every line. Files with an enum are
-  // built alone, so that the one which explodes can be named.
-  const folded = files.filter((file) => /\benum\b/.test(file.source));
   const scripts = new Map<SourceFile, Script>();
-  const plain = files.filter((file) => !folded.includes(file));
-  for (const batch of [plain, ...folded.map((file) => [file])]) {
-    if (batch.length === 0) continue;
-    for (const script of await guarded(translate(batch), batch)) scripts.set(script.file, script);
+  for (const batch of files.length === 0 ? [] : batchesOf(files)) {
+    for (const script of await guarded(translateBatch(batch), batch)) scripts.set(script.file, script);
   }
   return files.map((file) => scripts.get(file) as Script);
 }
 
-const POLL_MS = 25;
-const TIMEOUT_MS = 10_000;
-const MIB = 1024 * 1024;
-
-function checkSource(file: SourceFile): void {
-  if (file.source.length > MAX_SOURCE_LENGTH) throw tooLarge(file, "the file is larger than", MAX_SOURCE_LENGTH);
+/** Files that are translated together, so that what they take together is bounded too. Those with an enum are alone. */
+function batchesOf(files: readonly SourceFile[]): readonly (readonly SourceFile[])[] {
+  const batches: SourceFile[][] = [];
+  let batch: SourceFile[] = [];
+  let weight = 0;
+  for (const file of files) {
+    const own = weightOf(file);
+    if (hasEnum(file)) {
+      batches.push([file]);
+      continue;
+    }
+    if (batch.length > 0 && weight + own > MAX_WEIGHT) {
+      batches.push(batch);
+      [batch, weight] = [[], 0];
+    }
+    batch.push(file);
+    weight += own;
+  }
+  return batch.length === 0 ? batches : [...batches, batch];
 }
+
+const MIB = 1024 * 1024;
+const MAX_WEIGHT = MAX_WEIGHT_MIB * MIB;
+
+function weightOf(file: SourceFile): number {
+  if (file.source.length > MAX_SOURCE_LENGTH) throw tooLarge(file, "the file is larger than", MAX_SOURCE_LENGTH);
+  const { bundled, stripped } = weigh(file.source);
+  const weight = hasEnum(file) ? stripped : bundled;
+  if (weight > MAX_WEIGHT) throw tooHeavy(file, weight / MIB);
+  return weight;
+}
+
+/**
+ * Bun folds the members of an enum, and members made of members can double with every line: a file of 400 characters takes gigabytes.
+ * Sucrase leaves the sum to the sandbox, which has limits.
+ */
+async function translateBatch(files: readonly SourceFile[]): Promise<readonly Script[]> {
+  if (!files.some(hasEnum)) return translate(files);
+  const { translate: byTokens } = await import("./translate-sucrase.ts");
+  return byTokens(files);
+}
+
+const hasEnum = ({ source }: SourceFile): boolean => /\benum[\s/]/.test(source);
+
+const POLL_MS = 5;
+const TIMEOUT_MS = 10_000;
 
 /** Gives up on a build that takes too much time or memory. Bun cannot cancel one, so the process has to end then. */
 async function guarded<T>(work: Promise<T>, files: readonly SourceFile[]): Promise<T> {
@@ -53,6 +87,6 @@ async function guarded<T>(work: Promise<T>, files: readonly SourceFile[]): Promi
 function runaway(files: readonly SourceFile[], limit: "memory" | "time", spent: string): ToolError {
   const [first = { path: "", source: "" }] = files;
   const which = files.length === 1 ? "it" : `this file or one of the ${files.length - 1} after it`;
-  const what = `${which} takes ${spent} to translate from TypeScript; look for enum members made of each other or for deep nesting`;
-  return sizeError(positionOfEnum(first), limit, what, true);
+  const what = `${which} takes ${spent} to translate from TypeScript; look for one name that is declared many times, or for deep nesting`;
+  return sizeError(positionOfDefault(first), limit, what, true);
 }

@@ -31,7 +31,7 @@ export const hostileCases: readonly HostileCase[] = [
   { file: "memory-list.ts", code: "limit", line: 1, says: tooMuch },
   { file: "memory-map.ts", code: "limit", line: 2, says: tooMuch },
   { file: "memory-string.ts", code: "limit", line: 2, says: tooMuch },
-  { file: "memory-enum.ts", code: "limit", line: 1, says: ["to translate from TypeScript", "enum"], fatal: true },
+  { file: "memory-enum.ts", code: "limit", line: 13, says: tooMuch },
   { file: "stack.ts", code: "limit", line: 2, says: ["nested too deeply"] },
   { file: "stack-json.ts", code: "limit", line: 1, says: ["nested too deeply"] },
   { file: "throws.ts", code: "migration", line: 5, says: ["no table for you"] },

@@ -203,7 +203,7 @@ describe("after a fault the sandbox is as good as new", () => {
 
 describe("only data may share a context", () => {
   const script = (body: string) =>
-    `// x.ts\nimport { createTable, migration } from "godwit";\nvar x_default = ${body};\nexport {\n  x_default as default\n};\n\n//# debugId=0\n`;
+    `import{createTable,migration}from"godwit";var x_default=${body};export{x_default as default};\n\n//# debugId=0\n`;
 
   for (const body of [
     "migration({})",
