@@ -216,7 +216,8 @@ function notePlace(frame: Frame, slot: PropertyDescriptor | undefined): void {
 }
 
 function refuse(frame: Frame, why: string): string {
-  problem ??= stringify({ path: pathOf(frame), problem: why });
+  // As in explain.ts, JSON of texts only.
+  problem ??= `{"path":${stringify(pathOf(frame))},"problem":${stringify(why)}}`;
   return "";
 }
 

@@ -1,7 +1,7 @@
 import type { CodeEnd, CodeMessage, CodeReply, CodeStart } from "./code-messages.ts";
 import { callHost } from "./host-line.ts";
-import type { Fault } from "./messages.ts";
 import { openMachine } from "./machine.ts";
+import type { Fault } from "./messages.ts";
 import { hostFault, Session } from "./vm.ts";
 
 /**

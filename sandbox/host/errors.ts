@@ -170,7 +170,11 @@ function start({ file }: Script): Position {
 }
 
 function describe({ name, message }: { readonly name: string; readonly message: string }): string {
-  const text = name === "" || name === "Error" ? message : `${name}: ${message}`;
+  // On a line of its own, what an author writes could look like another message.
+  const text = (name === "" || name === "Error" ? message : `${name}: ${message}`).replace(
+    /\s*[\r\n\u2028\u2029]\s*/g,
+    " ",
+  );
   const required = /^Dynamic require of "(.*)" is not supported$/s.exec(message)?.[1];
   if (required !== undefined) return `require("${required}") is not available: ${modules}`;
   const missing = /^'?([\w$]+)'? is not defined$/.exec(message)?.[1];

@@ -72,9 +72,11 @@ export async function evaluateModules(
   let previous: Promise<unknown> = Promise.resolve();
   const batches = inBatches(files.filter((_, i) => read[i] === undefined)).map((batch) => {
     // One batch is translated while the one before it is evaluated.
-    const scripts = previous.then(() => transpile(batch));
+    const scripts = previous.then(() => timed(transpile, batch));
     previous = scripts.catch(() => undefined);
-    return scripts.then((ready) => evaluateScripts(ready, surroundings));
+    return scripts.then(({ result, spentMs }) =>
+      evaluateScripts(result, { ...surroundings, limits: { ...given, spentMs } }),
+    );
   });
   for (const batch of batches) batch.catch(() => undefined);
   const evaluated: EvaluatedModule[] = [];
@@ -87,6 +89,14 @@ interface Surroundings {
   readonly modules: Modules;
   readonly limits: Limits;
   readonly host: HostCalls | undefined;
+}
+
+async function timed<A, R>(
+  work: (of: A) => Promise<R>,
+  of: A,
+): Promise<{ readonly result: R; readonly spentMs: number }> {
+  const started = performance.now();
+  return { result: await work(of), spentMs: performance.now() - started };
 }
 
 /** Hardly a file that only holds data: getting the thread ready while files are translated saves its start. */

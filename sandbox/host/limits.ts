@@ -6,7 +6,13 @@ export interface Limits {
   readonly memoryMiB: number;
   /** Milliseconds that all host functions that it calls may take together; `deadlineMs` stands still meanwhile. */
   readonly hostDeadlineMs: number;
+  /** Milliseconds of `deadlineMs` that were gone before anything ran. */
+  readonly spentMs?: number;
 }
+
+/** Milliseconds that are left for running. */
+export const runMs = ({ deadlineMs, spentMs = 0 }: Pick<Limits, "deadlineMs" | "spentMs">): number =>
+  Math.max(deadlineMs / 4, deadlineMs - spentMs);
 
 export const defaultLimits: Limits = { deadlineMs: 2000, memoryMiB: 64, hostDeadlineMs: 30_000 };
 

@@ -1,7 +1,7 @@
 import { ToolError } from "../../src/core/errors.ts";
 import { runawayError } from "./errors.ts";
 import type { HostLine } from "./host-calls.ts";
-import { GRACE_MS, type Limits } from "./limits.ts";
+import { GRACE_MS, type Limits, runMs } from "./limits.ts";
 import type { Outcome, Request } from "./messages.ts";
 import type { Script } from "./script.ts";
 import { type Said, startWorker } from "./start-worker.ts";
@@ -89,7 +89,8 @@ function openThread(): Thread {
           first,
           scripts: scripts.map(({ code, inert }) => ({ code, inert })),
           modules,
-          ...limits,
+          deadlineMs: runMs(limits),
+          memoryMiB: limits.memoryMiB,
           heartbeat,
           ...(host && { host: host.link }),
         };
@@ -121,7 +122,7 @@ function watchHeartbeat(
     for (const { first, scripts, limits, host } of pending.values()) {
       const script = scripts[current - first];
       const from = Math.max(since, host?.answeredAt() ?? 0);
-      if (script !== undefined && now - from > limits.deadlineMs + GRACE_MS) fail(runawayError(script, limits));
+      if (script !== undefined && now - from > runMs(limits) + GRACE_MS) fail(runawayError(script, limits));
     }
   };
   return {

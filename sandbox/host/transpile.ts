@@ -63,7 +63,7 @@ async function translateBatch(files: readonly SourceFile[]): Promise<readonly Sc
 const hasEnum = ({ source }: SourceFile): boolean => /\benum[\s/]/.test(source);
 
 const POLL_MS = 5;
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 1500;
 
 /** Gives up on a build that takes too much time or memory. Bun cannot cancel one, so the process has to end then. */
 async function guarded<T>(work: Promise<T>, files: readonly SourceFile[]): Promise<T> {

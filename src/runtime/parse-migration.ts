@@ -82,6 +82,11 @@ function read(name: string, { path: file, value }: MigrationSource, code: Code |
   if (typeof transaction !== "boolean") throw new Misfit("transaction", "is not true or false");
   if (!Array.isArray(data["operations"]))
     throw new Misfit("operations", "a migration needs a list of operations, even if it is empty");
+  if (data["operations"].length > MAX_PARTS)
+    throw new Misfit(
+      "operations",
+      `has ${data["operations"].length} operations; the limit of one migration is ${MAX_PARTS}`,
+    );
   const operations = data["operations"].map((operation: unknown, i) =>
     readOperation(withoutFunctions(operation, `operations[${i}]`, code?.hash), `operations[${i}]`),
   );
@@ -149,11 +154,17 @@ function withoutFunctions(operation: unknown, path: string, hash: string | undef
 function readNames(value: unknown, key: string): readonly string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new Misfit(key, "is not a list of migration names");
+  if (value.length > MAX_PARTS) throw new Misfit(key, `names ${value.length} migrations; the limit is ${MAX_PARTS}`);
+  const before = new Set<string>();
   return value.map((name: unknown, i) => {
     if (typeof name !== "string") throw new Misfit(`${key}[${i}]`, "is not the name of a migration");
     if (name.endsWith(".ts"))
       throw new Misfit(`${key}[${i}]`, `a migration is named without its extension: "${name.slice(0, -3)}"`);
-    if (value.indexOf(name) < i) throw new Misfit(`${key}[${i}]`, `"${name}" is listed twice`);
+    if (before.has(name)) throw new Misfit(`${key}[${i}]`, `"${name}" is listed twice`);
+    before.add(name);
     return name;
   });
 }
+
+/** A migration of so many operations would be planned and written down for minutes and in gigabytes. */
+const MAX_PARTS = 10_000;
