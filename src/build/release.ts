@@ -6,6 +6,7 @@ import { buildBinary } from "./binary.ts";
 import { bundledPackages, licencesText } from "./licences.ts";
 import { writeNpmPackages } from "./npm-packages.ts";
 import { sbomText } from "./sbom.ts";
+import { sizesOf, sizesTable, writeSizes } from "./sizes.ts";
 
 /** A platform that a release has an executable for. */
 export interface ReleaseTarget extends Platform {
@@ -111,7 +112,9 @@ if (import.meta.main) {
       throw new Error(`no target "${only}"; there are ${releaseTargets.map(({ name }) => name).join(", ")}`);
     }
     await buildRelease({ directory, targets, ...(baseUrl !== undefined && { baseUrl }) });
-    console.log(`${readFileSync(join(directory, "SHA256SUMS"), "utf8")}wrote ${directory}`);
+    const sizes = sizesOf(directory, releaseVersion());
+    writeSizes(join(root, "bench/results/sizes.json"), releaseVersion(), sizes);
+    console.log(`${readFileSync(join(directory, "SHA256SUMS"), "utf8")}\n${sizesTable(sizes)}\n\nwrote ${directory}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

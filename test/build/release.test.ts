@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildRelease, installScript, releaseTargets } from "../../src/build/release.ts";
+import { sizesOf, sizesTable } from "../../src/build/sizes.ts";
 import { version } from "../../src/version.ts";
 import { readSignature } from "../helpers/mach-o.ts";
 
@@ -37,6 +38,18 @@ test("SHA256SUMS names every file, and sha256sum agrees", () => {
 test("the executable of this platform runs", () => {
   const { stdout } = Bun.spawnSync([join(first(), `godwit-${here}`), "--version"], { cwd: folder });
   expect(stdout.toString()).toBe(`godwit ${version}\n`);
+});
+
+test("the sizes of what people download are known, and their table has a row for each", () => {
+  const sizes = sizesOf(first(), version);
+  expect(sizes.map(({ name }) => name)).toEqual([...targets.map(({ name }) => name).toSorted(), "godwit"]);
+  const own = sizes.find(({ name }) => name === here);
+  expect(own?.bytes).toBe(statSync(join(first(), `godwit-${here}`)).size);
+  expect(own?.packed).toBeLessThan(own?.bytes ?? 0);
+  expect(sizes.at(-1)?.packed).toBeLessThan(sizes.at(-1)?.bytes ?? 0);
+  expect(sizesTable([{ name: "linux-x64", bytes: 3 * 2 ** 20, packed: 2 ** 19 }])).toBe(
+    "| | MiB | npm package, MiB |\n|---|---|---|\n| `linux-x64` | 3.0 | 0.5 |",
+  );
 });
 
 test.each(targets.filter(({ os }) => os === "darwin"))("every page of $name is what its signature says", ({ name }) => {
