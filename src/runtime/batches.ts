@@ -113,6 +113,7 @@ const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "
   close: () => driver.close(),
   serverVersion: () => driver.serverVersion(),
   ...(driver.pooled !== undefined && { pooled: driver.pooled }),
+  ...(driver.inTransaction && { inTransaction: () => driver.inTransaction?.() ?? false }),
   ...(driver.cancel && { cancel: async () => driver.cancel?.() }),
   ...(driver.sharesSessions && { sharesSessions: async () => (await driver.sharesSessions?.()) ?? false }),
   ...(driver.obstacle && { obstacle: async () => driver.obstacle?.() }),
