@@ -63,11 +63,11 @@ const parts: { readonly [T in RunEvent["type"]]: (event: Of<T>) => Parts } = {
     "godwit.migration.name": migration,
     "godwit.operation.index": operation,
     "godwit.operation.title": title,
-    "godwit.operation.duration": seconds(durationMs),
+    ...(durationMs !== undefined && { "godwit.operation.duration": seconds(durationMs) }),
   }),
   statement: (event) => ({
     ...statementParts(event),
-    "db.client.operation.duration": seconds(event.durationMs),
+    ...(event.durationMs !== undefined && { "db.client.operation.duration": seconds(event.durationMs) }),
     "error.type": event.error,
   }),
   progress: (event) => ({

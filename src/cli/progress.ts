@@ -73,7 +73,10 @@ export function lineOf(event: RunEvent, paint: Paint): Line | undefined {
     case "notice":
       return { as: "detail", text: `notice: ${event.message}` };
     case "operation":
-      return { as: "detail", text: `  ${event.title} (${duration(event.durationMs)})` };
+      return {
+        as: "detail",
+        text: `  ${event.title}${event.durationMs === undefined ? "" : ` (${duration(event.durationMs)})`}`,
+      };
     case "migration-start":
       return { as: "detail", text: `${event.migration}: ${event.direction === "up" ? "applying" : "rolling back"}` };
     case "migration-end":

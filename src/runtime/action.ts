@@ -56,14 +56,14 @@ export async function runAction(database: Database, step: Step, action: Action, 
     });
   }
   batches?.about(undefined);
-  const durationMs = Math.round(performance.now() - started);
-  onEvent?.({
+  const done = {
     type: "operation",
     migration: step.migration,
     operation: action.operation,
     title: action.title,
-    durationMs,
-  });
+  } as const;
+  if (batches?.isOpen()) return batches.whenDone(() => onEvent?.(done));
+  onEvent?.({ ...done, durationMs: Math.round(performance.now() - started) });
 }
 
 async function runCommands(
@@ -110,7 +110,7 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
     case "capture": {
       const texts = (await driver.query(command.sql)).map((row) => String(row["sql"]));
       captured.set(command.name, texts);
-      batch?.refuseUnlessSame(command.sql, texts, changedMeanwhile);
+      batch?.refuseUnlessSame(command.sql, texts, changedBefore);
       return;
     }
     case "replay":
@@ -125,5 +125,9 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
   }
 }
 
-const changedMeanwhile =
+/** Whether a batch was refused because what it captures is made or changed by the batch itself. */
+export const isChangedBefore = (error: unknown): boolean =>
+  error instanceof ToolError && error.message.includes(changedBefore);
+
+const changedBefore =
   "what is to be made again after the table was rebuilt (triggers, indexes, views) was changed before it: if it was this migration, put the rebuild into one of its own";

@@ -11,6 +11,10 @@ import type { Batch, BatchStatement, Driver } from "./driver.ts";
 export interface Batches {
   /** Whether one is being put together. */
   isOpen(): boolean;
+  /** Whether transactions are batches at this moment. */
+  inUse(): boolean;
+  /** In `work`, transactions stay open and statements go out one by one; absent where the database has nothing like it. */
+  readonly singly?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Makes it fail with this message when the query returns a row at this point. */
   refuseIf(query: string, message: string, explain?: Explain): void;
   /** The same, unless the column `sql` of the query gives these texts. */
@@ -19,6 +23,12 @@ export interface Batches {
   refuseViolations(known: readonly Row[], message: string): void;
   /** A query that returns a row when the lock in this table is not this owner's. */
   lockLost(table: string, owner: string): string;
+  /** Marks this place, for what has to stand before all that follows. */
+  mark(): void;
+  /** Writes a row of the history at the mark, and here how long it took from there: nobody else knows. `insert` gets the SQL of its duration. */
+  recordFromMark(insert: (duration: string) => string, place: HistoryRow): void;
+  /** Calls this when it is committed; not if it fails. */
+  whenDone(tell: () => void): void;
   /** What follows belongs to something that its errors should name. */
   about(explain: Explain | undefined): void;
   /** Each transaction of `work` goes with these statements before and after it. */
@@ -27,6 +37,14 @@ export interface Batches {
 
 /** What the error of a statement becomes for people. */
 type Explain = (error: ToolError) => ToolError;
+
+/** `track` and `name` are literals. */
+interface HistoryRow {
+  readonly table: string;
+  readonly track: string;
+  readonly name: string;
+}
+
 type Around = Pick<Batch, "before" | "after">;
 
 /** The driver with transactions made of batches, where it has batches; as it is, where it has none. */
@@ -35,7 +53,7 @@ export function withBatches(
   { bookkeeping: { batch: sql }, scriptSyntax }: Dialect,
 ): { readonly driver: Driver; readonly batches?: Batches } {
   if (!driver.batch || !sql) return { driver };
-  const state: State = { waiting: undefined, explain: undefined, around: nothing };
+  const state: State = { waiting: undefined, explain: undefined, around: nothing, singly: false, mark: 0, tell: [] };
   const execute = async (text: string, parameters: readonly Value[] = []): Promise<{ readonly changes: number }> => {
     const { waiting, explain } = state;
     if (!waiting) return driver.execute(text, parameters);
@@ -44,8 +62,8 @@ export function withBatches(
     return { changes: 0 };
   };
   return {
-    batches: batchesOf(state, sql),
-    driver: { ...others(driver), execute, ...transactions(driver, state, sql) },
+    batches: { ...batchesOf(state, sql), ...(driver.interactive && { singly: singlyWith(state) }) },
+    driver: Object.assign(others(driver), { execute, ...transactions(driver, state, sql) }),
   };
 }
 
@@ -54,7 +72,21 @@ interface State {
   waiting: Waiting[] | undefined;
   explain: Explain | undefined;
   around: Around;
+  singly: boolean;
+  /** Index among those that wait. */
+  mark: number;
+  tell: (() => void)[];
 }
+
+const singlyWith =
+  (state: State): NonNullable<Batches["singly"]> =>
+  async (work) => {
+    const before = state.singly;
+    state.singly = true;
+    return work().finally(() => {
+      state.singly = before;
+    });
+  };
 
 interface Waiting extends BatchStatement {
   /** Of a statement that refuses. */
@@ -69,11 +101,20 @@ function batchesOf(state: State, sql: BatchSql): Batches {
     void state.waiting?.push({ ...statement, explain });
   return {
     isOpen: () => state.waiting !== undefined,
+    inUse: () => !state.singly,
     refuseIf: (query, message, explain) => add({ sql: sql.refuseIf(query, message), message }, explain),
     refuseUnlessSame: (query, texts, message) =>
       add({ sql: sql.refuseIf(sql.differs(query, texts), message), message }),
     refuseViolations: (known, message) => add({ sql: sql.refuseViolations(known, message) }),
     lockLost: sql.lockLost,
+    mark: () => {
+      state.mark = state.waiting?.length ?? 0;
+    },
+    recordFromMark: (insert, { table, track, name }) => {
+      state.waiting?.splice(state.mark, 0, { sql: insert(sql.clock), explain: undefined });
+      add({ sql: sql.elapsed(table, track, name) });
+    },
+    whenDone: (tell) => void state.tell.push(tell),
     about: (explain) => {
       state.explain = explain;
     },
@@ -90,18 +131,24 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
   let begin = "";
   return {
     begin: async (text) => {
+      if (state.singly) return driver.begin(text);
       begin = text;
       state.waiting = [];
       state.explain = undefined;
+      state.mark = 0;
+      state.tell = [];
     },
     commit: async () => {
+      if (state.singly) return driver.commit();
       const { waiting = [], around } = state;
       state.waiting = undefined;
       const statements = waiting.map(({ sql: text, parameters }) => ({ sql: text, ...(parameters && { parameters }) }));
       const outcome = await driver.batch?.({ ...around, begin, statements });
       if (outcome?.failed) throw explained(outcome.failed, waiting, sql);
+      for (const tell of state.tell) tell();
     },
     rollback: async () => {
+      if (state.singly) return driver.rollback();
       state.waiting = undefined;
     },
   };
@@ -112,6 +159,9 @@ const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "
   query: (sql, parameters) => driver.query(sql, parameters),
   close: () => driver.close(),
   serverVersion: () => driver.serverVersion(),
+  get holdsWriteLock() {
+    return driver.holdsWriteLock === true;
+  },
   ...(driver.pooled !== undefined && { pooled: driver.pooled }),
   ...(driver.inTransaction && { inTransaction: () => driver.inTransaction?.() ?? false }),
   ...(driver.cancel && { cancel: async () => driver.cancel?.() }),

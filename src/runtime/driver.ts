@@ -20,6 +20,10 @@ export interface Driver {
    * saving. Rejects with ToolError `connect` where it is not known what became of it.
    */
   batch?(batch: Batch): Promise<BatchOutcome>;
+  /** Set where transactions may stay open all the same, for what cannot be known beforehand. */
+  readonly interactive?: true;
+  /** Whether one is open that the server would end to let another connection write. Then another one had better not. */
+  readonly holdsWriteLock?: boolean;
   /**
    * Asks the database to give up the statement that it works on; that one rejects then. Absent where a statement cannot be
    * stopped from outside.

@@ -31,7 +31,8 @@ export type RunEvent =
       /** Index of the operation in its migration. */
       readonly operation: number;
       readonly title: string;
-      readonly durationMs: number;
+      /** Absent where the database was sent all of the migration at once. */
+      readonly durationMs?: number;
     }
   | (MigrationEvent<"migration-end"> & { readonly durationMs: number })
   | (MigrationEvent<"migration-failed"> & { readonly message: string })
@@ -74,7 +75,8 @@ export interface StatementEvent {
   readonly verb: string;
   /** The name that stands after it. */
   readonly target?: string;
-  readonly durationMs: number;
+  /** Absent where the database was sent all of the migration at once. */
+  readonly durationMs?: number;
   /** Set when it was refused: the database's code, else what kind of error it is. */
   readonly error?: string;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "../core/ddl/dialect.ts";
 import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
-import { runAction } from "./action.ts";
+import { isChangedBefore, runAction } from "./action.ts";
 import type { Database } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkForeignKeys, violationsBefore } from "./foreign-key-check.ts";
@@ -28,15 +28,43 @@ export interface StepOptions {
  * operation and the SQL, or `cancelled`.
  */
 export const executeStep = (database: Database, step: Step, options: StepOptions = {}): Promise<void> =>
-  withForeignKeys(database, { off: step.foreignKeysOff, whole: step.transaction }, () =>
-    step.transaction ? runAsWhole(database, [step], options) : runAlone(database, step, options),
+  batchedIfPossible(database, [step], options, () =>
+    withForeignKeys(database, { off: step.foreignKeysOff, whole: step.transaction }, () =>
+      step.transaction ? runAsWhole(database, [step], options) : runAlone(database, step, options),
+    ),
   );
 
 /** Does several steps, each of which has a transaction, in one: all or nothing. Throws what `executeStep` throws. */
 export const executeTogether = (database: Database, steps: readonly Step[], options: StepOptions = {}): Promise<void> =>
-  withForeignKeys(database, { off: steps.some((step) => step.foreignKeysOff), whole: true }, () =>
-    runAsWhole(database, steps, options),
+  batchedIfPossible(database, steps, options, () =>
+    withForeignKeys(database, { off: steps.some((step) => step.foreignKeysOff), whole: true }, () =>
+      runAsWhole(database, steps, options),
+    ),
   );
+
+/** Where the database takes transactions both ways, what a batch cannot say is done statement by statement. */
+async function batchedIfPossible(
+  { batches }: Database,
+  steps: readonly Step[],
+  { warnOnMissingDrop }: StepOptions,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!batches?.singly) return work();
+  const mayFail = steps.some((step) =>
+    step.actions.some((action) => action.ignoreErrors || (action.drops && warnOnMissingDrop)),
+  );
+  if (mayFail || !steps.flatMap(commandsOf).every(({ kind }) => batchable.has(kind))) return batches.singly(work);
+  try {
+    await work();
+  } catch (error) {
+    // Nothing of it is left, and the transaction that stays open sees what it has made itself.
+    if (!isChangedBefore(error)) throw error;
+    await batches.singly(work);
+  }
+}
+
+/** All else has to see what the transaction has done so far. */
+const batchable: ReadonlySet<string> = new Set(["execute", "capture", "replay", "check"]);
 
 async function withForeignKeys(
   database: Database,
@@ -45,7 +73,7 @@ async function withForeignKeys(
 ): Promise<void> {
   const { bookkeeping } = database.dialect;
   if (!off) return work();
-  if (whole && database.batches) {
+  if (whole && database.batches?.inUse()) {
     return database.batches.around({ before: bookkeeping.foreignKeysOff, after: bookkeeping.foreignKeysOn }, work);
   }
   await executeAll(database, bookkeeping.foreignKeysOff);
@@ -75,6 +103,7 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
         const limits = local ? limitSetter(database, true) : session;
         for (const step of steps) {
           await limits.set(limitsFor(database, options.limits, step.limits, commandsOf(step)[0]));
+          database.batches?.mark();
           const violations = await violationsBefore(database, step);
           const each = limited(database, step, options, limits);
           const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true, each };

@@ -1,4 +1,4 @@
-import type { Row } from "../core/ddl/dialect.ts";
+import type { Dialect, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Database, errorClass } from "./database.ts";
@@ -63,19 +63,32 @@ export async function writeApplied(
 ): Promise<void> {
   if (replace) await deleteApplied(database, place, row.name);
   const { driver, dialect } = database;
-  const values = [
-    row.track,
-    row.name,
-    row.checksum,
-    row.state,
-    row.stepsDone,
-    row.appliedAt,
-    row.durationMs,
-    row.toolVersion,
-    row.appliedBy,
-  ].map((value) => dialect.literal(value));
-  await driver.execute(dialect.bookkeeping.insertHistory(place.table, values));
+  await driver.execute(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row)));
 }
+
+/** The same in a batch, where the database itself has to say how long it took from the mark on. */
+export async function writeAppliedFromMark(
+  { dialect, batches }: Database,
+  { table }: HistoryPlace,
+  row: Applied,
+): Promise<void> {
+  const { bookkeeping, literal } = dialect;
+  batches?.recordFromMark((duration) => bookkeeping.insertHistory(table, valuesOf(dialect, row, duration)), {
+    table,
+    track: literal(row.track),
+    name: literal(row.name),
+  });
+}
+
+const valuesOf = (
+  { literal }: Dialect,
+  row: Applied,
+  duration: string = literal(row.durationMs),
+): readonly string[] => [
+  ...[row.track, row.name, row.checksum, row.state, row.stepsDone, row.appliedAt].map((value) => literal(value)),
+  duration,
+  ...[row.toolVersion, row.appliedBy].map((value) => literal(value)),
+];
 
 export async function deleteApplied({ driver, dialect }: Database, place: HistoryPlace, name: string): Promise<void> {
   const { bookkeeping, literal } = dialect;

@@ -1,6 +1,7 @@
 import type { Row } from "../core/ddl/dialect.ts";
 import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
+import type { Batches } from "./batches.ts";
 import { type Database, errorClass } from "./database.ts";
 import { every } from "./every.ts";
 import { describeHolder, holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
@@ -17,19 +18,13 @@ export const defaultLeaseMs = 60_000;
  * its token any more.
  */
 export function leaseLock(database: Database, sql: LeaseSql, table: string, pulse: Pulse = {}): Lock {
-  const { driver, dialect } = database;
+  const { driver, dialect, batches } = database;
+  if (batches && !batches.singly)
+    throw new ToolError("internal", `${dialect.title} keeps no transaction open, so that it cannot have a lease`);
   const lasts = pulse.deadAfterMs ?? defaultLeaseMs;
   const owner = crypto.randomUUID();
   let token = 0;
-  let exists = false;
-  const current = async (): Promise<Row | undefined> => {
-    exists ||= (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
-    return exists ? (await driver.query(sql.read(table)))[0] : undefined;
-  };
-  const make = async (): Promise<void> => {
-    // Somebody may have emptied the table to free the lock.
-    for (const text of exists ? [sql.fill(table)] : sql.create(table)) await driver.execute(text);
-  };
+  const { current, make } = rowOf(database, sql, table);
   const renew = async (on: Database): Promise<boolean> =>
     (await on.driver.execute(sql.renew(table), [lasts, owner, token])).changes > 0;
   const heart = heartbeat(database, pulse.beatMs ?? lasts / 6, (other) =>
@@ -50,11 +45,17 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
     heart.start();
     return true;
   };
+  const confirmWithin = async (batch: Batches): Promise<void> => {
+    await driver.execute(sql.renew(table), [lasts, owner, token]);
+    const lost = lostTo(undefined);
+    batch.refuseIf(batch.lockLost(table, owner), lost.message, () => lost);
+  };
   return {
     ...(driver.pooled && { pooled: true }),
     tryAcquire: () => tryAcquire().catch((error: unknown) => unlessContended(database, error)),
     holder: async () => holderOf(await current()),
     confirm: async () => {
+      if (batches?.isOpen()) return confirmWithin(batches);
       // As an update it keeps the row until the transaction that is open commits.
       if (!(await renew(database))) throw lostTo(holderOf(await current()));
     },
@@ -62,6 +63,20 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
       await heart.stop();
       // A connection that broke leaves the lease to end by itself: its last statement may still be at work.
       await driver.execute(sql.free(table), [owner, token]).catch(() => undefined);
+    },
+  };
+}
+
+function rowOf({ driver, dialect }: Database, sql: LeaseSql, table: string) {
+  let exists = false;
+  return {
+    current: async (): Promise<Row | undefined> => {
+      exists ||= (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
+      return exists ? (await driver.query(sql.read(table)))[0] : undefined;
+    },
+    make: async (): Promise<void> => {
+      // Somebody may have emptied the table to free the lock.
+      for (const text of exists ? [sql.fill(table)] : sql.create(table)) await driver.execute(text);
     },
   };
 }
@@ -104,7 +119,12 @@ export async function leaseHolder(database: Database, sql: LeaseSql, table: stri
 }
 
 /** What `work` makes of the row of `hold`, in a transaction; `false` where there is no row. */
-async function held(
+function held(database: Database, hold: string, work: (row: Row) => Promise<boolean>): Promise<boolean> {
+  const inTransaction = (): Promise<boolean> => heldOpen(database, hold, work);
+  return database.batches?.singly ? database.batches.singly(inTransaction) : inTransaction();
+}
+
+async function heldOpen(
   { driver, dialect }: Database,
   hold: string,
   work: (row: Row) => Promise<boolean>,
@@ -127,6 +147,8 @@ function heartbeat(database: Database, beatMs: number, beat: (other: Database) =
   let other: Database | undefined;
   let beating: Promise<void> | undefined;
   const once = async (): Promise<void> => {
+    // What is at work keeps the row, and would be undone for the sake of this.
+    if (database.driver.holdsWriteLock) return;
     try {
       other ??= await database.again?.();
       if (other) await beat(other);

@@ -4,7 +4,7 @@ import { commandsOf, type Step, type Steps } from "../core/plan/plan.ts";
 import { version } from "../version.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
-import { deleteApplied, type HistoryPlace, whoAmI, writeApplied } from "./history.ts";
+import { deleteApplied, type HistoryPlace, whoAmI, writeApplied, writeAppliedFromMark } from "./history.ts";
 
 /** What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. */
 export function recorder(
@@ -15,10 +15,14 @@ export function recorder(
 ): (history: HistoryPlace, replace: boolean) => Promise<void> {
   const [first] = steps;
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
-  return (history, replace) =>
-    direction === "down"
-      ? deleteApplied(database, history, first.migration)
-      : writeApplied(database, history, { ...rowOf(first, history, total, start), state: "applied" }, replace);
+  return (history, replace) => {
+    if (direction === "down") return deleteApplied(database, history, first.migration);
+    const row: Applied = { ...rowOf(first, history, total, start), state: "applied" };
+    // What is still to be sent has taken no time yet.
+    return database.batches?.isOpen() && !replace
+      ? writeAppliedFromMark(database, history, row)
+      : writeApplied(database, history, row, replace);
+  };
 }
 
 /** Writes down that a migration is begun and not yet done. */

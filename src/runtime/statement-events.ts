@@ -26,6 +26,11 @@ export async function tellingStatement(
 ): Promise<void> {
   if (!onEvent || command.kind !== "execute") return work();
   const name = nameStatement(command.sql, place);
+  if (database.batches?.isOpen()) {
+    // It goes out with all others, and how long each takes is not heard.
+    await work();
+    return database.batches.whenDone(() => onEvent({ type: "statement", ...name }));
+  }
   const started = performance.now();
   const elapsed = (): number => Math.round(performance.now() - started);
   try {

@@ -39,9 +39,11 @@ const scriptOf = async (body: string): Promise<Script> => {
 describe("what is read as data is what the sandbox makes of it", () => {
   test("every example of every operation, but those with values beyond JSON", async () => {
     const sources = definitions.flatMap(({ kind, examples }) =>
-      examples.map(({ params }) =>
-        printMigration({ dependencies: ["0000_a"], operations: [{ ...(params as object), kind } as Operation] }),
-      ),
+      examples
+        .filter(({ source }) => source === undefined)
+        .map(({ params }) =>
+          printMigration({ dependencies: ["0000_a"], operations: [{ ...(params as object), kind } as Operation] }),
+        ),
     );
     const scripts = await transpile(sources.map((source, i) => ({ path: `${i}.ts`, source })));
     let read = 0;

@@ -38,9 +38,11 @@ const head = 'import { createTable, migration } from "godwit";\n\nexport default
 describe("a file that is read as it stands means what the sandbox makes of it", () => {
   test("every example of every operation, as it is generated, but those with values beyond JSON", async () => {
     const sources = definitions.flatMap(({ kind, examples }) =>
-      examples.map(({ params }) =>
-        printMigration({ dependencies: ["0000_a"], operations: [{ ...(params as object), kind } as Operation] }),
-      ),
+      examples
+        .filter(({ source }) => source === undefined)
+        .map(({ params }) =>
+          printMigration({ dependencies: ["0000_a"], operations: [{ ...(params as object), kind } as Operation] }),
+        ),
     );
     let read = 0;
     for (const source of sources) if (await agree(source)) read++;

@@ -14,6 +14,10 @@ export interface BatchSql {
   refuseViolations(known: readonly Readonly<Record<string, unknown>>[], message: string): string;
   /** A query that returns a row when the lock in this table is not this owner's. */
   lockLost(table: string, owner: string): string;
+  /** An expression for the server's time in milliseconds, at the moment of its statement. */
+  readonly clock: string;
+  /** A statement that makes of the time that a row of the history holds in place of its duration how long ago that is. `track` and `name` are literals. */
+  elapsed(table: string, track: string, name: string): string;
   /** The message of a refusal in what the database says; `undefined` for every other error. */
   refusalIn(message: string): string | undefined;
 }

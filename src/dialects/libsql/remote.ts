@@ -51,6 +51,8 @@ function asConnectFailure(error: unknown, server: string): unknown {
 interface Session {
   readonly server: string;
   inTransaction: boolean;
+  /** How many are under way. */
+  batches: number;
   /** Runs `work` on the stream; on a new one where the server has forgotten it and nothing was open in it. */
   use<T>(place: Omit<Place, "server" | "inTransaction">, work: (stream: HttpStream) => Promise<T>): Promise<T>;
   /** Requests that `work` makes have to be answered within this time. */
@@ -66,6 +68,7 @@ function openSession({ base, name, authToken }: RemoteTarget, options: LibsqlOpt
   const session: Session = {
     server: name,
     inTransaction: false,
+    batches: 0,
     use: async (about, work) => {
       const place: Place = { ...about, server: name, inTransaction: session.inTransaction };
       for (let attempt = 0; ; attempt++) {
@@ -151,6 +154,10 @@ function driverOf(session: Session): Driver {
       session.inTransaction = false;
     },
     batch: (batch) => runBatch(session, batch),
+    interactive: true,
+    get holdsWriteLock() {
+      return session.inTransaction || session.batches > 0;
+    },
     close: () => session.close(),
     serverVersion: async () => String((await one("SELECT sqlite_version() AS version")).rows[0]?.["version"]),
   };
@@ -184,9 +191,11 @@ async function runBatch(session: Session, { before, begin, statements, after }: 
   const lead = [...before, begin];
   const bound = statements.map(({ sql, parameters = [] }) => boundStatement(sql, parameters));
   const sequence = { statements: [...lead, ...bound, "COMMIT"], undo: "ROLLBACK", after };
+  session.batches++;
   const { results, failed } = await session
     .use(placeOf(begin), (stream) => sequenceOn(stream, sequence))
-    .catch((error: unknown) => Promise.reject(uncertain(error)));
+    .catch((error: unknown) => Promise.reject(uncertain(error)))
+    .finally(() => session.batches--);
   const own = results.slice(lead.length, lead.length + statements.length);
   if (!failed) return { results: own };
   const sql = statements[failed.index - lead.length]?.sql ?? begin;

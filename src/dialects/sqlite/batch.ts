@@ -12,6 +12,8 @@ const refuse = (text: string, query: string): string =>
 /** What a refusal begins with. */
 const mark = "godwit: ";
 
+const clock = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
 const foreignKeyColumns = '"table", "rowid", "parent"';
 
 /** Of the first violations, in words. */
@@ -38,6 +40,9 @@ export const batch: BatchSql = {
   },
   lockLost: (table, owner) =>
     `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM ${quote(table)} WHERE "owner" = ${stringLiteral(owner)})`,
+  clock,
+  elapsed: (table, track, name) =>
+    `UPDATE ${quote(table)} SET "duration_ms" = ${clock} - "duration_ms" WHERE "track" = ${track} AND "name" = ${name}`,
   refusalIn: (message) => /JSON path: 'godwit: ([\s\S]*)'/.exec(message)?.[1]?.replaceAll("''", "'"),
 };
 
