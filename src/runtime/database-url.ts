@@ -42,10 +42,10 @@ export function schemeOf(flag: string | undefined, config: Config, env: Environm
 
 /** A relative SQLite file lies beside the configuration, wherever the command was called from. */
 function relativeTo(root: string, url: string): string {
-  const match = /^(sqlite|file):(?!\/|:memory:)(.+)$/.exec(url);
+  const match = /^(sqlite|file|libsql):(?!\/|:memory:)([^?]+)(.*)$/.exec(url);
   // The configured part is encoded as URLs are; the directory's name is as it is.
   const directory = root.replace(/[%?#]/g, encodeURIComponent);
-  return match ? `${match[1]}:${resolve(directory, match[2] ?? "")}` : url;
+  return match ? `${match[1]}:${resolve(directory, match[2] ?? "")}${match[3]}` : url;
 }
 
 function withPassword(url: string, config: Config, root: string): string {

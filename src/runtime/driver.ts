@@ -35,6 +35,8 @@ export interface Driver {
   sharesSessions?(): Promise<boolean>;
   /** Why nothing can be written, and what to do about it; `undefined` where it can. Absent where that cannot be told beforehand. */
   obstacle?(): Promise<string | undefined>;
+  /** Set where what is read is a copy: of which server, the path of its file, and when it was last the same (ISO 8601). */
+  readonly copy?: { readonly of: string; readonly path: string; readonly asOf: string };
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;

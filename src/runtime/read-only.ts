@@ -49,6 +49,7 @@ export async function withReadableTracks<T>(
     );
   }
   onEvent?.(connectedEvent(database));
+  tellOfCopy(database, onEvent);
   try {
     const projects = tracks(project);
     const names = await namesOf(database, projects);
@@ -63,6 +64,12 @@ export async function withReadableTracks<T>(
   } finally {
     await database.close();
   }
+}
+
+function tellOfCopy({ driver: { copy } }: Database, onEvent: TaskOptions["onEvent"]): void {
+  if (!copy) return;
+  const message = `${copy.of} cannot be reached: this is what the replica "${copy.path}" has, as of its last sync (${copy.asOf})`;
+  onEvent?.({ type: "warning", message });
 }
 
 /** The same as if the database were there and empty. */

@@ -62,7 +62,7 @@ export function dialectNamed(name: string): Dialect {
 /** A dialect may be spoken under another's scheme, but a server is not a file. */
 function refuseMismatch(dialect: Dialect, scheme: string | undefined, url: string): void {
   const owner = dialects.find((d) => d.schemes.includes(scheme ?? ""));
-  if (!owner || isEmbedded(owner) === isEmbedded(dialect)) return;
+  if (!owner || isEmbedded(owner) === isEmbedded(dialect) || (isEmbedded(owner) && dialect.opensFiles)) return;
   throw new ToolError(
     "url",
     `"${shown(url)}" is a ${owner.title} URL, but the database is to be ${dialect.title}, whose URLs begin with "${dialect.schemes[0]}:"; give another --url or --database`,

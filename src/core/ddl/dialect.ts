@@ -31,6 +31,10 @@ export interface Dialect {
   readonly variantOf?: readonly string[];
   /** URL schemes, without the colon. */
   readonly schemes: readonly string[];
+  /** Of a database behind a server that is a file as well: its driver takes the URLs of files, too. */
+  readonly opensFiles?: true;
+  /** What its URLs look like, where that is not `scheme://user:password@host/name`. */
+  readonly exampleUrl?: string;
   readonly capabilities: Capabilities;
   /** Named defaults that need no declaration: key → SQL. An empty text means that the database has nothing like it. */
   readonly namedDefaults: Readonly<Record<string, string>>;

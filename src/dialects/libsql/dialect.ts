@@ -35,6 +35,8 @@ const turso: Dialect = extendDialect(sqlite, {
   title: "Turso",
   aliases: ["libsql"],
   schemes: ["libsql", "http+libsql", "https+libsql"],
+  opensFiles: true,
+  exampleUrl: "libsql://name-organisation.turso.io, with the token in TURSO_AUTH_TOKEN",
   // PRAGMA legacy_alter_table is not among those that a server takes.
   render: { ...sqlite.render, rebuildTable: rebuildTableAndDependents },
   bookkeeping,

@@ -21,6 +21,8 @@ export interface Place {
   readonly offset: number;
   /** Whether a transaction was open. */
   readonly inTransaction: boolean;
+  /** The one that was sent; only what it says of itself is looked at. */
+  readonly token?: string | undefined;
 }
 
 /** The ToolError for a statement that failed: `connect` where the server or its session is out of reach, else `database`. */
@@ -52,7 +54,7 @@ export function requestFailure(error: unknown, server: string, place?: Place): T
   if (error instanceof ToolError) return error;
   const failure = error as Failure;
   const code = networkCode(failure);
-  const { why, starting } = reasonOf(failure, server, code);
+  const { why, starting } = reasonOf(failure, { server, code, token: place?.token });
   const lost =
     place?.inTransaction && !isAuth(failure) ? "; what the transaction did so far is undone by the server" : "";
   return new ToolError(
@@ -63,6 +65,10 @@ export function requestFailure(error: unknown, server: string, place?: Place): T
       ...(code && { code }),
       ...(failure.status && { status: failure.status }),
       ...(starting && { starting: true }),
+      // Nobody has answered at all.
+      ...(!failure.status &&
+        !isAuth(failure) &&
+        !["ProtoError", "SyntaxError"].includes(failure.name ?? "") && { unreachable: true }),
       ...(place && { sql: place.sql }),
     },
     { cause: error },
@@ -75,8 +81,14 @@ interface Reason {
   readonly starting?: boolean;
 }
 
-function reasonOf(failure: Failure, server: string, code: string | undefined): Reason {
-  if (isAuth(failure)) return { why: authReason(failure, server) };
+interface Asked {
+  readonly server: string;
+  readonly code: string | undefined;
+  readonly token: string | undefined;
+}
+
+function reasonOf(failure: Failure, { server, code, token }: Asked): Reason {
+  if (isAuth(failure)) return { why: authReason(failure, server, token) };
   const { status } = failure;
   if (status === 404)
     return {
@@ -115,15 +127,28 @@ function networkReason(failure: Failure, server: string, code = ""): Reason {
 const isAuth = ({ code, status }: Failure): boolean =>
   status === 401 || status === 403 || /^AUTH_/.test(code ?? "") || code === "SERVER_ERROR_AUTH";
 
-function authReason({ code = "", message = "" }: Failure, server: string): string {
-  const said = /expired/i.test(`${code} ${message}`) ? "the token has expired" : said401(code, message);
+function authReason({ code = "", message = "", status }: Failure, server: string, token: string | undefined): string {
+  const { exp, a } = claimsOf(token);
+  const expired = (typeof exp === "number" && exp * 1000 < Date.now()) || /expired/i.test(`${code} ${message}`);
+  const said = !token
+    ? "it wants a token and got none"
+    : expired
+      ? "the token has expired"
+      : a === "ro" || status === 403
+        ? "the token does not give the right to write"
+        : "the token is not accepted";
   return `${server} lets nobody in like this: ${said}; give a valid one as ?authToken=… of the URL, in TURSO_AUTH_TOKEN, or with database.password_command`;
 }
 
-function said401(code: string, message: string): string {
-  if (/HEADER_NOT_FOUND|EMPTY|`Authorization` header is required|no auth/i.test(`${code} ${message}`))
-    return "it wants a token and got none";
-  return `the token is not accepted (${code || message.slice(0, 200)})`;
+/** What a token says of itself, in its second part; nothing of one of another make. */
+function claimsOf(token = ""): Readonly<Record<string, unknown>> {
+  try {
+    const part = token.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/") ?? "";
+    const claims: unknown = JSON.parse(atob(part));
+    return typeof claims === "object" && claims !== null ? (claims as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** A stream that the server has forgotten, because it restarted or nothing was heard for ten seconds. */

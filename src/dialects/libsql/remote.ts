@@ -18,6 +18,8 @@ export interface LibsqlOptions {
   readonly fetch?: (request: Request, init?: RequestInit) => Promise<Response>;
   /** How long the server may take for the first answer, in milliseconds; default 15 seconds. */
   readonly connectTimeoutMs?: number;
+  /** Nothing is to be written: a token that lets nobody write will do. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ interface Session {
   /** How many are under way. */
   batches: number;
   /** Runs `work` on the stream; on a new one where the server has forgotten it and nothing was open in it. */
-  use<T>(place: Omit<Place, "server" | "inTransaction">, work: (stream: HttpStream) => Promise<T>): Promise<T>;
+  use<T>(place: Pick<Place, "sql" | "statement" | "offset">, work: (stream: HttpStream) => Promise<T>): Promise<T>;
   /** Requests that `work` makes have to be answered within this time. */
   within<T>(milliseconds: number, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -62,7 +64,8 @@ interface Session {
 
 function openSession({ base, name, authToken }: RemoteTarget, options: LibsqlOptions): Session {
   const requests = trackedFetch(options.fetch ?? ((request, init) => fetch(request, init)));
-  const client = openHttp(base, options.authToken ?? authToken, requests.fetch as typeof fetch);
+  const token = options.authToken ?? authToken;
+  const client = openHttp(base, token, requests.fetch as typeof fetch);
   client.intMode = "bigint";
   let stream: HttpStream | undefined;
   const session: Session = {
@@ -70,10 +73,10 @@ function openSession({ base, name, authToken }: RemoteTarget, options: LibsqlOpt
     inTransaction: false,
     batches: 0,
     use: async (about, work) => {
-      const place: Place = { ...about, server: name, inTransaction: session.inTransaction };
+      const place: Place = { ...about, server: name, token, inTransaction: session.inTransaction };
       for (let attempt = 0; ; attempt++) {
         if (stream?.closed && session.inTransaction) throw requestFailure(lostEarlier, name, place);
-        if (!stream || stream.closed) stream = openStream(client);
+        if (!stream || stream.closed) stream = openStream(client, options);
         try {
           return await work(stream);
         } catch (error) {
@@ -94,9 +97,10 @@ function openSession({ base, name, authToken }: RemoteTarget, options: LibsqlOpt
 
 const lostEarlier = { name: "Error", message: "it broke before this statement" };
 
-/** Goes out with the first statement, in one request: what a session begins with is for the server's operator to say. */
-function openStream(client: HttpClient): HttpStream {
+/** Goes out with the first statement, in one request: what a session begins with is for the server's operator to say. It counts as writing. */
+function openStream(client: HttpClient, { readOnly }: LibsqlOptions): HttpStream {
   const stream = client.openStream();
+  if (readOnly) return stream;
   // What is wrong with the connection is said by the statement that comes with it.
   stream.run("PRAGMA foreign_keys = ON").catch(() => undefined);
   return stream;

@@ -33,7 +33,7 @@ export function parseLibsqlUrl(url: string): RemoteTarget | FileTarget {
   const word = scheme.toLowerCase();
   if (/^https?(?:\+libsql)?$/.test(word)) return remoteTarget(word.startsWith("https"), rest);
   if (word === "libsql" && /^\/\/[^/?]/.test(rest)) return remoteTarget(undefined, rest);
-  if (word === "libsql" || word === "file") return fileTarget(rest);
+  if (["libsql", "file", "sqlite", "sqlite3"].includes(word)) return fileTarget(rest);
   throw wrong(
     "it is none of libSQL: write libsql://host for a server at Turso, http+libsql://host:port for one without TLS, or libsql:app.db for a file",
   );

@@ -50,5 +50,5 @@ export async function init(project: Project, options: InitOptions = {}): Promise
 function urlFor({ url, dialect }: InitOptions): string {
   if (url !== undefined && redact(url) === url) return JSON.stringify(url);
   if (dialect === undefined || dialect.schemes.includes("file")) return "sqlite:app.db";
-  return `\${DATABASE_URL} # ${dialect.schemes[0]}://user:password@host/name`;
+  return `\${DATABASE_URL} # ${dialect.exampleUrl ?? `${dialect.schemes[0]}://user:password@host/name`}`;
 }

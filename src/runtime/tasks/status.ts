@@ -14,6 +14,8 @@ export interface StatusResult {
   readonly applied: number;
   readonly pending: number;
   readonly failed: number;
+  /** ISO 8601; present where the server could not be reached and a replica was read: when that was last the same. */
+  readonly as_of?: string;
 }
 
 export interface TrackStatus {
@@ -58,7 +60,9 @@ export const status = (project: Project, options: { readonly onEvent?: OnEvent }
       entries.filter((e) => states.includes(e.state)).length;
     const tracks: TrackStatus[] = [];
     for (const reading of readings) tracks.push(await statusOf(reading));
+    const asOf = readings[0]?.database?.driver.copy?.asOf;
     return {
+      ...(asOf !== undefined && { as_of: asOf }),
       dialect: readings[0]?.dialect.name ?? "",
       tracks,
       applied: count("applied", "changed", "missing"),
