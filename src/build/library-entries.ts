@@ -16,6 +16,7 @@ export interface LibraryEntry {
 /** All of them. `exports` in package.json says the same, and a test compares the two. */
 export const libraryEntries: readonly LibraryEntry[] = [
   { path: ".", source: "src/library/index.ts", files: { bun: "index", node: "node" }, sandbox: true },
+  { path: "./edge", source: "src/library/edge/index.ts", files: { any: "edge" } },
 ];
 
 /** The files of an entry, in the order in which a runtime should look for its own. */

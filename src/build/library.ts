@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { BunPlugin } from "bun";
+import { Bun as bunAnywhere } from "../library/any/bun.ts";
 import { Bun as bunInNode } from "../library/node/bun.ts";
 import { filesOf, type LibraryEntry, type LibraryRuntime, libraryEntries } from "./library-entries.ts";
 import { writeLibraryTypes } from "./library-types.ts";
@@ -11,8 +12,9 @@ import { type BundledPackage, extraPackages, inputsOf, packagesOf } from "./lice
  * is one file that needs no other, so that a program bundled with it needs none either. Rejects with an Error that says what
  * went wrong, else gives the packages of which something is inside, sorted.
  *
- * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, and
- * `x.library.ts` does in both; what is used of `Bun` and of newer JavaScript in Node is in src/library/node.
+ * The sources are written for Bun. Where another runtime needs something else, a file `x.node.ts` beside `x.ts` takes its place, or `x.any.ts` where
+ * there is nothing but the web's standards, and `x.library.ts` in all; what is used of `Bun` and of newer JavaScript is in src/library/node
+ * and src/library/any.
  */
 export async function buildLibrary(
   directory: string,
@@ -64,7 +66,12 @@ interface Bundled {
 }
 
 async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {}): Promise<Bundled> {
-  const plugins = [embedded(texts), substitutes(runtime), ...(runtime === "node" ? [forNode] : [])];
+  const plugins = [
+    embedded(texts),
+    substitutes(runtime),
+    ...(runtime === "any" ? [nothingOfNode] : []),
+    ...(runtime === "bun" ? [] : [withStandIns(runtime)]),
+  ];
   const result = await Bun.build({
     entrypoints: [join(root, entry)],
     target: targets[runtime],
@@ -121,38 +128,61 @@ const substitutes = (runtime: LibraryRuntime): BunPlugin => ({
   },
 });
 
-/** Puts in place what Node 20 does not have. */
-const forNode: BunPlugin = {
-  name: "for Node",
+/** What runs anywhere has no module of Node or Bun in it; the bundler would put something in their place without a word. */
+const nothingOfNode: BunPlugin = {
+  name: "nothing of Node",
   setup: (build) => {
-    build.onLoad({ filter: /\/(?:src|sandbox)\/.*\.ts$/ }, ({ path }) => {
-      // What is generated for the sandbox's host are texts that run in QuickJS, whatever the runtime around it is.
-      if (path.startsWith(standIns) || /\/sandbox\/host\/\w+\.gen\.ts$/.test(path)) return undefined;
-      const code = plain.transformSync(readFileSync(path, "utf8"));
-      const beyond =
-        tooNew.exec(code)?.[0] ??
-        [...code.matchAll(/\bBun\.(\w+)/g)].find(([, name]) => !(`${name}` in bunInNode))?.[0];
-      if (beyond) throw new Error(`${path} uses "${beyond}", which Node 20 does not have; see ${standIns}`);
-      const imports = /\bBun\b/.test(code) ? [`import { Bun } from ${JSON.stringify(`${standIns}/bun.ts`)};`] : [];
-      let contents = code;
-      for (const [builtin, standIn] of Object.entries(builtins)) {
-        if (!contents.includes(builtin)) continue;
-        contents = contents.replaceAll(builtin, standIn);
-        imports.push(`import { ${standIn} } from ${JSON.stringify(`${standIns}/builtins.ts`)};`);
-      }
-      return imports.length === 0 ? undefined : { contents: [...imports, contents].join("\n"), loader: "js" };
+    build.onResolve({ filter: /^(?:node|bun)(?::|$)/ }, ({ path, importer }) => {
+      if (path === "node:path" && importer.startsWith(join(root, "src")))
+        return { path: join(standIns.any, "path.ts") };
+      throw new Error(`${importer} imports "${path}"; give it a file that ends in .any.ts`);
     });
   },
 };
 
-const standIns = join(root, "src/library/node");
+/** Puts in place what Node 20, or any runtime at all, does not have. */
+const withStandIns = (runtime: "node" | "any"): BunPlugin => ({
+  name: `for ${runtime}`,
+  setup: (build) => {
+    build.onLoad({ filter: /\/(?:src|sandbox)\/.*\.ts$/ }, ({ path }) => {
+      // What is generated for the sandbox's host are texts that run in QuickJS, whatever the runtime around it is.
+      if (Object.values(standIns).some((folder) => path.startsWith(folder))) return undefined;
+      if (/\/sandbox\/host\/\w+\.gen\.ts$/.test(path)) return undefined;
+      const code = plain.transformSync(readFileSync(path, "utf8"));
+      const beyond =
+        tooNew.exec(code)?.[0] ??
+        (runtime === "any" ? notEverywhere.exec(code)?.[0] : undefined) ??
+        [...code.matchAll(/\bBun\.(\w+)/g)].find(([, name]) => !(`${name}` in bunIn[runtime]))?.[0];
+      if (beyond) throw new Error(`${path} uses "${beyond}", which ${runtime} does not have; see ${standIns[runtime]}`);
+      const module = (name: string): string => JSON.stringify(`${standIns[runtime]}/${name}.ts`);
+      const imports = /\bBun\b/.test(code) ? [`import { Bun } from ${module("bun")};`] : [];
+      let contents = code;
+      for (const [builtin, standIn] of Object.entries(builtins[runtime])) {
+        if (!contents.includes(builtin)) continue;
+        contents = contents.replaceAll(builtin, standIn);
+        imports.push(`import { ${standIn} } from ${module("builtins")};`);
+      }
+      return imports.length === 0 ? undefined : { contents: [...imports, contents].join("\n"), loader: "js" };
+    });
+  },
+});
+
+const standIns = { node: join(root, "src/library/node"), any: join(root, "src/library/any") };
+const bunIn = { node: bunInNode, any: bunAnywhere };
 
 /** Names in the sources → names in builtins.ts. */
-const builtins: Readonly<Record<string, string>> = {
+const newer = {
   "Promise.withResolvers": "withResolvers",
   "Map.groupBy": "groupInMap",
   "Uint8Array.fromHex": "bytesFromHex",
 };
+const builtins: Readonly<Record<"node" | "any", Readonly<Record<string, string>>>> = {
+  node: newer,
+  any: { ...newer, setImmediate: "afterThis" },
+};
+
+/** Globals of Node and Bun; Workers refuse to make code of text. */
+const notEverywhere = /(?<![-\w/])(?:process|Buffer)\.\w+|\bnew Function\b|\beval\(/;
 
 /** Other things that are newer, as far as they can be told by their looks. */
 const tooNew =

@@ -12,7 +12,6 @@ export type { ErrorCode, ErrorData } from "../core/errors.ts";
 export { PartialError, ToolError } from "../core/errors.ts";
 export type { Driver } from "../runtime/driver.ts";
 export type { RunEvent } from "../runtime/events.ts";
-export type { CheckResult, TrackCheck, TrackState } from "./check.ts";
 export { check, requireCurrent } from "./check.ts";
 export { migrate } from "./migrate.ts";
 export type { MigrateResult } from "./migrate-result.ts";
@@ -28,3 +27,4 @@ export type {
   RunOptions,
   TrackOptions,
 } from "./options.ts";
+export type { CheckResult, TrackCheck, TrackState } from "./standing.ts";

@@ -39,7 +39,7 @@ export async function withProject<T>(
         ...(schema !== undefined && { schema }),
       });
     }
-    return await work(withTracks({ ...common, root: sources[0]?.root ?? process.cwd() }, list));
+    return await work(withTracks({ ...common, root: sources[0]?.root ?? "" }, list));
   } finally {
     for (const source of sources) source.dispose();
   }

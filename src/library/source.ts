@@ -6,6 +6,7 @@ import { compiledFile } from "../runtime/compiled-file.ts";
 import { type CompiledSource, compiledData } from "../runtime/compiled-source.ts";
 import { embedDirectory } from "../runtime/embedded-files.ts";
 import { listDirectory } from "../runtime/files.ts";
+import { compiledIn, kindOf } from "./compiled-in.ts";
 import type { MigrationFiles } from "./options.ts";
 
 /** A directory that godwit can read migrations from, for as long as it is not disposed of. */
@@ -39,14 +40,6 @@ const defaultName = "migrations";
 function inMemory(name: string, texts: ReadonlyMap<string, string>, compiled?: CompiledSource): Source {
   const { path, remove } = embedDirectory(name, texts);
   return { directory: path, root: dirname(path), ...(compiled && { compiled }), dispose: remove };
-}
-
-/** What `godwit compile` made: imported as JSON or as a module, alone or with its default export. */
-function compiledIn(files: Readonly<Record<string, unknown>>): unknown {
-  const { default: inner } = files;
-  if (files["format"] === "godwit compiled") return files;
-  const { format = undefined } = (inner ?? {}) as { readonly format?: unknown };
-  return format === "godwit compiled" ? inner : undefined;
 }
 
 /** A directory, or a file that `godwit compile` wrote. */
@@ -102,8 +95,3 @@ function textIn(value: unknown): string | undefined {
 }
 
 const howTo = 'import it as text: with { type: "text" } in Bun, { query: "?raw", eager: true } in Vite';
-
-const kindOf = (value: unknown): string => {
-  if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? "a list" : `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
-};

@@ -41,7 +41,7 @@ const types: Readonly<Record<string, "string" | "function">> = {
   onEvent: "function",
 };
 
-const database = ["url", "database", "driver", "dialect"] as const;
+const anyDatabase = ["url", "database", "driver", "dialect"] as const;
 const migrations = ["migrations", "tracks", "historyTable"] as const;
 const run = [
   "ifAhead",
@@ -59,9 +59,11 @@ const run = [
 ] as const;
 
 export const optionNames = {
-  migrate: [...database, ...migrations, ...run],
+  migrate: [...anyDatabase, ...migrations, ...run],
   open: [...migrations, ...run],
-  check: [...database, ...migrations, "onEvent"],
+  check: [...anyDatabase, ...migrations, "onEvent"],
+  edgeMigrate: ["driver", ...migrations, ...run],
+  edgeRead: ["driver", ...migrations, "onEvent"],
 } as const;
 
 type OptionName = (typeof optionNames)["migrate"][number];

@@ -1,8 +1,8 @@
 import type { Dialect, ErrorClass, LiveSchema, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
-import { drivers } from "../dialects/drivers.gen.ts";
 import { type Batches, withBatches } from "./batches.ts";
 import type { ConnectOptions, Driver } from "./driver.ts";
+import { loadDriver } from "./load-driver.ts";
 import { redactorFor } from "./redact.ts";
 import { dialectOf, parseUrl } from "./url.ts";
 
@@ -31,6 +31,15 @@ export interface DatabaseTarget {
   readonly dialect?: string;
   /** A connection that is open already and stays so: it is used in place of a new one. `url` is only shown then, and `dialect` is its. */
   readonly opened?: Driver;
+  /** A way in that needs no URL, which is only shown then. */
+  readonly door?: Door;
+}
+
+/** A database that a program knows how to reach. */
+export interface Door {
+  readonly dialect: Dialect;
+  /** Rejects as drivers do. What it gives is closed again. */
+  open(options?: ConnectOptions): Promise<Driver>;
 }
 
 /**
@@ -38,14 +47,20 @@ export interface DatabaseTarget {
  * holds the password.
  */
 export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
-  const { opened } = target;
+  const { opened, door } = target;
   if (opened) {
     const spoken = dialectOf(target);
     const close = (): Promise<void> => Promise.resolve();
     return { ...withBatches(opened, spoken), dialect: spoken, url: target.url, close };
   }
+  if (door) {
+    const driver = await door.open(options);
+    const again = (): Promise<Database> => openDatabase(target, options);
+    const { dialect } = door;
+    return { ...withBatches(driver, dialect), dialect, url: target.url, again, close: () => driver.close() };
+  }
   const { url, dialect, redacted } = parseUrl(target.url, target.dialect);
-  const open = (await drivers[dialect.name]?.())?.default;
+  const open = await loadDriver(dialect.name);
   if (!open)
     throw new ToolError("config", `this build of godwit has no driver for ${dialect.title}`, { dialect: dialect.name });
   const driver = await open(url, options).catch((error: unknown) => {

@@ -8,9 +8,7 @@ import { leaseTableOf, lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
 
 /** Advisory locks have 64-bit numbers and are per database; the name of the history table tells projects in one database apart. */
 export const lockKey = (table: string): string =>
-  Buffer.from(new Bun.CryptoHasher("sha256").update(`godwit\0${table}`).digest())
-    .readBigInt64BE(0)
-    .toString();
+  BigInt.asIntN(64, BigInt(`0x${Bun.SHA256.hash(`godwit\0${table}`, "hex").slice(0, 16)}`)).toString();
 
 /** What the lock of a dialect is in this mode. Throws ToolError `config` for a mode that it does not have. */
 export function lockSqlOf({ dialect }: Database, mode: LockMode | undefined): LockSql {

@@ -7,7 +7,7 @@ import { checkNamespaces, namesOf } from "./namespace.ts";
 import type { Project } from "./project.ts";
 import { loadGraph, type Survey, survey, type TaskOptions } from "./survey.ts";
 import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
-import { parseUrl } from "./url.ts";
+import { dialectOf } from "./url.ts";
 
 /** A project as a task that changes nothing sees it. */
 export interface Reading {
@@ -44,9 +44,7 @@ export async function withReadableTracks<T>(
   const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
   if (!database) {
     onEvent?.({ type: "note", message: "the database does not exist yet" });
-    return work(
-      await withoutDatabase(tracks(project), parseUrl(project.database.url, project.database.dialect).dialect),
-    );
+    return work(await withoutDatabase(tracks(project), dialectOf(project.database)));
   }
   onEvent?.(connectedEvent(database));
   tellOfCopy(database, onEvent);

@@ -3,8 +3,8 @@ import { replay } from "../core/plan/state.ts";
 import { ownPart } from "../core/plan/surroundings.ts";
 import type { Declared } from "../core/schema/declared.ts";
 import type { Schema } from "../core/schema/model.ts";
-import { loadProjectSchema } from "./own-tables.ts";
 import type { Project } from "./project.ts";
+import { loadProjectSchema } from "./project-schema.ts";
 import { loadGraph } from "./survey.ts";
 import { otherTracks } from "./tracks.ts";
 

@@ -76,8 +76,15 @@ const isEmbedded = (dialect: Dialect): boolean => dialect.schemes.includes("file
 const shown = (url: string): string => redact(encodeUserInfo(url));
 
 /** The dialect of a database that need not be reachable. Throws ToolError `url` or `config`. */
-export const dialectOf = (target: { readonly url: string; readonly dialect?: string }): Dialect =>
-  target.dialect === undefined ? parseUrl(target.url).dialect : dialectNamed(target.dialect);
+export const dialectOf = ({ url, dialect, door }: DatabaseKind): Dialect =>
+  door?.dialect ?? (dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect));
+
+/** What says of which kind a database is. */
+interface DatabaseKind {
+  readonly url: string;
+  readonly dialect?: string;
+  readonly door?: { readonly dialect: Dialect };
+}
 
 function dialectOfScheme(scheme: string, url: string): Dialect {
   const found = dialects.find((d) => d.schemes.includes(scheme));

@@ -26,7 +26,7 @@ export const layers: readonly Layer[] = [
   {
     name: "build",
     files: /^src\/build\//,
-    imports: [/^src\/build\//, core, cli, /^src\/library\/node\//, launcher],
+    imports: [/^src\/build\//, core, cli, /^src\/library\/(?:node|any)\//, launcher],
     packages: "all",
   },
   {
@@ -85,7 +85,7 @@ export const layers: readonly Layer[] = [
       core,
       runtime,
       dialectRegistries,
-      /^src\/dialects\/[^/]+\/(?:adopt|driver|remote)\.ts$/,
+      /^src\/dialects\/[^/]+\/(?:adopt|driver|remote|dialect)\.ts$/,
       /^src\/library\//,
       version,
     ],

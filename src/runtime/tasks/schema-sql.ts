@@ -2,8 +2,8 @@ import { diff } from "../../core/diff/index.ts";
 import { describePlan, type PlannedStatement } from "../../core/plan/describe.ts";
 import { planUp } from "../../core/plan/steps.ts";
 import { emptySchema } from "../../core/schema/model.ts";
-import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
+import { loadProjectSchema } from "../project-schema.ts";
 import { dialectOf } from "../url.ts";
 
 export interface SchemaSqlResult {

@@ -1,7 +1,7 @@
 import { formatProblem } from "../../core/schema/problem.ts";
 import { dialects } from "../../dialects/registry.gen.ts";
-import { loadProjectSchema } from "../own-tables.ts";
 import type { Project } from "../project.ts";
+import { loadProjectSchema } from "../project-schema.ts";
 import { dialectNamed } from "../url.ts";
 
 export interface ValidateResult {
