@@ -49,6 +49,8 @@ function optionsOf(options: unknown): Options {
   if (typeof options !== "object" || options === null)
     throw new NativeTypeError('db.batches() takes options: { key: "id", size: 1000 }');
   const { key, size = DEFAULT_SIZE, parameters = [] } = options as Partial<Options>;
+  if (typeof key !== "string" && !isArray(key))
+    throw new NativeTypeError("key of db.batches() is a column, or a list of columns");
   if (typeof size !== "number" || !(size >= 1 && size <= 10_000) || size % 1 !== 0)
     throw new NativeTypeError("size of db.batches() is a whole number from 1 to 10000");
   return { key, size, parameters };

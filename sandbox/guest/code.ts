@@ -70,8 +70,8 @@ async function finish(result: unknown): Promise<void> {
   await result;
   open = false;
   if (outstanding === 0) return;
-  const left = outstanding === 1 ? "a call of the database" : `${outstanding} calls of the database`;
-  throw new NativeError(`the function has ended while ${left} was still under way; await all of them`);
+  const left = outstanding === 1 ? "a call of the database was" : `${outstanding} calls of the database were`;
+  throw new NativeError(`the function has ended while ${left} still under way; await each of them`);
 }
 
 /** The host's answer to a call. */

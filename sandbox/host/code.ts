@@ -21,7 +21,7 @@ export const isUnchanged = ({ hash, ...code }: Code): boolean => hash === hashOf
 /** What code may import. */
 export const symbolsOf = ({ modules, hosts = {} }: Pick<Code, "modules" | "hosts">): SymbolMap => ({
   ...Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, { kind: "guest", ...module } as const])),
-  ...(hosts as Readonly<Record<string, HostModule>>),
+  ...Object.fromEntries(Object.entries(hosts).flatMap(([name, host]) => named(name, host as HostModule | undefined))),
 });
 
 /** Of a host module that is the version, which says whether it answers as before. */
@@ -30,7 +30,10 @@ function hashOf({ source, modules, hosts = {} }: Omit<Code, "hash">): string {
     name,
     files ? Object.fromEntries(Object.entries(files).map(([path, inner]) => [path, codeText(inner)])) : codeText(text),
   ]);
-  const versions = Object.entries(hosts).map(([name, host]) => [name, { version: (host as HostModule).version }]);
+  const versions = Object.entries(hosts).map(([name, host]) => [
+    name,
+    { version: (host as HostModule | undefined)?.version },
+  ]);
   return new Bun.CryptoHasher("sha256")
     .update(canonicalJson({ source: codeText(source), modules: Object.fromEntries([...read, ...versions]) }))
     .digest("hex");

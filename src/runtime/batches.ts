@@ -163,6 +163,7 @@ const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "
     return driver.holdsWriteLock === true;
   },
   ...(driver.pooled !== undefined && { pooled: driver.pooled }),
+  ...(driver.inTransaction && { inTransaction: () => driver.inTransaction?.() ?? false }),
   ...(driver.cancel && { cancel: async () => driver.cancel?.() }),
   ...(driver.sharesSessions && { sharesSessions: async () => (await driver.sharesSessions?.()) ?? false }),
   ...(driver.obstacle && { obstacle: async () => driver.obstacle?.() }),

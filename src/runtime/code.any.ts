@@ -1,25 +1,23 @@
+import type { CodeCommand } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { commandsOf, type Plan, type Step } from "../core/plan/plan.ts";
+import type { CodeBounds as Bounds, checkCode as check, executeCode as execute } from "./code.ts";
 
-/** Throws ToolError `unsupported`, before anything runs, for a migration with functions: there is no sandbox here that could call them. */
-export function checkCode({ steps }: Plan): void {
-  const step = steps.find(hasCode);
-  if (step) throw noSandbox(step.migration);
-}
+/** Stands in for code.ts where there is no sandbox: what calls functions is refused before anything runs. */
+export type CodeBounds = Bounds;
 
-export async function executeCode(
-  _database: unknown,
-  _command: unknown,
-  { step }: { readonly step: Step },
-): Promise<void> {
-  throw noSandbox(step.migration);
-}
+export const checkCode: typeof check = async (_, { steps }: Plan) => {
+  const found = steps.find((step) => commandsOf(step).some(({ kind }) => kind === "code"));
+  if (found) throw withoutSandbox(found);
+};
 
-const noSandbox = (migration: string): ToolError =>
+export const executeCode: typeof execute = async (_, __: CodeCommand, { step }) => {
+  throw withoutSandbox(step);
+};
+
+const withoutSandbox = ({ migration }: Pick<Step, "migration">): ToolError =>
   new ToolError(
     "unsupported",
-    `"${migration}" runs code (runCode), and this runtime has no sandbox for it; nothing was done, run it with godwit itself or with the library in Bun or Node`,
+    `"${migration}" runs code, for which there is no sandbox in this runtime; apply it with godwit, or with the library in Bun or Node`,
     { migration },
   );
-
-const hasCode = (step: Step): boolean => commandsOf(step).some(({ kind }) => kind === "code");

@@ -26,27 +26,39 @@ export interface CodeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Throws ToolError `limit`, before anything runs, for a migration that says that its functions may take more than is allowed. */
-export function checkCode({ steps }: Plan, { timeMs, memoryMiB }: CodeBounds = defaultCodeBounds): void {
-  for (const { migration, code } of steps) {
-    const asked = code?.limits ?? {};
-    const data = { migration, file: migration };
-    if ((asked.timeMs ?? 0) > timeMs || asked.timeMs === 0)
-      throw new ToolError(
-        "limit",
-        `"${migration}" says codeTimeout, and functions may run for ${timeMs / 1000} s at most; allow more with max_code_timeout in godwit.yaml, or do more of the work in SQL`,
-        data,
-      );
-    if ((asked.memoryMiB ?? 0) > memoryMiB)
-      throw new ToolError(
-        "limit",
-        `"${migration}" says codeMemory, and functions may keep ${memoryMiB} MiB at most; allow more with max_code_memory in godwit.yaml, or read with db.batches()`,
-        data,
-      );
+/**
+ * Looks at the code of a plan before anything runs. Throws ToolError `migration` where it is not what its checksum says, `limit` where its
+ * functions want more than is allowed, `unsupported` where the database cannot answer while a transaction is open.
+ */
+export async function checkCode(
+  database: Database,
+  { steps }: Plan,
+  bounds: Partial<CodeBounds> | undefined,
+): Promise<void> {
+  const calling = steps.filter(hasCode);
+  for (const step of calling) {
+    if (database.batches && !database.batches.singly) throw withoutAnswers(database, step.migration);
+    checkLimits(step, bounds);
+    await sourceOf(step);
   }
 }
 
-export const hasCode = (step: Step): boolean => commandsOf(step).some(({ kind }) => kind === "code");
+/** What every function may take need not be allowed. */
+function checkLimits({ migration, file, code }: Step, bounds: Partial<CodeBounds> = {}): void {
+  const most = { ...defaultCodeBounds, ...bounds };
+  const { timeMs = 0, memoryMiB = 0 } = code?.limits ?? {};
+  const refuse = (what: string, may: string, how: string): never => {
+    const message = `"${migration}" says ${what}, and functions may ${may} at most; allow more with ${how}`;
+    throw new ToolError("limit", message, { migration, file: file ?? migration });
+  };
+  // 0 is no bound, as it is no limit elsewhere.
+  if (most.timeMs > 0 && timeMs > Math.max(most.timeMs, usual.timeMs))
+    refuse("codeTimeout", `run for ${most.timeMs / 1000} s`, "max_code_timeout in godwit.yaml, or do more in SQL");
+  if (memoryMiB > Math.max(most.memoryMiB, usual.memoryMiB))
+    refuse("codeMemory", `keep ${most.memoryMiB} MiB`, "max_code_memory in godwit.yaml, or read with db.batches()");
+}
+
+const hasCode = (step: Step): boolean => commandsOf(step).some(({ kind }) => kind === "code");
 
 /**
  * Calls a function of a migration, on the connection and in the transaction that are open. Throws ToolError `migration` or `limit` at the
@@ -59,7 +71,7 @@ export async function executeCode(
 ): Promise<void> {
   const { migration } = step;
   if (database.batches?.isOpen()) throw withoutAnswers(database, migration);
-  const { code, symbols } = await sourceOf(step, command);
+  const { code, symbols } = await sourceOf(step);
   const { runCode } = await import("../../sandbox/host/run-code.ts");
   const started = performance.now();
   const calls = codeCalls(database);
@@ -99,15 +111,14 @@ const withoutAnswers = ({ dialect }: Database, migration: string): ToolError =>
   );
 
 /** What was planned is what runs, wherever the code was in the meantime. */
-async function sourceOf(
-  { migration, code }: Step,
-  command: CodeCommand,
-): Promise<{ readonly code: MigrationCode; readonly symbols: SymbolMap }> {
+async function sourceOf(step: Step): Promise<{ readonly code: MigrationCode; readonly symbols: SymbolMap }> {
+  const { migration, code } = step;
   const { isUnchanged, symbolsOf } = await import("../../sandbox/host/code.ts");
-  if (code && code.hash === command.code && isUnchanged(code)) return { code, symbols: symbolsOf(code) };
+  const named = commandsOf(step).every((command) => command.kind !== "code" || command.code === code?.hash);
+  if (code && named && isUnchanged(code)) return { code, symbols: symbolsOf(code) };
   throw new ToolError(
     "migration",
-    `the code of "${migration}" is not what its checksum says; read it again with the cache emptied, or compile again`,
+    `the code of "${migration}" is not what its checksum says; where it was compiled, run \`godwit compile\` again, else delete the kept evaluations`,
     { migration },
   );
 }

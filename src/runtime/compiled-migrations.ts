@@ -3,7 +3,7 @@ import { ToolError } from "../core/errors.ts";
 import type { OperationData } from "../core/operations/define.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
 import { type CompiledMigration, type CompiledTrack, damaged } from "../core/plan/compiled.ts";
-import type { Migration, SqlPlace } from "../core/plan/migration.ts";
+import type { Migration, MigrationCode, SqlPlace } from "../core/plan/migration.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { checksumOf } from "./parse-migration.ts";
@@ -61,7 +61,7 @@ function migrationsOfTrack(
   shownFile: (file: string) => string,
 ): readonly Migration[] {
   return migrations.map((compiled) => {
-    const { sql, file, operations: tagged, limits, ...rest } = compiled;
+    const { sql, file, operations: tagged, limits, code, ...rest } = compiled;
     const operations = tagged.map((operation) => decoded(operation, compiled, shown));
     if (recordedChecksum(compiled, operations, shown) !== compiled.checksum)
       throw damaged(shown, `operations of "${compiled.name}"`);
@@ -70,9 +70,11 @@ function migrationsOfTrack(
       file: shownFile(place.file),
       ...(limits && { limits }),
     });
+    const hash = codeHashOf(operations, compiled, shown);
     return {
       ...rest,
       ...(limits && { limits }),
+      ...(code && { code: codeIn(code, hash) }),
       file: shownFile(file),
       ...(sql && {
         sql: { up: placeOf(sql.up), ...(sql.down && { down: placeOf(sql.down) }), wayBack: sql.wayBack },
@@ -80,6 +82,27 @@ function migrationsOfTrack(
       operations: operations.map((operation, i) => checkedOperation(operation, `${shown}: "${rest.name}"`, i)),
     };
   });
+}
+
+/** The code that the functions of operations are part of; whether it is that code is looked at before it runs. */
+function codeHashOf(operations: readonly unknown[], { name, code }: CompiledMigration, shown: string): string {
+  const functions = operations.flatMap((operation) =>
+    (operation as OperationData | null)?.kind === "runCode" ? Object.values(operation as OperationData) : [],
+  );
+  const hashes = new Set(functions.flatMap((value) => (value as { readonly code?: unknown } | null)?.code ?? []));
+  const [hash = ""] = hashes;
+  if (hashes.size > 1 || (hashes.size === 1) !== (code !== undefined) || typeof hash !== "string")
+    throw damaged(shown, `code of "${name}"`);
+  return hash;
+}
+
+function codeIn({ hosts, limits, ...code }: NonNullable<CompiledMigration["code"]>, hash: string): MigrationCode {
+  return {
+    hash,
+    ...code,
+    ...(hosts && { hosts: Object.fromEntries(hosts.map((host) => [host, undefined])) }),
+    ...(limits && { limits }),
+  };
 }
 
 function decoded(operation: unknown, { name }: CompiledMigration, shown: string): unknown {

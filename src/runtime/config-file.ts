@@ -58,6 +58,15 @@ const configShape = v.strictObject(
       ),
     ),
     statement_timeout: v.exactOptional(timeOrKinds),
+    max_code_timeout: time,
+    max_code_memory: v.exactOptional(
+      v.pipe(
+        v.number("a whole number of MiB is needed here"),
+        v.integer("a whole number of MiB is needed here"),
+        v.minValue(16, "at least 16 MiB are needed here"),
+        v.maxValue(4096, "at most 4096 MiB fit here"),
+      ),
+    ),
     lock: v.exactOptional(v.picklist(lockModes, `one of ${lockModes.join(", ")} is needed here`)),
     lock_expiry: leaseTime,
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),

@@ -181,7 +181,16 @@ const configuredLimits = (config: Config, env: Environment): Limits =>
     lockMs: configured(env, "GODWIT_DDL_LOCK_TIMEOUT", config.ddl_lock_timeout, parseDuration),
     retries: configured(env, "GODWIT_DDL_LOCK_RETRIES", config.ddl_lock_retries, parseCount),
     statementMs: configuredTimes(config, env),
+    code: configuredCode(config, env),
   });
+
+/** What functions of migrations may take at most. */
+function configuredCode(config: Config, env: Environment): Limits["code"] {
+  const timeMs = configured(env, "GODWIT_MAX_CODE_TIMEOUT", config.max_code_timeout, parseDuration);
+  const memoryMiB = configured(env, "GODWIT_MAX_CODE_MEMORY", config.max_code_memory, parseCount);
+  if (timeMs === undefined && memoryMiB === undefined) return undefined;
+  return { ...(timeMs !== undefined && { timeMs }), ...(memoryMiB !== undefined && { memoryMiB }) };
+}
 
 /** The variable is for all kinds of statements, as the flag is. */
 function configuredTimes({ statement_timeout: times }: Config, env: Environment): Limits["statementMs"] {

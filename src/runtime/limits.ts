@@ -22,7 +22,7 @@ export interface Limits extends Omit<StatementLimits, "statementMs"> {
   /** How often what did not get its lock is tried again. */
   readonly retries?: number | undefined;
   /** The most that functions of migrations may take; only configured. */
-  readonly code?: CodeBounds | undefined;
+  readonly code?: Partial<CodeBounds> | undefined;
 }
 
 /** Where limits come from: what a migration says goes before what is configured, and flags go before both. */
@@ -37,16 +37,19 @@ export const defaultRetries = 10;
 export function mergeLimits(...all: readonly (Limits | undefined)[]): Limits {
   let lockMs: number | undefined;
   let retries: number | undefined;
+  let code: Limits["code"];
   let statementMs: Limits["statementMs"];
   // By name and in a loop, because every statement of a run comes through here.
   for (const limits of all) {
     lockMs = limits?.lockMs ?? lockMs;
     retries = limits?.retries ?? retries;
+    code = limits?.code ?? code;
     statementMs = mergeTimes(statementMs, limits?.statementMs);
   }
   return {
     ...(lockMs !== undefined && { lockMs }),
     ...(retries !== undefined && { retries }),
+    ...(code && { code }),
     ...(statementMs !== undefined && { statementMs }),
   };
 }

@@ -113,6 +113,7 @@ function readLimits(data: Readonly<Record<string, unknown>>): Pick<Migration, "l
 
 function readCodeLimits(data: Readonly<Record<string, unknown>>): CodeLimits | undefined {
   const timeMs = readTime(data["codeTimeout"], "codeTimeout");
+  if (timeMs === 0) throw new Misfit("codeTimeout", "is 0, and code that nothing limits may never end; write a time");
   const memoryMiB = data["codeMemory"];
   if (memoryMiB !== undefined && !(typeof memoryMiB === "number" && Number.isInteger(memoryMiB) && memoryMiB >= 16))
     throw new Misfit("codeMemory", "is not a whole number of MiB, from 16");

@@ -18,7 +18,7 @@ import { runTogether } from "./single-transaction.ts";
 export async function runPlan(database: Database, plan: Plan, options: RunOptions = {}): Promise<readonly string[]> {
   const { onEvent } = options;
   const { direction } = plan;
-  checkCode(plan, options.limits?.configured?.code);
+  await checkCode(database, plan, options.limits?.configured?.code);
   const migrations = byMigration(plan);
   const names = migrations.map(([step]) => step.migration);
   const started = performance.now();

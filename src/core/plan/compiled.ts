@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { tagged } from "../data/tagged.ts";
 import { ToolError } from "../errors.ts";
 import { canonicalJson } from "../schema/canonical.ts";
-import type { Migration, SqlPlace } from "./migration.ts";
+import type { Migration, MigrationCode, SqlPlace } from "./migration.ts";
 import type { Hash } from "./plan-file.ts";
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -16,6 +16,19 @@ const place = v.strictObject({
   transaction: v.boolean(),
   limits,
 });
+/** A module that the functions of a migration import, as it was written. */
+const module = v.strictObject({
+  source: v.string(),
+  files: v.exactOptional(v.record(v.string(), v.string())),
+  path: v.exactOptional(v.string()),
+});
+const code = v.strictObject({
+  source: v.string(),
+  modules: v.record(v.string(), module),
+  /** Names of modules of the program around the sandbox, which has to be the same. */
+  hosts: v.exactOptional(v.array(v.string())),
+  limits: v.exactOptional(v.strictObject({ timeMs: time, memoryMiB: time })),
+});
 const migration = v.strictObject({
   name,
   file,
@@ -27,6 +40,8 @@ const migration = v.strictObject({
   sql: v.exactOptional(v.strictObject({ up: place, down: v.exactOptional(place), wayBack: v.string() })),
   /** In the form of core/data/tagged.ts. */
   operations: v.array(v.unknown()),
+  /** Of a migration with functions: all that these are evaluated from. */
+  code: v.exactOptional(code),
 });
 const track = v.strictObject({
   name: v.string(),
@@ -38,7 +53,8 @@ const track = v.strictObject({
 });
 const contentShape = v.strictObject({
   format: v.literal("godwit compiled"),
-  version: v.literal(1),
+  /** 2 where a migration has functions, which an older godwit cannot read; else 1. */
+  version: v.picklist([1, 2]),
   /** The version of godwit that made it. */
   godwit: v.string(),
   tracks: v.pipe(v.array(track), v.minLength(1)),
@@ -56,7 +72,7 @@ export type Compiled = Content & {
 
 /** The migration as data. */
 export function compiledMigration(migration: Migration): CompiledMigration {
-  const { name, dependencies, replaces, transaction, limits, checksum, sql, operations } = migration;
+  const { name, dependencies, replaces, transaction, limits, checksum, sql, operations, code } = migration;
   return {
     name,
     file: bareName(migration.file),
@@ -69,12 +85,14 @@ export function compiledMigration(migration: Migration): CompiledMigration {
       sql: { up: compiledPlace(sql.up), ...(sql.down && { down: compiledPlace(sql.down) }), wayBack: sql.wayBack },
     }),
     operations: operations.map(tagged),
+    ...(code && { code: compiledCode(code) }),
   };
 }
 
 /** Adds the checksum. */
 export function sealCompiled(godwit: string, tracks: readonly CompiledTrack[], hash: Hash): Compiled {
-  const content: Content = { format: "godwit compiled", version: 1, godwit, tracks: [...tracks] };
+  const version = tracks.some(({ migrations }) => migrations.some(({ code }) => code)) ? 2 : 1;
+  const content: Content = { format: "godwit compiled", version, godwit, tracks: [...tracks] };
   return { ...content, checksum: hash(sealedText(content)) };
 }
 
@@ -86,8 +104,11 @@ export function parseCompiled(data: unknown, shown: string, hash: Hash): Compile
   const document = typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>) : {};
   if (document["format"] !== "godwit compiled") throw unusable(shown, "is not what `godwit compile` writes");
   const { version } = document;
-  if (version !== 1)
-    throw unusable(shown, `is of version ${String(version)}, and this godwit reads version 1; compile with this one`);
+  if (version !== 1 && version !== 2)
+    throw unusable(
+      shown,
+      `is of version ${String(version)}, and this godwit reads versions 1 and 2; compile with this one`,
+    );
   const { checksum, ...rest } = document;
   const result = v.safeParse(contentShape, rest);
   if (!result.success) throw damaged(shown, v.getDotPath(result.issues[0]) ?? "");
@@ -148,6 +169,23 @@ const compiledPlace = ({ file, line, transaction, limits }: SqlPlace): SqlPlace 
   transaction,
   ...(limits && { limits: definedLimits(limits) }),
 });
+
+type DefinedCode = NonNullable<CompiledMigration["code"]>;
+
+function compiledCode({ source, modules, hosts, limits }: MigrationCode): DefinedCode {
+  const copied = Object.entries(modules).map(([name, { files, ...rest }]) => [
+    name,
+    { ...rest, ...(files && { files: { ...files } }) },
+  ]);
+  const { timeMs, memoryMiB } = limits ?? {};
+  const own = { ...(timeMs !== undefined && { timeMs }), ...(memoryMiB !== undefined && { memoryMiB }) };
+  return {
+    source,
+    modules: Object.fromEntries(copied),
+    ...(hosts && { hosts: Object.keys(hosts).toSorted() }),
+    ...(limits && { limits: own }),
+  };
+}
 
 type DefinedLimits = { lockMs?: number; statementMs?: number };
 
