@@ -61,8 +61,8 @@ export async function writeApplied(
   row: Applied,
   replace = false,
 ): Promise<void> {
-  if (replace) await deleteApplied(database, place, row.name);
   const { driver, dialect } = database;
+  if (replace && !dialect.bookkeeping.insertReplaces) await deleteApplied(database, place, row.name);
   await driver.execute(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row)));
 }
 

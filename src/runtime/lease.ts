@@ -3,7 +3,7 @@ import type { LeaseSql } from "../core/ddl/lease.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Batches } from "./batches.ts";
 import { type Database, errorClass } from "./database.ts";
-import { every } from "./every.ts";
+import { heartbeat } from "./heartbeat.ts";
 import { describeHolder, holderOf, type Lock, type LockHolder, lostTo } from "./lock-holder.ts";
 import type { Pulse } from "./row-lock.ts";
 import { hostName, processId, userName } from "./this-process.ts";
@@ -139,39 +139,6 @@ async function heldOpen(
     await driver.rollback().catch(() => undefined);
     throw error;
   }
-}
-
-/** Gives signs of life on a second connection, opened with the first of them: the working one may be busy for hours. */
-function heartbeat(database: Database, beatMs: number, beat: (other: Database) => Promise<boolean>) {
-  let end: (() => void) | undefined;
-  let other: Database | undefined;
-  let beating: Promise<void> | undefined;
-  const once = async (): Promise<void> => {
-    // What is at work keeps the row, and would be undone for the sake of this.
-    if (database.driver.holdsWriteLock) return;
-    try {
-      other ??= await database.again?.();
-      if (other) await beat(other);
-    } catch {
-      // The next beat tries again, on a new connection.
-      await other?.close().catch(() => undefined);
-      other = undefined;
-    }
-  };
-  return {
-    start: (): void => {
-      end = every(beatMs, () => {
-        beating ??= once().finally(() => {
-          beating = undefined;
-        });
-      });
-    },
-    stop: async (): Promise<void> => {
-      end?.();
-      await beating;
-      await other?.close().catch(() => undefined);
-    },
-  };
 }
 
 /** Somebody else makes the table or takes the row at this moment: not an error while a lock is polled. */

@@ -5,6 +5,7 @@ import { leaseHolder, leaseLock } from "./lease.ts";
 import { holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { leaseTableOf, lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
+import { swapLock } from "./swap-lock.ts";
 
 /** Advisory locks have 64-bit numbers and are per database; the name of the history table tells projects in one database apart. */
 export const lockKey = (table: string): string =>
@@ -38,6 +39,7 @@ export function openLock(database: Database, { table, mode, pulse }: LockPlace):
   const sql = lockSqlOf(database, mode);
   const lockTable = lockTableFor(database, table);
   if (sql.kind === "row") return rowLock(database, sql, lockTable, pulse);
+  if (sql.kind === "swap") return swapLock(database, sql, lockTable, pulse);
   const { lock, lease } = database.dialect.bookkeeping;
   if (sql.kind === "lease") {
     const own = leaseLock(database, sql.lease, lockTable, pulse);

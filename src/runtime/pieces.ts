@@ -48,9 +48,10 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
     await clearJournal(database, history, migration);
     await options.begun();
   };
+  /** The row first: where notes have no transactions, one that is done must never look as if nothing of it were. */
   const finish = async (): Promise<void> => {
-    await clearJournal(database, history, migration);
     await options.finished();
+    await clearJournal(database, history, migration);
   };
   for (const [index, step] of steps.entries()) {
     const last = index === steps.length - 1;

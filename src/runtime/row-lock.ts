@@ -78,14 +78,14 @@ export async function evict({ driver }: Database, sql: RowLockSql, table: string
   return (await driver.execute(sql.evict(table), [String(row["owner"]), String(row["seen"])])).changes > 0;
 }
 
-/** Owners of the row locks that this process holds: a row with our pid and an owner that is not among them is a leftover. */
-const held = new Set<string>();
+/** Owners of the locks in tables that this process holds: a row with our pid and an owner that is not among them is a leftover. */
+export const held = new Set<string>();
 
 /**
  * Tells from the rows that are seen while waiting whether their holder is dead. On this machine its process says so. On another,
  * only time does: time as it passes here, because clocks differ.
  */
-function deathWatch(deadAfterMs: number): (row: Row) => boolean {
+export function deathWatch(deadAfterMs: number): (row: Row) => boolean {
   let watched = "";
   let since = 0;
   return (row) => {

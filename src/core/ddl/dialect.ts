@@ -3,6 +3,7 @@ import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
 import type { CheckupSql } from "./checkup.ts";
+import type { JournalSql } from "./journal.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
 import type { NamespaceSql } from "./namespace.ts";
@@ -171,6 +172,8 @@ export interface Bookkeeping {
    * applied_at (ISO 8601 text), duration_ms, tool_version, applied_by.
    */
   insertHistory(table: string, values: readonly string[]): string;
+  /** `insertHistory` takes the place of the row of the same track and name, if there is one. Absent: that one has to be deleted first. */
+  readonly insertReplaces?: true;
   /** `track` and `name` are literals. */
   deleteHistory(table: string, track: string, name: string): string;
   /**
@@ -180,6 +183,8 @@ export interface Bookkeeping {
   createJournal(table: string): readonly string[];
   /** Absent where transactions are never sent as a whole. */
   readonly batch?: BatchSql;
+  /** Absent: as most databases say it. */
+  readonly journal?: JournalSql;
   readonly lock: LockSql;
   /** The lock for those who cannot keep a session; absent where `lock` is a row already. */
   readonly lease?: LeaseSql;
@@ -242,10 +247,24 @@ export interface LeaseLockSql {
   readonly lease: LeaseSql;
 }
 
-/** A lock of a session, a row with an owner whose process can be asked after, or a lease. */
+/** A lock that is one text, changed only by whoever knows what it is: for databases without row locks and transactions. */
+export interface SwapLockSql {
+  readonly kind: "swap";
+  /** Makes it, free, where there is none. */
+  create(table: string): readonly string[];
+  /** The text that means that nobody has it. */
+  readonly free: string;
+  /** Returns one row with the text in `state`. */
+  state(table: string): string;
+  /** Puts `to` in the place of `from`; fails as `not-found` or `busy`, without effect, where the text is another one by now. */
+  swap(table: string, from: string, to: string): string;
+}
+
+/** A lock of a session, a row with an owner whose process can be asked after, a lease, or a text. */
 export type LockSql =
   | SessionLockSql
   | LeaseLockSql
+  | SwapLockSql
   | {
       readonly kind: "row";
       create(table: string): readonly string[];

@@ -1,6 +1,6 @@
-import type { Dialect } from "./dialect.ts";
+import type { Quote } from "./sql.ts";
 
-/** The SQL of the journal but for making its table: all databases say it alike. `table` is the journal's name, unquoted. */
+/** The SQL of the journal but for making its table: most databases say it alike. `table` is the journal's name, unquoted. */
 export interface JournalSql {
   /** Parameter: track. Rows in the order of name and position. */
   list(table: string): string;
@@ -14,7 +14,18 @@ export interface JournalSql {
   clearOne(table: string): string;
 }
 
-export const journalSql = ({ quote, placeholder }: Pick<Dialect, "quote" | "placeholder">): JournalSql => {
+/** What a dialect has of it. */
+interface JournalWords {
+  readonly quote: Quote;
+  placeholder(n: number): string;
+  readonly bookkeeping: { readonly journal?: JournalSql };
+}
+
+/** As the dialect says it, or as most databases understand it. */
+export const journalSql = ({ quote, placeholder, bookkeeping }: JournalWords): JournalSql =>
+  bookkeeping.journal ?? commonJournal(quote, placeholder);
+
+const commonJournal = (quote: Quote, placeholder: JournalWords["placeholder"]): JournalSql => {
   const list = (names: readonly string[]): string => names.map(quote).join(", ");
   const where = (from: number, ...names: readonly string[]): string =>
     `WHERE ${names.map((name, i) => `${quote(name)} = ${placeholder(from + i)}`).join(" AND ")}`;

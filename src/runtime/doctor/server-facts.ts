@@ -53,7 +53,7 @@ async function lockOf(database: Database, { historyTable, lock }: Project) {
   const { bookkeeping } = database.dialect;
   const mode = lock ?? (bookkeeping.lock.kind === "session" ? "session" : "table");
   const { holder } = openLock(database, { table: historyTable, mode: lock });
-  const isRow = bookkeeping.lock.kind === "row";
+  const isRow = bookkeeping.lock.kind === "row" || bookkeeping.lock.kind === "swap";
   const table = bookkeeping.historyExists(lockTableFor(database, historyTable));
   // The table is made by the first run.
   const who = isRow && (await database.driver.query(table)).length === 0 ? undefined : await holder();

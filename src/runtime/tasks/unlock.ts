@@ -1,4 +1,4 @@
-import type { LeaseLockSql, LockSql, Row, SessionLockSql } from "../../core/ddl/dialect.ts";
+import type { LeaseLockSql, LockSql, Row, SessionLockSql, SwapLockSql } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
 import { endLease } from "../lease.ts";
@@ -7,6 +7,7 @@ import { lockKey, lockSqlOf, lockTableFor } from "../lock-kinds.ts";
 import type { LockMode } from "../lock-mode.ts";
 import type { Project } from "../project.ts";
 import { evict, type RowLockSql } from "../row-lock.ts";
+import { evictText, heldText } from "../swap-lock.ts";
 
 export interface UnlockOptions {
   /** What the lock is; absent: what the project says. */
@@ -72,26 +73,37 @@ async function endSession(
 
 async function removeRow(
   database: Database,
-  sql: RowLockSql | LeaseLockSql,
+  sql: InTable,
   table: string,
   { confirm }: UnlockOptions,
 ): Promise<UnlockResult> {
   const { driver, dialect } = database;
-  const read = sql.kind === "row" ? sql.holder(table) : sql.lease.read(table);
-  const remove = (row: Row): Promise<boolean> =>
-    sql.kind === "row" ? evict(database, sql, table, row) : endLease(database, sql.lease, table, row);
+  const { read, remove } = removalOf(database, sql, table);
   const exists = (await driver.query(dialect.bookkeeping.historyExists(table))).length > 0;
-  const shown = exists ? (await driver.query(read))[0] : undefined;
+  const shown = exists ? await read() : undefined;
   const holder = holderOf(shown);
   if (!shown || !holder) return { holder: null, freed: false };
   if (!(await confirm(holder))) return { holder, freed: false };
   // Signs of life go on while a person thinks it over; another owner is another run.
   for (let attempt = 0; attempt < 5; attempt++) {
-    const now = (await driver.query(read))[0];
+    const now = await read();
     if (now === undefined || now["owner"] !== shown["owner"]) break;
     if (await remove(now)) return { holder, freed: true };
   }
   throw changedHands(holder);
+}
+
+type InTable = RowLockSql | SwapLockSql | LeaseLockSql;
+
+/** How to look for the holder of a lock in a table, and how to take it from the one that was found. */
+function removalOf(database: Database, sql: InTable, table: string) {
+  const first = async (query: string): Promise<Row | undefined> => (await database.driver.query(query))[0];
+  if (sql.kind === "row")
+    return { read: () => first(sql.holder(table)), remove: (row: Row) => evict(database, sql, table, row) };
+  if (sql.kind === "swap")
+    return { read: () => heldText(database, sql, table), remove: (row: Row) => evictText(database, sql, table, row) };
+  const { lease } = sql;
+  return { read: () => first(lease.read(table)), remove: (row: Row) => endLease(database, lease, table, row) };
 }
 
 function changedHands(holder: LockHolder): ToolError {
