@@ -68,7 +68,8 @@ function readType(part: Part): { readonly type: string; readonly native?: true }
   if (!isMapping(type, ["native"])) return { type: "" };
   const native = readText(child(type, "native"));
   if (native === undefined) return wrong(type, `"native" is missing`);
-  if (isKnownType(native.toLowerCase()))
+  // In ClickHouse, where case counts, these are other types than those that the field types stand for.
+  if (isKnownType(native.toLowerCase()) && !["Date", "Time"].includes(native))
     return wrong(type, `"${native}" is a field type; write type: ${native.toLowerCase()}`);
   if (!nativeTypePattern.test(native)) return wrong(type, `"${native}" does not have the form of a type name`);
   return { type: native, native: true };

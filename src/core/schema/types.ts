@@ -62,11 +62,24 @@ export const integerBase = (type: FieldType): FieldType => (isSerial(type) ? (se
 
 export const isKnownType = (name: string): name is KnownType => (fieldTypes as readonly string[]).includes(name);
 
-/**
- * A native type name as databases spell it: words, an optional parameter list, an optional array suffix. Anything else
- * (quotes, semicolons, comments) is refused wherever a type is read, so that a type can be rendered unquoted.
- */
-export const nativeTypePattern =
+/** A native type name without types or texts among its parameters: words, an optional parameter list, an optional array suffix. */
+export const plainTypePattern =
   /^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*)*(?:\(\s*\w+(?:\s*,\s*-?\w+)*\s*\))?(?: [A-Za-z_]\w*)*(?:\[\])*$/;
+
+/**
+ * A native type name as databases spell it; parameters may be types again and texts, four deep, as in `Map(String, Array(Nullable(UInt8)))` or
+ * `Enum8('a' = 1)`. Anything else (semicolons, comments, quotes that do not close) is refused wherever a type is read, so that a type can be
+ * rendered unquoted.
+ */
+export const nativeTypePattern = new RegExp(
+  String.raw`^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*){0,5}(?:\(${parameterList(4)}\))?(?: [A-Za-z_]\w*){0,5}(?:\[\])*$`,
+);
+
+/** Each kind of parameter begins with a character of its own, so that there is one way only to read a text. */
+function parameterList(depth: number): string {
+  const inner = depth > 1 ? String.raw`(?:\(${parameterList(depth - 1)}\))?` : "";
+  const item = String.raw`(?:-?\d\w*|'[^'\\\n]*'(?:\s*=\s*-?\d+)?|[A-Za-z_][\w.]*(?: [A-Za-z_][\w.]*){0,3}(?:\s*=\s*\d+|${inner}))`;
+  return String.raw`\s*${item}(?:\s*,\s*${item})*\s*`;
+}
 
 export const isLengthType = (type: FieldType): boolean => type === "varchar" || type === "char";

@@ -1,7 +1,7 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
-import { nativeTypePattern } from "../../core/schema/types.ts";
+import { plainTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 import { indexKind, prefixLength } from "./keys.ts";
 import { isLong } from "./types.ts";
@@ -179,7 +179,7 @@ function columnFaults(column: Row, table: Row): readonly (readonly [string, stri
   const type = text(column, "type");
   const { collation } = column;
   return [
-    ...(nativeTypePattern.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
+    ...(plainTypePattern.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
     ...(collation !== null && collation !== table["collation"]
       ? [["collation", `it has the collation "${collation}"`] as const]
       : []),
