@@ -21,6 +21,8 @@ export interface DialectSuite {
   readonly open: () => Promise<Scratch>;
   /** Examples and rows as this database can have them, where it lacks something that most of them have. */
   readonly adapt?: <T>(example: T) => T;
+  /** What the database has not, with the reason: its tests are left out. */
+  readonly lacks?: Partial<Record<"numbering" | "uniqueKeys" | "foreignKeys", string>>;
 }
 
 /** What every dialect must do on its real database; what it cannot do it must declare unsupported. */

@@ -16,11 +16,15 @@ export interface DriverSuite {
   readonly transactionalDdl?: false;
   /** Symbolic codes of a violated unique constraint and a syntax error. */
   readonly codes: { readonly unique: string; readonly syntax: string };
+  /** What the database has not, with the reason: its tests are left out. */
+  readonly lacks?: Partial<Record<"transactions" | "uniqueKeys" | "updateCounts", string>>;
+  /** Where in `SELEC 1` the database says that the mistake is; absent: at its beginning. */
+  readonly mistakeAt?: number;
 }
 
 /** What every driver must do, whatever it is made of. */
 export function driverSuite(name: string, suite: DriverSuite): void {
-  const { types, placeholder: p } = suite;
+  const { types, placeholder: p, lacks = {} } = suite;
   let driver: Driver;
 
   beforeEach(async () => {
@@ -76,7 +80,7 @@ export function driverSuite(name: string, suite: DriverSuite): void {
       expect(await all()).toEqual([]);
     });
 
-    test("changes counts the rows that were written", async () => {
+    test.skipIf(lacks.updateCounts !== undefined)("changes counts the rows that were written", async () => {
       await insert(1, "a");
       await insert(2, "a");
       expect(await driver.execute(`UPDATE conformance SET body = 'b' WHERE body = ${p(1)}`, ["a"])).toEqual({
@@ -93,7 +97,7 @@ export function driverSuite(name: string, suite: DriverSuite): void {
     });
   });
 
-  describe(`${name}: transactions`, () => {
+  describe.skipIf(lacks.transactions !== undefined)(`${name}: transactions`, () => {
     test("a rollback takes back rows", async () => {
       await driver.begin(suite.begin);
       await insert(1, "a");
@@ -133,21 +137,24 @@ export function driverSuite(name: string, suite: DriverSuite): void {
   });
 
   describe(`${name}: errors`, () => {
-    test("a violated constraint is a database error with its code and SQL", async () => {
-      await insert(1, "a");
-      const error = await failureOf(insert(1, "b"));
-      expect({ code: error.code, database: error.data["code"] }).toEqual({
-        code: "database",
-        database: suite.codes.unique,
-      });
-      expect(String(error.data["sql"])).toContain("INSERT INTO conformance");
-    });
+    test.skipIf(lacks.uniqueKeys !== undefined)(
+      "a violated constraint is a database error with its code and SQL",
+      async () => {
+        await insert(1, "a");
+        const error = await failureOf(insert(1, "b"));
+        expect({ code: error.code, database: error.data["code"] }).toEqual({
+          code: "database",
+          database: suite.codes.unique,
+        });
+        expect(String(error.data["sql"])).toContain("INSERT INTO conformance");
+      },
+    );
 
     test("a mistake has its offset in the whole text, counted as editors count", async () => {
       const sql = "SELECT '😀é';\nSELEC 1";
       const error = await failureOf(driver.execute(sql));
       expect(error.data["code"]).toBe(suite.codes.syntax);
-      expect(error.data["offset"]).toBe(sql.indexOf("SELEC 1"));
+      expect(error.data["offset"]).toBe(sql.indexOf("SELEC 1") + (suite.mistakeAt ?? 0));
     });
 
     test("the server says its version", async () => {

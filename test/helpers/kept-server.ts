@@ -21,6 +21,8 @@ export interface KeptServer {
   readonly signal: string;
   /** Where its folder is made; it must be open to `serverUser`. Absent: where there is room. */
   readonly parent?: string;
+  /** Runs as the user of this process, because it needs what that one may read. Absent: as `serverUser`. */
+  readonly asMyself?: true;
 }
 
 export interface RunningServer {
@@ -46,10 +48,10 @@ export const startServer = async (server: KeptServer, attempts = 3): Promise<Run
   }
 };
 
-const makeFolder = ({ name, template, parent = fastFolder() ?? reachableFolder() }: KeptServer): string => {
+const makeFolder = ({ name, template, asMyself, parent = fastFolder() ?? reachableFolder() }: KeptServer): string => {
   const folder = mkdtempSync(join(parent, `godwit-${name}-`));
   if (template !== undefined) cpSync(template, join(folder, "data"), { recursive: true, preserveTimestamps: true });
-  const user = serverUser();
+  const user = asMyself ? undefined : serverUser();
   if (user) giveAway(folder, user);
   return folder;
 };
@@ -100,13 +102,13 @@ wait "$server"
 rm -rf "$folder"
 `;
 
-const launch = ({ command, env, signal }: KeptServer, folder: string, port: number): ChildProcess =>
+const launch = ({ command, env, signal, asMyself }: KeptServer, folder: string, port: number): ChildProcess =>
   spawn("/bin/sh", ["-c", keeperScript, "keeper", folder, signal, ...command(folder, port)], {
     cwd: "/",
     detached: true,
     env: { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", ...env },
     stdio: ["pipe", "ignore", "ignore"],
-    ...serverUser(),
+    ...(asMyself ? undefined : serverUser()),
   });
 
 const endKeeper = (keeper: ChildProcess): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { Schema } from "../schema/model.ts";
-import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
+import { findTable, getTable, isInKey, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage } from "./image.ts";
 import type { Column, Statement } from "./statement.ts";
@@ -67,6 +67,7 @@ interface Pair {
   readonly table: string;
   readonly before: Column;
   readonly after: Column;
+  readonly inKey: boolean;
 }
 
 function changedColumns({ before, after, dialect }: Change, name: string): readonly Pair[] {
@@ -79,6 +80,7 @@ function changedColumns({ before, after, dialect }: Change, name: string): reado
       table: name,
       before: columnImage(before, old, oldField, dialect),
       after: columnImage(after, table, field, dialect),
+      inKey: isInKey(old, field.name),
     };
     return sameColumn(pair.before, pair.after) && !pair.before.autoUpdate === !pair.after.autoUpdate ? [] : [pair];
   });
@@ -88,12 +90,21 @@ function changedColumns({ before, after, dialect }: Change, name: string): reado
  * Filling stands between the change of type and NOT NULL: the value is of the new type and must be there before the
  * constraint. A field that gets NOT NULL together with a default is filled with that.
  */
-function alterColumn({ table, before, after }: Pair, conversion: Conversion | undefined): readonly Statement[] {
+function alterColumn({ table, before, after, inKey }: Pair, conversion: Conversion | undefined): readonly Statement[] {
   const using = conversion?.using;
   const alter = (from: Column, to: Column, converts: boolean): readonly Statement[] =>
     sameColumn(from, to)
       ? []
-      : [{ kind: "alterColumn", table, before: from, after: to, ...(converts && using !== undefined && { using }) }];
+      : [
+          {
+            kind: "alterColumn",
+            table,
+            before: from,
+            after: to,
+            ...(converts && using !== undefined && { using }),
+            ...(inKey && { inKey: true }),
+          },
+        ];
   const value = conversion && (conversion.fill ?? (after.nullable ? undefined : after.default));
   if (value === undefined || !before.nullable) return alter(before, after, true);
   const open = { ...after, nullable: true };

@@ -11,7 +11,7 @@ export type Statement =
   | AddColumn
   | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
   | AlterColumn
-  | { readonly kind: "renameColumn"; readonly table: string; readonly from: string; readonly to: string }
+  | RenameColumn
   | FillColumn
   | CreateIndex
   | DropIndex
@@ -53,6 +53,17 @@ export interface AlterColumn {
   readonly after: Column;
   /** SQL expression that converts the old values; absent: the dialect's cast. */
   readonly using?: string;
+  /** It is part of the primary key. */
+  readonly inKey?: true;
+}
+
+export interface RenameColumn {
+  readonly kind: "renameColumn";
+  readonly table: string;
+  readonly from: string;
+  readonly to: string;
+  /** It is part of the primary key. */
+  readonly inKey?: true;
 }
 
 export interface AddColumn {

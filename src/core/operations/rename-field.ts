@@ -4,7 +4,7 @@ import { columnImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import type { ForeignKey, Index, Schema, Table } from "../schema/model.ts";
-import { findField, getField, getTable } from "../schema/resolve.ts";
+import { findField, getField, getTable, isInKey } from "../schema/resolve.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
 import { defineOperation } from "./define.ts";
@@ -40,7 +40,7 @@ export default defineOperation({
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
-    { kind: "renameColumn", table, from, to },
+    { kind: "renameColumn", table, from, to, ...(isInKey(getTable(before, table), from) && { inKey: true }) },
     ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
   ],
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],

@@ -1,4 +1,5 @@
 import type { Value } from "../../core/ddl/dialect.ts";
+import { inUtc } from "../../core/ddl/utc.ts";
 import { ToolError } from "../../core/errors.ts";
 
 /** The limit is 64 characters; a name of so many bytes fits however it is counted. */
@@ -30,16 +31,6 @@ export function literal(value: Value, type = ""): string {
   if (typeof value === "number") return numberLiteral(value);
   if (typeof value === "string") return stringLiteral(/^(?:timestamp|datetime)/i.test(type) ? inUtc(value) : value);
   return `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'`;
-}
-
-/** `2026-01-31T08:09:10Z` and `2026-01-31 10:09:10+02` as sessions in UTC write it: MariaDB takes no zone, and MySQL not all of them. */
-function inUtc(text: string): string {
-  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(\.\d+)?\s*(?:Z|([+-]\d\d):?(\d\d)?)$/i.exec(text.trim());
-  if (!match) return text;
-  const [, date, clock, seconds = ":00", fraction = "", hours = "+00", minutes = "00"] = match;
-  const moment = Date.parse(`${date}T${clock}${seconds}${hours}:${minutes}`);
-  if (Number.isNaN(moment)) return text;
-  return `${new Date(moment).toISOString().slice(0, 19).replace("T", " ")}${fraction}`;
 }
 
 export const stringLiteral = (text: string): string =>

@@ -1,0 +1,86 @@
+import { ansiRenderers, matchRow } from "../../core/ddl/ansi.ts";
+import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
+import { chunks, lines, nameList, words } from "../../core/ddl/sql.ts";
+import type { SqlRow, StatementOf, UpsertRows } from "../../core/ddl/statement.ts";
+import { alterColumn, renameColumn } from "./alter.ts";
+import { columnDefinition, hasValue } from "./columns.ts";
+import { createTable } from "./create.ts";
+import { addIndex, noForeignKeys } from "./keys.ts";
+import { quote as q } from "./quote.ts";
+
+const ansi = ansiRenderers({ quote: q, column: columnDefinition });
+const noKeys =
+  "the primary key of a table is the order of its rows on disk, settled when it is made; make a new table, copy the rows and exchange the two";
+const noUpdates = "no column there sets itself when its row is updated";
+
+/** Ends a statement that goes on in the background: the next one is to find it done. */
+export const awaited = "SETTINGS mutations_sync = 1";
+
+/** What ClickHouse writes in its own way: https://clickhouse.com/docs/sql-reference/statements/alter */
+export const renderers: Renderers = {
+  ...ansi,
+  createTable: ({ table }) => [execute(createTable(table))],
+  renameTable: ({ from, to }) => [execute(`RENAME TABLE ${q(from)} TO ${q(to)}`)],
+  addColumn,
+  alterColumn,
+  renameColumn,
+  fillColumn: ({ table, column, value, onlyNull }) => [
+    execute(
+      words(
+        `ALTER TABLE ${q(table)} UPDATE ${q(column)} = ${value} WHERE`,
+        onlyNull ? `${q(column)} IS NULL` : "true",
+        awaited,
+      ),
+    ),
+  ],
+  // Rows that are there already are not in a new index by themselves.
+  createIndex: (s) => [
+    execute(addIndex(s)),
+    execute(`ALTER TABLE ${q(s.table)} MATERIALIZE INDEX ${q(s.index.name)} ${awaited}`),
+  ],
+  dropIndex: (s) => [execute(`ALTER TABLE ${q(s.table)} DROP INDEX ${q(s.index.name)}`)],
+  addForeignKey: unsupported(noForeignKeys),
+  dropForeignKey: unsupported(noForeignKeys),
+  addPrimaryKey: unsupported(noKeys),
+  dropPrimaryKey: unsupported(noKeys),
+  createAutoUpdate: unsupported(noUpdates),
+  dropAutoUpdate: unsupported(noUpdates),
+  upsertRows,
+};
+
+/** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */
+function addColumn({ table, column }: StatementOf<"addColumn">): readonly Command[] {
+  const add = execute(`ALTER TABLE ${q(table)} ADD COLUMN ${columnDefinition(column, table)}`);
+  if (hasValue(column)) return [add];
+  const refuseRows: Command = {
+    kind: "check",
+    sql: `SELECT 1 FROM ${q(table)} LIMIT 1`,
+    message: `table "${table}" has rows, and the new column "${column.name}" is NOT NULL without a default: give it one, or say what to fill it with`,
+  };
+  return [refuseRows, add];
+}
+
+/** One mutation updates what is there; then each row that is not there yet is inserted. Both may run a second time. */
+function upsertRows(statement: UpsertRows): readonly Command[] {
+  return chunks(statement.rows, 200).flatMap((rows) => {
+    const updates = rows.flatMap((row) => updateOf(statement, row));
+    const update =
+      updates.length === 0 ? [] : [`ALTER TABLE ${q(statement.table)}\n${updates.join(",\n")}\n${awaited}`];
+    return [...update, ...rows.map((row) => insertOf(statement, row))].map(execute);
+  });
+}
+
+function updateOf({ columns, keys }: UpsertRows, row: SqlRow): readonly string[] {
+  const others = columns.filter((c) => row[c] !== undefined && !keys.includes(c));
+  const changes = others.map((c) => `${q(c)} = ${row[c]}`).join(", ");
+  return others.length === 0 ? [] : [`  UPDATE ${changes} WHERE ${matchRow(q, keys, row)}`];
+}
+
+function insertOf({ table, columns, keys }: UpsertRows, row: SqlRow): string {
+  const given = columns.filter((c) => row[c] !== undefined);
+  return lines(
+    `INSERT INTO ${q(table)} ${nameList(q, given)}`,
+    `SELECT ${given.map((c) => row[c]).join(", ")}`,
+    `WHERE NOT EXISTS (SELECT 1 FROM ${q(table)} WHERE ${matchRow(q, keys, row)})`,
+  );
+}

@@ -1,0 +1,84 @@
+import { lexemeAt } from "../../core/sql-files/lexeme.ts";
+import { scriptSyntax } from "./script-syntax.ts";
+
+/**
+ * An expression in the one spelling that godwit compares: without blanks that mean nothing and without parentheses around the whole of it,
+ * names in backticks only where they need them, and intervals as the functions that the server keeps in their place.
+ */
+export function canonicalText(sql: string): string {
+  const text = joined(withoutParentheses(sql.trim()));
+  return text.replace(/\bINTERVAL (-?\d+) ([A-Za-z]+?)S?\b/gi, (_, n: string, unit: string) => {
+    const word = unit.charAt(0).toUpperCase() + unit.slice(1).toLowerCase();
+    return `toInterval${word}(${n})`;
+  });
+}
+
+/** Blanks stay between words only. */
+function joined(sql: string): string {
+  let result = "";
+  let gap = false;
+  for (let at = 0; at < sql.length; ) {
+    const { kind, start, end } = lexemeAt(sql, at, scriptSyntax);
+    at = end;
+    if (kind === "space" || kind === "comment") {
+      gap = true;
+      continue;
+    }
+    const piece = bare(sql.slice(start, end));
+    if (gap && /[\w'`"]$/.test(result) && /^[\w'`"]/.test(piece)) result += " ";
+    result += piece;
+    gap = false;
+  }
+  return result;
+}
+
+const bare = (piece: string): string => (/^`[A-Za-z_]\w*`$/.test(piece) ? piece.slice(1, -1) : piece);
+
+/** The expression without parentheses around the whole of it. */
+export function withoutParentheses(sql: string): string {
+  if (!sql.startsWith("(") || closes(sql) !== sql.length - 1) return sql;
+  return withoutParentheses(sql.slice(1, -1).trim());
+}
+
+/** Where the parenthesis that opens a text is closed; -1: nowhere. */
+function closes(sql: string): number {
+  let depth = 0;
+  for (let at = 0; at < sql.length; ) {
+    const { start, end } = lexemeAt(sql, at, scriptSyntax);
+    if (sql[start] === "(") depth++;
+    else if (sql[start] === ")" && --depth === 0) return start;
+    at = end;
+  }
+  return -1;
+}
+
+/** The parts of a list that commas separate, outside of parentheses and quotes. */
+export function partsOf(sql: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < sql.length; ) {
+    const { start, end } = lexemeAt(sql, at, scriptSyntax);
+    const symbol = sql[start] ?? "";
+    if ("([{".includes(symbol)) depth++;
+    else if (")]}".includes(symbol)) depth--;
+    else if (symbol === "," && depth === 0) {
+      parts.push(sql.slice(from, start).trim());
+      from = end;
+    }
+    at = end;
+  }
+  return [...parts, sql.slice(from).trim()].filter((part) => part !== "");
+}
+
+/** The names in a list of columns such as a sorting key; `undefined` where one of its parts is an expression. */
+export function columnsIn(sql: string): readonly string[] | undefined {
+  const parts = partsOf(withoutParentheses(sql.trim())).map(nameOf);
+  return parts.every((part) => part !== undefined) ? parts : undefined;
+}
+
+function nameOf(text: string): string | undefined {
+  if (/^[A-Za-z_]\w*$/.test(text)) return text;
+  const inner = /^`((?:[^`\\]|\\[\s\S])+)`$/.exec(text)?.[1];
+  return inner?.replace(/\\([\s\S])/g, (_, c: string) => (c === "n" ? "\n" : c));
+}
