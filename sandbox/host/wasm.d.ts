@@ -13,3 +13,11 @@ declare module "godwit:sandbox-wasm" {
   const base64: string;
   export default base64;
 }
+
+/** The same as files of the installed package: their paths, also inside of an executable. */
+declare module "godwit:sandbox-files" {
+  const machine: string;
+  const worker: string;
+
+  export { machine, worker };
+}

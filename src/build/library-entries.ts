@@ -11,12 +11,15 @@ export interface LibraryEntry {
   readonly files: Readonly<Partial<Record<LibraryRuntime, string>>>;
   /** Whether it evaluates migrations, so that the sandbox is inside. */
   readonly sandbox?: true;
+  /** Whether its file for Bun loads the rest later, from a directory of its name. */
+  readonly chunks?: true;
 }
 
 /** All of them. `exports` in package.json says the same, and a test compares the two. */
 export const libraryEntries: readonly LibraryEntry[] = [
   { path: ".", source: "src/library/index.ts", files: { bun: "index", node: "node" }, sandbox: true },
   { path: "./edge", source: "src/library/edge/index.ts", files: { any: "edge" } },
+  { path: "./cli", source: "src/cli/create-cli.ts", files: { bun: "cli", node: "cli-without-bun" }, chunks: true },
 ];
 
 /** The files of an entry, in the order in which a runtime should look for its own. */

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { BunPlugin } from "bun";
 import { Bun as bunAnywhere } from "../library/any/bun.ts";
 import { Bun as bunInNode } from "../library/node/bun.ts";
+import { writeChunks } from "./library-chunks.ts";
 import { filesOf, type LibraryEntry, type LibraryRuntime, libraryEntries } from "./library-entries.ts";
 import { writeLibraryTypes } from "./library-types.ts";
 import { type BundledPackage, extraPackages, inputsOf, packagesOf } from "./licences.ts";
@@ -25,6 +26,10 @@ export async function buildLibrary(
   const inputs: string[] = [];
   for (const entry of entries) {
     for (const { runtime, file } of filesOf(entry)) {
+      if (entry.chunks && runtime === "bun") {
+        inputs.push(...(await chunked(entry.source, join(directory, `${file}.js`))));
+        continue;
+      }
       if (entry.sandbox && !sandboxes.has(runtime)) sandboxes.set(runtime, bundleSandbox(runtime));
       const sandbox = entry.sandbox && (await sandboxes.get(runtime));
       const made = await bundle(entry.source, runtime, sandbox?.texts);
@@ -60,6 +65,13 @@ async function bundleSandbox(runtime: LibraryRuntime): Promise<Sandbox> {
   };
 }
 
+async function chunked(source: string, file: string): Promise<readonly string[]> {
+  const { texts, inputs } = await bundleSandbox("bun");
+  const sandbox = { worker: texts["godwit:sandbox-worker"] ?? "", wasm: join(root, wasm) };
+  const plugins = [substitutes(["cli", "library"])];
+  return [...(await writeChunks({ source: join(root, source), file, sandbox, plugins })), ...inputs];
+}
+
 interface Bundled {
   readonly text: string;
   readonly inputs: readonly string[];
@@ -68,7 +80,7 @@ interface Bundled {
 async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {}): Promise<Bundled> {
   const plugins = [
     embedded(texts),
-    substitutes(runtime),
+    substitutes(endings[runtime]),
     ...(runtime === "any" ? [nothingOfNode] : []),
     ...(runtime === "bun" ? [] : [withStandIns(runtime)]),
   ];
@@ -115,12 +127,12 @@ const endings: Readonly<Record<LibraryRuntime, readonly string[]>> = {
   any: ["any", "library"],
 };
 
-const substitutes = (runtime: LibraryRuntime): BunPlugin => ({
+const substitutes = (endings: readonly string[]): BunPlugin => ({
   name: "substitutes",
   setup: (build) => {
     build.onResolve({ filter: /^\..*\.ts$/ }, ({ path, importer }) => {
       const file = resolve(dirname(importer), path);
-      const found = endings[runtime]
+      const found = endings
         .map((ending) => file.replace(/\.ts$/, `.${ending}.ts`))
         .find((candidate) => existsSync(candidate));
       return found === undefined || found === importer ? undefined : { path: found };

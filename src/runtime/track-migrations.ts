@@ -59,23 +59,20 @@ export async function sourcesOf(directory: string, root: string): Promise<Readon
 export async function modulesOf(project: Project): Promise<Readonly<Record<string, string>>> {
   const symbols = await readSymbols(symbolPlaces(project));
   return Object.fromEntries(
-    symbols.map(({ name, module }) =>
-      module.kind === "host"
-        ? [hostKey(name), hash(canonicalJson(promiseOf(module)))]
-        : [name, hash(canonicalJson(module.files ?? module.source).replaceAll("\\r\\n", "\\n"))],
-    ),
+    symbols.map(({ name, kind, module }) => {
+      const content = module.kind === "host" ? promiseOf(module) : (module.files ?? module.source);
+      const key = kind === "host" || kind === "program" ? `${kind}:${name}` : name;
+      return [key, hash(canonicalJson(content).replaceAll("\\r\\n", "\\n"))];
+    }),
   );
 }
 
 const hash = (text: string): string => Bun.SHA256.hash(text, "hex");
 
-/** No module can have such a name. */
-const hostKey = (name: string): string => `host:${name}`;
-
-/** What was compiled holds the results of host functions, so a godwit without them may run it. */
-const withoutAbsentHosts = (then: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) =>
+/** What was compiled holds the results of what a program brought along, so a godwit without that may run it. */
+const withoutAbsent = (then: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    Object.entries(then).filter(([name]) => !name.startsWith(hostKey("")) || Object.hasOwn(now, name)),
+    Object.entries(then).filter(([name]) => !/^(?:host|program):/.test(name) || Object.hasOwn(now, name)),
   );
 
 const compiled = (project: Project, source: CompiledSource): Promise<readonly Migration[]> =>
@@ -98,7 +95,7 @@ async function refuseOther(
     const modules = own ? await modulesOf(project) : {};
     const found = [
       ...differences(track.sources, now),
-      ...(own ? moduleDifferences(withoutAbsentHosts(track.modules, modules), modules) : []),
+      ...(own ? moduleDifferences(withoutAbsent(track.modules, modules), modules) : []),
     ];
     if (found.length === 0) continue;
     const listed = found

@@ -40,7 +40,7 @@ const names: FileRule = (file) => {
   const base = posix.basename(file);
   const message = banned
     ? `"${banned}" says nothing about what is in the file`
-    : /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:gen|test|d|node|any|library))?\.ts$/.test(base)
+    : /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:gen|test|d|node|any|library|cli))?\.ts$/.test(base)
       ? undefined
       : `"${base}" is not kebab-case`;
   return message ? [{ rule: "name", message }] : [];

@@ -148,9 +148,7 @@ describe("compiled migrations", () => {
     await compile(project, { format: "json" });
     const from = join(project.migrationsDir, "compiled.json");
     const plain = loadProject({ url: `sqlite:${project.root}/app.db`, from }, {}, project.root);
-    expect((await refusal(status(plain))).message).toContain('module "acme/text" is');
-    const guest = again(project.root, { "acme/text": shout }, from);
-    expect((await up(guest, {})).applied).toEqual(["0001_a", "0002_b"]);
+    expect((await up(plain, {})).applied).toEqual(["0001_a", "0002_b"]);
     expect((await status(again(project.root, { "acme/ids": counter({}, 5), "acme/text": shout }))).pending).toBe(0);
   });
 

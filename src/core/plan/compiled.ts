@@ -47,7 +47,10 @@ const track = v.strictObject({
   name: v.string(),
   /** Name of a file → SHA-256 of its text, with line feeds alone at the ends of lines. */
   sources: v.record(file, hash),
-  /** Name of a module that the project registers for its migrations → SHA-256 of its source. */
+  /**
+   * Name of a module that the project registers for its migrations → SHA-256 of its source. What a program brings along stands under
+   * `program:NAME` and `host:NAME`.
+   */
   modules: v.record(v.string(), hash),
   migrations: v.array(migration),
 });
@@ -138,10 +141,10 @@ export function differences(then: Hashes, now: Hashes): readonly Difference[] {
 
 /** The same for modules. */
 export const moduleDifferences = (then: Hashes, now: Hashes): readonly Difference[] =>
-  differences(then, now).map(({ file, change }) => ({
-    file: file.startsWith("host:") ? `host module "${file.slice("host:".length)}"` : `module "${file}"`,
-    change,
-  }));
+  differences(then, now).map(({ file, change }) => {
+    const [, kind, name] = /^(?:(host|program):)?(.*)$/.exec(file) ?? [];
+    return { file: `${kind === "host" ? "host module" : "module"} "${name}"`, change };
+  });
 
 /** Names of what is damaged make an error that people can report; nobody repairs such a file by hand. */
 export const damaged = (shown: string, where: string): ToolError =>
