@@ -52,7 +52,8 @@ async function compile(outDir: string, entries: readonly LibraryEntry[]): Promis
   };
   const config = join(outDir, "tsconfig.json");
   writeFileSync(config, JSON.stringify(settings));
-  const command = [join(root, "node_modules/.bin/tsc"), "-p", config, "--pretty", "false"];
+  // Several checkers meet the members of a union in another order each time, and print them so.
+  const command = [join(root, "node_modules/.bin/tsc"), "-p", config, "--pretty", "false", "--singleThreaded"];
   const child = Bun.spawn(command, { cwd: root, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
   const [output, exit] = await Promise.all([child.stdout.text(), child.exited]);
   if (exit !== 0) throw new Error(`the types of the library:\n${output}`);
