@@ -11,6 +11,7 @@ import { emptyDatabase } from "./helpers/mariadb-database.ts";
 import { mariadbServer } from "./helpers/mariadb-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
 import { formOf, undo } from "./helpers/same-schema.ts";
+import { sqldServer } from "./helpers/sqld-server.ts";
 
 const cases = loadCases();
 const update = process.env["GODWIT_TEST_UPDATE"] === "1";
@@ -118,6 +119,25 @@ describe("cases on mariadb", () => {
       for (const told of tellings(each)) {
         await emptyDatabase(database);
         await tellCase(database, told);
+      }
+    });
+  }
+});
+
+describe("cases on turso", () => {
+  for (const each of cases) {
+    // It is SQLite in this.
+    testOn("sqlite", each, async () => {
+      const server = await sqldServer();
+      for (const told of tellings(each)) {
+        const { url, drop } = await server.createDatabase();
+        const database = await openDatabase({ url });
+        try {
+          await tellCase(database, told);
+        } finally {
+          await database.close();
+          await drop();
+        }
       }
     });
   }

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { mariadbServer } from "./mariadb-server.ts";
 import { postgresServer } from "./postgres-server.ts";
+import { sqldServer } from "./sqld-server.ts";
 
 /** A project in a temporary directory with a database of its own. */
 export interface TestProject extends Project {
@@ -30,7 +31,7 @@ export interface MigrationOptions {
 process.env["XDG_CACHE_HOME"] ??= join(tmpdir(), "godwit-test-cache");
 
 /** The databases that every law of the runner is tested on. */
-export const databases = ["sqlite", "postgresql", "mariadb"] as const;
+export const databases = ["sqlite", "postgresql", "mariadb", "turso"] as const;
 export type DatabaseName = (typeof databases)[number];
 
 /** Databases in which a migration that makes or changes tables can fail half-way. */
@@ -41,10 +42,13 @@ export const standingAlone: Readonly<Record<DatabaseName, string>> = {
   sqlite: "VACUUM",
   postgresql: "VACUUM",
   mariadb: "ANALYZE TABLE nothing",
+  turso: "PRAGMA journal_mode",
 };
 
 const listTables: Readonly<Record<DatabaseName, string>> = {
   sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  turso:
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'",
   postgresql: "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
   mariadb: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
 };
@@ -89,7 +93,8 @@ async function createDatabase(
   root: string,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   if (database === "sqlite") return { url: `sqlite:${join(root, "app.db")}`, drop: () => Promise.resolve() };
-  return (await (database === "mariadb" ? mariadbServer() : postgresServer())).createDatabase();
+  const servers = { mariadb: mariadbServer, postgresql: postgresServer, turso: sqldServer };
+  return (await servers[database]()).createDatabase();
 }
 
 function migrationSource(operations: string, { dependencies, transaction }: MigrationOptions = {}): string {

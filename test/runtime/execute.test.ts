@@ -70,7 +70,9 @@ for (const name of databases) {
       const check: Command = { kind: "check", sql: "SELECT id FROM b", message: "there are rows" };
       const failed = step([action(2, sql("CREATE TABLE c (id INTEGER)"), check)]);
       const error = await executeStep(database, failed).catch((e: unknown) => e);
-      expect(error).toMatchObject({ code: "database", data: { migration: "0001_a", operation: 2, rows: [{ id: 1 }] } });
+      // What a query in the middle of a batch returns, nobody sees.
+      const seen = database.batches ? {} : { rows: [{ id: 1 }] };
+      expect(error).toMatchObject({ code: "database", data: { migration: "0001_a", operation: 2, ...seen } });
       expect((error as ToolError).message).toContain("there are rows");
       if (!canStopHalfWay(name)) await driver.execute("CREATE TABLE c (id INTEGER)");
     });

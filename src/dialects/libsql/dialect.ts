@@ -1,6 +1,7 @@
 import { type Bookkeeping, type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
 import sqlite, { rebuildTableAndDependents } from "../sqlite/dialect.ts";
 import { lease } from "./lease.ts";
+import { rows } from "./rows.ts";
 
 const bookkeeping: Bookkeeping = {
   ...sqlite.bookkeeping,
@@ -39,6 +40,7 @@ const turso: Dialect = extendDialect(sqlite, {
   exampleUrl: "libsql://name-organisation.turso.io, with the token in TURSO_AUTH_TOKEN",
   // PRAGMA legacy_alter_table is not among those that a server takes.
   render: { ...sqlite.render, rebuildTable: rebuildTableAndDependents },
+  rows,
   bookkeeping,
 });
 

@@ -118,6 +118,11 @@ function networkReason(failure: Failure, server: string, code = ""): Reason {
     return {
       why: `the certificate of ${server} is not trusted (${code || textOf(failure)}); for a server without TLS write http+libsql://`,
     };
+  // JSON has no word for it; nothing else is null where a number is due.
+  if (failure.name === "ProtoError" && /Expected number, received null/.test(textOf(failure)))
+    return {
+      why: `${server} has a number among the results that is infinite, and that it cannot send: leave the row out, or cast the column to text`,
+    };
   if (failure.name === "ProtoError" || failure.name === "SyntaxError")
     return { why: `${server} does not answer as a libSQL server does: ${textOf(failure)}` };
   return { why: `the connection to ${server} broke: ${textOf(failure) || "no reason given"}` };
@@ -185,7 +190,11 @@ function positioned(
   const at = / at \((\d+), (\d+)\)$/.exec(text);
   if (!at) return { message: text, byteOffset: undefined };
   const end = byteAt(statement, Number(at[1]), Number(at[2]));
-  return { message: text.slice(0, at.index), byteOffset: Math.min(end, bytesOf(statement)) };
+  const message = text.slice(0, at.index);
+  // A keyword where it may not stand, named as the parser calls it; it stands behind that as well.
+  const word = /syntax error$/.test(message) && /\w+$/.exec(statement.slice(0, utf16Offset(statement, end)))?.[0];
+  if (word) return { message: `near "${word}": syntax error`, byteOffset: end - bytesOf(word) };
+  return { message, byteOffset: Math.min(end, bytesOf(statement)) };
 }
 
 function byteAt(text: string, line: number, column: number): number {
@@ -212,6 +221,8 @@ const unsupportedHint =
   "a libSQL server takes no VACUUM, ATTACH, ANALYZE, temporary tables, and only a few PRAGMAs; a local file takes them all";
 
 const advices: Readonly<Record<string, string>> = {
+  RESPONSE_TOO_LARGE:
+    "the server answers with so much at most (10 MB, if nobody told it otherwise); ask for less, with --where or --limit where rows are generated",
   TRANSACTION_TIMEOUT:
     "the server undid it, because it was open for more than five seconds while somebody else wanted to write",
 };
