@@ -44,7 +44,7 @@ describe("one story", () => {
   test("is played", () => {
     expect(inBun).toMatchObject({
       events: ["migration-start", "migration-end"],
-      rows: [{ red: 2, search: 3, file: "9007199254740993", body: "00C8FF" }],
+      rows: [{ red: 2, blue: 20, search: 3, file: "9007199254740993", body: "00C8FF" }],
       stopped: ["database", expect.stringContaining("no such table: later")],
       resumed: { applied: ["0005_alone"] },
       again: { applied: [], baselined: [], unknown: [] },

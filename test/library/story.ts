@@ -17,7 +17,7 @@ export default migration({
   ],
 });
 `,
-  "0002_colours.ts": `import { type Operation, createTable, migration, runSQL } from "godwit";
+  "0002_colours.ts": `import { type Database, type Operation, createTable, migration, runCode, runSQL } from "godwit";
 
 enum Size { Small = 1, Large }
 const colours: readonly string[] = ["red", "blue"];
@@ -27,7 +27,17 @@ const tables = colours.map((name): Operation =>
 
 export default migration({
   dependencies: ["0001_users"],
-  operations: [...tables, runSQL({ forward: \`INSERT INTO red VALUES (\${Size.Large})\`, backward: "" })],
+  operations: [
+    ...tables,
+    runSQL({ forward: \`INSERT INTO red VALUES (\${Size.Large})\`, backward: "" }),
+    runCode({
+      forward: async (db: Database) => {
+        for await (const rows of db.batches<{ id: number }>("SELECT id FROM red", { key: "id" }))
+          for (const { id } of rows) await db.execute("INSERT INTO blue (id) VALUES (?)", [id * 10 as number]);
+      },
+      backward: "",
+    }),
+  ],
 } satisfies Parameters<typeof migration>[0]);
 `,
   "0003_search.up.sql": "CREATE TABLE search (id INTEGER);\nINSERT INTO search VALUES (3);\n",
@@ -59,6 +69,18 @@ export const refused: Readonly<Record<string, string>> = {
   "an error at a line": `${start}const o: any = undefined;\n   o.x;${end}`,
   "an error in a call": `${start}function f(a: string): never { throw new TypeError("no " + a); }\nconst y = f("more");${end}`,
   "the process": `${start}process.exit(0);${end}`,
+  "a function that fails": `import { migration, runCode } from "godwit";
+const fail = (what: string): never => { throw new TypeError("no " + what); };
+export default migration({ operations: [runCode({ forward: async (db) => {
+  const rows = await db.query("SELECT 1 AS x");
+  if (rows.length === 1) fail("more");
+} })] });
+`,
+  "a statement that fails in a function": `import { migration, runCode } from "godwit";
+export default migration({ operations: [runCode({ forward: async (db): Promise<void> => {
+  await db.query("SELECT * FROM nowhere");
+} })] });
+`,
   memory: `${start}const a: string[] = []; for (;;) a.push("x".repeat(1000000) + a.length);${end}`,
   "a name that is taken twice": `${start}const a = 1;\nconst a = 2;${end}`,
   "no default export": `${start}`,
@@ -75,7 +97,7 @@ const attempt = (work) => work.then(() => "nothing was refused", (e) => (e insta
 const events = [];
 const database = await open("app.db", { migrations, onEvent: (event) => events.push(event.type) });
 seen.events = [...new Set(events)].filter((type) => type.startsWith("migration"));
-seen.rows = database.prepare("SELECT (SELECT id FROM red) AS red, (SELECT id FROM search) AS search, (SELECT id || '' FROM files) AS file, (SELECT hex(body) FROM files) AS body").all().map((row) => ({ ...row }));
+seen.rows = database.prepare("SELECT (SELECT id FROM red) AS red, (SELECT id FROM blue) AS blue, (SELECT id FROM search) AS search, (SELECT id || '' FROM files) AS file, (SELECT hex(body) FROM files) AS body").all().map((row) => ({ ...row }));
 seen.history = database.prepare("SELECT name, checksum FROM godwit_history ORDER BY name").all().map((row) => Object.values(row));
 seen.again = await migrate({ database, migrations });
 seen.check = (await check({ database, migrations })).tracks;
