@@ -5,6 +5,7 @@ import { type Operation, parseOperation } from "../core/operations/index.ts";
 import { type CompiledMigration, type CompiledTrack, damaged } from "../core/plan/compiled.ts";
 import type { Migration, MigrationCode, SqlPlace } from "../core/plan/migration.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { checksumOf } from "./parse-migration.ts";
 import { type Project, shownPath } from "./project.ts";
@@ -48,7 +49,8 @@ async function readTrack(
   }
   await confirm?.(track);
   const folder = shownPath(project, project.migrationsDir);
-  return migrationsOfTrack(track, source.shown, (file) => (folder === "" ? file : `${folder}/${file}`));
+  const shownFile = (file: string): string => (folder === "" ? file : `${folder}/${file}`);
+  return migrationsOfTrack(track, source.shown, { shownFile, given: project.given ?? {} });
 }
 
 /**
@@ -58,7 +60,7 @@ async function readTrack(
 function migrationsOfTrack(
   { migrations }: CompiledTrack,
   shown: string,
-  shownFile: (file: string) => string,
+  { shownFile, given }: { readonly shownFile: (file: string) => string; readonly given: SymbolMap },
 ): readonly Migration[] {
   return migrations.map((compiled) => {
     const { sql, file, operations: tagged, limits, code, ...rest } = compiled;
@@ -74,7 +76,7 @@ function migrationsOfTrack(
     return {
       ...rest,
       ...(limits && { limits }),
-      ...(code && { code: codeIn(code, hash) }),
+      ...(code && { code: codeIn(code, hash, given) }),
       file: shownFile(file),
       ...(sql && {
         sql: { up: placeOf(sql.up), ...(sql.down && { down: placeOf(sql.down) }), wayBack: sql.wayBack },
@@ -96,11 +98,16 @@ function codeHashOf(operations: readonly unknown[], { name, code }: CompiledMigr
   return hash;
 }
 
-function codeIn({ hosts, limits, ...code }: NonNullable<CompiledMigration["code"]>, hash: string): MigrationCode {
+/** Modules of the program around the sandbox are not compiled: it brings them along, or the code is refused. */
+function codeIn(
+  { hosts, limits, ...code }: NonNullable<CompiledMigration["code"]>,
+  hash: string,
+  given: SymbolMap,
+): MigrationCode {
   return {
     hash,
     ...code,
-    ...(hosts && { hosts: Object.fromEntries(hosts.map((host) => [host, undefined])) }),
+    ...(hosts && { hosts: Object.fromEntries(hosts.map((host) => [host, given[host]])) }),
     ...(limits && { limits }),
   };
 }

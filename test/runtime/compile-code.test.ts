@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Compiled } from "../../src/core/plan/compiled.ts";
 import { sealCompiled } from "../../src/core/plan/compiled.ts";
+import { shape } from "../../src/core/shapes/shape.ts";
+import { hostModule } from "../../src/core/symbols/host-module.ts";
 import { compiledFile } from "../../src/runtime/compiled-file.ts";
 import { hashText } from "../../src/runtime/plan-content.ts";
 import type { Project } from "../../src/runtime/project.ts";
@@ -131,4 +133,31 @@ test("functions without code, and code without functions, are damage", async () 
     expect([code, message]).toEqual(["file", expect.stringContaining("is damaged")]);
   }
   expect(await project.tables()).toEqual([]);
+});
+
+test("a function may call those of the program around the sandbox, which have to be there where it runs", async () => {
+  let calls = 0;
+  const ids = (version: string) =>
+    hostModule(
+      { next: { params: [shape.string()], result: shape.string(), run: (prefix) => `${prefix}${++calls}` } },
+      { version },
+    );
+  writeFileSync(
+    join(project.migrationsDir, "0002_code.ts"),
+    `import { migration, runCode } from "godwit";
+import { next } from "acme/ids";
+export default migration({
+  dependencies: ["0001_a"],
+  operations: [runCode({ forward: async (db) => { for (let i = 0; i < 2; i++) await db.execute("INSERT INTO a (id, mark) VALUES (?, ?)", [i, next("n")]); } })],
+});
+`,
+  );
+  await compile({ ...project, given: { "acme/ids": ids("1") } });
+  const file = JSON.parse(readFileSync(join(project.migrationsDir, "compiled.json"), "utf8")) as Compiled;
+  expect(file.tracks[0]?.migrations[1]?.code?.hosts).toEqual(["acme/ids"]);
+  const without = await refusal(up(alone(file)));
+  expect(without.message).toContain('the code of "0002_code" is not what its checksum says');
+  expect(calls).toBe(0);
+  await up({ ...alone(file), given: { "acme/ids": ids("1") } });
+  expect((await project.query("SELECT mark FROM a ORDER BY id")).map(({ mark }) => mark)).toEqual(["n1", "n2"]);
 });

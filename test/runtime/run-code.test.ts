@@ -218,6 +218,79 @@ for (const database of databases) {
   });
 }
 
+describe("what a failure leaves", () => {
+  test("MariaDB: what is done of the migration stays done, and the next run goes on with the function", async () => {
+    await begin("mariadb");
+    const file = (body: string) =>
+      writeFileSync(
+        join(project.migrationsDir, "0002_parts.ts"),
+        `import { createTable, migration, runCode } from "godwit";
+const one = (name: string) => createTable({ name, fields: [{ name: "id", type: "bigint", primaryKey: true }] });
+export default migration({ dependencies: ["0001_initial"], operations: [
+  one("first"), runCode({ forward: async (db) => { await db.execute("INSERT INTO first (id) VALUES (1)"); ${body} }, backward: "" }), one("second"),
+] });\n`,
+      );
+    file('throw new Error("not yet");');
+    const error = await failure(up(project));
+    expect(error.message).toContain("0002_parts.ts:4:");
+    expect(await project.tables()).toEqual(["first", "items"]);
+    expect(await project.query("SELECT id FROM first")).toEqual([]);
+    const [row] = await project.query("SELECT state, steps_done FROM godwit_history WHERE name = '0002_parts'");
+    expect(row).toMatchObject({ state: "failed" });
+    file('await db.execute("INSERT INTO first (id) VALUES (2)");');
+    await up(project);
+    expect(await project.tables()).toEqual(["first", "items", "second"]);
+    expect((await project.query("SELECT id FROM first ORDER BY id")).map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  test("MariaDB: code that is done cannot be another one when the rest is", async () => {
+    await begin("mariadb");
+    const file = (mark: number, last: string) =>
+      writeFileSync(
+        join(project.migrationsDir, "0002_parts.ts"),
+        `import { migration, runCode, runSQL } from "godwit";
+export default migration({ dependencies: ["0001_initial"], operations: [
+  runCode({ forward: async (db) => { await db.execute("INSERT INTO items (id, part) VALUES (?, 'a')", [${mark}]); }, backward: "" }),
+  runSQL({ forward: ${JSON.stringify(last)}, backward: "" }),
+] });\n`,
+      );
+    file(1, "CREATE TABLE items (id INT)");
+    await failure(up(project));
+    file(2, "CREATE TABLE more (id INT)");
+    expect((await failure(up(project))).message).toContain("was changed after it stopped half-way");
+  });
+
+  test("PostgreSQL: an error that the author passes over is told all the same, unless a savepoint was set", async () => {
+    await begin("postgresql");
+    const insert = "await db.execute(\"INSERT INTO items (id, part) VALUES (1, 'a')\");";
+    writeCode("0002_over", `${insert} try { ${insert} } catch {}`);
+    const silent = await failure(up(project));
+    expect(silent.message).toContain("duplicate key value");
+    expect(silent.message).toContain("the database does nothing more in the transaction");
+    writeCode("0002_over", `${insert} try { ${insert} } catch {} await db.query("SELECT 1 AS x");`);
+    expect((await failure(up(project))).message).toContain(
+      "after this the database does nothing more in the transaction",
+    );
+    expect(await count()).toBe(0);
+    writeCode(
+      "0002_over",
+      `${insert} await db.execute("SAVEPOINT again"); try { ${insert} } catch (e: any) { if (e.code !== "23505" || e.name !== "DatabaseError") throw e; await db.execute("ROLLBACK TO SAVEPOINT again"); }`,
+    );
+    await up(project);
+    expect(await count()).toBe(1);
+  });
+
+  test("PostgreSQL: names stay where they lead, and an index that cannot be in a transaction is refused", async () => {
+    await begin("postgresql");
+    writeCode("0002_path", 'await db.execute("SET search_path TO elsewhere");');
+    expect((await failure(up(project))).message).toContain("the SQL would lead names elsewhere");
+    writeCode("0002_path", 'await db.execute("CREATE INDEX CONCURRENTLY i ON items (id)");');
+    expect((await failure(up(project))).message).toContain("CREATE cannot be part of a transaction on PostgreSQL");
+    writeCode("0002_path", `await db.execute("UPDATE items SET note = ? WHERE ?::jsonb ?? 'a'", ["x", '{"a":1}']);`);
+    await up(project);
+  });
+});
+
 describe("limits", () => {
   beforeEach(() => begin("sqlite"));
 
