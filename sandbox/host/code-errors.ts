@@ -4,6 +4,7 @@ import { faultError, placeOf, positioned } from "./errors.ts";
 import type { HostCalls } from "./host-calls.ts";
 import type { Limits } from "./limits.ts";
 import type { Modules } from "./modules.ts";
+import { positionOfDefault } from "./positions.ts";
 import type { Script } from "./script.ts";
 
 export interface CodeCircumstances {
@@ -49,7 +50,7 @@ export async function codeError(
 export const runawayCode = (script: Script, timeMs: number): ToolError =>
   positioned(
     "limit",
-    { file: script.file.path, line: 1, column: 1 },
+    positionOfDefault(script.file),
     `${tookTooLong(timeMs)}; it is inside one built-in function (such as join, repeat or a regular expression), which only the end of godwit stops`,
     { limit: "time", fatal: true },
   );
