@@ -9,7 +9,7 @@ export function progress(output: Output): (event: RunEvent & OfTrack) => void {
   return (event) => {
     if (output.event?.(event)) return;
     if (event.type === "progress") return tellProgress(inTrack(event) as ProgressEvent);
-    if (event.type === "statement") tellProgress(undefined);
+    if (endsWork.has(event.type)) tellProgress(undefined);
     const line = lineOf(inTrack(event), output.paint);
     if (!line) return;
     if (event.type === "waiting") {
@@ -19,6 +19,12 @@ export function progress(output: Output): (event: RunEvent & OfTrack) => void {
     output[line.as](line.text);
   };
 }
+
+/** After these, what was under way is not any more. */
+const endsWork: ReadonlySet<string> = new Set(["statement", "operation", "migration-failed"]);
+
+/** What is over sooner is not told a line of. */
+const BRIEF_MS = 1000;
 
 /**
  * A bar on a terminal; elsewhere a line when the phase changes, and every ten seconds. Call it with `undefined` when the statement is
@@ -32,9 +38,10 @@ function progressTeller(output: Output): (event: ProgressEvent | undefined) => v
       last = undefined;
       return;
     }
+    const isNew = !last || last.phase !== event.phase || event.elapsedMs - last.elapsedMs >= 10_000;
     if (output.transient?.(`${event.migration}: ${bar(event)}${progressText(event)}`)) {
       last = event;
-    } else if (!last || last.phase !== event.phase || event.elapsedMs - last.elapsedMs >= 10_000) {
+    } else if (isNew && event.elapsedMs >= BRIEF_MS) {
       output.step(`${event.migration}: ${progressText(event)}`);
       last = event;
     }

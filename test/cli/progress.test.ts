@@ -51,6 +51,16 @@ describe("the progress of a long statement", () => {
     ]);
   });
 
+  test("is no line where it is over in a moment, and the bar of a function goes with its operation", () => {
+    const brief = screen(false);
+    brief.tell(at(900, { done: 1, total: 1 }));
+    expect(brief.shown).toEqual([]);
+    const { shown, tell } = screen(true);
+    tell({ ...at(10, { done: 1, total: 2, verb: "run code" }) });
+    tell({ type: "operation", migration: "0002_bio", operation: 0, title: "run code", durationMs: 20 });
+    expect(shown.at(-1)).toBeUndefined();
+  });
+
   test("is a line elsewhere, when the phase changes and every ten seconds", () => {
     const { shown, tell } = screen(false);
     for (const seconds of [2, 3, 11, 12, 13]) tell(at(seconds * 1000, { phase: "waiting", done: 0, total: 1 }));
