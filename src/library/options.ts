@@ -1,4 +1,5 @@
 import type { OrderPolicy } from "../core/plan/late.ts";
+import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import type { Driver } from "../runtime/driver.ts";
 import type { OnEvent } from "../runtime/events.ts";
 import type { LockMode } from "../runtime/lock-mode.ts";
@@ -41,6 +42,11 @@ export interface MigrationsOptions {
   readonly tracks?: readonly TrackOptions[];
   /** Name of the table that records what was applied. Default: `godwit_history`. */
   readonly historyTable?: string;
+  /**
+   * What migrations may import besides what is built in: module name → hostModule() or guestModule(). What godwit.yaml registers under `symbols:` is
+   * read where migrations come from a directory.
+   */
+  readonly symbols?: SymbolMap;
 }
 
 /** What to do where a database is not as a program that starts expects it. */

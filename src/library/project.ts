@@ -14,16 +14,17 @@ export async function withProject<T>(
   database: DatabaseTarget,
   work: (project: Project) => Promise<T>,
 ): Promise<T> {
-  const { migrations, tracks, historyTable = "godwit_history", order = "any" } = options;
+  const { migrations, tracks, historyTable = "godwit_history", order = "any", symbols: given } = options;
   if ((migrations === undefined) === (tracks === undefined))
     throw new ToolError("usage", 'give either "migrations" or "tracks"');
-  const common = { schemaPaths: [], database, historyTable, order };
+  const common = { schemaPaths: [], database, historyTable, order, ...(given && { given }) };
   const sources: Source[] = [];
   try {
     if (tracks === undefined) {
       const source = await openSource(migrations ?? "");
       sources.push(source);
-      return await work({ ...common, root: source.root, migrationsDir: source.directory, ...compiledOf(source) });
+      const { root, directory: migrationsDir } = source;
+      return await work({ ...common, root, migrationsDir, ...compiledOf(source), ...symbolsOf(sources) });
     }
     refuseNames(tracks.map((track) => track.name));
     const list: Track[] = [];
@@ -39,13 +40,19 @@ export async function withProject<T>(
         ...(schema !== undefined && { schema }),
       });
     }
-    return await work(withTracks({ ...common, root: sources[0]?.root ?? "" }, list));
+    return await work(withTracks({ ...common, root: sources[0]?.root ?? "", ...symbolsOf(sources) }, list));
   } finally {
     for (const source of sources) source.dispose();
   }
 }
 
 const compiledOf = ({ compiled }: Source): Pick<Source, "compiled"> => (compiled ? { compiled } : {});
+
+/** What all of them may import: it is the same godwit.yaml that registers it. */
+function symbolsOf(sources: readonly Source[]): Pick<Source, "symbols"> {
+  const all = sources.map(({ symbols }) => symbols ?? {});
+  return all.some((symbols) => Object.keys(symbols).length > 0) ? { symbols: Object.assign({}, ...all) } : {};
+}
 
 /** The history tells tracks apart by their names. */
 function refuseNames(names: readonly string[]): void {

@@ -7,6 +7,7 @@ import { type CompiledSource, compiledData } from "../runtime/compiled-source.ts
 import { embedDirectory } from "../runtime/embedded-files.ts";
 import { listDirectory } from "../runtime/files.ts";
 import { compiledIn, kindOf } from "./compiled-in.ts";
+import { configuredSymbols } from "./configured-symbols.ts";
 import type { MigrationFiles } from "./options.ts";
 
 /** A directory that godwit can read migrations from, for as long as it is not disposed of. */
@@ -17,6 +18,8 @@ export interface Source {
   readonly root: string;
   /** Where the migrations come from, when they are compiled; the directory is empty then. */
   readonly compiled?: CompiledSource;
+  /** What godwit.yaml registers for these migrations to import: module name → absolute path. */
+  readonly symbols?: Readonly<Record<string, string>>;
   dispose(): void;
 }
 
@@ -57,7 +60,7 @@ async function inDirectory(directory: string): Promise<Source> {
     throw new ToolError("usage", `there are no migrations in "${directory}"; check the path`, { directory });
   const inside = `${process.cwd()}/`;
   const root = directory.startsWith(inside) ? process.cwd() : dirname(directory);
-  return { directory, root, dispose: () => undefined };
+  return { directory, root, symbols: configuredSymbols(directory), dispose: () => undefined };
 }
 
 function pathOf(place: string | URL): string {

@@ -22,7 +22,11 @@ export function refuseUnknown(options: object, allowed: readonly OptionName[]): 
       });
     const type = types[name];
     if (type && (typeof value !== type || value === ""))
-      throw new ToolError("usage", `"${name}" is ${JSON.stringify(value)}; a ${type} is needed here`, { option: name });
+      throw new ToolError(
+        "usage",
+        `"${name}" is ${JSON.stringify(value)}; ${type === "object" ? "an" : "a"} ${type} is needed here`,
+        { option: name },
+      );
   }
 }
 
@@ -34,7 +38,8 @@ const choicesOf: Readonly<Record<string, readonly string[]>> = {
   lock: lockModes,
 };
 
-const types: Readonly<Record<string, "string" | "function">> = {
+const types: Readonly<Record<string, "string" | "function" | "object">> = {
+  symbols: "object",
   historyTable: "string",
   dialect: "string",
   baseline: "string",
@@ -43,6 +48,8 @@ const types: Readonly<Record<string, "string" | "function">> = {
 
 const anyDatabase = ["url", "database", "driver", "dialect"] as const;
 const migrations = ["migrations", "tracks", "historyTable"] as const;
+/** Where migrations may be evaluated. */
+const evaluated = [...migrations, "symbols"] as const;
 const run = [
   "ifAhead",
   "ifUnversioned",
@@ -59,9 +66,9 @@ const run = [
 ] as const;
 
 export const optionNames = {
-  migrate: [...anyDatabase, ...migrations, ...run],
-  open: [...migrations, ...run],
-  check: [...anyDatabase, ...migrations, "onEvent"],
+  migrate: [...anyDatabase, ...evaluated, ...run],
+  open: [...evaluated, ...run],
+  check: [...anyDatabase, ...evaluated, "onEvent"],
   edgeMigrate: ["driver", ...migrations, ...run],
   edgeRead: ["driver", ...migrations, "onEvent"],
 } as const;

@@ -113,6 +113,13 @@ const withoutAnswers = ({ dialect }: Database, migration: string): ToolError =>
 /** What was planned is what runs, wherever the code was in the meantime. */
 async function sourceOf(step: Step): Promise<{ readonly code: MigrationCode; readonly symbols: SymbolMap }> {
   const { migration, code } = step;
+  const absent = Object.entries(code?.hosts ?? {}).find(([, module]) => module === undefined)?.[0];
+  if (absent !== undefined)
+    throw new ToolError(
+      "migration",
+      `functions of "${migration}" call host module "${absent}", which this program does not have; run them with the program that registers it`,
+      { migration, module: absent },
+    );
   const { isUnchanged, symbolsOf } = await import("../../sandbox/host/code.ts");
   const named = commandsOf(step).every((command) => command.kind !== "code" || command.code === code?.hash);
   if (code && named && isUnchanged(code)) return { code, symbols: symbolsOf(code) };

@@ -104,10 +104,11 @@ function codeIn(
   hash: string,
   given: SymbolMap,
 ): MigrationCode {
+  const hostIn = (name: string): unknown => (given[name]?.kind === "host" ? given[name] : undefined);
   return {
     hash,
     ...code,
-    ...(hosts && { hosts: Object.fromEntries(hosts.map((host) => [host, given[host]])) }),
+    ...(hosts && { hosts: Object.fromEntries(hosts.map((name) => [name, hostIn(name)])) }),
     ...(limits && { limits }),
   };
 }

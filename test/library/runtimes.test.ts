@@ -197,6 +197,58 @@ console.log(JSON.stringify({ applied, ok }));
   120_000,
 );
 
+test.each(["Bun", "Node"])(
+  "modules of the program and of godwit.yaml can be imported, in %s",
+  async (name) => {
+    const folder = `symbols-${name}`;
+    const file = (path: string, text: string) => project.write({ [`${folder}/${path}`]: text });
+    file("godwit.yaml", "migrations: db/migrations\nsymbols:\n  acme/names: lib/names.ts\n");
+    file("lib/names.ts", "export const table = (name: string): string => `${name}s`;\n");
+    file(
+      "db/migrations/0001_a.ts",
+      `import { idOf, fail } from "acme/ids";
+import { table } from "acme/names";
+import { shout } from "acme/text";
+import { migration, runSQL } from "godwit";
+
+let caught = "";
+try { fail(); } catch (error) { caught = (error as Error).message; }
+export default migration({
+  operations: [runSQL({ forward: \`CREATE TABLE \${table("thing")} AS SELECT \${idOf("x", 2n)} AS id, '\${shout(caught)}' AS said\`, backward: "" })],
+});
+`,
+    );
+    file(
+      "main.js",
+      `import { guestModule, hostModule, migrate, open, shape } from "godwit";
+const ids = hostModule({
+  idOf: { params: [shape.string(), shape.bigint()], result: shape.bigint(), run: async (name, n) => BigInt(name.length) + n },
+  fail: { params: [], result: shape.nothing(), run: () => { throw new TypeError("no luck"); } },
+});
+const symbols = { "acme/ids": ids, "acme/text": guestModule({ source: "export const shout = (text: string) => text.toUpperCase();" }) };
+const database = await open("app.db", { migrations: "db/migrations", symbols });
+console.log(JSON.stringify(database.prepare("SELECT * FROM things").get()));
+const wrong = { ...symbols, "acme/ids": hostModule({ idOf: { params: [shape.string()], result: shape.bigint(), run: () => 1n }, fail: { params: [], result: shape.integer(), run: () => 1.5 } }) };
+await migrate({ url: "sqlite::memory:", migrations: "db/migrations", symbols: wrong }).catch((e) => console.log(e.code, e.message));
+await migrate({ url: "sqlite::memory:", migrations: "db/migrations", symbols: { ...symbols, "acme/names": ids } }).catch((e) => console.log(e.message));
+await migrate({ url: "sqlite::memory:", migrations: "db/migrations", symbols: "acme" }).catch((e) => console.log(e.message));
+`,
+    );
+    const runtime = name === "Bun" ? [bun] : [nodeWithSqlite(), "--no-warnings"];
+    const ran = await project.run(["sh", "-c", `cd ${folder} && ${runtime.join(" ")} main.js`]);
+    expect(ran).toEqual({
+      exitCode: 0,
+      stderr: "",
+      stdout: `{"id":3,"said":"NO LUCK"}
+config db/migrations/0001_a.ts:7:7: fail() of host module "acme/ids": the result is 1.5, and has to be a whole number; correct "run" in the program that registers it, or what it declares
+module "acme/names" is registered in godwit.yaml and by this program; take one of them away
+"symbols" is "acme"; an object is needed here
+`,
+    });
+  },
+  60_000,
+);
+
 describe("a program that is bundled into one file", () => {
   const files = Object.entries(migrations);
   const source = [

@@ -163,3 +163,64 @@ describe("compiled migrations", () => {
     });
   });
 });
+
+describe("functions of migrations that call host functions", () => {
+  const code = `import { next } from "acme/ids";
+import { createTable, migration, runCode } from "godwit";
+
+export default migration({
+  operations: [
+    createTable({ name: "ids", fields: [{ name: "id", type: "integer", primaryKey: true }] }),
+    runCode({
+      forward: async (db) => {
+        await db.execute("INSERT INTO ids VALUES (?)", [next()]);
+      },
+      backward: async () => {},
+    }),
+  ],
+});
+`;
+  const ids = async (root: string) => {
+    const { Database } = await import("bun:sqlite");
+    const database = new Database(join(root, "app.db"));
+    const rows = database.query("SELECT id FROM ids").values();
+    database.close();
+    return rows;
+  };
+  const given = (version: string) => ({ "acme/ids": counter({ version }, 7) });
+
+  test("run in the program that has them, also when they were compiled", async () => {
+    const root = folder();
+    await Bun.write(join(root, "migrations/0001_ids.ts"), code);
+    await up(again(root, given("1")), {});
+    expect(await ids(root)).toEqual([[7]]);
+    rmSync(join(root, "app.db"));
+    await compile(again(root, given("1")), { format: "json" });
+    const from = join(root, "migrations/compiled.json");
+    expect(await refusal(up(loadProject({ url: `sqlite:${root}/app.db`, from }, {}, root), {}))).toMatchObject({
+      code: "migration",
+      message: expect.stringContaining('call host module "acme/ids", which this program does not have'),
+    });
+    await up(again(root, given("1"), from), {});
+    expect(await ids(root)).toEqual([[7]]);
+  });
+
+  test("show both stacks when one throws", async () => {
+    const root = folder();
+    await Bun.write(join(root, "migrations/0001_ids.ts"), code);
+    const failing = hostModule({
+      next: {
+        params: [],
+        result: shape.integer(),
+        run: () => {
+          throw new Error("the counter is gone");
+        },
+      },
+    });
+    const error = await refusal(up(again(root, { "acme/ids": failing }), {}));
+    expect(error.message).toContain('the counter is gone (thrown by next() of host module "acme/ids")');
+    expect(error.data).toMatchObject({ module: "acme/ids", function: "next", line: 9 });
+    expect(error.data["guest_stack"]).toContain("0001_ids.ts:9:");
+    expect(error.data["host_stack"]).toContain("given-symbols.test.ts");
+  });
+});
