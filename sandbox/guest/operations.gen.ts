@@ -212,6 +212,8 @@ export interface CreateTable {
   readonly primaryKey?: readonly string[];
   /** Indexes to create with it. */
   readonly indexes?: readonly Index[];
+  /** How a database is to keep it, in its own words: dialect → option → SQL text. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -326,6 +328,16 @@ export interface SetDefaults {
   readonly defaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** Sets how databases are to keep a table, for all of them and in place of what was said before. What a database cannot change is refused. */
+export interface SetTableOptions {
+  /** Name of the table. */
+  readonly table: string;
+  /** Dialect → option → SQL text. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+}
+
 /** Sets how field types are mapped, for all dialects and in place of the mappings before. Columns whose type changes are altered. */
 export interface SetTypeMappings {
   /** Dialect → field type → native type, which may use {{.Length}}, {{.Precision}} and {{.Scale}}. */
@@ -364,6 +376,7 @@ export type Operation =
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
+  | ({ readonly kind: "setTableOptions" } & SetTableOptions)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
   | ({ readonly kind: "upsertData" } & UpsertData);
 
@@ -414,6 +427,9 @@ export const runSQL = (params: RunSQL): Operation => operation("runSQL", params)
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);
+
+/** Sets how databases are to keep a table, for all of them and in place of what was said before. What a database cannot change is refused. */
+export const setTableOptions = (params: SetTableOptions): Operation => operation("setTableOptions", params);
 
 /** Sets how field types are mapped, for all dialects and in place of the mappings before. Columns whose type changes are altered. */
 export const setTypeMappings = (params: SetTypeMappings): Operation => operation("setTypeMappings", params);

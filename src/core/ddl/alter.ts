@@ -1,7 +1,7 @@
 import type { Schema } from "../schema/model.ts";
-import { findTable, getTable, isInKey, referencedFields } from "../schema/resolve.ts";
+import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, foreignKeyImage } from "./image.ts";
+import { columnImage, foreignKeyImage, isHeld as isHeldByTable } from "./image.ts";
 import type { Column, Statement } from "./statement.ts";
 
 /** Two states of a schema whose tables and fields have the same names. */
@@ -67,7 +67,7 @@ interface Pair {
   readonly table: string;
   readonly before: Column;
   readonly after: Column;
-  readonly inKey: boolean;
+  readonly held: boolean;
 }
 
 function changedColumns({ before, after, dialect }: Change, name: string): readonly Pair[] {
@@ -80,7 +80,7 @@ function changedColumns({ before, after, dialect }: Change, name: string): reado
       table: name,
       before: columnImage(before, old, oldField, dialect),
       after: columnImage(after, table, field, dialect),
-      inKey: isInKey(old, field.name),
+      held: isHeldByTable(old, field.name, dialect),
     };
     return sameColumn(pair.before, pair.after) && !pair.before.autoUpdate === !pair.after.autoUpdate ? [] : [pair];
   });
@@ -90,7 +90,7 @@ function changedColumns({ before, after, dialect }: Change, name: string): reado
  * Filling stands between the change of type and NOT NULL: the value is of the new type and must be there before the
  * constraint. A field that gets NOT NULL together with a default is filled with that.
  */
-function alterColumn({ table, before, after, inKey }: Pair, conversion: Conversion | undefined): readonly Statement[] {
+function alterColumn({ table, before, after, held }: Pair, conversion: Conversion | undefined): readonly Statement[] {
   const using = conversion?.using;
   const alter = (from: Column, to: Column, converts: boolean): readonly Statement[] =>
     sameColumn(from, to)
@@ -102,7 +102,7 @@ function alterColumn({ table, before, after, inKey }: Pair, conversion: Conversi
             before: from,
             after: to,
             ...(converts && using !== undefined && { using }),
-            ...(inKey && { inKey: true }),
+            ...(held && { held: true }),
           },
         ];
   const value = conversion && (conversion.fill ?? (after.nullable ? undefined : after.default));

@@ -39,6 +39,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     dropPrimaryKey: (s) => alter(s.table, "DROP PRIMARY KEY"),
     createAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
     dropAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
+    alterOptions: unsupported("its tables have no options"),
     rebuildTable: unsupported("tables are altered in place"),
     upsertRows: (s) => s.rows.flatMap((row) => upsertRow(q, s, row)).map(execute),
     deleteRows: (s) => chunks(s.rows, 500).map((rows) => execute(deleteRows(q, { ...s, rows }))),

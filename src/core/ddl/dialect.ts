@@ -56,6 +56,11 @@ export interface Dialect {
   /** The form in which two predicates of partial indexes are compared. */
   canonicalPredicate(sql: string): string;
 
+  /** The options that its tables have; absent: none. */
+  readonly tableOptions?: readonly string[];
+  /** The form in which two tables are compared as a whole; absent: as they are. */
+  canonicalTable?(table: TableImage): TableImage;
+
   readonly render: Renderers;
   /** How SQL files are read. */
   readonly scriptSyntax: ScriptSyntax;

@@ -2,20 +2,43 @@ import { ToolError } from "../errors.ts";
 import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
-import { entryFor, resolveDefault } from "./default.ts";
+import { entryFor, forDialect, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Column, CreateIndex, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
   const table = getTable(schema, name);
+  const options = optionsOf(table, dialect);
   return {
     name,
     columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     indexes: table.indexes,
     foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key)),
+    ...(options && { options }),
   };
+}
+
+/** What is said of a table for this database. Throws ToolError `schema` for an option that it does not have. */
+function optionsOf(table: Table, dialect: Dialect): TableImage["options"] {
+  const options = forDialect(table.options ?? {}, dialect);
+  const known = dialect.tableOptions ?? [];
+  const unknown = Object.keys(options ?? {}).find((key) => !known.includes(key));
+  if (unknown === undefined) return options;
+  const advice = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
+  throw new ToolError(
+    "schema",
+    `table "${table.name}" has the option "${unknown}", which tables of ${dialect.title} do not have; ${advice}`,
+    { table: table.name, option: unknown },
+  );
+}
+
+/** Whether the primary key or the options of a table hold on to a field, so that some databases cannot change it. */
+export function isHeld(table: Table, field: string, dialect: Dialect): boolean {
+  if (table.primaryKey?.includes(field)) return true;
+  const texts = Object.values(forDialect(table.options ?? {}, dialect) ?? {});
+  return texts.some((text) => text.split(/[^\p{L}\p{N}_$]+/u).includes(field));
 }
 
 /** A field as a column. The fields of the primary key are NOT NULL whatever they say. */

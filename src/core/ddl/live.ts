@@ -13,6 +13,7 @@ export const schemaOfImages = (tables: readonly TableImage[], dialect: Dialect):
     tables,
     (column) => dialect.fieldOf(column),
     (index) => index,
+    dialect.name,
   );
 
 /**
@@ -28,9 +29,10 @@ export const normalize = (schema: Schema, dialect: Dialect): Schema =>
 /** What introspection found, in the form that `normalize` gives. */
 const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
   schemaOf(
-    tables,
+    tables.map((table) => dialect.canonicalTable?.(table) ?? table),
     (column) => canonicalField(column, dialect),
     (index) => canonicalIndex(index, dialect),
+    dialect.name,
   );
 
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
@@ -51,6 +53,7 @@ function schemaOf(
   tables: readonly TableImage[],
   fieldOf: (column: Column) => Field,
   indexOf: (index: Index) => Index,
+  name: string,
 ): Schema {
   return {
     tables: tables.map((table) => ({
@@ -59,6 +62,7 @@ function schemaOf(
       ...(table.primaryKey?.length && { primaryKey: table.primaryKey }),
       indexes: table.indexes.map(indexOf),
       foreignKeys: table.foreignKeys.map((key) => foreignKeyOf(table, key, tables)),
+      ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
     })),
     defaults: {},
     typeMappings: {},

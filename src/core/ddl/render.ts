@@ -21,7 +21,7 @@ export function renderStatement(statement: Statement, dialect: Dialect): readonl
 
 function tableOf(statement: Statement): string | undefined {
   if ("table" in statement) return typeof statement.table === "string" ? statement.table : statement.table.name;
-  if (statement.kind === "rebuildTable") return statement.before.name;
+  if (statement.kind === "rebuildTable" || statement.kind === "alterOptions") return statement.before.name;
   return statement.kind === "renameTable" ? statement.from : undefined;
 }
 

@@ -19,6 +19,7 @@ export type Statement =
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
   | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
+  | AlterOptions
   | { readonly kind: "createAutoUpdate"; readonly table: string; readonly column: Column }
   | { readonly kind: "dropAutoUpdate"; readonly table: string; readonly column: Column }
   | RebuildTable
@@ -53,8 +54,8 @@ export interface AlterColumn {
   readonly after: Column;
   /** SQL expression that converts the old values; absent: the dialect's cast. */
   readonly using?: string;
-  /** It is part of the primary key. */
-  readonly inKey?: true;
+  /** The primary key or the options of the table hold on to it. */
+  readonly held?: true;
 }
 
 export interface RenameColumn {
@@ -62,8 +63,15 @@ export interface RenameColumn {
   readonly table: string;
   readonly from: string;
   readonly to: string;
-  /** It is part of the primary key. */
-  readonly inKey?: true;
+  /** The primary key or the options of the table hold on to it. */
+  readonly held?: true;
+}
+
+/** How the database is to keep a table changes: the `options` of the two differ. */
+export interface AlterOptions {
+  readonly kind: "alterOptions";
+  readonly before: TableImage;
+  readonly after: TableImage;
 }
 
 export interface AddColumn {
@@ -152,6 +160,8 @@ export interface TableImage {
   readonly primaryKey?: readonly string[];
   readonly indexes: readonly IndexImage[];
   readonly foreignKeys: readonly ForeignKeyImage[];
+  /** How this database is to keep it: option → SQL text. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export type IndexImage = Index;

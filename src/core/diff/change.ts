@@ -65,6 +65,7 @@ function objectOf(operation: Operation): string | null {
     case "runCode":
     case "runSQL":
     case "setDefaults":
+    case "setTableOptions":
     case "setTypeMappings":
     case "upsertData":
       return null;

@@ -28,6 +28,7 @@ export function tableChanges(compared: Compared): readonly Change[] {
     ...primaryKeyChanges(compared),
     ...indexChanges(compared),
     ...foreignKeyChanges(compared),
+    ...optionChanges(compared),
   ];
 }
 
@@ -108,6 +109,21 @@ function foreignKeyChanges({ want, have, table, found }: Compared): readonly Cha
     ...missing.map(report("missing_foreign_key", "is not in the database")),
     ...extra.map(report("extra_foreign_key", "is only in the database")),
   ];
+}
+
+function optionChanges({ table, found }: Compared): readonly Change[] {
+  const entries = ({ options = {} }: Table): Readonly<Record<string, string>> =>
+    Object.assign({}, ...Object.values(options)) as Record<string, string>;
+  const [want, have] = [entries(table), entries(found)];
+  const keys = [...new Set([...Object.keys(want), ...Object.keys(have)])].filter((key) => want[key] !== have[key]);
+  return keys.map((key) =>
+    change({
+      kind: "changed_option",
+      table: table.name,
+      object: key,
+      detail: `option "${key}" of table "${table.name}": ${have[key] ?? "none"} in the database, ${want[key] ?? "none"} expected`,
+    }),
+  );
 }
 
 interface Difference {

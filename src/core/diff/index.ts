@@ -7,6 +7,7 @@ import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNu
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
+import { setOptions } from "./options.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
@@ -97,6 +98,10 @@ const order: readonly Rank[] = [
   {
     because: "keys and indexes may consist of new fields",
     run: (draft, { to, fillFor }) => addFields(draft, to, fillFor),
+  },
+  {
+    because: "options may speak of new fields, and must not of those that go",
+    run: (draft, { to }) => setOptions(draft, to),
   },
   {
     because: "a field that is dropped must have left the key",

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import type { Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { resolveType, typeOf } from "../schema/resolve.ts";
 import type { FieldParams, ForeignKeyParams, IndexParams, PlainFieldParams, TableParams } from "./params.ts";
@@ -49,6 +49,7 @@ export function tableFromParams(p: TableParams): Table {
     ...(primaryKey.length > 0 && { primaryKey }),
     indexes: (p.indexes ?? []).map(indexFromParams),
     foreignKeys: p.fields.flatMap((f) => foreignKeyFromParams(p.name, f) ?? []),
+    ...(p.options && { options: p.options }),
   };
 }
 
@@ -73,6 +74,7 @@ export function paramsFromTable(
       ),
       ...(!ordered && { primaryKey: [...key] }),
       ...(table.indexes.length > 0 && { indexes: table.indexes.map(paramsFromIndex) }),
+      ...(table.options && { options: structuredOptions(table.options) }),
     },
     foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
   };
@@ -140,3 +142,7 @@ function withoutFalse<T extends object>(value: T): T {
     Object.entries(value).filter(([key, v]) => v !== undefined && (v !== false || key === "default")),
   ) as T;
 }
+
+/** Parameters may be changed by whoever holds them; the schema's may not. */
+export const structuredOptions = (options: PerDialect): Record<string, Record<string, string>> =>
+  Object.fromEntries(Object.entries(options).map(([dialect, entries]) => [dialect, { ...entries }]));

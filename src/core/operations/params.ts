@@ -67,6 +67,9 @@ export type FieldParams = v.InferOutput<typeof fieldParams>;
 export const plainFieldParams = v.strictObject(plainFieldEntries);
 export type PlainFieldParams = v.InferOutput<typeof plainFieldParams>;
 
+/** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
+export const perDialect = record(name, record(name, v.string()));
+
 export const indexParams = v.strictObject({
   name: described(name, "Name of the index."),
   fields: described(v.pipe(v.array(name), v.nonEmpty("an index needs at least one field")), "Fields, in order."),
@@ -89,6 +92,9 @@ export const tableEntries = {
     ),
   ),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
+  options: v.exactOptional(
+    described(perDialect, "How a database is to keep it, in its own words: dialect → option → SQL text."),
+  ),
 };
 const tableParams = v.strictObject(tableEntries);
 export type TableParams = v.InferOutput<typeof tableParams>;
@@ -124,9 +130,6 @@ export type ForeignKeyParams = v.InferOutput<typeof foreignKeyParams>;
 
 /** SQL text, either for every database or one per dialect. */
 export const sqlText = v.union([v.string(), record(name, v.string())]);
-
-/** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
-export const perDialect = record(name, record(name, v.string()));
 
 /** A value of a row in `upsertData` and `deleteData`. */
 export const rowValue = v.union([

@@ -15,6 +15,7 @@ import renameTable from "./rename-table.ts";
 import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setDefaults from "./set-defaults.ts";
+import setTableOptions from "./set-table-options.ts";
 import setTypeMappings from "./set-type-mappings.ts";
 import upsertData from "./upsert-data.ts";
 
@@ -36,6 +37,7 @@ export const operations = [
   runCode,
   runSql,
   setDefaults,
+  setTableOptions,
   setTypeMappings,
   upsertData,
 ] as const;

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
-import { columnImage } from "../ddl/image.ts";
+import { columnImage, isHeld } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import type { ForeignKey, Index, Schema, Table } from "../schema/model.ts";
-import { findField, getField, getTable, isInKey } from "../schema/resolve.ts";
+import type { ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
+import { findField, getField, getTable } from "../schema/resolve.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
 import { defineOperation } from "./define.ts";
@@ -40,7 +40,7 @@ export default defineOperation({
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
-    { kind: "renameColumn", table, from, to, ...(isInKey(getTable(before, table), from) && { inKey: true }) },
+    { kind: "renameColumn", table, from, to, ...(isHeld(getTable(before, table), from, dialect) && { held: true }) },
     ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
   ],
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],
@@ -120,6 +120,7 @@ function renamed(
     fields: t.fields.map((f) => ({ ...f, name: rename(f.name) })),
     ...(t.primaryKey && { primaryKey: t.primaryKey.map(rename) }),
     indexes: t.indexes.map(index),
+    ...(t.options && { options: mapTexts(t.options, renamePredicate) }),
   });
   const tables = schema.tables.map((t) => ({
     ...(t.name === owner ? table(t) : t),
@@ -137,3 +138,11 @@ function autoUpdate(
   const table = getTable(schema, name);
   return autoUpdates(kind, name, [columnImage(schema, table, getField(table, field), dialect)]);
 }
+
+const mapTexts = (options: PerDialect, change: (text: string) => string): PerDialect =>
+  Object.fromEntries(
+    Object.entries(options).map(([dialect, entries]) => [
+      dialect,
+      Object.fromEntries(Object.entries(entries).map(([key, text]) => [key, change(text)])),
+    ]),
+  );

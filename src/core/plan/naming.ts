@@ -81,6 +81,8 @@ function describeOne(operation: Operation): string {
       return `remove_foreign_key_from_${operation.table}`;
     case "alterPrimaryKey":
       return `modify_primary_key_of_${operation.table}`;
+    case "setTableOptions":
+      return `modify_options_of_${operation.table}`;
     case "upsertData":
       return `data_of_${operation.table}`;
     case "deleteData":

@@ -54,6 +54,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
     ...(primaryKey.length > 0 && { primaryKey }),
     indexes: table.indexes.map(indexOf),
     foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],
+    ...(table.options && { options: table.options }),
   };
 }
 

@@ -46,6 +46,7 @@ export interface DeclaredTable {
   readonly primaryKey?: readonly string[];
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
+  readonly options?: PerDialect;
   readonly renamedFrom?: string;
   readonly at: At;
 }

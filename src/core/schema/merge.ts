@@ -72,7 +72,11 @@ function mergePerDialect(maps: readonly PerDialect[]): PerDialect {
 function collect(old: Collected | undefined, table: DeclaredTable, turn: Turn): Collected {
   const primaryKey = collectKey(old, table, turn);
   return {
-    table: { ...old?.table, ...table },
+    table: {
+      ...old?.table,
+      ...table,
+      ...(table.options && { options: mergePerDialect([old?.table.options ?? {}, table.options]) }),
+    },
     ...(primaryKey && { primaryKey }),
     fields: collectThings(old?.fields, table.fields, turn, { id: (f) => f.name, merge: mergeField }),
     indexes: collectThings(old?.indexes, table.indexes, turn, {

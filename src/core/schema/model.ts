@@ -22,6 +22,8 @@ export interface Table {
   readonly primaryKey?: readonly string[];
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */
+  readonly options?: PerDialect;
 }
 
 /**

@@ -90,7 +90,7 @@ function readInclude(part: Part): DeclaredInclude | undefined {
 }
 
 /** `database: { key: SQL }`. Keys of type mappings are in lower case, as types are. */
-function readPerDatabase(part: Part | undefined, kind: "default" | "type"): PerDialect {
+function readPerDatabase(part: Part | undefined, kind: EntryKind): PerDialect {
   const result: Record<string, Record<string, string>> = {};
   if (!part || !isAnyMapping(part)) return result;
   for (const spelling of Object.keys(part.value as object)) {
@@ -109,11 +109,9 @@ function readPerDatabase(part: Part | undefined, kind: "default" | "type"): PerD
   return result;
 }
 
-function readEntries(
-  part: Part,
-  kind: "default" | "type",
-  taken: Readonly<Record<string, string>>,
-): Record<string, string> {
+type EntryKind = "default" | "type" | "option";
+
+function readEntries(part: Part, kind: EntryKind, taken: Readonly<Record<string, string>>): Record<string, string> {
   const entries = new Map<string, string>();
   for (const written of Object.keys(part.value as object)) {
     const key = kind === "type" ? written.toLowerCase() : written;
@@ -145,7 +143,7 @@ function readTables(part: Part): readonly DeclaredTable[] {
   return tables;
 }
 
-const tableKeys = ["name", "fields", "primary_key", "indexes", "foreign_keys", "renamed_from"];
+const tableKeys = ["name", "fields", "primary_key", "indexes", "foreign_keys", "options", "renamed_from"];
 
 function readTable(item: Part): DeclaredTable | undefined {
   if (!isMapping(named(item, "table"), tableKeys)) return undefined;
@@ -162,12 +160,14 @@ function readTable(item: Part): DeclaredTable | undefined {
   ).flatMap((index) => readIndex(index, name) ?? []);
   reportTwice(indexes, (index) => `index "${index.name}" of table "${name}" is declared twice`, part);
   const keys = child(part, "foreign_keys");
+  const options = readPerDatabase(child(part, "options", `options of table "${name}"`), "option");
   return {
     name,
     fields,
     ...(primaryKey && { primaryKey }),
     indexes,
     foreignKeys: keys ? items(keys, `foreign key of table "${name}"`).flatMap((key) => readForeignKey(key) ?? []) : [],
+    ...(Object.keys(options).length > 0 && { options }),
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };

@@ -86,6 +86,3 @@ export function referencedFields(
 ): readonly string[] {
   return reference.fields ?? findTable(schema, reference.table)?.primaryKey ?? [];
 }
-
-/** Whether a field is part of the primary key of its table. */
-export const isInKey = ({ primaryKey }: Table, field: string): boolean => primaryKey?.includes(field) === true;

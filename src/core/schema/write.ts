@@ -40,6 +40,7 @@ function writeTable(schema: Schema, table: Table): Plain {
     ...(!flags && { primary_key: key }),
     ...(table.indexes.length > 0 && { indexes: table.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
+    ...perDialect("options", table.options ?? {}),
   };
 }
 

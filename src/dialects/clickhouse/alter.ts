@@ -12,7 +12,7 @@ import { canonicalType, nullableType } from "./types.ts";
 export function alterColumn(statement: StatementOf<"alterColumn">): readonly Command[] {
   const { table, before, after, using } = statement;
   const converts = canonicalType(before.type) !== canonicalType(after.type);
-  if (statement.inKey && (converts || before.nullable !== after.nullable)) throw sortedBy(table, before.name);
+  if (statement.held && (converts || before.nullable !== after.nullable)) throw sortedBy(table, before.name);
   if (using !== undefined && converts) return replaced(statement, using);
   const at = `ALTER TABLE ${q(table)} MODIFY COLUMN`;
   const drops = before.default !== undefined && after.default === undefined;
@@ -35,8 +35,8 @@ function modified({ table, before, after }: StatementOf<"alterColumn">, at: stri
 }
 
 /** Throws ToolError `unsupported` for what ClickHouse would refuse: it sorts by the column, or takes its name apart. */
-export function renameColumn({ table, from, to, inKey }: StatementOf<"renameColumn">): readonly Command[] {
-  if (inKey) throw sortedBy(table, from);
+export function renameColumn({ table, from, to, held }: StatementOf<"renameColumn">): readonly Command[] {
+  if (held) throw sortedBy(table, from);
   if (`${from}${to}`.includes("."))
     throw new ToolError(
       "unsupported",
@@ -49,7 +49,7 @@ export function renameColumn({ table, from, to, inKey }: StatementOf<"renameColu
 const sortedBy = (table: string, column: string): ToolError =>
   new ToolError(
     "unsupported",
-    `ClickHouse cannot change column "${column}" of table "${table}": it is part of the primary key, which is the order of the rows on disk; make a new table, copy the rows and exchange the two`,
+    `ClickHouse cannot change column "${column}" of table "${table}": the primary key or an option of the table holds on to it, and so the order of the rows on disk may; make a new table, copy the rows and exchange the two`,
     { table, column },
   );
 

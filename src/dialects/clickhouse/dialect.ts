@@ -5,6 +5,7 @@ import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
 import { comparedMethod } from "./keys.ts";
+import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderers } from "./render.ts";
 import { rows } from "./rows.ts";
@@ -35,6 +36,8 @@ const clickhouse: Dialect = {
   canonicalType,
   canonicalDefault,
   canonicalPredicate: canonicalText,
+  tableOptions,
+  canonicalTable,
   render: renderers,
   scriptSyntax,
   introspect,

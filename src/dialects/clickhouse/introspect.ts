@@ -2,12 +2,12 @@ import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../co
 import type { Column, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { indexKinds } from "./keys.ts";
+import { storageIn } from "./options.ts";
 import { ownComment } from "./own-tables.ts";
 import { columnsIn } from "./text.ts";
 
 /** A whole database in one query, and so in one state; what a table has several of is JSON. */
-const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, t.primary_key AS primary_key, t.sorting_key AS sorting_key,
-  t.partition_key AS partition_key, t.sampling_key AS sampling_key, c.columns AS columns, i.indexes AS indexes
+const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, t.primary_key AS primary_key, c.columns AS columns, i.indexes AS indexes
 FROM system.tables AS t
 LEFT JOIN (
   SELECT table, toJSONString(arraySort(x -> x.1, groupArray((position, name, type, default_kind, default_expression, compression_codec)))) AS columns
@@ -51,11 +51,10 @@ function read(rows: Readonly<Record<string, readonly Row[]>>): LiveSchema {
 }
 
 function imageOf({ row, name, columns, indexes }: LiveTable): TableImage {
-  const key = columnsIn(text(row, "primary_key"));
   return {
     name,
     columns: columns.filter((column) => isPlain(column)).map(columnOf),
-    ...(key && key.length > 0 && { primaryKey: key }),
+    ...storageIn(text(row, "definition")),
     indexes: indexes.flatMap((index) => indexOf(index) ?? []),
     foreignKeys: [],
   };

@@ -6,6 +6,7 @@ import { alterColumn, renameColumn } from "./alter.ts";
 import { columnDefinition, hasValue } from "./columns.ts";
 import { createTable } from "./create.ts";
 import { addIndex, noForeignKeys } from "./keys.ts";
+import { alterOptions } from "./options.ts";
 import { quote as q } from "./quote.ts";
 
 const ansi = ansiRenderers({ quote: q, column: columnDefinition });
@@ -33,6 +34,7 @@ export const renderers: Renderers = {
       ),
     ),
   ],
+  alterOptions,
   // Rows that are there already are not in a new index by themselves.
   createIndex: (s) => [
     execute(addIndex(s)),

@@ -82,3 +82,27 @@ function nameOf(text: string): string | undefined {
   const inner = /^`((?:[^`\\]|\\[\s\S])+)`$/.exec(text)?.[1];
   return inner?.replace(/\\([\s\S])/g, (_, c: string) => (c === "n" ? "\n" : c));
 }
+
+/** What follows each of these keywords, and under `""` what stands before the first, where they are neither in parentheses nor in quotes. */
+export function topLevelClauses(sql: string, keywords: readonly string[]): ReadonlyMap<string, string> {
+  const found: { readonly keyword: string; readonly start: number; readonly end: number }[] = [];
+  let depth = 0;
+  for (let at = 0; at < sql.length; ) {
+    const { kind, start, end } = lexemeAt(sql, at, scriptSyntax);
+    const symbol = sql[start] ?? "";
+    if (symbol === "(") depth++;
+    else if (symbol === ")") depth--;
+    const keyword =
+      kind === "word" && depth === 0 ? keywords.find((word) => startsWithWord(sql, start, word)) : undefined;
+    at = keyword === undefined ? end : start + keyword.length;
+    if (keyword !== undefined) found.push({ keyword, start, end: at });
+  }
+  const ends = [...found.map(({ start }) => start), sql.length];
+  return new Map([
+    ["", sql.slice(0, ends[0]).trim()],
+    ...found.map(({ keyword, end }, i): [string, string] => [keyword, sql.slice(end, ends[i + 1]).trim()]),
+  ]);
+}
+
+const startsWithWord = (sql: string, at: number, word: string): boolean =>
+  sql.startsWith(word, at) && !/\w/.test(sql[at + word.length] ?? "");
