@@ -5,6 +5,7 @@ import { formatCheck, runChecks } from "../src/build/check.ts";
 import { judgeRun, lastLine, type RunOutcome, type TestOutcome } from "./helpers/junit.ts";
 import { mariadbServer } from "./helpers/mariadb-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
+import { sqldServer } from "./helpers/sqld-server.ts";
 
 // `npm test [-- [--long] PATH…]`: checks, build, servers, tests, in this order; with paths, only tests whose path
 // contains one of them, and no checks. The last line is `N passed, N failed`; a check that fails counts as one failure.
@@ -50,6 +51,7 @@ const run = async (): Promise<RunOutcome> => {
 const servers: Readonly<Record<string, () => Promise<{ url(): string; stop(): Promise<void> }>>> = {
   POSTGRES: postgresServer,
   MARIADB: mariadbServer,
+  SQLD: sqldServer,
 };
 
 const checkFaults = async (): Promise<string[]> => {

@@ -86,6 +86,8 @@ const leftovers = (total: number): readonly Leftover[] => [
 
 const lockLeftovers: Readonly<Record<Engine, Leftover>> = {
   sqlite: ["locks", "SELECT count(*) AS n FROM godwit_lock", 0],
+  // A run that is killed leaves it to end by itself.
+  turso: ["locks", "SELECT count(*) AS n FROM godwit_lease WHERE owner IS NOT NULL", 0],
   postgresql: [
     "locks",
     "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",

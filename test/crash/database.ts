@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import { mariadbServer } from "../helpers/mariadb-server.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
+import { sqldServer } from "../helpers/sqld-server.ts";
 import type { Engine } from "./story.ts";
 
 /** An empty database. */
@@ -16,6 +17,7 @@ let files = 0;
 /** One in `folder`, or on the engine's server. */
 export async function emptyDatabase(engine: Engine, folder: string): Promise<CrashDatabase> {
   if (engine === "postgresql") return (await postgresServer()).createDatabase();
+  if (engine === "turso") return (await sqldServer()).createDatabase();
   if (engine === "mariadb") return (await mariadbServer()).createDatabase();
   const path = join(folder, `${++files}.db`);
   const drop = async (): Promise<void> => {
@@ -56,6 +58,9 @@ export async function snapshotOf({ driver, dialect }: Database): Promise<Snapsho
 const catalogs: Readonly<Record<Engine, readonly string[]>> = {
   sqlite: [
     "SELECT type || ' ' || name AS name, coalesce(sql, '') AS definition FROM sqlite_schema WHERE tbl_name NOT LIKE 'godwit%'",
+  ],
+  turso: [
+    "SELECT type || ' ' || name AS name, coalesce(sql, '') AS definition FROM sqlite_schema WHERE tbl_name NOT LIKE 'godwit%' AND tbl_name NOT LIKE 'libsql%'",
   ],
   postgresql: [
     `SELECT 'table ' || c.relname AS name, string_agg(format('%s %s %s %s', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)), ', ' ORDER BY a.attnum) AS definition

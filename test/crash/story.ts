@@ -1,5 +1,5 @@
 /** An engine whose runs are killed, by the name of its dialect. */
-export type Engine = "sqlite" | "postgresql" | "mariadb";
+export type Engine = "sqlite" | "postgresql" | "mariadb" | "turso";
 
 /** Path under `migrations/` → text. */
 export type Files = ReadonlyMap<string, string>;
@@ -48,6 +48,20 @@ export const words: Readonly<Record<Engine, Words>> = {
       "PRAGMA case_sensitive_like = ON",
       "INSERT INTO ran SELECT 'like ' || ('a' LIKE 'A')",
       "PRAGMA case_sensitive_like = OFF",
+    ],
+    trigger: ["CREATE TRIGGER seen AFTER INSERT ON notes BEGIN UPDATE tally SET n = n + 100; SELECT 1; END"],
+  },
+  // A server takes little that stands alone; what it may say of its journal changes nothing.
+  turso: {
+    undo: ["PRAGMA journal_mode", "PRAGMA journal_mode"],
+    alone: [
+      ...(["PRAGMA journal_mode", "PRAGMA journal_mode", "PRAGMA journal_mode"] as const),
+      ...(["PRAGMA journal_mode", "PRAGMA journal_mode", "PRAGMA journal_mode"] as const),
+    ],
+    session: [
+      "PRAGMA foreign_keys = OFF",
+      "INSERT INTO ran SELECT 'keys ' || foreign_keys FROM pragma_foreign_keys",
+      "PRAGMA foreign_keys = ON",
     ],
     trigger: ["CREATE TRIGGER seen AFTER INSERT ON notes BEGIN UPDATE tally SET n = n + 100; SELECT 1; END"],
   },

@@ -2,7 +2,7 @@ import { engineFile } from "./engines.ts";
 import { type KeptServer, startServer } from "./kept-server.ts";
 
 export interface SqldServer {
-  /** `http+libsql://127.0.0.1:port`, or of a namespace. */
+  /** Of a namespace; without one, what `GODWIT_TEST_SQLD_URL` has to be for other processes. */
   url(namespace?: string): string;
   /** A new empty database that no other test knows, as a namespace of its own. */
   createDatabase(): Promise<SqldDatabase>;
@@ -34,13 +34,14 @@ const openServer = async (): Promise<SqldServer> => {
 };
 
 /**
- * Each database is a namespace, which the server knows by the first label of the host. Names below localhost lead to this machine in Bun; where
- * a system does not know them, `?namespace=` has no equal, so tests in other runtimes start a server of their own.
+ * Each database is a namespace, which the server knows by the first label of the host. Names below localhost lead to this machine in Bun; other
+ * runtimes ask the system, which may not know them, so that their tests start a server of their own.
  */
 const serverAt = (base: string, stop: () => Promise<void>): SqldServer => {
   const { port, searchParams } = new URL(base.replace(/^http\+libsql:/, "http:"));
   const admin = `http://127.0.0.1:${searchParams.get("admin")}`;
-  const url = (namespace = "default"): string => `http+libsql://${namespace}.localhost:${port}`;
+  const url = (namespace?: string): string =>
+    namespace === undefined ? base : `http+libsql://${namespace}.localhost:${port}`;
   const call = async (method: string, path: string): Promise<void> => {
     const body = method === "POST" ? { body: "{}", headers: { "content-type": "application/json" } } : {};
     const answer = await fetch(`${admin}/v1/namespaces/${path}`, { method, ...body });
