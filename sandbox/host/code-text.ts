@@ -21,11 +21,6 @@ export function codeText(source: string): string {
   }
 }
 
-/** All texts between quotes: whatever a file imports is among them. */
-export function quotedIn(source: string): ReadonlySet<string> {
-  return new Set([...source.matchAll(/(["'])((?:(?!\1)[^\\\n])*)\1/g)].map(([, , text = ""]) => text));
-}
-
 function wordsOf(code: string): readonly string[] {
   const { tokens } = parse(code, false, false, false);
   return tokens.flatMap(({ type, start, end }, i) => {

@@ -2,21 +2,23 @@ import type { CodeModule, MigrationCode } from "../../src/core/plan/migration.ts
 import { canonicalJson } from "../../src/core/schema/canonical.ts";
 import type { HostModule } from "../../src/core/symbols/host-module.ts";
 import type { SymbolMap } from "../../src/core/symbols/symbol-map.ts";
-import { codeText, quotedIn } from "./code-text.ts";
 
 type Code = Pick<MigrationCode, "hash" | "source" | "modules" | "hosts">;
 
-/** The code of a migration file with functions: what counts of it and of the registered modules that it imports. */
-export function codeOf(source: string, symbols: SymbolMap = {}): Code {
+/**
+ * The code of a migration file with functions: what counts of it and of the registered modules that it imports. `hash`: what it was found to be
+ * before; it is looked at again before anything runs.
+ */
+export async function codeOf(source: string, symbols: SymbolMap = {}, hash?: string): Promise<Code> {
   const names = importedIn(source, symbols);
   const modules = Object.fromEntries(names.flatMap((name) => named(name, guestIn(symbols, name))));
   const hosts = Object.fromEntries(names.flatMap((name) => named(name, hostIn(symbols, name))));
   const code = { source, modules, ...(Object.keys(hosts).length > 0 && { hosts }) };
-  return { hash: hashOf(code), ...code };
+  return { hash: hash ?? (await hashOf(code)), ...code };
 }
 
 /** Whether code is what its hash says. */
-export const isUnchanged = ({ hash, ...code }: Code): boolean => hash === hashOf(code);
+export const isUnchanged = async ({ hash, ...code }: Code): Promise<boolean> => hash === (await hashOf(code));
 
 /** What code may import. */
 export const symbolsOf = ({ modules, hosts = {} }: Pick<Code, "modules" | "hosts">): SymbolMap => ({
@@ -25,7 +27,9 @@ export const symbolsOf = ({ modules, hosts = {} }: Pick<Code, "modules" | "hosts
 });
 
 /** Of a host module that is the version, which says whether it answers as before. */
-function hashOf({ source, modules, hosts = {} }: Omit<Code, "hash">): string {
+async function hashOf({ source, modules, hosts = {} }: Omit<Code, "hash">): Promise<string> {
+  // Its reader takes longer to load than most commands run.
+  const { codeText } = await import("./code-text.ts");
   const read = Object.entries(modules).map(([name, { source: text, files }]) => [
     name,
     files ? Object.fromEntries(Object.entries(files).map(([path, inner]) => [path, codeText(inner)])) : codeText(text),
@@ -53,6 +57,11 @@ function importedIn(source: string, symbols: SymbolMap): readonly string[] {
   };
   look(source);
   return [...found].toSorted();
+}
+
+/** All texts between quotes: whatever a file imports is among them. */
+function quotedIn(source: string): ReadonlySet<string> {
+  return new Set([...source.matchAll(/(["'])((?:(?!\1)[^\\\n])*)\1/g)].map(([, , text = ""]) => text));
 }
 
 function guestIn(symbols: SymbolMap, name: string): CodeModule | undefined {

@@ -122,7 +122,7 @@ async function sourceOf(step: Step): Promise<{ readonly code: MigrationCode; rea
     );
   const { isUnchanged, symbolsOf } = await import("../../sandbox/host/code.ts");
   const named = commandsOf(step).every((command) => command.kind !== "code" || command.code === code?.hash);
-  if (code && named && isUnchanged(code)) return { code, symbols: symbolsOf(code) };
+  if (code && named && (await isUnchanged(code))) return { code, symbols: symbolsOf(code) };
   throw new ToolError(
     "migration",
     `the code of "${migration}" is not what its checksum says; where it was compiled, run \`godwit compile\` again, else delete the kept evaluations`,

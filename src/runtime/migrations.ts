@@ -53,9 +53,9 @@ async function loadTyped(
   const symbols = options.symbols && symbolMapOf(await readSymbols(options.symbols));
   const parsed = new Map<string, Migration>();
   const read = new Map([...names.keys()].map((path, i) => [path, sources[i] ?? ""]));
-  const codeIn = async (path: string) => {
+  const codeIn = async (path: string, hash?: string) => {
     const { codeOf } = await import("../../sandbox/host/code.ts");
-    return codeOf(read.get(path) ?? "", symbols);
+    return codeOf(read.get(path) ?? "", symbols, hash);
   };
   const evaluated = await evaluateFiles(
     [...read].map(([path, source]) => ({ path, source })),
@@ -70,7 +70,9 @@ async function loadTyped(
     },
   );
   return Promise.all(
-    evaluated.map((file) => parsed.get(file.path) ?? recallMigration(nameAt(file.path), file, () => codeIn(file.path))),
+    evaluated.map(
+      (file) => parsed.get(file.path) ?? recallMigration(nameAt(file.path), file, (hash) => codeIn(file.path, hash)),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { ToolError } from "../core/errors.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
-import type { CodeLimits, Migration, MigrationCode } from "../core/plan/migration.ts";
+import type { Migration, MigrationCode } from "../core/plan/migration.ts";
 import type { EvaluatedFile } from "./evaluate.ts";
 import { withFunctions } from "./functions.ts";
 
@@ -8,8 +8,8 @@ import { withFunctions } from "./functions.ts";
 interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> {
   /** Whether checking gave the operations as they were, down to the order of their members. */
   readonly asWritten: boolean;
-  /** What its functions may take, where it has any. */
-  readonly code?: { readonly limits?: CodeLimits };
+  /** Where it has functions: the hash of their code, and what they may take. */
+  readonly code?: Pick<MigrationCode, "hash" | "limits">;
 }
 
 /** The text to keep with the value that the migration was read from. */
@@ -23,7 +23,7 @@ export function noteOf(migration: Migration, value: unknown): string {
     ...(limits && { limits }),
     checksum,
     asWritten,
-    ...(code && { code: { ...(code.limits && { limits: code.limits }) } }),
+    ...(code && { code: { hash: code.hash, ...(code.limits && { limits: code.limits }) } }),
   } satisfies Note);
 }
 
@@ -34,11 +34,11 @@ export function noteOf(migration: Migration, value: unknown): string {
 export async function recallMigration(
   name: string,
   file: EvaluatedFile,
-  codeOf: () => Promise<MigrationCode>,
+  codeOf: (hash: string) => Promise<MigrationCode>,
 ): Promise<Migration> {
   if (!file.note) throw new ToolError("internal", `nothing is known of the kept ${file.path}`, { file: file.path });
   const { asWritten, code: kept, ...known } = JSON.parse(file.note) as Note;
-  const code = kept && { ...(await codeOf()), ...kept };
+  const code = kept && { ...(await codeOf(kept.hash)), ...kept };
   let operations: readonly Operation[] | undefined;
   return {
     name,

@@ -41,7 +41,7 @@ export function storyOf(database: Database) {
     state: (): Schema => replay(applied),
     /** `source`: the file whose functions the operations name. */
     async up(name: string, operations: readonly object[], source?: string): Promise<void> {
-      const code = source === undefined ? undefined : codeOf(source);
+      const code = source === undefined ? undefined : await codeOf(source);
       const before = applied.slice(-1).map((m) => m.name);
       const named = code ? operations.map((operation) => ofCode(operation, code.hash)) : operations;
       const migration = migrationOf(name, named, before, code);
