@@ -156,7 +156,7 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
 
 /** By name: a driver may be an object of a class. */
 const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "rollback" | "batch"> => ({
-  query: (sql, parameters) => driver.query(sql, parameters),
+  query: (sql, parameters, most) => driver.query(sql, parameters, most),
   close: () => driver.close(),
   serverVersion: () => driver.serverVersion(),
   get holdsWriteLock() {

@@ -26,16 +26,16 @@ export function codeCalls(database: Database): CodeCalls {
   const { driver, dialect } = database;
   const refusals = watchRefusals(database);
   const checked = new Set<string>();
-  const query = (sql: string, parameters: readonly Value[]): Promise<readonly Row[]> =>
-    refusals.guard(() => driver.query(sql, parameters));
+  const query = (sql: string, parameters: readonly Value[], most?: number): Promise<readonly Row[]> =>
+    refusals.guard(() => driver.query(sql, parameters, most));
   const execute = async ({ sql, parameters }: Call): Promise<string> => {
     const text = codeStatement(sql, parameters.length, dialect);
     return answerChanges(await refusals.guard(() => driver.execute(text, parameters)));
   };
   const rows = async ({ sql, parameters }: Call): Promise<string> => {
-    const found = await query(codeStatement(sql, parameters.length, dialect), parameters);
+    const found = await query(codeStatement(sql, parameters.length, dialect), parameters, MAX_ROWS + 1);
     if (found.length <= MAX_ROWS) return answerRows(found);
-    throw new ToolError("limit", `the query gave ${found.length} rows; read them with db.batches()`, { sql });
+    throw new ToolError("limit", `the query gives more than ${MAX_ROWS} rows; read them with db.batches()`, { sql });
   };
   const batch = async (call: Call): Promise<string> => {
     const { sql, parameters } = call;

@@ -8,7 +8,8 @@ import type { ToolError } from "../core/errors.ts";
 export interface Driver {
   /** Runs one statement, or several separated by semicolons when there are no parameters. */
   execute(sql: string, parameters?: readonly Value[]): Promise<{ readonly changes: number }>;
-  query(sql: string, parameters?: readonly Value[]): Promise<readonly Row[]>;
+  /** `most`: no more rows than these are wanted; a driver that cannot stop there gives all. */
+  query(sql: string, parameters?: readonly Value[], most?: number): Promise<readonly Row[]>;
   begin(sql: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;

@@ -353,8 +353,8 @@ describe("limits", () => {
       "more than 100 calls of the database at once",
     ],
     "a flood of rows": [
-      'await db.query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 100000) SELECT i FROM n");',
-      "the query gave 100001 rows; read them with db.batches()",
+      'await db.query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 500000000) SELECT i FROM n");',
+      "the query gives more than 100000 rows; read them with db.batches()",
     ],
     "rows that are too large": ['await db.query("SELECT zeroblob(9000000) AS z");', "larger than 16 MiB"],
     "a key that is not unique": [

@@ -124,7 +124,10 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
 
 /** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */
 function commandsFor(statement: Statement, operation: number, dialect: Dialect): readonly Command[] {
-  if (statement.kind === "runCode") return [codeCommand(statement, operation)];
+  if (statement.kind === "runCode")
+    return renderStatement(statement, dialect).map((command) =>
+      command.kind === "code" ? codeCommand(statement, operation) : command,
+    );
   if (statement.kind !== "sql") return renderStatement(statement, dialect);
   const parts = wholes(statement.text, splitScript(statement.text, dialect.scriptSyntax));
   return parts.flatMap(({ text }) => renderStatement({ kind: "sql", text }, dialect));

@@ -12,6 +12,8 @@ import { quote as q } from "./quote.ts";
 const ansi = ansiRenderers({ quote: q, column: columnDefinition });
 const noKeys =
   "the primary key of a table is the order of its rows on disk, settled when it is made; make a new table, copy the rows and exchange the two";
+const noTransactions =
+  "it has no transactions, so that of a function that fails half-way nobody could tell what is done; write its work as statements, with runSQL";
 const noUpdates = "no column there sets itself when its row is updated";
 
 /** Ends a statement that goes on in the background: the next one is to find it done. */
@@ -48,6 +50,7 @@ export const renderers: Renderers = {
   createAutoUpdate: unsupported(noUpdates),
   dropAutoUpdate: unsupported(noUpdates),
   upsertRows,
+  runCode: unsupported(noTransactions),
 };
 
 /** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */

@@ -15,6 +15,8 @@ export interface PreparedStatement extends Disposable {
   readonly columnNames: readonly string[];
   run(...values: readonly Bindable[]): { readonly changes: number | bigint };
   all(...values: readonly Bindable[]): readonly Record<string, unknown>[];
+  /** The same, one row after the other; absent where a library has only all of them. */
+  iterate?(...values: readonly Bindable[]): Iterable<Record<string, unknown>>;
 }
 
 export type Bindable = string | bigint | number | null | Uint8Array;
@@ -55,7 +57,7 @@ interface NodeSqlite {
   close(): void;
 }
 
-interface NodeStatement extends Pick<PreparedStatement, "run" | "all"> {
+interface NodeStatement extends Pick<PreparedStatement, "run" | "all" | "iterate"> {
   readonly sourceSQL: string;
   setReadBigInts(on: boolean): void;
   columns(): readonly { readonly name: string }[];
@@ -72,6 +74,7 @@ const ofNode = (database: NodeSqlite): Connection => ({
       },
       run: (...values) => statement.run(...values),
       all: (...values) => statement.all(...values),
+      ...(statement.iterate && { iterate: (...values) => statement.iterate?.(...values) ?? [] }),
       // Node frees it with the object.
       [Symbol.dispose]: () => undefined,
     };
@@ -96,6 +99,7 @@ interface BetterSqlite {
 interface BetterStatement {
   run(...values: readonly BetterBindable[]): { readonly changes: number };
   all(...values: readonly BetterBindable[]): readonly Record<string, unknown>[];
+  iterate(...values: readonly BetterBindable[]): Iterable<Record<string, unknown>>;
   readonly source: string;
   readonly reader: boolean;
   safeIntegers(on: boolean): BetterStatement;
@@ -114,6 +118,8 @@ const ofBetterSqlite = (database: BetterSqlite): Connection => ({
       columnNames: statement.reader ? ["?"] : [],
       run: (...values) => statement.run(...bound(values)),
       all: (...values) => statement.all(...bound(values)),
+      iterate: (...values) =>
+        statement.reader ? statement.iterate(...bound(values)) : statement.all(...bound(values)),
       [Symbol.dispose]: () => undefined,
     };
   },

@@ -34,7 +34,7 @@ export async function openHandle(
 export const driverOf = (database: Connection): Driver => ({
   execute: async (sql, parameters) =>
     parameters === undefined || parameters.length === 0 ? runAll(database, sql) : run(database, sql, parameters),
-  query: async (sql, parameters = []) => query(database, sql, parameters),
+  query: async (sql, parameters = [], most = Number.POSITIVE_INFINITY) => query(database, sql, parameters, most),
   begin: async (sql) => void runScript(database, sql),
   commit: async () => void runScript(database, "COMMIT"),
   // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
@@ -62,10 +62,22 @@ function run(database: Connection, sql: string, parameters: readonly Value[]): {
   });
 }
 
-function query(database: Connection, sql: string, parameters: readonly Value[]): readonly Row[] {
+function query(
+  database: Connection,
+  sql: string,
+  parameters: readonly Value[],
+  most = Number.POSITIVE_INFINITY,
+): readonly Row[] {
   return attempt(sql, () => {
     using statement = database.prepare(sql);
-    return statement.all(...parameters.map(bindable)).map(plainRow);
+    const values = parameters.map(bindable);
+    if (most === Number.POSITIVE_INFINITY || !statement.iterate) return statement.all(...values).map(plainRow);
+    const rows: Row[] = [];
+    for (const row of statement.iterate(...values)) {
+      rows.push(plainRow(row));
+      if (rows.length >= most) break;
+    }
+    return rows;
   });
 }
 
