@@ -417,6 +417,29 @@ describe("limits", () => {
     expect(await count()).toBe(1);
   });
 
+  for (const [what, body] of [
+    ["code that runs", "for (let i = 0; ; i++) await Promise.resolve(i);"],
+    ["code that loops", "for (;;) {}"],
+    ["code that waits for the database", 'for (;;) await db.query("SELECT 1 AS x");'],
+  ] as const)
+    test(`a run that is told to stop during ${what} leaves nothing`, async () => {
+      writeCode(
+        "0002_stop",
+        `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')"); db.progress(1); await db.query("SELECT 1 AS x"); ${body}`,
+      );
+      const controller = new AbortController();
+      const onEvent = (event: RunEvent) => {
+        if (event.type === "progress") setTimeout(() => controller.abort(), 50);
+      };
+      const { code, message } = await failure(up(project, { signal: controller.signal, onEvent }));
+      expect([code, message]).toEqual(["cancelled", 'stopped on request during "0002_stop"; nothing of it is left']);
+      expect(await count()).toBe(0);
+      // The thread that was left behind is of no consequence for the next.
+      writeCode("0002_stop", `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')");`);
+      await up(project);
+      expect(await count()).toBe(1);
+    });
+
   test("calls at the same time go out in the order in which they were made", async () => {
     writeCode(
       "0002_order",
