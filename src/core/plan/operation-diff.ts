@@ -1,4 +1,5 @@
 import { type Operation, titleOf } from "../operations/index.ts";
+import type { CodeFunction } from "../operations/params.ts";
 import { canonicalJson } from "../schema/canonical.ts";
 import type { Migration } from "./migration.ts";
 
@@ -74,6 +75,7 @@ function lineOf({ from, to }: Edit): string {
 
 /** `field.length: 10 → 20`, for every parameter that differs. */
 function differences(from: unknown, to: unknown, path: string): readonly string[] {
+  if (isFunction(from) && isFunction(to)) return from.code === to.code ? [] : [`${path}: other code`];
   if (isTree(from) && isTree(to) && Array.isArray(from) === Array.isArray(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
     return keys.flatMap((key) =>
@@ -84,6 +86,9 @@ function differences(from: unknown, to: unknown, path: string): readonly string[
   if (textOf(from) === textOf(to)) return [];
   return [`${path}: ${old} → ${now}`];
 }
+
+/** Of a hash nobody can see what is different. */
+const isFunction = (value: unknown): value is CodeFunction => isTree(value) && "function" in value && "code" in value;
 
 const join = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 

@@ -41,3 +41,15 @@ test("the transaction counts, as it does in the checksum", () => {
     "~ transaction: true → false",
   ]);
 });
+
+test("of functions it is said that their code is another", () => {
+  const code = (mark: string): Operation =>
+    parseOperation({
+      kind: "runCode",
+      forward: { function: "forward", code: mark.repeat(64) },
+      backward: "",
+      title: "notes",
+    });
+  expect(diff([code("a")], [code("a")])).toEqual([]);
+  expect(diff([code("a")], [code("b")])).toEqual(["~ run code: notes: forward: other code"]);
+});
