@@ -25,7 +25,10 @@ export async function checkMigrations(blocks: readonly Block[]): Promise<string>
 
 /** Whether a `ts` block is a migration or operations of one. Programs import another module of the same name. */
 export const isMigration = ({ text }: Block): boolean =>
-  (text.includes('from "godwit"') && !/\b(?:open|migrate|check|requireCurrent)\b.*\} from "godwit"/.test(text)) ||
+  (text.includes('from "godwit"') &&
+    // Their modules are those of a program in the same page, where they run.
+    !text.includes('from "acme/') &&
+    !/\b(?:open|migrate|check|requireCurrent)\b.*\} from "godwit"/.test(text)) ||
   /^(?:\/\/.*\n|\n)*([a-z]\w*)\(\{/i.test(text);
 
 /** Names that a `ts` block imports by a path and that are not there, as `path: name`. */
