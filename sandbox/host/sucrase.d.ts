@@ -18,3 +18,6 @@ declare module "sucrase/dist/esm/parser/tokenizer/types.js" {
     readonly dot: number;
   };
 }
+declare module "sucrase/dist/esm/parser/util/identifier.js" {
+  export const IS_IDENTIFIER_CHAR: Uint8Array;
+}

@@ -1,23 +1,19 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** A migration that must fail, and how: every line is run in the sandbox and through the compiled binary. */
-export interface HostileCase {
-  /** File in test/sandbox/hostile. */
-  readonly file: string;
-  readonly code: "migration" | "limit";
-  readonly line: number;
-  readonly says: readonly string[];
-  /** Only the end of the process stops it, so it needs a process of its own. */
-  readonly fatal?: true;
-}
+import { hostileBombs } from "./hostile-bombs.ts";
+import type { HostileCase } from "./hostile-case.ts";
+import { hostileErrors } from "./hostile-errors.ts";
+import { hostileEscapes } from "./hostile-escapes.ts";
+import { hostileOperations } from "./hostile-operations.ts";
+import { hostileValues } from "./hostile-values.ts";
 
 export const hostileDirectory: string = join(import.meta.dir, "hostile");
 
-export const tooLong = ["ran longer than"];
+const tooLong = ["ran longer than"];
 const tooMuch = ["more than 64 MiB of memory"];
 const plainData = "only plain data can leave a migration";
 
-export const hostileCases: readonly HostileCase[] = [
+const inFiles: readonly HostileCase[] = [
   // An empty loop has no position of its own; the statement before it is the nearest that is known.
   { file: "loop-forever.ts", code: "limit", line: 3, says: tooLong },
   { file: "loop-caught.ts", code: "limit", line: 1, says: tooLong },
@@ -76,3 +72,18 @@ export const hostileCases: readonly HostileCase[] = [
   { file: "syntax.ts", code: "migration", line: 5, says: ["syntax error", "]"] },
   { file: "unreadable.ts", code: "migration", line: 2, says: ["syntax error"] },
 ];
+
+export const hostileCases: readonly HostileCase[] = [
+  ...inFiles,
+  ...hostileBombs,
+  ...hostileErrors,
+  ...hostileEscapes,
+  ...hostileOperations,
+  ...hostileValues,
+];
+
+export const sourceOf = ({ file, source }: HostileCase): string =>
+  source ?? readFileSync(join(hostileDirectory, file), "utf8");
+
+/** Whether it meets the deadline, however fast or slow the machine. */
+export const isEndless = ({ says }: HostileCase): boolean => says.includes("ran longer than");
