@@ -1,5 +1,5 @@
 import { type Bookkeeping, type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
-import sqlite, { rebuildTableAndDependents } from "../sqlite/dialect.ts";
+import sqlite, { introspectBut, rebuildTableAndDependents } from "../sqlite/dialect.ts";
 import { lease } from "./lease.ts";
 import { rows } from "./rows.ts";
 
@@ -30,6 +30,10 @@ const ownClasses: Readonly<Record<string, ReturnType<Bookkeeping["classify"]>>> 
   SQL_UNSUPPORTED: "syntax",
 };
 
+/** The tables behind an index over vectors come and go with it. */
+const ofVectorIndexes = ` AND substr(name, 1, 7) <> 'libsql_'
+    AND name NOT IN (SELECT name || '_shadow' FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%libsql_vector_idx%')`;
+
 /** libSQL, at Turso or on one's own: SQLite behind a server, or in a file. */
 const turso: Dialect = extendDialect(sqlite, {
   name: "turso",
@@ -40,6 +44,7 @@ const turso: Dialect = extendDialect(sqlite, {
   exampleUrl: "libsql://name-organisation.turso.io, with the token in TURSO_AUTH_TOKEN",
   // PRAGMA legacy_alter_table is not among those that a server takes.
   render: { ...sqlite.render, rebuildTable: rebuildTableAndDependents },
+  introspect: introspectBut(ofVectorIndexes),
   rows,
   bookkeeping,
 });

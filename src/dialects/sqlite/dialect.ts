@@ -37,6 +37,7 @@ const sqlite: Dialect = {
   bookkeeping,
 };
 
+export { introspectBut } from "./introspect.ts";
 export { rebuildTableAndDependents } from "./rebuild.ts";
 
 export default sqlite;

@@ -7,32 +7,38 @@ import { indexPredicate, readTableText } from "./table-text.ts";
 import { unsupportedObjects } from "./unsupported.ts";
 
 /** Tables that are neither SQLite's own nor godwit's; virtual tables would need their module to be looked into. */
-const tables = `(
+const tablesBut = (others: string): string => `(
   SELECT name, sql, rowid AS position FROM sqlite_schema
   WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' AND substr(name, 1, 7) <> 'godwit_'
     AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'
-    AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')
+    AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')${others}
 )`;
 
-export const introspect: Introspection = {
-  queries: {
-    tables: `SELECT m.name, m.sql, l.wr, l.strict FROM ${tables} AS m
+export const introspect: Introspection = introspectBut("");
+
+/** The same without further tables: `condition` begins with AND and holds for all others. */
+export function introspectBut(condition: string): Introspection {
+  const tables = tablesBut(condition);
+  return {
+    queries: {
+      tables: `SELECT m.name, m.sql, l.wr, l.strict FROM ${tables} AS m
 JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = m.name ORDER BY m.position`,
-    columns: `SELECT m.name AS "table", x.name, x.type, x."notnull" AS required, x.dflt_value AS "default", x.pk, x.hidden
+      columns: `SELECT m.name AS "table", x.name, x.type, x."notnull" AS required, x.dflt_value AS "default", x.pk, x.hidden
 FROM ${tables} AS m JOIN pragma_table_xinfo(m.name, 'main') AS x ORDER BY m.position, x.cid`,
-    indexes: `SELECT m.name AS "table", i.name, i."unique", i.origin, s.sql
+      indexes: `SELECT m.name AS "table", i.name, i."unique", i.origin, s.sql
 FROM ${tables} AS m JOIN pragma_index_list(m.name, 'main') AS i LEFT JOIN sqlite_schema AS s ON s.type = 'index' AND s.name = i.name
 ORDER BY m.position, s.rowid`,
-    indexColumns: `SELECT i.name AS "index", x.name, x."desc", x.coll
+      indexColumns: `SELECT i.name AS "index", x.name, x."desc", x.coll
 FROM ${tables} AS m JOIN pragma_index_list(m.name, 'main') AS i JOIN pragma_index_xinfo(i.name, 'main') AS x
 WHERE x.key = 1 ORDER BY i.name, x.seqno`,
-    foreignKeys: `SELECT m.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete, f.on_update
+      foreignKeys: `SELECT m.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete, f.on_update
 FROM ${tables} AS m JOIN pragma_foreign_key_list(m.name, 'main') AS f ORDER BY m.position, f.id DESC, f.seq`,
-    others: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
+      others: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
 WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY rowid`,
-  },
-  read,
-};
+    },
+    read,
+  };
+}
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
 

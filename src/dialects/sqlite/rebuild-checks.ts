@@ -29,7 +29,7 @@ export function shapeCheck(table: TableImage): Command {
 }
 
 /** Words whose clauses the model has no place for. */
-const unmanagedWords = ["CHECK", "COLLATE", "DEFERRABLE", "CONFLICT"];
+const unmanagedWords = ["CHECK", "COLLATE", "DEFERRABLE", "CONFLICT", "RANDOM ROWID"];
 
 /** Parts of the table that the model does not know and that CREATE TABLE from the model would drop. */
 export function unmanagedCheck(table: TableImage): Command {

@@ -26,7 +26,12 @@ function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
     table: name,
     reason: "tables are created without it",
   });
-  return [...(row["wr"] === 1 ? [option("WITHOUT ROWID")] : []), ...(row["strict"] === 1 ? [option("STRICT")] : [])];
+  return [
+    ...(row["wr"] === 1 ? [option("WITHOUT ROWID")] : []),
+    ...(row["strict"] === 1 ? [option("STRICT")] : []),
+    // Of libSQL; it stands behind the last parenthesis.
+    ...(/\bRANDOM\s+ROWID[^)]*$/i.test(String(row["sql"])) ? [option("RANDOM ROWID")] : []),
+  ];
 }
 
 const clauseReasons: Readonly<Record<Clause["kind"], string>> = {
