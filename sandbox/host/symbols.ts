@@ -24,10 +24,20 @@ export function checkSymbols(registered: SymbolMap): void {
         },
       );
     }
-    if (module.kind === "host") checkHostModule(name, module);
-    else checkIntegrity(name, module);
+    if (module?.kind === "host") checkHostModule(name, module);
+    else if (isGuest(module)) checkIntegrity(name, module);
+    else
+      throw new ToolError("config", `module "${name}" is neither hostModule() nor guestModule({ source })`, {
+        module: name,
+      });
   }
 }
+
+/** Programs in JavaScript have no compiler that would say so. */
+const isGuest = (module: Partial<GuestModule> | undefined): boolean =>
+  module?.kind === "guest" &&
+  typeof module.source === "string" &&
+  Object.values(module.files ?? {}).every((text) => typeof text === "string");
 
 /** What `integrity` of a module has to be. */
 export const integrityOf = (source: string): string =>

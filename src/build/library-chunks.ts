@@ -26,8 +26,8 @@ export async function writeChunks({ file, source, plugins, sandbox }: ChunkedEnt
     splitting: true,
     naming: { entry: basename(file), chunk: `${name}/[name]-[hash].js` },
     outdir: dirname(file),
-    // What commit it was made from is known of executables only; the environment has nothing to say about it.
-    define: { "process.env.GODWIT_COMMIT": JSON.stringify("") },
+    // What they were made of is known of executables of godwit only; the environment has nothing to say about it.
+    define: { "process.env.GODWIT_COMMIT": '""', "process.env.GODWIT_TARGET": '""' },
     plugins: [sandboxFiles, ...plugins],
     metafile: true,
     throw: false,

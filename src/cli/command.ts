@@ -43,6 +43,8 @@ export interface CommandContext<A extends Arguments> {
   readonly args: Values<A>;
   readonly flags: GlobalFlags;
   readonly output: Output;
+  /** What the program calls itself: godwit, unless it is somebody else's. */
+  readonly program: string;
   /** All commands, for those that are about commands. */
   readonly commands: Registry;
   /** Aborted by Ctrl-C and SIGTERM. */

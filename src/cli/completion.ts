@@ -6,12 +6,12 @@ import { globalArguments } from "./global-arguments.ts";
 /** Words that may follow a line of words: command line → what comes next. */
 type Tree = ReadonlyMap<string, readonly string[]>;
 
-const shells: Readonly<Record<string, (tree: Tree) => string>> = { bash, zsh, fish };
+const shells: Readonly<Record<string, (tree: Tree, program: string) => string>> = { bash, zsh, fish };
 
-/** A script that completes commands and flags. Everything is in the script: completing does not start godwit. Throws ToolError `usage`. */
-export async function completionScript(shell: string, commands: Registry): Promise<string> {
+/** A script that completes commands and flags of a program. Everything is in the script: completing does not start godwit. Throws ToolError `usage`. */
+export async function completionScript(shell: string, commands: Registry, program: string): Promise<string> {
   const make = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
-  if (make) return make(await completions(commands));
+  if (make) return make(await completions(commands), program);
   const near = nearest(shell, Object.keys(shells));
   throw new ToolError(
     "usage",
@@ -42,9 +42,10 @@ const flagsOf = (args: Arguments): readonly string[] =>
   });
 
 /** The longest line of words in the tree that the typed words begin with decides what is offered. */
-function bash(tree: Tree): string {
+function bash(tree: Tree, program: string): string {
+  const name = `_${program.replace(/\W/g, "_")}`;
   const cases = [...tree].map(([line, words]) => `    "${line}") words="${words.join(" ")}" ;;`);
-  return `_godwit() {
+  return `${name}() {
   local line="" word words="" i
   for ((i = 1; i < COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
@@ -61,16 +62,16 @@ ${cases.join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
-complete -o default -F _godwit godwit`;
+complete -o default -F ${name} ${program}`;
 }
 
-function zsh(tree: Tree): string {
-  return `#compdef godwit
+function zsh(tree: Tree, program: string): string {
+  return `#compdef ${program}
 autoload -Uz bashcompinit && bashcompinit
-${bash(tree)}`;
+${bash(tree, program)}`;
 }
 
-function fish(tree: Tree): string {
+function fish(tree: Tree, program: string): string {
   const lines = [...tree].flatMap(([line, words]) => {
     const seen =
       line === ""
@@ -80,7 +81,8 @@ function fish(tree: Tree): string {
             .map((word) => `__fish_seen_subcommand_from ${word}`)
             .join("; and ");
     return words.map(
-      (word) => `complete -c godwit -n '${seen}' ${word.startsWith("--") ? `-l ${word.slice(2)}` : `-f -a ${word}`}`,
+      (word) =>
+        `complete -c ${program} -n '${seen}' ${word.startsWith("--") ? `-l ${word.slice(2)}` : `-f -a ${word}`}`,
     );
   });
   return lines.join("\n");

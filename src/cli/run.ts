@@ -1,5 +1,5 @@
 import { ToolError } from "../core/errors.ts";
-import { version } from "../version.ts";
+import { versionText } from "./build-info.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
@@ -25,7 +25,7 @@ export async function execute(argv: readonly string[], identity: Identity): Prom
   try {
     const program = await programOf(identity);
     const tokens = wordsFor(program, argv);
-    if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(versionText(program));
+    if (["--version", "-v", "-V"].includes(argv[0] ?? "")) return printLine(versionText(program.own));
     const resolved = resolve(helpLast(tokens), commands as Registry);
     if (resolved.kind === "group") return await showGroup(resolved.group, resolved.tokens, program);
     const command = (await resolved.entry.load()).default as Command;
@@ -106,9 +106,6 @@ async function runCommand(
   }
 }
 
-const versionText = ({ own }: Program): string =>
-  own === "godwit" ? `godwit ${version}` : `${own} (godwit ${version})`;
-
 /** Adds what the file says to the environment, which goes before it, so that drivers and hooks find it too. */
 async function addEnvironment(file: string): Promise<void> {
   const { readEnvFile } = await import("../runtime/env-file.ts");
@@ -147,6 +144,7 @@ const contextOf = (
   args: values as CommandContext<Record<never, never>>["args"],
   flags,
   output: createOutput(flags, logs.current),
+  program: program.own,
   commands,
   signal,
   project: async () => {

@@ -1,4 +1,5 @@
 import { ToolError } from "../core/errors.ts";
+import { reservedWords } from "../core/shapes/reserved-words.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 
 /** What a module exports under a name. */
@@ -36,15 +37,9 @@ const inspection = (name: string): string => `import * as all from ${JSON.string
 const names = Object.keys(all).filter((name) => name !== "__esModule");
 const inner = all.default;
 const nested = inner !== null && (typeof inner === "object" || typeof inner === "function") ? Object.keys(inner) : [];
-const taken = new Set(["default", "prototype", "__esModule", ...${JSON.stringify(reserved)}]);
+const taken = new Set(["all", "default", "prototype", "__esModule", ...${JSON.stringify(reservedWords)}]);
 export default {
   exported: names.map((name) => ({ name, callable: typeof all[name] === "function" })),
   inner: nested.filter((name) => /^[A-Za-z_$][\\w$]*$/.test(name) && !taken.has(name)),
 };
 `;
-
-/** No names of constants. */
-const reserved =
-  "all arguments await break case catch class const continue debugger delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
-    " ",
-  );

@@ -119,6 +119,29 @@ describe("an executable of somebody's own", () => {
     expect(error.data["host_stack"]).toContain("ids.ts:18:");
   }, 60_000);
 
+  test("holds a hostile migration", async () => {
+    const tooOften = await errorOf((text) =>
+      text.replace("export default", 'for (;;) try { names("plan"); } catch {}\nexport default'),
+    );
+    expect(tooOften).toMatchObject({ code: "limit", data: { limit: "calls", function: "names" } });
+    const getter = await errorOf((text) =>
+      text.replace('idOf("plan", name)', 'idOf("plan", new Proxy({}, {}) as never)'),
+    );
+    expect(getter.message).toContain('"name" is a Proxy');
+    const host = await errorOf((text) =>
+      text.replace(
+        "export default",
+        'throw new Error(`${Object.keys(globalThis)}${idOf.constructor("return typeof process")()}`);\nexport default',
+      ),
+    );
+    expect(host.message).toEndWith("undefined");
+    expect(host.message).not.toContain("host");
+  }, 60_000);
+
+  test("completes under its own name", async () => {
+    expect((await run(["completion", "bash"])).stdout).toEndWith("complete -o default -F _acme_migrate acme-migrate\n");
+  }, 60_000);
+
   test("loads what a command needs, and nothing else", async () => {
     const loaded = async (...argv: string[]) => {
       const { stderr } = await run(argv, { TRACE_CHUNKS: "1" });

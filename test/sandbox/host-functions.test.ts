@@ -274,6 +274,11 @@ describe("a host module that was put together wrongly is refused", () => {
     ["no function", { exports: { next: { ...next, run: 5 } } }, '"next" has no function "run"'],
     ["no shape", { exports: { next: { ...next, params: ["string"] } } }, 'the parameter 1 of "next": is no shape'],
     ["pure without a version", { exports: { next }, pure: true }, 'it is said to be pure, and has no "version"'],
+    [
+      "two parameters of one name",
+      { exports: { next: { ...next, params: [shape.string({ name: "a" }), shape.string({ name: "a" })] } } },
+      'two parameters of "next" are called "a"',
+    ],
     ["a version that is no text", { exports: { next }, version: 5 }, '"version" is a number; give a text'],
   ])("%s", async (_, module, says) => {
     const error = await failure(
@@ -282,4 +287,17 @@ describe("a host module that was put together wrongly is refused", () => {
     expect(error).toMatchObject({ code: "config", data: { module: "acme/x" } });
     expect(error.message).toContain(`host module "acme/x": ${says}`);
   });
+});
+
+test("what is no module at all is refused", async () => {
+  for (const module of [
+    "export const a = 1;",
+    undefined,
+    { kind: "guest" },
+    { source: "" },
+    { kind: "guest", source: "", files: { "index.ts": 1 } },
+  ])
+    expect((await failure(evaluate("export default {};", { symbols: { "acme/x": module as never } }))).message).toBe(
+      'module "acme/x" is neither hostModule() nor guestModule({ source })',
+    );
 });

@@ -8,9 +8,9 @@ export default defineCommand({
     { line: "godwit completion fish > ~/.config/fish/completions/godwit.fish", does: "For fish" },
   ],
   args: { shell: { type: "positional", description: "bash, zsh or fish" } },
-  async run({ args, commands }) {
+  async run({ args, commands, program }) {
     const { completionScript } = await import("../completion.ts");
-    const script = await completionScript(args.shell, commands);
+    const script = await completionScript(args.shell, commands, program);
     return { json: { shell: args.shell, script }, text: script };
   },
 });

@@ -1,12 +1,12 @@
 import { version } from "../../version.ts";
-import { buildInfo } from "../build-info.ts";
+import { buildInfo, versionText } from "../build-info.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
   meta: { summary: "Show the version, what it was built of, and what is inside" },
   examples: [{ line: "godwit version --json", does: "For scripts" }],
   args: {},
-  async run() {
+  async run({ program }) {
     const { dialects } = await import("../../dialects/registry.gen.ts");
     const { commit, target } = buildInfo;
     const json = {
@@ -18,7 +18,7 @@ export default defineCommand({
       databases: dialects.map((d) => d.name),
     };
     const text = [
-      `godwit ${json.version}`,
+      versionText(program),
       `commit ${commit ?? "unknown"}, built for ${target ?? "no platform in particular"}`,
       `bun ${json.bun}, ${json.platform}`,
       `databases: ${dialects.map((d) => d.title).join(", ")}`,

@@ -1,3 +1,4 @@
+import { isName } from "./reserved-words.ts";
 import type { ShapeSpec } from "./spec.ts";
 
 /** A function as an editor should know it. */
@@ -28,7 +29,7 @@ export function declareFunction({ name, description, params, result }: DeclaredF
 /** What messages and editors call a parameter. */
 export function parameterName(spec: ShapeSpec, index: number): string {
   const name = said(spec, "name");
-  return name !== undefined && /^[A-Za-z_$][\w$]*$/.test(name) ? name : `value${index + 1}`;
+  return name !== undefined && isName(name) ? name : `value${index + 1}`;
 }
 
 /** What is said of a shape, or of the one inside of it: `optional(string({ name }))` has the name, too. */

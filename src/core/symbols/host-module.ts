@@ -1,4 +1,6 @@
 import { ToolError } from "../errors.ts";
+import { parameterName } from "../shapes/declare.ts";
+import { isName } from "../shapes/reserved-words.ts";
 import { type Shape, specOf, type ValueOf, type ValuesOf } from "../shapes/shape.ts";
 import { type ShapeSpec, specProblem } from "../shapes/spec.ts";
 
@@ -68,19 +70,27 @@ export function checkHostModule(name: string, { exports, version, pure }: HostMo
   if (version !== undefined && typeof version !== "string") refuse(`"version" is ${kindOf(version)}; give a text`);
   if (pure === true && version === undefined)
     refuse('it is said to be pure, and has no "version", which would tell when its functions answer otherwise');
-  for (const [name, { params, result, run }] of Object.entries(exports)) {
-    if (!/^[A-Za-z_$][\w$]*$/.test(name) || reserved.has(name))
-      refuse(`"${name}" cannot be the name of an exported function`);
-    if (typeof run !== "function") refuse(`"${name}" has no function "run"`);
-    if (!Array.isArray(params)) refuse(`"params" of "${name}" is ${kindOf(params)}; give a list of shapes`);
-    for (const [what, spec] of [
-      ...params.map((spec, i) => [`parameter ${i + 1}`, spec] as const),
-      ["result", result],
-    ] as const) {
-      const problem = specProblem(spec);
-      if (problem !== undefined) refuse(`the ${what} of "${name}": ${problem}`);
-    }
+  for (const [name, declared] of Object.entries(exports)) {
+    const problem = functionProblem(name, declared);
+    if (problem !== undefined) refuse(problem);
   }
+}
+
+function functionProblem(name: string, { params, result, run }: HostFunction): string | undefined {
+  if (!isName(name)) return `"${name}" cannot be the name of an exported function`;
+  if (typeof run !== "function") return `"${name}" has no function "run"`;
+  if (!Array.isArray(params)) return `"params" of "${name}" is ${kindOf(params)}; give a list of shapes`;
+  const specs: readonly (readonly [string, ShapeSpec])[] = [
+    ...params.map((spec: ShapeSpec, i) => [`parameter ${i + 1}`, spec] as const),
+    ["result", result],
+  ];
+  for (const [what, spec] of specs) {
+    const problem = specProblem(spec);
+    if (problem !== undefined) return `the ${what} of "${name}": ${problem}`;
+  }
+  const names = params.map(parameterName);
+  const twice = names.find((each, i) => names.indexOf(each) < i);
+  return twice === undefined ? undefined : `two parameters of "${name}" are called "${twice}"`;
 }
 
 /** What a host module promises, as data: two that are the same here can stand for each other. */
@@ -99,10 +109,3 @@ interface DeclaredHostFunction {
 }
 
 const kindOf = (value: unknown): string => (value === null ? "null" : `a ${typeof value}`);
-
-/** No names of exported functions. */
-const reserved: ReadonlySet<string> = new Set(
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
-    " ",
-  ),
-);
