@@ -197,6 +197,22 @@ for (const database of databases) {
       expect(await project.tables()).toEqual(["items"]);
     });
 
+    test("without a transaction for all of a migration, each function has one of its own", async () => {
+      const one = (body: string) => `runCode({ forward: async (db) => { ${body} }, backward: "" })`;
+      const insert = (id: number) => `await db.execute("INSERT INTO items (id, part) VALUES (?, 'a')", [${id}]);`;
+      const look =
+        'if ((await db.query("SELECT id FROM items WHERE id = 9")).length === 0) throw new Error("no nine");';
+      writeFileSync(
+        join(project.migrationsDir, "0002_parts.ts"),
+        `import { migration, runCode } from "godwit";\nexport default migration({ dependencies: ["0001_initial"], transaction: false, operations: [${one(insert(1))}, ${one(insert(2) + look)}] });\n`,
+      );
+      expect((await failure(up(project))).message).toContain("no nine");
+      expect(await count()).toBe(1);
+      await project.withDatabase(({ driver }) => driver.execute("INSERT INTO items (id, part) VALUES (9, 'a')"));
+      await up(project);
+      expect(await count("id IN (1, 2)")).toBe(2);
+    });
+
     test("going down asks the function, or says why it cannot", async () => {
       writeCode("0002_there", `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')");`, {
         backward:
@@ -217,6 +233,20 @@ for (const database of databases) {
     });
   });
 }
+
+for (const database of ["sqlite", "postgresql"] as const)
+  test(`${database}: functions of several migrations share a transaction where the run has one`, async () => {
+    await begin(database);
+    const insert = "await db.execute(\"INSERT INTO items (id, part) VALUES (1, 'a')\");";
+    writeCode("0002_a", insert);
+    writeCode("0003_b", `if ((await db.query("SELECT id FROM items")).length !== 1) throw 1; ${insert}`);
+    const error = await failure(up(project, { singleTransaction: true }));
+    expect(error.data).toMatchObject({ failed: "0003_b", applied: [] });
+    expect(await count()).toBe(0);
+    writeCode("0003_b", "");
+    expect((await up(project, { singleTransaction: true })).applied).toEqual(["0002_a", "0003_b"]);
+    expect(await count()).toBe(1);
+  });
 
 describe("what a failure leaves", () => {
   test("MariaDB: what is done of the migration stays done, and the next run goes on with the function", async () => {
