@@ -310,6 +310,27 @@ export default migration({ dependencies: ["0001_initial"], operations: [
     expect(await count()).toBe(1);
   });
 
+  test("PostgreSQL: of too many rows no more are read than it takes to know, and few are all there", async () => {
+    await begin("postgresql");
+    writeCode("0002_many", 'await db.query("SELECT generate_series(1, ?::bigint) AS i", [100000000000]);');
+    expect((await failure(up(project))).message).toContain(
+      "the query gives more than 100000 rows; read them with db.batches()",
+    );
+    writeCode(
+      "0002_many",
+      `const counts = [];
+      for (const sql of ["SELECT generate_series(1, 2500) AS i", "SHOW server_version", "WITH n AS (SELECT 1 AS i) TABLE n", "INSERT INTO items (id, part) VALUES (1, 'a'), (2, 'b') RETURNING id", "SELECT 1 AS i WHERE false", "UPDATE items SET note = 'x'"])
+        counts.push((await db.query(sql)).length);
+      await db.execute("UPDATE items SET note = ?", [counts.join()]);`,
+    );
+    await up(project);
+    expect((await project.query("SELECT DISTINCT note FROM items"))[0]?.["note"]).toBe("2500,1,1,2,0,0");
+    writeCode("0003_wrong", 'await db.query("SELECT nothing FROM items");');
+    const error = await failure(up(project));
+    expect(error.data).toMatchObject({ code: "42703", file: "migrations/0003_wrong.ts", line: 4 });
+    expect(error.message).toContain("^ column 8");
+  });
+
   test("PostgreSQL: names stay where they lead, and an index that cannot be in a transaction is refused", async () => {
     await begin("postgresql");
     writeCode("0002_path", 'await db.execute("SET search_path TO elsewhere");');

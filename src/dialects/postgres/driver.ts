@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import postgres from "postgres";
-import type { Row } from "../../core/ddl/dialect.ts";
+import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
@@ -120,54 +120,97 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
 }
 
 function driverOf(session: Session, again: () => Promise<Session>): Driver {
-  const { sql, place, pooled } = session;
-  let working: { cancel(): unknown } | undefined;
-  let cancelled: Promise<unknown> | undefined;
-  const send: Send = async (text, parameters, before = "") => {
-    if (session.lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
-    // The protocol ends a text at its first zero byte: the rest would be left out without a word.
-    if (text.includes("\0"))
-      throw new ToolError("database", "the SQL contains the NUL character, which PostgreSQL cannot read", {
-        sql: text,
-      });
-    const simple = parameters.length === 0;
-    const query = simple ? sql.unsafe(before + text).simple() : sql.unsafe(text, [...parameters] as never[]);
-    working = query;
-    const result = await Promise.race([query, session.end]).catch(async (error: unknown) => {
-      // A request to cancel that is still on its way would hit the statement after this one.
-      await cancelled;
-      throw statementFailure(error, text, place, before.length);
-    });
-    working = undefined;
-    if (Array.isArray(result)) return result;
-    endCopy(result);
-    throw new ToolError(
-      "database",
-      "COPY … FROM STDIN or TO STDOUT needs a client that sends or takes data; use INSERT, or COPY with a file of the server",
-      { sql: text },
-    );
-  };
+  const { sql, pooled } = session;
+  const { send, readUpTo, cancel } = statementsOf(session);
   const transaction = transactionOf(send);
-  const { run, begin, commit, rollback } = transaction;
+  const { run, started, begin, commit, rollback } = transaction;
   const only = session.readOnly ? readingOnly(transaction) : run;
   return {
     execute: async (text, parameters) => ({ changes: (await only(text, parameters)).count ?? 0 }),
-    query: async (text, parameters) => [...(await only(text, parameters))],
+    query: async (text, parameters = [], most) => {
+      if (most === undefined || session.readOnly || !givesRows.test(text)) return [...(await only(text, parameters))];
+      await started();
+      return readUpTo(most, text, parameters);
+    },
     begin,
     commit,
     rollback,
     pooled,
     sharesSessions: once(async () => pooled && withAnother(again, (ask) => sharesSessions(askOf(sql), ask))),
-    cancel: async () => {
-      cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
-      await cancelled;
-    },
+    cancel,
     obstacle: async () => obstacleIn((await run(session.restrained ? whetherReadOnlyAnyway : whetherReadOnly))[0]),
     // postgres.js waits the whole time for the farewell of a server that is gone.
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
   };
 }
+
+interface Statements {
+  readonly send: Send;
+  /** The rows of one statement, until there are enough; the server stops there, too. */
+  readUpTo(most: number, text: string, parameters: readonly Value[]): Promise<readonly Row[]>;
+  cancel(): Promise<void>;
+}
+
+function statementsOf({ sql, place, lost, end }: Session): Statements {
+  let working: { cancel(): unknown } | undefined;
+  let cancelled: Promise<unknown> | undefined;
+  const settled = async <T>(work: PromiseLike<T>, text: string, lead = 0): Promise<T> => {
+    const result = await Promise.race([work, end]).catch(async (error: unknown) => {
+      // A request to cancel that is still on its way would hit the statement after this one.
+      await cancelled;
+      throw statementFailure(error, text, place, lead);
+    });
+    working = undefined;
+    return result;
+  };
+  const check = (text: string): void => {
+    if (lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);
+    // The protocol ends a text at its first zero byte: the rest would be left out without a word.
+    if (text.includes("\0"))
+      throw new ToolError("database", "the SQL contains the NUL character, which PostgreSQL cannot read", {
+        sql: text,
+      });
+  };
+  return {
+    send: async (text, parameters, before = "") => {
+      check(text);
+      const simple = parameters.length === 0;
+      const query = simple ? sql.unsafe(before + text).simple() : sql.unsafe(text, [...parameters] as never[]);
+      working = query;
+      const result = await settled(query, text, before.length);
+      if (Array.isArray(result)) return result;
+      endCopy(result);
+      throw new ToolError(
+        "database",
+        "COPY … FROM STDIN or TO STDOUT needs a client that sends or takes data; use INSERT, or COPY with a file of the server",
+        { sql: text },
+      );
+    },
+    readUpTo: async (most, text, parameters) => {
+      check(text);
+      const rows: Row[] = [];
+      const query = sql.unsafe(text, [...parameters] as never[]);
+      working = query;
+      await settled(collect(query.cursor(1000), rows, most), text);
+      return rows.slice(0, most);
+    },
+    cancel: async () => {
+      cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
+      await cancelled;
+    },
+  };
+}
+
+async function collect(parts: AsyncIterable<readonly Row[]>, rows: Row[], most: number): Promise<void> {
+  for await (const part of parts) {
+    rows.push(...part);
+    if (rows.length >= most) return;
+  }
+}
+
+/** Of what SHOW and its kind give, postgres.js loses the rows when it is asked to read them part by part. */
+const givesRows = /^[\s(]*(?:select|values|with|table|insert|update|delete|merge)\b/i;
 
 const askOf =
   (sql: Client): Ask =>

@@ -7,6 +7,8 @@ export type Send = (text: string, parameters: readonly Value[], before?: string)
 
 export interface Transaction {
   run(text: string, parameters?: readonly Value[]): Promise<RowList>;
+  /** Sends a BEGIN that still waits for the statement after it. */
+  started(): Promise<void>;
   begin(text: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -29,6 +31,11 @@ export function transactionOf(send: Send): Transaction {
   };
   return {
     run,
+    started: async () => {
+      if (!waiting) return;
+      waiting = false;
+      await send("BEGIN", []);
+    },
     begin: async (text) => {
       open = true;
       waiting = text === "BEGIN";
