@@ -61,6 +61,8 @@ export interface Outcome {
   readonly json: unknown;
   /** The same for people; empty prints nothing. */
   readonly text: string;
+  /** The text only says what was done, as the exit code does: `--quiet` leaves it out. */
+  readonly receipt?: true;
   /** 3: a check found something. */
   readonly exitCode?: 0 | 3;
   /** Set when the work stopped half-way: it is printed beside the result and decides the exit code. */

@@ -12,8 +12,8 @@ export function generateOutcome(
   for (const warning of result.warnings) output.warn(warning);
   const { source, ...json } = result;
   const changes = changeText(result.operations, painter(flags.color, isScreen(1)));
-  if (result.name === null) return { json, text: "no changes" };
+  if (result.name === null) return { json, text: "no changes", receipt: true };
   if (flags.check) return { json, text: `a migration is needed:\n${changes}`, exitCode: 3 };
   if (result.created === null) return { json, text: `// ${result.name}.ts\n${(source ?? "").trimEnd()}` };
-  return { json, text: [`created ${result.created}`, changes].filter(Boolean).join("\n") };
+  return { json, text: [`created ${result.created}`, changes].filter(Boolean).join("\n"), receipt: true };
 }

@@ -31,7 +31,11 @@ export const globalArguments = {
     description: "text, or json: one JSON object per line on stderr",
   },
   json: { type: "boolean", description: "Print one JSON value on stdout" },
-  quiet: { type: "boolean", alias: "q", description: "No progress" },
+  quiet: {
+    type: "boolean",
+    alias: "q",
+    description: "No progress, and nothing of what was done; errors and warnings stay",
+  },
   verbose: { type: "boolean", description: "More detail" },
   color: { type: "boolean", default: true, description: "Colours", negativeDescription: "No colours" },
   debug: { type: "boolean", description: "Stack traces" },

@@ -164,7 +164,7 @@ function report(outcome: Outcome, flags: GlobalFlags, log: CommandLog | undefine
     printLine(
       JSON.stringify({ ...(outcome.json as object), ...(outcome.error && errorJson(outcome.error)) }, undefined, 2),
     );
-  else if (outcome.text) printLine(outcome.text);
+  else if (outcome.text && !(outcome.receipt && flags.quiet)) printLine(outcome.text);
   if (!outcome.error) return outcome.exitCode ?? 0;
   if (log) log.error(outcome.error);
   else if (!flags.json) printErrorLine(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));

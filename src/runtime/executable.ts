@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { ToolError } from "../core/errors.ts";
+import { endOfExecutable } from "./executable-end.ts";
 import { fileError } from "./files.ts";
 
 /** Where in an executable a payload lies, in bytes from its start. */
@@ -56,7 +57,7 @@ export function readExecutable(path: string): Executable {
     const platform = platformOf(head);
     const payload = placeIn(trailer, size);
     if (payload) return { platform, size: payload.start, payload };
-    if (payload === null || size > endOfElf(head, size)) throw damaged(path);
+    if (payload === null || size > endOfExecutable(head, size)) throw damaged(path);
     return { platform, size };
   } catch (error) {
     throw error instanceof ToolError ? error : fileError("read", path, error);
@@ -106,13 +107,6 @@ function placeIn(trailer: Buffer, size: number): PayloadPlace | null | undefined
   const length = Number(trailer.readBigUInt64LE(32));
   if (length > MAX_PAYLOAD_BYTES || length > size - TRAILER_BYTES) return null;
   return { start: size - TRAILER_BYTES - length, length, checksum: trailer.toString("hex", 0, 32) };
-}
-
-/** The table of sections comes last in what linkers write. What is no such file ends where it ends. */
-function endOfElf(head: Buffer, size: number): number {
-  if (head.length < 64 || head.readUInt32BE(0) !== ELF || head[4] !== 2 || head[5] !== 1) return size;
-  const end = Number(head.readBigUInt64LE(40)) + head.readUInt16LE(58) * head.readUInt16LE(60);
-  return end > 64 ? end : size;
 }
 
 const ELF = 0x7f454c46;

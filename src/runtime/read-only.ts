@@ -6,6 +6,7 @@ import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import { checkNamespaces, namesOf } from "./namespace.ts";
 import type { Project } from "./project.ts";
 import { loadGraph, type Survey, survey, type TaskOptions } from "./survey.ts";
+import { requireConfiguredMigrations } from "./track-migrations.ts";
 import { ofTrack, onlyTrack, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
@@ -43,6 +44,7 @@ export async function withReadableTracks<T>(
   const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
   const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
   if (!database) {
+    requireConfiguredMigrations(tracks(project));
     onEvent?.({ type: "note", message: "the database does not exist yet" });
     return work(await withoutDatabase(tracks(project), dialectOf(project.database)));
   }
@@ -50,6 +52,7 @@ export async function withReadableTracks<T>(
   tellOfCopy(database, onEvent);
   try {
     const projects = tracks(project);
+    requireConfiguredMigrations(projects);
     const names = await namesOf(database, projects);
     const readings: Reading[] = [];
     for (const each of projects) {

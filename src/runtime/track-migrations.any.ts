@@ -11,6 +11,7 @@ export const migrationsOf = async (project: Project): Promise<readonly Migration
 
 /** There is no directory that could be missing. */
 export const requireMigrations = (_projects: readonly Project[]): void => undefined;
+export const requireConfiguredMigrations = requireMigrations;
 
 /** Their names, sorted. */
 export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { type CompiledTrack, differences, moduleDifferences } from "../core/plan/compiled.ts";
 import type { Migration } from "../core/plan/migration.ts";
@@ -37,6 +37,15 @@ export function requireMigrations(projects: readonly Project[]): void {
     );
   }
 }
+
+/** `requireMigrations` for what only reads: where nothing is configured, no directory is no mistake, there is just nothing yet. */
+export const requireConfiguredMigrations = (projects: readonly Project[]): void =>
+  requireMigrations(
+    projects.filter(
+      ({ configFile, track, migrationsDir, root }) =>
+        configFile !== undefined || track !== undefined || migrationsDir !== join(root, "migrations"),
+    ),
+  );
 
 /** Their names, sorted, without looking into files. */
 export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>

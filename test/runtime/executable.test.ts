@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { payloadMark, readExecutable, readPayload, TRAILER_BYTES, withTrailer } from "../../src/runtime/executable.ts";
 import { bundle } from "../../src/runtime/tasks/bundle.ts";
@@ -22,20 +21,38 @@ function elf(machine: number, body: string): Buffer {
   return Buffer.concat([head, Buffer.from(body, "latin1"), sections]);
 }
 
+/** Two segments, the second of which ends where the file does. */
 function macho(cpu: number, body: string): Buffer {
-  const head = Buffer.alloc(64);
+  const head = Buffer.alloc(32 + 2 * 72);
   head.writeUInt32LE(0xfeedfacf, 0);
   head.writeUInt32LE(cpu, 4);
+  head.writeUInt32LE(2, 16);
+  for (const [at, size] of [
+    [32, head.length],
+    [104, head.length + body.length],
+  ] as const) {
+    head.writeUInt32LE(0x19, at);
+    head.writeUInt32LE(72, at + 4);
+    head.writeBigUInt64LE(BigInt(size), at + 48);
+  }
   return Buffer.concat([head, Buffer.from(body, "latin1")]);
 }
 
-function windows(machine: number, body: string): Buffer {
-  const head = Buffer.alloc(128);
+/** One section; a signature behind it, when there is one, is in a table of its own. */
+function windows(machine: number, body: string, signature = ""): Buffer {
+  const optional = 240;
+  const head = Buffer.alloc(64 + 24 + optional + 40);
   head.write("MZ", "latin1");
   head.writeUInt32LE(64, 0x3c);
   head.write("PE\0\0", 64, "latin1");
   head.writeUInt16LE(machine, 68);
-  return Buffer.concat([head, Buffer.from(body, "latin1")]);
+  head.writeUInt16LE(1, 70);
+  head.writeUInt16LE(optional, 84);
+  head.writeUInt32LE(body.length, 88 + optional + 16);
+  head.writeUInt32LE(head.length, 88 + optional + 20);
+  head.writeUInt32LE(signature === "" ? 0 : head.length + body.length, 88 + 112 + 32);
+  head.writeUInt32LE(signature.length, 88 + 112 + 36);
+  return Buffer.concat([head, Buffer.from(body + signature, "latin1")]);
 }
 
 const program = `…${payloadMark}…`;
@@ -47,6 +64,7 @@ const bases: Readonly<Record<string, Buffer>> = {
   "darwin-x64": macho(0x01000007, program),
   "windows-x64": windows(0x8664, program),
   "windows-arm64": windows(0xaa64, program),
+  "windows-x64, signed": windows(0x8664, program, "certificates"),
 };
 
 let project: TestProject;
@@ -62,7 +80,8 @@ beforeEach(async () => {
 afterEach(() => project.dispose());
 
 describe("a base for another platform", () => {
-  test.each(Object.entries(bases))("%s is known, copied, and told to fit", async (target, bytes) => {
+  test.each(Object.entries(bases))("%s is known, copied, and told to fit", async (name, bytes) => {
+    const [target = name] = name.split(",");
     const base = place("base", bytes);
     const result = await bundle(project, { out: at("out"), base, target });
     expect(result).toMatchObject({ file: "out", platform: target, migrations: 1, bytes: statSync(at("out")).size });
@@ -96,17 +115,18 @@ describe("a base for another platform", () => {
 });
 
 describe("what was cut off or changed is told from what is whole", () => {
-  const whole = (): string => place("whole", Buffer.concat([elf(62, program), withTrailer("{}")]));
+  const wholeOf = (base: Buffer): string => place("whole", Buffer.concat([base, withTrailer("{}")]));
+  const whole = (): string => wholeOf(elf(62, program));
 
-  test("wherever it was cut", () => {
-    const end = elf(62, program).length;
-    for (let size = statSync(whole()).size - 1; size > end; size--) {
-      truncateSync(whole(), size);
+  test.each(Object.entries(bases))("%s, wherever it was cut", (_, base) => {
+    const end = base.length;
+    for (let size = statSync(wholeOf(base)).size - 1; size > end; size--) {
+      truncateSync(wholeOf(base), size);
       expect(errorOf(() => readExecutable(at("whole"))).message).toContain(
         "are damaged, or a part of the file is missing",
       );
     }
-    truncateSync(whole(), end);
+    truncateSync(wholeOf(base), end);
     expect(readExecutable(at("whole")).payload).toBeUndefined();
   });
 
@@ -140,11 +160,11 @@ test("what bundle did not make is not overwritten", async () => {
   expect(readFileSync(base).equals(bases["linux-x64"] ?? Buffer.alloc(0))).toBe(true);
 });
 
-test("nothing is left behind where the folder may not be written", async () => {
+test("folders that do not exist are made, and what cannot be one is told", async () => {
   const base = place("base", bases["linux-x64"] ?? "");
-  const folder = mkdtempSync(join(tmpdir(), "godwit-gone-"));
-  rmSync(folder, { recursive: true });
-  expect((await refusal(bundle(project, { out: join(folder, "out"), base }))).message).toContain("does not exist");
+  await bundle(project, { out: at("dist/bin/out"), base });
+  expect(readdirSync(at("dist/bin"))).toEqual(["out"]);
+  expect((await refusal(bundle(project, { out: at("base/out"), base }))).code).toBe("file");
 });
 
 test("a password in the configuration is warned of, a variable in its place is not", async () => {

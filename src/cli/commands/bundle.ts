@@ -34,7 +34,8 @@ export default defineCommand({
     for (const warning of json.warnings) output.warn(warning);
     const { file, migrations, bytes, platform } = json;
     const count = `${migrations} ${migrations === 1 ? "migration" : "migrations"}`;
-    return { json, text: `wrote ${file}: ${count}, ${platform}, ${(bytes / 2 ** 20).toFixed(1)} MiB` };
+    const text = `wrote ${file}: ${count}, ${platform}, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
+    return { json, text, receipt: true };
   },
 });
 

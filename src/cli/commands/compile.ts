@@ -39,6 +39,6 @@ export default defineCommand({
       return { json, text: `${lines.join("\n")}\n"${file}" is not current; run \`godwit compile\``, exitCode: 3 };
     }
     const count = `${migrations} ${migrations === 1 ? "migration" : "migrations"}`;
-    return { json, text: written ? `wrote ${file}: ${count}` : `${file} is current: ${count}` };
+    return { json, text: written ? `wrote ${file}: ${count}` : `${file} is current: ${count}`, receipt: true };
   },
 });

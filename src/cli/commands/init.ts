@@ -39,6 +39,7 @@ export default defineCommand({
     return {
       json: { ...result, ...(imported && { unsupported: imported.unsupported }) },
       text: [...lines, "", next].join("\n"),
+      receipt: true,
     };
   },
 });

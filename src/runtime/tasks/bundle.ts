@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, constants, copyFile, open, rename, unlink } from "node:fs/promises";
+import { chmod, constants, copyFile, mkdir, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../../core/errors.ts";
 import type { BundleContent } from "../bundle.ts";
@@ -122,6 +122,7 @@ async function writeExecutable({
 }): Promise<void> {
   const staged = join(dirname(out), `.${basename(out)}.${crypto.randomUUID()}.tmp`);
   try {
+    await mkdir(dirname(out), { recursive: true });
     await copyFile(base, staged, constants.COPYFILE_FICLONE);
     await chmod(staged, 0o755);
     const file = await open(staged, "r+");

@@ -7,7 +7,7 @@ import { migrationFiles } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { exportsOf } from "../symbol-exports.ts";
 import { type ProjectSymbol, readSymbols, symbolMapOf, symbolPlaces } from "../symbols.ts";
-import { allTracks, onlyTrack } from "../tracks.ts";
+import { hasSeveral, trackName, tracksOf } from "../tracks.ts";
 
 /** A module that migrations may import. */
 export interface SymbolItem {
@@ -24,7 +24,7 @@ export interface SymbolItem {
   readonly hash: string | null;
   /** Of a host module that says it. */
   readonly version: string | null;
-  /** Names of the migrations that import it. */
+  /** Names of the migrations that import it; with their track, where there are several. */
   readonly used_by: readonly string[];
   /** Why it cannot be loaded; `null` when it can. */
   readonly problem: string | null;
@@ -36,7 +36,24 @@ export interface SymbolsListResult {
 
 /** What the migrations of a project may import, sorted by name; no database is asked. Throws as `readSymbols` does. */
 export async function listSymbols(project: Project): Promise<SymbolsListResult> {
-  const own = allTracks(project).length === 1 ? project : onlyTrack(project);
+  const projects = tracksOf(project);
+  const found = new Map<string, SymbolItem>();
+  for (const each of projects) {
+    const ofTrack = (user: string): string => (hasSeveral(projects) ? `${trackName(each)}/${user}` : user);
+    for (const item of await symbolsOf(each)) {
+      // What is built in or registered is the same in all tracks; a package that was added belongs to one.
+      const key = JSON.stringify([item.name, item.path]);
+      const users = [...(found.get(key)?.used_by ?? []), ...item.used_by.map(ofTrack)];
+      found.set(key, { ...item, used_by: users });
+    }
+  }
+  return { symbols: [...found.values()].toSorted(byNameAndPlace) };
+}
+
+const byNameAndPlace = (a: SymbolItem, b: SymbolItem): number =>
+  a.name === b.name ? ((a.path ?? "") < (b.path ?? "") ? -1 : 1) : a.name < b.name ? -1 : 1;
+
+async function symbolsOf(own: Project): Promise<readonly SymbolItem[]> {
   const registered = await readSymbols(symbolPlaces(own));
   const map = symbolMapOf(registered);
   const imported = await importsOf(own);
@@ -50,7 +67,7 @@ export async function listSymbols(project: Project): Promise<SymbolsListResult> 
     const place = "path" in symbol ? { path: shownPath(own, symbol.path), package: symbol.package ?? null } : nowhere;
     items.push(await itemOf({ name: symbol.name, module: symbol.module, kind: symbol.kind, ...place }, map, imported));
   }
-  return { symbols: items.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  return items;
 }
 
 const nowhere = { path: null, package: null } as const;

@@ -39,7 +39,7 @@ export default defineCommand({
       });
       const count = json.applied.length;
       const text = count === 0 ? "nothing to apply" : `${count} ${count === 1 ? "migration" : "migrations"} applied`;
-      return { json, text };
+      return { json, text, receipt: true };
     });
   },
 });

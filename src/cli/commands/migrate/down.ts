@@ -46,6 +46,7 @@ export default defineCommand({
       return {
         json: result,
         text: n === 0 ? "nothing to roll back" : `${n} ${n === 1 ? "migration" : "migrations"} rolled back`,
+        receipt: true,
       };
     });
   },

@@ -23,6 +23,7 @@ export default defineCommand({
     const { fake } = await import("../../../runtime/tasks/fake.ts");
     const result = await fake(await context.project(), { ...runOptions(context), name, all, undo });
     const lines = [...result.faked.map((n) => `recorded ${n}`), ...result.forgotten.map((n) => `forgot ${n}`)];
-    return { json: result, text: lines.length > 0 ? lines.join("\n") : `nothing to ${undo ? "forget" : "record"}` };
+    const text = lines.length > 0 ? lines.join("\n") : `nothing to ${undo ? "forget" : "record"}`;
+    return { json: result, text, receipt: true };
   },
 });

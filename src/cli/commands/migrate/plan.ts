@@ -30,6 +30,7 @@ export default defineCommand({
     const written = `wrote ${args.out}: ${migrations.length} ${migrations.length === 1 ? "migration" : "migrations"}`;
     const sql = migrations.length === 0 ? "nothing to apply" : sqlText(migrations, flags.verbose);
     const parts = args.out === undefined ? [hazards, sql] : [hazards, written];
-    return { json, text: parts.filter((part) => part !== "").join(args.out === undefined ? "\n\n" : "\n") };
+    const text = parts.filter((part) => part !== "").join(args.out === undefined ? "\n\n" : "\n");
+    return { json, text, ...(args.out !== undefined && { receipt: true }) };
   },
 });

@@ -28,7 +28,8 @@ export default defineCommand({
     return orPartial("applied", async () => {
       const result = await redo(project, { ...runOptions(context), limits: limitsOf(context.args), steps: count });
       const n = result.rolled_back.length;
-      return { json: result, text: n === 0 ? "nothing to redo" : `${n} rolled back, ${result.applied.length} applied` };
+      const text = n === 0 ? "nothing to redo" : `${n} rolled back, ${result.applied.length} applied`;
+      return { json: result, text, receipt: true };
     });
   },
 });

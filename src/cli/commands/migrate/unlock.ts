@@ -29,7 +29,7 @@ export default defineCommand({
         return confirmed(`The lock belongs to ${shown(holder)}. ${consequence(args.terminate)}`);
       },
     });
-    return { json: result, text: textOf(result) };
+    return { json: result, text: textOf(result), receipt: true };
   },
 });
 

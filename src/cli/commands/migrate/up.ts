@@ -47,7 +47,8 @@ export default defineCommand({
         dryRun: context.args["dry-run"],
         warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
-      return { json: result, text: textOf(result, context.flags.verbose) };
+      const text = textOf(result, context.flags.verbose);
+      return { json: result, text, ...(!result.planned && { receipt: true }) };
     });
   },
 });

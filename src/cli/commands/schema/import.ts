@@ -31,6 +31,7 @@ export default defineCommand({
     if (args.out === undefined) return { json, text: yaml.trimEnd() };
     const { createFile } = await import("../../../runtime/files.ts");
     await createFile(args.out, yaml);
-    return { json, text: `created ${args.out}: ${tables.length} ${tables.length === 1 ? "table" : "tables"}` };
+    const text = `created ${args.out}: ${tables.length} ${tables.length === 1 ? "table" : "tables"}`;
+    return { json, text, receipt: true };
   },
 });

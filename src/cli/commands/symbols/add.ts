@@ -27,6 +27,6 @@ export default defineCommand({
     ];
     if (json.types === "sketched")
       output.detail("its types are more than one file: an editor knows the names of its exports only");
-    return { json, text: lines.join("\n") };
+    return { json, text: lines.join("\n"), receipt: true };
   },
 });

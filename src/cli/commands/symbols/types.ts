@@ -12,6 +12,6 @@ export default defineCommand({
     const { refreshTypes } = await import("../../../runtime/tasks/symbols-types.ts");
     const json = await refreshTypes(await project());
     const lines = [...json.created.map((file) => `created ${file}`), ...json.updated.map((file) => `updated ${file}`)];
-    return { json, text: lines.length > 0 ? lines.join("\n") : "up to date" };
+    return { json, text: lines.length > 0 ? lines.join("\n") : "up to date", receipt: true };
   },
 });
