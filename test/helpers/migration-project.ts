@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { clickhouseServer } from "./clickhouse-server.ts";
 import { mariadbServer } from "./mariadb-server.ts";
 import { postgresServer } from "./postgres-server.ts";
 import { sqldServer } from "./sqld-server.ts";
@@ -45,7 +46,11 @@ export const standingAlone: Readonly<Record<DatabaseName, string>> = {
   turso: "PRAGMA journal_mode",
 };
 
-const listTables: Readonly<Record<DatabaseName, string>> = {
+/** A database without transactions has laws of its own, so only its own tests name it. */
+type AnyDatabase = DatabaseName | "clickhouse";
+
+const listTables: Readonly<Record<AnyDatabase, string>> = {
+  clickhouse: "SELECT name FROM system.tables WHERE database = currentDatabase()",
   sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
   turso:
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'",
@@ -53,7 +58,7 @@ const listTables: Readonly<Record<DatabaseName, string>> = {
   mariadb: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
 };
 
-export async function createProject(database: DatabaseName): Promise<TestProject> {
+export async function createProject(database: AnyDatabase): Promise<TestProject> {
   const root = mkdtempSync(join(tmpdir(), "godwit-project-"));
   const migrationsDir = join(root, "migrations");
   mkdirSync(migrationsDir);
@@ -89,11 +94,16 @@ export async function createProject(database: DatabaseName): Promise<TestProject
 }
 
 async function createDatabase(
-  database: DatabaseName,
+  database: AnyDatabase,
   root: string,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   if (database === "sqlite") return { url: `sqlite:${join(root, "app.db")}`, drop: () => Promise.resolve() };
-  const servers = { mariadb: mariadbServer, postgresql: postgresServer, turso: sqldServer };
+  const servers = {
+    clickhouse: clickhouseServer,
+    mariadb: mariadbServer,
+    postgresql: postgresServer,
+    turso: sqldServer,
+  };
   return (await servers[database]()).createDatabase();
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { godwitBinary } from "./binary.ts";
+import { clickhouseServer } from "./clickhouse-server.ts";
 import { mariadbServer } from "./mariadb-server.ts";
 import { postgresServer, type TestDatabase } from "./postgres-server.ts";
 import type { StepOutcome } from "./script.ts";
@@ -22,7 +23,7 @@ const repository = join(import.meta.dir, "../..");
 
 /**
  * `godwit` in these sessions is the compiled executable, `sql` runs one statement on the session's database and prints rows as JSON.
- * On `postgresql` and `mariadb` DATABASE_URL names an empty database; on `sqlite` nothing is set.
+ * On `postgresql`, `mariadb` and `clickhouse` DATABASE_URL names an empty database; on `sqlite` nothing is set.
  */
 export async function openSession(database: string, files: ReadonlyMap<string, string> = new Map()): Promise<Session> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "godwit-session-")));
@@ -71,6 +72,7 @@ export async function openSession(database: string, files: ReadonlyMap<string, s
 
 async function serverDatabase(database: string): Promise<TestDatabase | undefined> {
   if (database === "sqlite") return undefined;
+  if (database === "clickhouse") return (await clickhouseServer()).createDatabase();
   return (await (database === "mariadb" ? mariadbServer() : postgresServer())).createDatabase();
 }
 

@@ -3,7 +3,7 @@ import type { StatementOf } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { columnDefinition, hasValue, storedType } from "./columns.ts";
 import { quote as q, stringLiteral } from "./quote.ts";
-import { canonicalType, nullableType } from "./types.ts";
+import { canonicalType, isNeverNull, nullableType } from "./types.ts";
 
 /**
  * What changes a column in place. A value that does not fit the new type would leave a mutation that fails for ever, with the table changed
@@ -14,6 +14,7 @@ export function alterColumn(statement: StatementOf<"alterColumn">): readonly Com
   const converts = canonicalType(before.type) !== canonicalType(after.type);
   if (statement.held && (converts || before.nullable !== after.nullable)) throw sortedBy(table, before.name);
   if (using !== undefined && converts) return replaced(statement, using);
+  if (converts && !canConvert(before.type, after.type)) throw noConversion(statement);
   const at = `ALTER TABLE ${q(table)} MODIFY COLUMN`;
   const drops = before.default !== undefined && after.default === undefined;
   return [
@@ -51,6 +52,17 @@ const sortedBy = (table: string, column: string): ToolError =>
     "unsupported",
     `ClickHouse cannot change column "${column}" of table "${table}": the primary key or an option of the table holds on to it, and so the order of the rows on disk may; make a new table, copy the rows and exchange the two`,
     { table, column },
+  );
+
+/** Whether a column can change its type without a word about how: lists and the like are never what a value may fail to become. */
+const canConvert = (from: string, to: string): boolean =>
+  !isNeverNull(to) && !(canonicalType(to) === "UUID" && !/String/.test(canonicalType(from)));
+
+const noConversion = ({ table, before, after }: StatementOf<"alterColumn">): ToolError =>
+  new ToolError(
+    "unsupported",
+    `ClickHouse cannot make ${after.type} of the values of column "${before.name}" of table "${table}", which are ${before.type}, by itself: say how, with using`,
+    { table, column: before.name },
   );
 
 const refuseNulls = (table: string, column: string): Command => ({

@@ -47,7 +47,7 @@ export function alterOptions({ before, after }: StatementOf<"alterOptions">): re
   if (fixed !== undefined)
     throw cannot(
       after.name,
-      `change its ${fixed} from ${old[fixed] ?? "the default"} to ${next[fixed] ?? "the default"}`,
+      `change its ${fixed} from ${before.options?.[fixed] ?? "the default"} to ${after.options?.[fixed] ?? "the default"}`,
       "it is settled when a table is made; make a new table, copy the rows and exchange the two",
     );
   const alter = (change: string): Command => execute(`ALTER TABLE ${quote(after.name)} ${change}`);

@@ -36,10 +36,14 @@ export const stringLiteral = (text: string): string =>
 /** The text of a string literal; `undefined` when it is none, or more than one. */
 export function stringOf(sql: string): string | undefined {
   const inner = /^'((?:[^'\\]|''|\\[\s\S])*)'$/.exec(sql.trim())?.[1];
-  return inner?.replace(/''|\\([\s\S])/g, (_, escaped: string | undefined) =>
-    escaped === undefined ? "'" : (escapes[escaped] ?? escaped),
-  );
+  return inner === undefined ? undefined : unescaped(inner);
 }
+
+/** What is meant by the characters between two quotes, whichever they are. */
+export const unescaped = (text: string): string =>
+  text.replace(/''|``|\\([\s\S])/g, (pair, escaped: string | undefined) =>
+    escaped === undefined ? pair.charAt(0) : (escapes[escaped] ?? escaped),
+  );
 
 const escapes: Readonly<Record<string, string>> = {
   "0": "\0",

@@ -1,4 +1,5 @@
 import { lexemeAt } from "../../core/sql-files/lexeme.ts";
+import { unescaped } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
 /**
@@ -80,7 +81,7 @@ export function columnsIn(sql: string): readonly string[] | undefined {
 function nameOf(text: string): string | undefined {
   if (/^[A-Za-z_]\w*$/.test(text)) return text;
   const inner = /^`((?:[^`\\]|\\[\s\S])+)`$/.exec(text)?.[1];
-  return inner?.replace(/\\([\s\S])/g, (_, c: string) => (c === "n" ? "\n" : c));
+  return inner === undefined ? undefined : unescaped(inner);
 }
 
 /** What follows each of these keywords, and under `""` what stands before the first, where they are neither in parentheses nor in quotes. */
