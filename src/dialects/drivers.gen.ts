@@ -4,6 +4,7 @@ import type { OpenDriver } from "../runtime/driver.ts";
 /** Dialect name → its driver, loaded only when that database is used. */
 export const drivers: Readonly<Record<string, () => Promise<{ readonly default: OpenDriver }>>> = {
   "clickhouse": () => import("./clickhouse/driver.ts"),
+  "d1": () => import("./d1/driver.ts"),
   "turso": () => import("./libsql/driver.ts"),
   "mariadb": () => import("./mariadb/driver.ts"),
   "mysql": () => import("./mysql/driver.ts"),

@@ -108,7 +108,9 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
       await driver.execute(command.sql);
       return;
     case "capture": {
-      const texts = (await driver.query(command.sql)).map((row) => String(row["sql"]));
+      const texts = batch
+        ? await batch.textsOf(command.sql)
+        : (await driver.query(command.sql)).map((row) => String(row["sql"]));
       captured.set(command.name, texts);
       batch?.refuseUnlessSame(command.sql, texts, changedBefore);
       return;

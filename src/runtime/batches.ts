@@ -15,6 +15,10 @@ export interface Batches {
   inUse(): boolean;
   /** In `work`, transactions stay open and statements go out one by one; absent where the database has nothing like it. */
   readonly singly?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** In `work`, what is captured is what there is at that point; absent where transactions may stay open, and show it. */
+  readonly looking?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** The texts in the column `sql` of a query: of the database as it is before the batch, or in `looking` as it is at this point of it. */
+  textsOf(query: string): Promise<readonly string[]>;
   /** Makes it fail with this message when the query returns a row at this point. */
   refuseIf(query: string, message: string, explain?: Explain): void;
   /** The same, unless the column `sql` of the query gives these texts. */
@@ -53,7 +57,16 @@ export function withBatches(
   { bookkeeping: { batch: sql }, scriptSyntax }: Dialect,
 ): { readonly driver: Driver; readonly batches?: Batches } {
   if (!driver.batch || !sql) return { driver };
-  const state: State = { waiting: undefined, explain: undefined, around: nothing, singly: false, mark: 0, tell: [] };
+  const state: State = {
+    waiting: undefined,
+    explain: undefined,
+    around: nothing,
+    singly: false,
+    looking: false,
+    begin: "",
+    mark: 0,
+    tell: [],
+  };
   const execute = async (text: string, parameters: readonly Value[] = []): Promise<{ readonly changes: number }> => {
     const { waiting, explain } = state;
     if (!waiting) return driver.execute(text, parameters);
@@ -62,7 +75,11 @@ export function withBatches(
     return { changes: 0 };
   };
   return {
-    batches: { ...batchesOf(state, sql), ...(driver.interactive && { singly: singlyWith(state) }) },
+    batches: {
+      ...batchesOf(state, sql),
+      textsOf: (query) => textsOf(driver, state, sql, query),
+      ...(driver.interactive ? { singly: within(state, "singly") } : { looking: within(state, "looking") }),
+    },
     driver: Object.assign(others(driver), { execute, ...transactions(driver, state, sql) }),
   };
 }
@@ -73,20 +90,40 @@ interface State {
   explain: Explain | undefined;
   around: Around;
   singly: boolean;
+  looking: boolean;
+  begin: string;
   /** Index among those that wait. */
   mark: number;
   tell: (() => void)[];
 }
 
-const singlyWith =
-  (state: State): NonNullable<Batches["singly"]> =>
+const within =
+  (state: State, mode: "singly" | "looking"): NonNullable<Batches["singly"]> =>
   async (work) => {
-    const before = state.singly;
-    state.singly = true;
+    const before = state[mode];
+    state[mode] = true;
     return work().finally(() => {
-      state.singly = before;
+      state[mode] = before;
     });
   };
+
+/** What a batch has done so far can only be seen from inside of it: it runs up to here, and fails with what there is to see. */
+async function textsOf(
+  driver: Driver,
+  { looking, waiting = [], begin, around }: State,
+  sql: BatchSql,
+  query: string,
+): Promise<readonly string[]> {
+  if (!looking || waiting.length === 0) return (await driver.query(query)).map((row) => String(row["sql"]));
+  const statements = [...waiting.map(plainStatement), { sql: sql.reveal(query) }];
+  const failed = (await driver.batch?.({ ...around, begin, statements }))?.failed;
+  const revealed = failed && sql.refusalIn(failed.error.message);
+  if (revealed === undefined || !revealed.startsWith("["))
+    throw failed ? explained(failed, waiting, sql) : new ToolError("internal", "a batch that must fail did not");
+  return (JSON.parse(revealed) as readonly unknown[]).map(String);
+}
+
+const plainStatement = ({ sql, parameters }: Waiting): BatchStatement => ({ sql, ...(parameters && { parameters }) });
 
 interface Waiting extends BatchStatement {
   /** Of a statement that refuses. */
@@ -96,7 +133,7 @@ interface Waiting extends BatchStatement {
 
 const nothing: Around = { before: [], after: [] };
 
-function batchesOf(state: State, sql: BatchSql): Batches {
+function batchesOf(state: State, sql: BatchSql): Omit<Batches, "textsOf"> {
   const add = (statement: Omit<Waiting, "explain">, explain = state.explain): void =>
     void state.waiting?.push({ ...statement, explain });
   return {
@@ -128,11 +165,10 @@ function batchesOf(state: State, sql: BatchSql): Batches {
 }
 
 const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver, "begin" | "commit" | "rollback"> => {
-  let begin = "";
   return {
     begin: async (text) => {
       if (state.singly) return driver.begin(text);
-      begin = text;
+      state.begin = text;
       state.waiting = [];
       state.explain = undefined;
       state.mark = 0;
@@ -140,9 +176,9 @@ const transactions = (driver: Driver, state: State, sql: BatchSql): Pick<Driver,
     },
     commit: async () => {
       if (state.singly) return driver.commit();
-      const { waiting = [], around } = state;
+      const { waiting = [], around, begin } = state;
       state.waiting = undefined;
-      const statements = waiting.map(({ sql: text, parameters }) => ({ sql: text, ...(parameters && { parameters }) }));
+      const statements = waiting.map(plainStatement);
       const outcome = await driver.batch?.({ ...around, begin, statements });
       if (outcome?.failed) throw explained(outcome.failed, waiting, sql);
       for (const tell of state.tell) tell();

@@ -42,26 +42,29 @@ export const executeTogether = (database: Database, steps: readonly Step[], opti
     ),
   );
 
-/** Where the database takes transactions both ways, what a batch cannot say is done statement by statement. */
+/**
+ * Where the database takes transactions both ways, what a batch cannot say is done statement by statement. Where it does not, a batch that captures what it
+ * makes itself is put together again, with a look at each capture.
+ */
 async function batchedIfPossible(
   { batches }: Database,
   steps: readonly Step[],
   { warnOnMissingDrop }: StepOptions,
   work: () => Promise<void>,
 ): Promise<void> {
-  if (!batches?.singly) return work();
+  if (!batches) return work();
+  const { singly, looking } = batches;
+  if (!singly) return unlessChanged(work, () => (looking ? looking(work) : work()));
   const mayFail = steps.some((step) =>
     step.actions.some((action) => action.ignoreErrors || (action.drops && warnOnMissingDrop)),
   );
-  if (mayFail || !steps.flatMap(commandsOf).every(({ kind }) => batchable.has(kind))) return batches.singly(work);
-  try {
-    await work();
-  } catch (error) {
-    // Nothing of it is left, and the transaction that stays open sees what it has made itself.
-    if (!isChangedBefore(error)) throw error;
-    await batches.singly(work);
-  }
+  if (mayFail || !steps.flatMap(commandsOf).every(({ kind }) => batchable.has(kind))) return singly(work);
+  await unlessChanged(work, () => singly(work));
 }
+
+/** Does the other in its place when a batch captured what it made itself: nothing of it is left then. */
+const unlessChanged = (work: () => Promise<void>, other: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => (isChangedBefore(error) ? other() : Promise.reject(error)));
 
 /** All else has to see what the transaction has done so far. */
 const batchable: ReadonlySet<string> = new Set(["execute", "capture", "replay", "check"]);

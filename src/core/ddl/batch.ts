@@ -7,6 +7,8 @@ export interface BatchSql {
   refuseIf(query: string, message: string): string;
   /** A query that returns a row unless the column `sql` of this one gives exactly these texts, in this order. */
   differs(query: string, texts: readonly string[]): string;
+  /** A statement that fails in any case; its message is the texts in the column `sql` of the query, as a JSON list. */
+  reveal(query: string): string;
   /**
    * A statement that fails when `foreignKeyCheck` returns rows other than these: with `message`, in which a description of the rows stands for
    * `{rows}`.

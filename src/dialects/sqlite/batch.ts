@@ -23,6 +23,7 @@ export const batch: BatchSql = {
   refuseIf: (query, message) => refuse(stringLiteral(mark + message), query),
   differs: (query, texts) =>
     `SELECT 1 WHERE (SELECT json_group_array(sql) FROM (${query})) <> ${texts.length === 0 ? "'[]'" : `json_array(${texts.map(stringLiteral).join(", ")})`}`,
+  reveal: (query) => refuse(`${stringLiteral(mark)} || (SELECT json_group_array(sql) FROM (${query}))`, "SELECT 1"),
   refuseViolations: (known, message) => {
     const [before = "", after = ""] = message.split("{rows}");
     const values = known.map(

@@ -39,5 +39,6 @@ const sqlite: Dialect = {
 
 export { introspectBut } from "./introspect.ts";
 export { rebuildTableAndDependents } from "./rebuild.ts";
+export { dropUnreferenced, rebuildInPlace } from "./rebuild-in-place.ts";
 
 export default sqlite;

@@ -84,7 +84,7 @@ interface OldTable {
 }
 
 /** Column of `after` → expression over the old table, converted where the type changes and the author does not say how. */
-function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<string, string> {
+export function copyExpressions({ before, after, copy }: RebuildTable): ReadonlyMap<string, string> {
   const old = { table: before.name, columns: new Map(before.columns.map((column) => [quote(column.name), column])) };
   return new Map(
     after.columns.flatMap((column): (readonly [string, string])[] => {
@@ -112,7 +112,7 @@ function copyExpression({ table, columns }: OldTable, to: Column, expression: st
   return expression;
 }
 
-function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>, temporary: string): string {
+export function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>, temporary: string): string {
   const rowid = hiddenRowid(before) && hiddenRowid(after);
   const target = [...copy.keys()];
   const source = [...copy.values()];
@@ -126,7 +126,7 @@ function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>
 }
 
 /** Whether rows have a number besides their columns, which full-text indexes and the like may refer to. */
-function hiddenRowid(table: TableImage): boolean {
+export function hiddenRowid(table: TableImage): boolean {
   const [key, ...rest] = table.primaryKey ?? [];
   const column = table.columns.find((c) => c.name === key);
   const alias =
@@ -147,7 +147,7 @@ function keepCounter(before: TableImage, after: TableImage, temporary: string): 
 }
 
 /** Indexes that nobody declared: they are not godwit's, so they come back as they were. */
-function unmanagedIndexes(before: TableImage, after: TableImage): string {
+export function unmanagedIndexes(before: TableImage, after: TableImage): string {
   return capturing(
     before.name,
     "index",
@@ -156,10 +156,11 @@ function unmanagedIndexes(before: TableImage, after: TableImage): string {
 }
 
 /** Those that keep columns up to date are made from the model. */
-const ownTriggers = (...tables: readonly TableImage[]): readonly string[] =>
+export const ownTriggers = (...tables: readonly TableImage[]): readonly string[] =>
   tables.flatMap((table) => table.columns.map((column) => autoUpdateName(table.name, column.name)));
 
-const unmanagedTriggers = (table: string, except: readonly string[]): string => capturing(table, "trigger", except);
+export const unmanagedTriggers = (table: string, except: readonly string[]): string =>
+  capturing(table, "trigger", except);
 
 const everyTrigger = (except: readonly string[]): string =>
   `SELECT sql FROM sqlite_schema WHERE type = 'trigger'${unlessNamed(except)} ORDER BY rowid`;
@@ -186,7 +187,7 @@ const unlessNamed = (names: readonly string[]): string =>
  * When a column goes, statements that compile every view over the table and every trigger on it, as SQLite's own DROP COLUMN
  * does: what still uses the column is reported now and not by the first query of an application.
  */
-function dependents(before: TableImage, after: TableImage): string {
+export function dependents(before: TableImage, after: TableImage): string {
   const kept = new Set(after.columns.map((c) => c.name));
   if (before.columns.every((c) => kept.has(c.name))) return "SELECT NULL AS sql WHERE 0";
   const table = quote(after.name);

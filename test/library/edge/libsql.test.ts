@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { openLibsql } from "../../../src/dialects/libsql/remote.ts";
-import { compile } from "../../../src/runtime/tasks/compile.ts";
+import { compiled } from "../../helpers/compiled.ts";
 import { deno, type EdgeFolder, edgeFolder, startWorker } from "../../helpers/edge-runtimes.ts";
-import { createProject } from "../../helpers/migration-project.ts";
 import { startPlainSqld } from "../../helpers/sqld-server.ts";
 import { migrations } from "../story.ts";
 import { story } from "./story.ts";
@@ -58,18 +55,6 @@ export default migration({ dependencies: ["0004_data"], operations: [
   runCode({ forward: async (db) => void (await db.execute("INSERT INTO half VALUES (1)")), backward: "" }),
 ] });
 `;
-
-/** What `godwit compile` writes of these files. */
-async function compiled(files: Readonly<Record<string, string>>): Promise<unknown> {
-  const project = await createProject("sqlite");
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(project.migrationsDir, name), text);
-    await compile(project);
-    return JSON.parse(await Bun.file(join(project.migrationsDir, "compiled.json")).text()) as unknown;
-  } finally {
-    await project.dispose();
-  }
-}
 
 type Play = (url: string) => Promise<string>;
 
