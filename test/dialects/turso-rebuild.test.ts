@@ -78,6 +78,22 @@ describe("a rebuild on a libSQL server", () => {
     expect(await posts()).toEqual([10, 11, 13]);
   });
 
+  test("a migration costs one request, however many statements it has", async () => {
+    const fields = `[${id}, { name: "body", type: "text" }]`;
+    for (let i = 1; i <= 30; i++) {
+      const before = i === 1 ? "0001_blog" : `1${String(i - 1).padStart(3, "0")}_t`;
+      const index = `addIndex({ table: "t${i}", index: { name: "i${i}", fields: ["body"] } })`;
+      project.write(`1${String(i).padStart(3, "0")}_t`, `createTable({ name: "t${i}", fields: ${fields} }), ${index}`, {
+        dependencies: [before],
+      });
+    }
+    sent = [];
+    await up(project);
+    // Around them: the connection, what is applied already, and the lock.
+    expect(sent.length).toBeLessThan(30 + 20);
+    expect(sent.filter((text) => text.includes('CREATE TABLE \\"t'))).toHaveLength(30);
+  });
+
   test("sees what its own migration has made before, in a transaction that stays open", async () => {
     const trigger = "CREATE TRIGGER made_here AFTER INSERT ON users BEGIN INSERT INTO log VALUES ('made'); END";
     project.write(

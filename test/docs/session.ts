@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { buildLibrary } from "../../src/build/library.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
+import { type SqldDatabase, sqldServer } from "../helpers/sqld-server.ts";
 import { type Block, pagePath, rewriteBlock } from "./page.ts";
 
 /** One command of a `console` block with the output that the page shows. */
@@ -30,7 +31,7 @@ export interface Session {
 
 /**
  * Opens a session. `godwit` is the compiled executable; nothing of the caller's configuration reaches it. A block with
- * `postgres` finds an empty database in `DATABASE_URL`, the same one throughout the page; one with `library` finds the library
+ * `postgres` or `turso` finds an empty database in `DATABASE_URL`, the same one throughout the page; one with `library` finds the library
  * installed, and `bun`.
  */
 export async function openSession(): Promise<Session> {
@@ -41,6 +42,7 @@ export async function openSession(): Promise<Session> {
   let projects = 0;
   let directory = "";
   let database: Awaited<ReturnType<Awaited<ReturnType<typeof postgresServer>>["createDatabase"]>> | undefined;
+  let libsql: SqldDatabase | undefined;
   const start = (): void => {
     directory = join(home, `project-${++projects}`);
     mkdirSync(directory);
@@ -48,11 +50,13 @@ export async function openSession(): Promise<Session> {
   const environment = async (block: Block): Promise<Record<string, string>> => {
     if (block.attributes.has("library") && !existsSync(join(bin, "bun"))) await installTo(home, bin);
     if (block.attributes.has("postgres")) database ??= await (await postgresServer()).createDatabase();
+    if (block.attributes.has("turso")) libsql ??= await (await sqldServer()).createDatabase();
     return {
       PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
       HOME: home,
       XDG_CACHE_HOME: join(home, "cache"),
       ...(block.attributes.has("postgres") && database && { DATABASE_URL: database.url }),
+      ...(block.attributes.has("turso") && libsql && { DATABASE_URL: libsql.url }),
     };
   };
   start();
@@ -76,6 +80,7 @@ export async function openSession(): Promise<Session> {
     },
     dispose: async () => {
       await database?.drop();
+      await libsql?.drop();
       rmSync(home, { recursive: true, force: true });
     },
   };

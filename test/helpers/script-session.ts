@@ -6,6 +6,7 @@ import { clickhouseServer } from "./clickhouse-server.ts";
 import { mariadbServer } from "./mariadb-server.ts";
 import { postgresServer, type TestDatabase } from "./postgres-server.ts";
 import type { StepOutcome } from "./script.ts";
+import { sqldServer } from "./sqld-server.ts";
 
 /** A directory, a database and an environment that nobody else has, in which commands are run by a shell. */
 export interface Session {
@@ -23,7 +24,7 @@ const repository = join(import.meta.dir, "../..");
 
 /**
  * `godwit` in these sessions is the compiled executable, `sql` runs one statement on the session's database and prints rows as JSON.
- * On `postgresql`, `mariadb` and `clickhouse` DATABASE_URL names an empty database; on `sqlite` nothing is set.
+ * On `postgresql`, `mariadb`, `clickhouse` and `turso` DATABASE_URL names an empty database; on `sqlite` nothing is set.
  */
 export async function openSession(database: string, files: ReadonlyMap<string, string> = new Map()): Promise<Session> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "godwit-session-")));
@@ -70,9 +71,10 @@ export async function openSession(database: string, files: ReadonlyMap<string, s
   };
 }
 
-async function serverDatabase(database: string): Promise<TestDatabase | undefined> {
+async function serverDatabase(database: string): Promise<Pick<TestDatabase, "url" | "drop"> | undefined> {
   if (database === "sqlite") return undefined;
   if (database === "clickhouse") return (await clickhouseServer()).createDatabase();
+  if (database === "turso") return (await sqldServer()).createDatabase();
   return (await (database === "mariadb" ? mariadbServer() : postgresServer())).createDatabase();
 }
 
@@ -85,10 +87,10 @@ function normalizer(place: string, url: string | undefined): (text: string) => s
     ...(server
       ? ([
           [server.href, "<url>"],
-          [server.href.replace(server.password, "***"), "<redacted url>"],
+          ...(server.password === "" ? [] : [[server.href.replace(server.password, "***"), "<redacted url>"] as const]),
           [server.host, "<host>"],
           [`"port": ${server.port}`, '"port": <port>'],
-          [server.pathname.slice(1), "<database>"],
+          ...(server.pathname.length < 2 ? [] : [[server.pathname.slice(1), "<database>"] as const]),
         ] as const)
       : []),
   ];

@@ -192,7 +192,8 @@ function positioned(
   const end = byteAt(statement, Number(at[1]), Number(at[2]));
   const message = text.slice(0, at.index);
   // A keyword where it may not stand, named as the parser calls it; it stands behind that as well.
-  const word = /syntax error$/.test(message) && /\w+$/.exec(statement.slice(0, utf16Offset(statement, end)))?.[0];
+  const word =
+    /syntax error$/.test(message) && /(?:\w+|\S)$/.exec(statement.slice(0, utf16Offset(statement, end)))?.[0];
   if (word) return { message: `near "${word}": syntax error`, byteOffset: end - bytesOf(word) };
   return { message, byteOffset: Math.min(end, bytesOf(statement)) };
 }
