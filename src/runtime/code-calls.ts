@@ -1,13 +1,7 @@
 import type { Row, Value } from "../core/ddl/dialect.ts";
+import { savepoint } from "../core/ddl/savepoint.ts";
 import { ToolError } from "../core/errors.ts";
-import {
-  afterKeys,
-  aliveQuery,
-  type Batch,
-  batchQuery,
-  codeStatement,
-  missingKeyQuery,
-} from "../core/plan/code-statement.ts";
+import { afterKeys, type Batch, batchQuery, codeStatement, missingKeyQuery } from "../core/plan/code-statement.ts";
 import { answerChanges, answerRows } from "./code-answer.ts";
 import { type Database, errorClass } from "./database.ts";
 
@@ -15,7 +9,9 @@ import { type Database, errorClass } from "./database.ts";
 export interface CodeCalls {
   /** Carries out one call. Throws ToolError for what the author may catch. */
   answer(request: unknown): Promise<string>;
-  /** Throws the first refusal after which the transaction cannot be committed. */
+  /** Call it before the first. */
+  begin(): Promise<void>;
+  /** Throws the first refusal after which the transaction cannot be committed, and ToolError `database` where it is not there any more. */
   finish(): Promise<void>;
 }
 
@@ -55,6 +51,7 @@ export function codeCalls(database: Database): CodeCalls {
       const call = callOf(request);
       return methods[call.method](call);
     },
+    begin: async () => void (await driver.execute(savepoint.set)),
     finish: refusals.finish,
   };
 }
@@ -86,15 +83,24 @@ function watchRefusals(database: Database): Refusals {
     },
     finish: async () => {
       if (spoiled) throw spoiled;
-      if (!first) return;
-      // The author has caught it; where that leaves a transaction in which nothing works any more, nothing can be committed.
-      const failed = first;
-      await driver.query(aliveQuery).catch((error: unknown) => {
-        throw error instanceof ToolError && isAborted(error) ? lost(failed) : error;
-      });
+      try {
+        await driver.execute(savepoint.release);
+      } catch (error) {
+        if (errorClass(database, error) === "connection") throw error;
+        // The author has caught the refusal; where that leaves a transaction in which nothing works any more, nothing can be committed.
+        throw first && error instanceof ToolError && isAborted(error) ? lost(first) : ended(error);
+      }
     },
   };
 }
+
+const ended = (cause: unknown): ToolError =>
+  new ToolError(
+    "database",
+    "something that the code sent has ended the migration's transaction, so that what it did before that is done for good; look what is there, and take away what is half-done",
+    {},
+    { cause },
+  );
 
 /** PostgreSQL does nothing more in a transaction in which something failed. */
 const isAborted = ({ data }: ToolError): boolean => data["code"] === "25P02";

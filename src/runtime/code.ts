@@ -85,6 +85,7 @@ export async function executeCode(
       ...(total !== undefined && { total }),
       elapsedMs: Math.round(performance.now() - started),
     });
+  await calls.begin();
   await runCode(
     {
       file: { path: step.file ?? migration, source: code.source },

@@ -290,6 +290,36 @@ export default migration({ dependencies: ["0001_initial"], operations: [
     expect((await failure(up(project))).message).toContain("was changed after it stopped half-way");
   });
 
+  test("MariaDB: what may end the transaction is refused, however it is written, and what ends it all the same is told", async () => {
+    await begin("mariadb");
+    await project.withDatabase(({ driver }) => driver.execute("CREATE PROCEDURE ends() COMMIT"));
+    for (const sql of [
+      "/*!COMMIT*/",
+      "/*M!100100 COMMIT */",
+      "CALL ends()",
+      "EXECUTE IMMEDIATE 'COMMIT'",
+      "SET autocommit = 1",
+      "LOCK TABLES items WRITE",
+      "CREATE INDEX i ON items (note)",
+      "/* why */ TRUNCATE items",
+    ]) {
+      writeCode(
+        "0002_ends",
+        `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')"); await db.execute(${JSON.stringify(sql)});`,
+      );
+      expect(`${sql}: ${(await failure(up(project))).code}`).toBe(`${sql}: unsupported`);
+      expect(await count()).toBe(0);
+    }
+    writeCode(
+      "0002_ends",
+      `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')"); await db.execute("SET @x = 1, @@session.autocommit = 0"); await db.execute("SET @x = 1, @@session.autocommit = 1");`,
+    );
+    expect((await failure(up(project))).message).toContain("has ended the migration's transaction");
+    expect(
+      (await project.query("SELECT state FROM godwit_history WHERE name = '0002_ends'")).map(({ state }) => state),
+    ).toEqual([]);
+  });
+
   test("PostgreSQL: an error that the author passes over is told all the same, unless a savepoint was set", async () => {
     await begin("postgresql");
     const insert = "await db.execute(\"INSERT INTO items (id, part) VALUES (1, 'a')\");";

@@ -1,6 +1,6 @@
 /**
- * Statements around one operation that may fail without the transaction failing. This spelling is that of the SQL standard
- * and of every dialect with transactional DDL so far.
+ * Statements around one operation that may fail without the transaction failing, or that has to leave it open: a transaction that was ended
+ * has no savepoint. This spelling is that of the SQL standard and of every dialect with transactions so far.
  */
 export const savepoint = {
   set: "SAVEPOINT godwit_operation",

@@ -21,10 +21,14 @@ export function codeStatement(sql: string, parameters: number, dialect: Dialect)
       `the SQL says ${firstWord(text)}, and the code runs in the migration's transaction; leave that to godwit`,
       { sql },
     );
-  if (bookkeeping.standsAlone(text) === "always")
+  if (scriptSyntax.executableComments && text.startsWith("/*"))
+    throw new ToolError("unsupported", "the SQL begins with a comment that the database reads; write what it says", {
+      sql,
+    });
+  if (mayEndTransaction(text, dialect))
     throw new ToolError(
       "unsupported",
-      `${firstWord(text)} cannot be part of a transaction on ${dialect.title}, and the code runs in that of the migration; use an operation for it, before or after runCode`,
+      `${firstWord(text)} cannot be part of a transaction on ${dialect.title}, or may end it, and the code runs in that of the migration; use an operation for it, before or after runCode`,
       { sql },
     );
   if (bookkeeping.place?.isLeftBy(text))
@@ -71,8 +75,11 @@ export const missingKeyQuery = ({ sql, keys, parameters }: Batch, dialect: Diale
     .map((key) => `${dialect.quote(key)} IS NULL`)
     .join(" OR ")}\nLIMIT 1`;
 
-/** Asks nothing but whether the database still answers. */
-export const aliveQuery = "SELECT 1 AS found";
+/** Where anything can end a transaction, a procedure can. */
+function mayEndTransaction(sql: string, { bookkeeping, capabilities }: Dialect): boolean {
+  const alone = bookkeeping.standsAlone(sql);
+  return alone === "always" || (alone === "on-request" && !capabilities.transactionalDdl);
+}
 
 const firstWord = (sql: string): string => /^\w+/.exec(sql)?.[0].toUpperCase() ?? "this";
 
