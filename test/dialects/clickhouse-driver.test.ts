@@ -103,6 +103,15 @@ describe("sessions", () => {
     expect(await driver.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
+  test("a mutation is done when its statement is", async () => {
+    const driver = await open(home.url);
+    await driver.execute(
+      "CREATE TABLE slow (id Int32, v Int32) ORDER BY id; INSERT INTO slow SELECT number, 0 FROM numbers(4)",
+    );
+    await driver.execute("ALTER TABLE slow UPDATE v = 1 + sleepEachRow(0.1) WHERE true");
+    expect(await driver.query("SELECT sum(v) AS sum FROM slow")).toEqual([{ sum: 4 }]);
+  });
+
   test("whoever opens for reading only cannot write", async () => {
     const driver = await open(home.url, { readOnly: true });
     expect((await failureOf(driver.execute("CREATE TABLE x (id Int32) ORDER BY id"))).data["code"]).toBe("READONLY");
