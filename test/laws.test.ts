@@ -20,6 +20,7 @@ import { dialects } from "../src/dialects/registry.gen.ts";
 const repeatable = new Set([
   "setTableOptions",
   "alterField",
+  "setComment",
   "alterPrimaryKey",
   "runCode",
   "runSQL",

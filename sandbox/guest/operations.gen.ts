@@ -29,7 +29,18 @@ export type FieldType =
   | "foreign_key"
   | (string & {});
 
-export type Action = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+export interface CheckConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** SQL condition that no row may make false. */
+  readonly check: string;
+  /** Tables that inherit from this one do not have it. */
+  readonly noInherit?: boolean;
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+}
+
+export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
 
 export type DefaultValue = string | number | boolean | {
   /** An SQL expression, used as it stands. */
@@ -39,6 +50,36 @@ export type DefaultValue = string | number | boolean | {
   readonly value: string;
 };
 
+export interface ExclusionConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** No two rows may answer true to all of these. */
+  readonly exclude: readonly ExclusionElement[];
+  /** Access method, such as gin. */
+  readonly method?: string;
+  /** Predicate that says which rows count, as SQL. */
+  readonly where?: string;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+}
+
+export interface ExclusionElement {
+  /** A field; or else `expression`. */
+  readonly field?: string;
+  /** An SQL expression over fields of the row; or else `field`. */
+  readonly expression?: string;
+  /** Absent: ascending. */
+  readonly order?: "desc";
+  /** Absent: last when ascending, first when descending. */
+  readonly nulls?: "first" | "last";
+  /** Name of the order in which texts are compared. */
+  readonly collation?: string;
+  /** Operator class of the database, such as text_pattern_ops. */
+  readonly operatorClass?: string;
+  /** Operator, such as &&. */
+  readonly with: string;
+}
+
 export interface Field {
   /** Name of the field. */
   readonly name: string;
@@ -46,7 +87,7 @@ export interface Field {
   readonly type: FieldType;
   /** Characters, for varchar and char. */
   readonly length?: number;
-  /** Digits in all, for decimal. */
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
   readonly precision?: number;
   /** Digits after the point, for decimal. */
   readonly scale?: number;
@@ -58,6 +99,14 @@ export interface Field {
   readonly autoCreate?: boolean;
   /** Set to the current time when a row is updated. */
   readonly autoUpdate?: boolean;
+  /** Computed by the database from other fields of the row. */
+  readonly generated?: Generated;
+  /** Numbered by the database as an identity column, in place of a serial type. */
+  readonly identity?: Identity;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Part of the primary key. */
   readonly primaryKey?: boolean;
   /** For type foreign_key: where it points. */
@@ -70,22 +119,77 @@ export interface ForeignKeyOptions {
   /** Name of the constraint. Absent: fk_<table>_<field>. */
   readonly name?: string;
   /** What happens to the rows when the row they point at goes. Absent: RESTRICT. */
-  readonly onDelete?: Action;
+  readonly onDelete?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
   /** What happens when the key changes. Absent: NO ACTION. */
-  readonly onUpdate?: Action;
+  readonly onUpdate?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+  /** The fields that SET NULL or SET DEFAULT change. Absent: all of the key. */
+  readonly onDeleteFields?: readonly string[];
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+  /** Either all fields of the key are NULL or none is. */
+  readonly matchFull?: boolean;
+}
+
+export interface Generated {
+  /** SQL expression over other fields of the row. */
+  readonly as: string;
+  /** Kept with the row. Absent: computed whenever it is read. */
+  readonly stored?: boolean;
+}
+
+export interface Identity {
+  /** Rows cannot give a number of their own. */
+  readonly always?: boolean;
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+}
+
+export interface IndexElement {
+  /** A field; or else `expression`. */
+  readonly field?: string;
+  /** An SQL expression over fields of the row; or else `field`. */
+  readonly expression?: string;
+  /** Absent: ascending. */
+  readonly order?: "desc";
+  /** Absent: last when ascending, first when descending. */
+  readonly nulls?: "first" | "last";
+  /** Name of the order in which texts are compared. */
+  readonly collation?: string;
+  /** Operator class of the database, such as text_pattern_ops. */
+  readonly operatorClass?: string;
 }
 
 export interface Index {
   /** Name of the index. */
   readonly name: string;
-  /** Fields, in order. */
-  readonly fields: readonly string[];
+  /** What it covers, in order: fields, or more said about them. */
+  readonly fields: readonly (string | IndexElement)[];
   /** No two rows may hold the same values. */
   readonly unique?: boolean;
   /** Access method, such as gin. */
   readonly method?: string;
   /** Predicate of a partial index, as SQL. */
   readonly where?: string;
+  /** Fields whose values it holds besides. */
+  readonly include?: readonly string[];
+  /** Counts NULLs as equal. */
+  readonly nullsNotDistinct?: boolean;
+  /** Storage parameters, such as fillfactor. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export interface Irreversible {
@@ -100,7 +204,7 @@ export interface PlainField {
   readonly type: FieldType;
   /** Characters, for varchar and char. */
   readonly length?: number;
-  /** Digits in all, for decimal. */
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
   readonly precision?: number;
   /** Digits after the point, for decimal. */
   readonly scale?: number;
@@ -112,6 +216,14 @@ export interface PlainField {
   readonly autoCreate?: boolean;
   /** Set to the current time when a row is updated. */
   readonly autoUpdate?: boolean;
+  /** Computed by the database from other fields of the row. */
+  readonly generated?: Generated;
+  /** Numbered by the database as an identity column, in place of a serial type. */
+  readonly identity?: Identity;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export type RowValue = null | string | number | boolean | bigint | Uint8Array | {
@@ -120,6 +232,31 @@ export type RowValue = null | string | number | boolean | bigint | Uint8Array | 
 };
 
 export type SqlText = string | Readonly<Record<string, string>>;
+
+export interface UniqueConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** No two rows may agree on these. */
+  readonly unique: readonly string[];
+  /** Fields whose values it holds besides. */
+  readonly include?: readonly string[];
+  /** Counts NULLs as equal. */
+  readonly nullsNotDistinct?: boolean;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+}
+
+/** Adds a check, a unique constraint or an exclusion constraint to a table. */
+export interface AddConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** The new constraint. */
+  readonly constraint: Constraint;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
 
 /** Adds a field at the end of a table, with its foreign key if it is one. */
 export interface AddField {
@@ -151,9 +288,17 @@ export interface AddForeignKey {
     readonly fields?: readonly string[];
   };
   /** What happens to the rows when the row they point at goes. Absent: RESTRICT. */
-  readonly onDelete?: Action;
+  readonly onDelete?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
   /** What happens when the key changes. Absent: NO ACTION. */
-  readonly onUpdate?: Action;
+  readonly onUpdate?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+  /** The fields that SET NULL or SET DEFAULT change. Absent: all of the key. */
+  readonly onDeleteFields?: readonly string[];
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+  /** Either all fields of the key are NULL or none is. */
+  readonly matchFull?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -214,6 +359,10 @@ export interface CreateTable {
   readonly indexes?: readonly Index[];
   /** How a database is to keep it, in its own words: dialect → option → SQL text. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What else its rows must satisfy. */
+  readonly constraints?: readonly Constraint[];
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -228,6 +377,18 @@ export interface DeleteData {
   readonly keys: readonly string[];
   /** The keys of each row; other fields do not count. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
+export interface DropConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint. */
+  readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -282,8 +443,28 @@ export interface DropTable {
   readonly ignoreErrors?: boolean;
 }
 
+/** Renames a constraint or a foreign key of a table. */
+export interface RenameConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export interface RenameField {
+  /** Name of the table. */
+  readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames an index. */
+export interface RenameIndex {
   /** Name of the table. */
   readonly table: string;
   /** Its present name. */
@@ -316,6 +497,20 @@ export interface RunSQL {
   readonly forward: SqlText;
   /** SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back. */
   readonly backward?: Irreversible | SqlText;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+export interface SetComment {
+  /** Name of the table. */
+  readonly table: string;
+  /** The index that is described. Absent: the table. */
+  readonly index?: string;
+  /** The description. Absent: none. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -358,8 +553,21 @@ export interface UpsertData {
   readonly ignoreErrors?: boolean;
 }
 
+/** Holds the rows that were there before it against a check or a foreign key that was added as not valid. */
+export interface ValidateConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint or the foreign key. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** One change, made by the function of its kind. It is data: making it changes nothing. */
 export type Operation =
+  | ({ readonly kind: "addConstraint" } & AddConstraint)
   | ({ readonly kind: "addField" } & AddField)
   | ({ readonly kind: "addForeignKey" } & AddForeignKey)
   | ({ readonly kind: "addIndex" } & AddIndex)
@@ -367,18 +575,26 @@ export type Operation =
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "deleteData" } & DeleteData)
+  | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
   | ({ readonly kind: "dropTable" } & DropTable)
+  | ({ readonly kind: "renameConstraint" } & RenameConstraint)
   | ({ readonly kind: "renameField" } & RenameField)
+  | ({ readonly kind: "renameIndex" } & RenameIndex)
   | ({ readonly kind: "renameTable" } & RenameTable)
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
+  | ({ readonly kind: "setComment" } & SetComment)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
   | ({ readonly kind: "setTableOptions" } & SetTableOptions)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
-  | ({ readonly kind: "upsertData" } & UpsertData);
+  | ({ readonly kind: "upsertData" } & UpsertData)
+  | ({ readonly kind: "validateConstraint" } & ValidateConstraint);
+
+/** Adds a check, a unique constraint or an exclusion constraint to a table. */
+export const addConstraint = (params: AddConstraint): Operation => operation("addConstraint", params);
 
 /** Adds a field at the end of a table, with its foreign key if it is one. */
 export const addField = (params: AddField): Operation => operation("addField", params);
@@ -401,6 +617,9 @@ export const createTable = (params: CreateTable): Operation => operation("create
 /** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
 export const deleteData = (params: DeleteData): Operation => operation("deleteData", params);
 
+/** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
+export const dropConstraint = (params: DropConstraint): Operation => operation("dropConstraint", params);
+
 /** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
 export const dropField = (params: DropField): Operation => operation("dropField", params);
 
@@ -413,8 +632,14 @@ export const dropIndex = (params: DropIndex): Operation => operation("dropIndex"
 /** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
 export const dropTable = (params: DropTable): Operation => operation("dropTable", params);
 
+/** Renames a constraint or a foreign key of a table. */
+export const renameConstraint = (params: RenameConstraint): Operation => operation("renameConstraint", params);
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export const renameField = (params: RenameField): Operation => operation("renameField", params);
+
+/** Renames an index. */
+export const renameIndex = (params: RenameIndex): Operation => operation("renameIndex", params);
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
 export const renameTable = (params: RenameTable): Operation => operation("renameTable", params);
@@ -424,6 +649,9 @@ export const runCode = (params: RunCode): Operation => operation("runCode", para
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
 export const runSQL = (params: RunSQL): Operation => operation("runSQL", params);
+
+/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+export const setComment = (params: SetComment): Operation => operation("setComment", params);
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);
@@ -436,3 +664,6 @@ export const setTypeMappings = (params: SetTypeMappings): Operation => operation
 
 /** Inserts rows, or updates those with the same keys. A field that a row does not name is left alone, or takes its default. */
 export const upsertData = (params: UpsertData): Operation => operation("upsertData", params);
+
+/** Holds the rows that were there before it against a check or a foreign key that was added as not valid. */
+export const validateConstraint = (params: ValidateConstraint): Operation => operation("validateConstraint", params);

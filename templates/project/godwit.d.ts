@@ -27,7 +27,18 @@ export type FieldType =
   | "foreign_key"
   | (string & {});
 
-export type Action = "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+export interface CheckConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** SQL condition that no row may make false. */
+  readonly check: string;
+  /** Tables that inherit from this one do not have it. */
+  readonly noInherit?: boolean;
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+}
+
+export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
 
 export type DefaultValue = string | number | boolean | {
   /** An SQL expression, used as it stands. */
@@ -37,6 +48,36 @@ export type DefaultValue = string | number | boolean | {
   readonly value: string;
 };
 
+export interface ExclusionConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** No two rows may answer true to all of these. */
+  readonly exclude: readonly ExclusionElement[];
+  /** Access method, such as gin. */
+  readonly method?: string;
+  /** Predicate that says which rows count, as SQL. */
+  readonly where?: string;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+}
+
+export interface ExclusionElement {
+  /** A field; or else `expression`. */
+  readonly field?: string;
+  /** An SQL expression over fields of the row; or else `field`. */
+  readonly expression?: string;
+  /** Absent: ascending. */
+  readonly order?: "desc";
+  /** Absent: last when ascending, first when descending. */
+  readonly nulls?: "first" | "last";
+  /** Name of the order in which texts are compared. */
+  readonly collation?: string;
+  /** Operator class of the database, such as text_pattern_ops. */
+  readonly operatorClass?: string;
+  /** Operator, such as &&. */
+  readonly with: string;
+}
+
 export interface Field {
   /** Name of the field. */
   readonly name: string;
@@ -44,7 +85,7 @@ export interface Field {
   readonly type: FieldType;
   /** Characters, for varchar and char. */
   readonly length?: number;
-  /** Digits in all, for decimal. */
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
   readonly precision?: number;
   /** Digits after the point, for decimal. */
   readonly scale?: number;
@@ -56,6 +97,14 @@ export interface Field {
   readonly autoCreate?: boolean;
   /** Set to the current time when a row is updated. */
   readonly autoUpdate?: boolean;
+  /** Computed by the database from other fields of the row. */
+  readonly generated?: Generated;
+  /** Numbered by the database as an identity column, in place of a serial type. */
+  readonly identity?: Identity;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Part of the primary key. */
   readonly primaryKey?: boolean;
   /** For type foreign_key: where it points. */
@@ -68,22 +117,77 @@ export interface ForeignKeyOptions {
   /** Name of the constraint. Absent: fk_<table>_<field>. */
   readonly name?: string;
   /** What happens to the rows when the row they point at goes. Absent: RESTRICT. */
-  readonly onDelete?: Action;
+  readonly onDelete?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
   /** What happens when the key changes. Absent: NO ACTION. */
-  readonly onUpdate?: Action;
+  readonly onUpdate?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+  /** The fields that SET NULL or SET DEFAULT change. Absent: all of the key. */
+  readonly onDeleteFields?: readonly string[];
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+  /** Either all fields of the key are NULL or none is. */
+  readonly matchFull?: boolean;
+}
+
+export interface Generated {
+  /** SQL expression over other fields of the row. */
+  readonly as: string;
+  /** Kept with the row. Absent: computed whenever it is read. */
+  readonly stored?: boolean;
+}
+
+export interface Identity {
+  /** Rows cannot give a number of their own. */
+  readonly always?: boolean;
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+}
+
+export interface IndexElement {
+  /** A field; or else `expression`. */
+  readonly field?: string;
+  /** An SQL expression over fields of the row; or else `field`. */
+  readonly expression?: string;
+  /** Absent: ascending. */
+  readonly order?: "desc";
+  /** Absent: last when ascending, first when descending. */
+  readonly nulls?: "first" | "last";
+  /** Name of the order in which texts are compared. */
+  readonly collation?: string;
+  /** Operator class of the database, such as text_pattern_ops. */
+  readonly operatorClass?: string;
 }
 
 export interface Index {
   /** Name of the index. */
   readonly name: string;
-  /** Fields, in order. */
-  readonly fields: readonly string[];
+  /** What it covers, in order: fields, or more said about them. */
+  readonly fields: readonly (string | IndexElement)[];
   /** No two rows may hold the same values. */
   readonly unique?: boolean;
   /** Access method, such as gin. */
   readonly method?: string;
   /** Predicate of a partial index, as SQL. */
   readonly where?: string;
+  /** Fields whose values it holds besides. */
+  readonly include?: readonly string[];
+  /** Counts NULLs as equal. */
+  readonly nullsNotDistinct?: boolean;
+  /** Storage parameters, such as fillfactor. */
+  readonly with?: Readonly<Record<string, string>>;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export interface Irreversible {
@@ -98,7 +202,7 @@ export interface PlainField {
   readonly type: FieldType;
   /** Characters, for varchar and char. */
   readonly length?: number;
-  /** Digits in all, for decimal. */
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
   readonly precision?: number;
   /** Digits after the point, for decimal. */
   readonly scale?: number;
@@ -110,6 +214,14 @@ export interface PlainField {
   readonly autoCreate?: boolean;
   /** Set to the current time when a row is updated. */
   readonly autoUpdate?: boolean;
+  /** Computed by the database from other fields of the row. */
+  readonly generated?: Generated;
+  /** Numbered by the database as an identity column, in place of a serial type. */
+  readonly identity?: Identity;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export type RowValue = null | string | number | boolean | bigint | Uint8Array | {
@@ -118,6 +230,31 @@ export type RowValue = null | string | number | boolean | bigint | Uint8Array | 
 };
 
 export type SqlText = string | Readonly<Record<string, string>>;
+
+export interface UniqueConstraint {
+  /** Name of the constraint. */
+  readonly name: string;
+  /** No two rows may agree on these. */
+  readonly unique: readonly string[];
+  /** Fields whose values it holds besides. */
+  readonly include?: readonly string[];
+  /** Counts NULLs as equal. */
+  readonly nullsNotDistinct?: boolean;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+}
+
+/** Adds a check, a unique constraint or an exclusion constraint to a table. */
+export interface AddConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** The new constraint. */
+  readonly constraint: Constraint;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
 
 /** Adds a field at the end of a table, with its foreign key if it is one. */
 export interface AddField {
@@ -149,9 +286,17 @@ export interface AddForeignKey {
     readonly fields?: readonly string[];
   };
   /** What happens to the rows when the row they point at goes. Absent: RESTRICT. */
-  readonly onDelete?: Action;
+  readonly onDelete?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
   /** What happens when the key changes. Absent: NO ACTION. */
-  readonly onUpdate?: Action;
+  readonly onUpdate?: "NO ACTION" | "RESTRICT" | "CASCADE" | "SET NULL" | "SET DEFAULT";
+  /** The fields that SET NULL or SET DEFAULT change. Absent: all of the key. */
+  readonly onDeleteFields?: readonly string[];
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+  /** Either all fields of the key are NULL or none is. */
+  readonly matchFull?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -212,6 +357,10 @@ export interface CreateTable {
   readonly indexes?: readonly Index[];
   /** How a database is to keep it, in its own words: dialect → option → SQL text. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What else its rows must satisfy. */
+  readonly constraints?: readonly Constraint[];
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -226,6 +375,18 @@ export interface DeleteData {
   readonly keys: readonly string[];
   /** The keys of each row; other fields do not count. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
+export interface DropConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint. */
+  readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -280,8 +441,28 @@ export interface DropTable {
   readonly ignoreErrors?: boolean;
 }
 
+/** Renames a constraint or a foreign key of a table. */
+export interface RenameConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export interface RenameField {
+  /** Name of the table. */
+  readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames an index. */
+export interface RenameIndex {
   /** Name of the table. */
   readonly table: string;
   /** Its present name. */
@@ -314,6 +495,20 @@ export interface RunSQL {
   readonly forward: SqlText;
   /** SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back. */
   readonly backward?: Irreversible | SqlText;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+export interface SetComment {
+  /** Name of the table. */
+  readonly table: string;
+  /** The index that is described. Absent: the table. */
+  readonly index?: string;
+  /** The description. Absent: none. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -356,8 +551,21 @@ export interface UpsertData {
   readonly ignoreErrors?: boolean;
 }
 
+/** Holds the rows that were there before it against a check or a foreign key that was added as not valid. */
+export interface ValidateConstraint {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the constraint or the foreign key. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** One change, made by the function of its kind. It is data: making it changes nothing. */
 export type Operation =
+  | ({ readonly kind: "addConstraint" } & AddConstraint)
   | ({ readonly kind: "addField" } & AddField)
   | ({ readonly kind: "addForeignKey" } & AddForeignKey)
   | ({ readonly kind: "addIndex" } & AddIndex)
@@ -365,18 +573,23 @@ export type Operation =
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "deleteData" } & DeleteData)
+  | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
   | ({ readonly kind: "dropTable" } & DropTable)
+  | ({ readonly kind: "renameConstraint" } & RenameConstraint)
   | ({ readonly kind: "renameField" } & RenameField)
+  | ({ readonly kind: "renameIndex" } & RenameIndex)
   | ({ readonly kind: "renameTable" } & RenameTable)
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
+  | ({ readonly kind: "setComment" } & SetComment)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
   | ({ readonly kind: "setTableOptions" } & SetTableOptions)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
-  | ({ readonly kind: "upsertData" } & UpsertData);
+  | ({ readonly kind: "upsertData" } & UpsertData)
+  | ({ readonly kind: "validateConstraint" } & ValidateConstraint);
 
 /** A value that SQL is given in the place of a `?`. */
 export type Parameter = null | boolean | number | bigint | string | Uint8Array;
@@ -481,6 +694,9 @@ export function migration(params: Migration): Migration;
 /** In the place of a `backward`: there is no way back, and why. `godwit migrate down` says so before it does anything. */
 export function irreversible(why: string): Irreversible;
 
+/** Adds a check, a unique constraint or an exclusion constraint to a table. */
+export function addConstraint(params: AddConstraint): Operation;
+
 /** Adds a field at the end of a table, with its foreign key if it is one. */
 export function addField(params: AddField): Operation;
 
@@ -502,6 +718,9 @@ export function createTable(params: CreateTable): Operation;
 /** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
 export function deleteData(params: DeleteData): Operation;
 
+/** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
+export function dropConstraint(params: DropConstraint): Operation;
+
 /** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
 export function dropField(params: DropField): Operation;
 
@@ -514,8 +733,14 @@ export function dropIndex(params: DropIndex): Operation;
 /** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
 export function dropTable(params: DropTable): Operation;
 
+/** Renames a constraint or a foreign key of a table. */
+export function renameConstraint(params: RenameConstraint): Operation;
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export function renameField(params: RenameField): Operation;
+
+/** Renames an index. */
+export function renameIndex(params: RenameIndex): Operation;
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
 export function renameTable(params: RenameTable): Operation;
@@ -525,6 +750,9 @@ export function runCode(params: RunCode): Operation;
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
 export function runSQL(params: RunSQL): Operation;
+
+/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+export function setComment(params: SetComment): Operation;
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export function setDefaults(params: SetDefaults): Operation;
@@ -537,3 +765,6 @@ export function setTypeMappings(params: SetTypeMappings): Operation;
 
 /** Inserts rows, or updates those with the same keys. A field that a row does not name is left alone, or takes its default. */
 export function upsertData(params: UpsertData): Operation;
+
+/** Holds the rows that were there before it against a check or a foreign key that was added as not valid. */
+export function validateConstraint(params: ValidateConstraint): Operation;

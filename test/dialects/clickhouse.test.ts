@@ -27,7 +27,7 @@ function adapt<T>(example: T): T {
   if (Array.isArray(example)) return example.filter(isSupported).map((item) => adapt<unknown>(item)) as T;
   if (typeof example !== "object" || example === null || example instanceof Uint8Array) return example;
   const entries = Object.entries(example).filter(
-    ([key]) => !["where", "unique", "foreignKey", "autoUpdate"].includes(key),
+    ([key, value]) => !["where", "unique", "foreignKey", "autoUpdate"].includes(key) || Array.isArray(value),
   );
   const { foreignKey, references, defaults } = example as {
     readonly foreignKey?: { readonly table: string };

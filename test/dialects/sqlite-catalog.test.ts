@@ -79,9 +79,51 @@ describe("introspection reads back", () => {
     ]);
   });
 
+  test("constraints, generated columns, collations and indexes of all kinds", async () => {
+    await run(`CREATE TABLE t (a INTEGER CONSTRAINT positive CHECK (a > 0) UNIQUE, b TEXT COLLATE NOCASE DEFAULT ('CHECK (1)'),
+      g INT GENERATED ALWAYS AS (a + (1)), h AS (lower(b)) STORED, d INT REFERENCES t (a) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+      e INT REFERENCES t (a) NOT DEFERRABLE, CHECK (a <> d), CONSTRAINT "two, of" UNIQUE (b, d), CHECK (b NOT IN ('x)', ',')))`);
+    await run(`CREATE INDEX e1 ON t (lower(b) DESC, a) WHERE a > 0; CREATE INDEX ds ON t (a DESC, b COLLATE BINARY);
+      CREATE UNIQUE INDEX co ON t (b COLLATE NOCASE, iif(a, ',', ')') ASC)`);
+    const { tables, unsupported } = await introspect(database);
+    expect(unsupported).toEqual([]);
+    expect(tables[0]?.constraints).toEqual([
+      { name: "positive", check: "a > 0" },
+      { name: "t_a_key", unique: ["a"] },
+      { name: "t_check", check: "a <> d" },
+      { name: "two, of", unique: ["b", "d"] },
+      { name: "t_b_check", check: "b NOT IN ('x)', ',')" },
+    ]);
+    expect(tables[0]?.columns.map(({ name, collation, generated }) => [name, collation, generated])).toEqual([
+      ["a", undefined, undefined],
+      ["b", "NOCASE", undefined],
+      ["g", undefined, { as: "a + (1)" }],
+      ["h", undefined, { as: "lower(b)", stored: true }],
+      ["d", undefined, undefined],
+      ["e", undefined, undefined],
+    ]);
+    expect(
+      tables[0]?.foreignKeys.map(({ columns, onDelete, deferrable }) => [columns[0], onDelete, deferrable]),
+    ).toEqual([
+      ["d", "SET NULL", "deferred"],
+      ["e", "NO ACTION", undefined],
+    ]);
+    expect(tables[0]?.indexes).toEqual([
+      { name: "e1", fields: [{ expression: "lower(b)", order: "desc" }, "a"], where: "a > 0" },
+      {
+        name: "ds",
+        fields: [
+          { field: "a", order: "desc" },
+          { field: "b", collation: "BINARY" },
+        ],
+      },
+      { name: "co", fields: ["b", { expression: "iif(a, ',', ')')" }], unique: true },
+    ]);
+  });
+
   test("what the model has no place for, with a reason and without loss of the rest", async () => {
     await run(
-      `CREATE TABLE t (a INTEGER CONSTRAINT positive CHECK (a > 0), b TEXT COLLATE NOCASE UNIQUE, g AS (a + 1), d INT REFERENCES t (a) DEFERRABLE) STRICT`.replace(
+      `CREATE TABLE t (a INTEGER NOT NULL ON CONFLICT IGNORE, b TEXT COLLATE NOCASE UNIQUE, g AS (a + 1), d INT REFERENCES t (a) DEFERRABLE) STRICT`.replace(
         " g AS",
         " g INT AS",
       ),
@@ -91,21 +133,13 @@ describe("introspection reads back", () => {
       CREATE TABLE godwit_history (track TEXT); CREATE TABLE w (k TEXT PRIMARY KEY) WITHOUT ROWID`);
     const live = await introspect(database);
     expect(live.tables.map((t) => t.name)).toEqual(["t", "w"]);
-    expect(live.tables[0]?.columns.map((c) => c.name)).toEqual(["a", "b", "d"]);
-    expect(live.tables[0]?.indexes).toEqual([{ name: "fine", fields: ["a"] }]);
+    expect(live.tables[0]?.columns.map((c) => c.name)).toEqual(["a", "b", "g", "d"]);
     expect(live.unsupported.map((u) => `${u.kind} ${u.object}`).toSorted()).toEqual(
       [
-        "check positive",
-        "collation b",
-        "collated index co",
-        "deferrable foreign key d",
-        "descending index ds",
-        "expression index e",
-        "generated column g",
+        "conflict clause a",
         "table option STRICT",
         "table option WITHOUT ROWID",
         "trigger tr",
-        "unique constraint b",
         "view v",
         "virtual table ft",
       ].toSorted(),

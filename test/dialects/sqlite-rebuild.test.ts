@@ -21,13 +21,26 @@ async function imageOf(name: string): Promise<TableImage> {
   return image ?? expect.unreachable(`no table ${name}`);
 }
 
+interface Rebuilding {
+  readonly copy: RebuildTable["copy"];
+  /** What the migrations know of the table. */
+  known(image: TableImage): TableImage;
+}
+
+/** As if the migrations did not know what is more than names, types, keys and indexes. */
+const plain = ({ constraints: _, ...image }: TableImage): TableImage => ({
+  ...image,
+  columns: image.columns.map(({ collation: _, generated: __, ...column }) => column),
+  foreignKeys: image.foreignKeys.map(({ deferrable: _, ...key }) => key),
+});
+
 /** Rebuilds a table as a plan does, with foreign keys off around one transaction. */
 async function rebuild(
   table: string,
   change: (image: TableImage) => TableImage,
-  copy?: RebuildTable["copy"],
+  { copy, known = (image) => image }: Partial<Rebuilding> = {},
 ): Promise<void> {
-  const before = await imageOf(table);
+  const before = known(await imageOf(table));
   const after = change(before);
   const kept = after.columns.filter((c) => before.columns.some((b) => b.name === c.name)).map((c) => c.name);
   const same = Object.fromEntries(kept.map((name) => [name, sqlite.quote(name)]));
@@ -118,7 +131,11 @@ describe("B25: a rebuild keeps", () => {
     const undeclared = async () =>
       (await dump()).filter((row) => !/^(?:users|idx_users_email)$/.test(String(row["name"])));
     const objects = await undeclared();
-    await rebuild("users", alter("email", { type: "TEXT" }));
+    const known = (image: TableImage) => ({
+      ...image,
+      indexes: image.indexes.filter(({ name }) => name !== "by_lower"),
+    });
+    await rebuild("users", alter("email", { type: "TEXT" }), { known });
     expect(await undeclared()).toEqual(objects);
     await run("INSERT INTO users (email) VALUES ('c@x')");
     expect(await rows("SELECT * FROM log")).toEqual([{ text: "c@x" }]);
@@ -221,7 +238,7 @@ describe("a rebuild is refused and leaves everything", () => {
   };
   test.each(Object.entries(unmanaged))("when it would lose %s", async (_, sql) => {
     await run(sql);
-    const error = await leavesEverything(() => rebuild("odd", alter("b", { nullable: false })));
+    const error = await leavesEverything(() => rebuild("odd", alter("b", { nullable: false }), { known: plain }));
     expect(error.message).toContain("parts that godwit does not manage");
   });
 
@@ -285,7 +302,7 @@ describe("a rebuild converts", () => {
 
   test("with the author's expression, when there is one", async () => {
     await run("CREATE TABLE t (c TEXT); INSERT INTO t VALUES ('1,5')");
-    await rebuild("t", alter("c", { type: "DOUBLE" }), { c: "replace(c, ',', '.')" });
+    await rebuild("t", alter("c", { type: "DOUBLE" }), { copy: { c: "replace(c, ',', '.')" } });
     expect(await rows("SELECT c FROM t")).toEqual([{ c: 1.5 }]);
   });
 });

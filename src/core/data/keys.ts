@@ -1,6 +1,7 @@
 import type { TableImage } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { uniqueFields } from "../schema/index-fields.ts";
 
 /**
  * The columns that tell the rows of a table apart: those given, else its primary key, else a unique index without a column that
@@ -17,11 +18,13 @@ export function rowKeysOf(table: TableImage, given: readonly string[] | undefine
   );
 }
 
-function uniqueColumns({ columns, indexes }: TableImage): readonly string[] | undefined {
+function uniqueColumns({ columns, indexes, constraints }: TableImage): readonly string[] | undefined {
   const required = new Set(columns.filter((column) => !column.nullable).map((column) => column.name));
-  return indexes.find(
-    ({ unique, where, fields }) => unique && where === undefined && fields.every((f) => required.has(f)),
-  )?.fields;
+  const unique = [
+    ...indexes.map(uniqueFields),
+    ...(constraints ?? []).map((constraint) => ("unique" in constraint ? constraint.unique : undefined)),
+  ];
+  return unique.find((fields) => fields?.every((name) => required.has(name)));
 }
 
 function checkedColumn({ name: table, columns }: TableImage, name: string): string {

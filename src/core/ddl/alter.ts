@@ -1,3 +1,4 @@
+import { canonicalJson } from "../schema/canonical.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
@@ -39,7 +40,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       (key): Statement => ({
         kind: "dropForeignKey",
         table: key.table,
-        foreignKey: foreignKeyImage(change.before, key.before),
+        foreignKey: foreignKeyImage(change.before, key.before, change.dialect),
       }),
     ),
     ...alters,
@@ -47,7 +48,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       (key): Statement => ({
         kind: "addForeignKey",
         table: key.table,
-        foreignKey: foreignKeyImage(change.after, key.after),
+        foreignKey: foreignKeyImage(change.after, key.after, change.dialect),
       }),
     ),
     ...pairs.flatMap(createAutoUpdate),
@@ -123,7 +124,14 @@ const createAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] 
 
 /** Whether two columns are equal but for `autoUpdate`, which has statements of its own. */
 const sameColumn = (a: Column, b: Column): boolean =>
-  a.type === b.type && a.nullable === b.nullable && a.default === b.default && !a.autoIncrement === !b.autoIncrement;
+  a.type === b.type &&
+  a.nullable === b.nullable &&
+  a.default === b.default &&
+  !a.autoIncrement === !b.autoIncrement &&
+  a.collation === b.collation &&
+  a.comment === b.comment &&
+  canonicalJson({ generated: a.generated, identity: a.identity }) ===
+    canonicalJson({ generated: b.generated, identity: b.identity });
 
 /** Whether foreign keys keep this change from being made. */
 const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>

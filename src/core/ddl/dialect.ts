@@ -89,6 +89,14 @@ export interface Capabilities {
   readonly numbersKeysOnly?: true;
   /** A column that a foreign key refers to can neither start nor stop to number itself. */
   readonly foreignKeysHoldNumbering?: true;
+  /** A unique constraint is a unique index and nothing else. */
+  readonly uniqueConstraintsAreIndexes?: true;
+  /** A constraint cannot get another name; it is made anew under it. */
+  readonly constraintsKeepNames?: true;
+  /** Tables, columns and indexes can be described, by statements of their own. */
+  readonly comments?: true;
+  /** A constraint can be added without holding the rows that are there against it, and be validated later. */
+  readonly addsUnvalidated?: true;
   /** Longest identifier, in bytes of UTF-8. */
   readonly maxIdentifierBytes: number;
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */

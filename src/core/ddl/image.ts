@@ -1,21 +1,26 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
+import { fieldsOfIndex } from "../schema/index-fields.ts";
+import type { Constraint, Field, ForeignKey, Index, Schema, Table, UniqueConstraint } from "../schema/model.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Column, CreateIndex, ForeignKeyImage, TableImage } from "./statement.ts";
+import type { Column, CreateIndex, ForeignKeyImage, IndexImage, TableImage } from "./statement.ts";
 
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
   const table = getTable(schema, name);
   const options = optionsOf(table, dialect);
+  const { constraints, unique } = splitConstraints(table, dialect);
   return {
     name,
     columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
-    indexes: table.indexes,
-    foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key)),
+    indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
+    foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
+    ...(constraints.length > 0 && { constraints: constraints.map((c) => constraintImage(c, dialect)) }),
+    ...(table.comment !== undefined && dialect.capabilities.comments && { comment: table.comment }),
     ...(options && { options }),
   };
 }
@@ -55,18 +60,43 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(sql !== undefined && { default: sql }),
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
+    ...(field.generated && { generated: field.generated }),
+    ...(field.identity && { identity: field.identity }),
+    ...(field.collation !== undefined && { collation: field.collation }),
+    ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
   };
 }
 
 /** The statement that makes an index of a table of the schema. */
 export function createIndex(schema: Schema, name: string, index: Index, dialect: Dialect): CreateIndex {
   const table = getTable(schema, name);
-  const covered = table.fields.filter((field) => index.fields.includes(field.name));
+  const covered = table.fields.filter((field) => fieldsOfIndex(index).includes(field.name));
   const columns = covered.map((field) => columnImage(schema, table, field, dialect));
-  return { kind: "createIndex", table: name, index, columns };
+  return { kind: "createIndex", table: name, index: indexImage(index, dialect), columns };
 }
 
-export function foreignKeyImage(schema: Schema, key: ForeignKey): ForeignKeyImage {
+/** The unique constraints that are indexes in this database, and all others. */
+function splitConstraints(table: Table, { capabilities }: Dialect) {
+  const all = constraintsOf(table);
+  const isIndex = (c: Constraint): c is UniqueConstraint =>
+    capabilities.uniqueConstraintsAreIndexes === true && "unique" in c;
+  return { unique: all.filter(isIndex), constraints: all.filter((c) => !isIndex(c)) };
+}
+
+/** Where a constraint holds for all rows from the start, it is not called unvalidated. */
+export function constraintImage(constraint: Constraint, { capabilities }: Dialect): Constraint {
+  if (capabilities.addsUnvalidated || !("notValid" in constraint)) return constraint;
+  const { notValid: _, ...rest } = constraint;
+  return rest;
+}
+
+export function indexImage(index: Index, { capabilities }: Dialect): IndexImage {
+  if (capabilities.comments || index.comment === undefined) return index;
+  const { comment: _, ...rest } = index;
+  return rest;
+}
+
+export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities }: Dialect): ForeignKeyImage {
   return {
     name: key.name,
     columns: key.fields,
@@ -74,6 +104,10 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey): ForeignKeyImag
     referencedColumns: referencedFields(schema, key.references),
     onDelete: key.onDelete,
     onUpdate: key.onUpdate,
+    ...(key.onDeleteFields && { onDeleteColumns: key.onDeleteFields }),
+    ...(key.deferrable && { deferrable: key.deferrable }),
+    ...(key.notValid && capabilities.addsUnvalidated && { notValid: true }),
+    ...(key.matchFull && { matchFull: true }),
   };
 }
 

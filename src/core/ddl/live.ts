@@ -1,6 +1,7 @@
 import type { Change } from "../diff/change.ts";
 import { extraTable, missingTable, tableChanges } from "../diff/drift.ts";
-import type { Field, ForeignKey, Index, Schema } from "../schema/model.ts";
+import { elementOf, indexField } from "../schema/index-fields.ts";
+import type { Constraint, Field, ForeignKey, Index, IndexElement, Schema } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable } from "../schema/resolve.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
@@ -9,12 +10,12 @@ import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
 export const schemaOfImages = (tables: readonly TableImage[], dialect: Dialect): Schema =>
-  schemaOf(
-    tables,
-    (column) => dialect.fieldOf(column),
-    (index) => index,
-    dialect.name,
-  );
+  schemaOf(tables, {
+    fieldOf: (column) => ({ ...dialect.fieldOf(column), ...furtherProperties(column) }),
+    indexOf: (index) => index,
+    constraintOf: (constraint) => constraint,
+    name: dialect.name,
+  });
 
 /**
  * A schema as the dialect's database has it, in the form in which two are compared: native types, defaults and predicates in
@@ -30,9 +31,12 @@ export const normalize = (schema: Schema, dialect: Dialect): Schema =>
 const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
   schemaOf(
     tables.map((table) => dialect.canonicalTable?.(table) ?? table),
-    (column) => canonicalField(column, dialect),
-    (index) => canonicalIndex(index, dialect),
-    dialect.name,
+    {
+      fieldOf: (column) => canonicalField(column, dialect),
+      indexOf: (index) => canonicalIndex(index, dialect),
+      constraintOf: (constraint) => canonicalConstraint(constraint, dialect),
+      name: dialect.name,
+    },
   );
 
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
@@ -49,12 +53,24 @@ export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): 
   ];
 }
 
-function schemaOf(
-  tables: readonly TableImage[],
-  fieldOf: (column: Column) => Field,
-  indexOf: (index: Index) => Index,
-  name: string,
-): Schema {
+/** How the parts of a table are written in the schema. */
+interface Parts {
+  fieldOf(column: Column): Field;
+  indexOf(index: Index): Index;
+  constraintOf(constraint: Constraint): Constraint;
+  /** Of the dialect. */
+  readonly name: string;
+}
+
+/** What a column and a field say in the same way. */
+const furtherProperties = ({ generated, identity, collation, comment }: Column): Partial<Field> => ({
+  ...(generated && { generated }),
+  ...(identity && { identity }),
+  ...(collation !== undefined && { collation }),
+  ...(comment !== undefined && { comment }),
+});
+
+function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintOf, name }: Parts): Schema {
   return {
     tables: tables.map((table) => ({
       name: table.name,
@@ -63,6 +79,8 @@ function schemaOf(
       indexes: table.indexes.map(indexOf),
       foreignKeys: table.foreignKeys.map((key) => foreignKeyOf(table, key, tables)),
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
+      ...(table.constraints?.length && { constraints: table.constraints.map(constraintOf) }),
+      ...(table.comment !== undefined && { comment: table.comment }),
     })),
     defaults: {},
     typeMappings: {},
@@ -78,6 +96,10 @@ function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly 
     references: { table: key.table, ...(!isPrimary && { fields: key.referencedColumns }) },
     onDelete: key.onDelete,
     onUpdate: key.onUpdate,
+    ...(key.onDeleteColumns && { onDeleteFields: key.onDeleteColumns }),
+    ...(key.deferrable && { deferrable: key.deferrable }),
+    ...(key.notValid && { notValid: true }),
+    ...(key.matchFull && { matchFull: true }),
   };
 }
 
@@ -91,6 +113,10 @@ function canonicalField(column: Column, dialect: Dialect): Field {
     nullable: column.nullable,
     ...(sql !== undefined && { default: { sql } }),
     ...(column.autoUpdate && { autoUpdate: true }),
+    ...furtherProperties(column),
+    ...(column.generated && {
+      generated: { ...column.generated, as: dialect.canonicalPredicate(column.generated.as) },
+    }),
   };
 }
 
@@ -99,6 +125,22 @@ function canonicalIndex({ method: declared, ...index }: Index, dialect: Dialect)
   return {
     ...index,
     ...(method !== undefined && { method }),
+    fields: index.fields.map((field) => indexField(canonicalElement(elementOf(field), dialect))),
     ...(index.where !== undefined && { where: dialect.canonicalPredicate(index.where) }),
+  };
+}
+
+const canonicalElement = <E extends IndexElement>(element: E, dialect: Dialect): E =>
+  element.expression === undefined
+    ? element
+    : { ...element, expression: dialect.canonicalPredicate(element.expression) };
+
+function canonicalConstraint(constraint: Constraint, dialect: Dialect): Constraint {
+  if ("check" in constraint) return { ...constraint, check: dialect.canonicalPredicate(constraint.check) };
+  if ("unique" in constraint) return constraint;
+  return {
+    ...constraint,
+    exclude: constraint.exclude.map((element) => canonicalElement(element, dialect)),
+    ...(constraint.where !== undefined && { where: dialect.canonicalPredicate(constraint.where) }),
   };
 }

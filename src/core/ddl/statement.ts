@@ -1,4 +1,4 @@
-import type { Index, ReferentialAction, Schema } from "../schema/model.ts";
+import type { Constraint, Deferrable, Generated, Identity, Index, ReferentialAction, Schema } from "../schema/model.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -15,6 +15,12 @@ export type Statement =
   | FillColumn
   | CreateIndex
   | DropIndex
+  | { readonly kind: "renameIndex"; readonly table: string; readonly from: IndexImage; readonly to: string }
+  | { readonly kind: "addConstraint"; readonly table: string; readonly constraint: Constraint }
+  | { readonly kind: "dropConstraint"; readonly table: string; readonly constraint: Constraint }
+  | RenameConstraint
+  | { readonly kind: "validateConstraint"; readonly table: string; readonly name: string }
+  | SetComment
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
@@ -100,6 +106,24 @@ export interface DropIndex {
   readonly concurrently?: true;
 }
 
+/** Of a constraint or a foreign key. */
+export interface RenameConstraint {
+  readonly kind: "renameConstraint";
+  readonly table: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Describes a table, one of its columns or one of its indexes. */
+export interface SetComment {
+  readonly kind: "setComment";
+  readonly table: string;
+  readonly column?: string;
+  readonly index?: string;
+  /** Absent: none. */
+  readonly comment?: string;
+}
+
 /** Sets a column in the rows that are there already. */
 export interface FillColumn {
   readonly kind: "fillColumn";
@@ -151,6 +175,10 @@ export interface Column {
   readonly autoIncrement?: boolean;
   /** Set to the current time at every update of the row. */
   readonly autoUpdate?: boolean;
+  readonly generated?: Generated;
+  readonly identity?: Identity;
+  readonly collation?: string;
+  readonly comment?: string;
 }
 
 /** A table as the database has it. */
@@ -162,6 +190,8 @@ export interface TableImage {
   readonly foreignKeys: readonly ForeignKeyImage[];
   /** How this database is to keep it: option → SQL text. */
   readonly options?: Readonly<Record<string, string>>;
+  readonly constraints?: readonly Constraint[];
+  readonly comment?: string;
 }
 
 export type IndexImage = Index;
@@ -174,4 +204,8 @@ export interface ForeignKeyImage {
   readonly referencedColumns: readonly string[];
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  readonly onDeleteColumns?: readonly string[];
+  readonly deferrable?: Deferrable;
+  readonly notValid?: boolean;
+  readonly matchFull?: boolean;
 }

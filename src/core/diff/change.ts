@@ -49,11 +49,19 @@ function objectOf(operation: Operation): string | null {
       return operation.field.name;
     case "addIndex":
       return operation.index.name;
+    case "addConstraint":
+      return operation.constraint.name;
+    case "setComment":
+      return operation.index ?? null;
     case "dropField":
     case "dropIndex":
     case "dropForeignKey":
+    case "dropConstraint":
+    case "validateConstraint":
       return operation.name;
+    case "renameConstraint":
     case "renameField":
+    case "renameIndex":
       return operation.from;
     case "addForeignKey":
       return operation.name ?? operation.fields.join(", ");

@@ -1,4 +1,6 @@
-import type { DefaultValue, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import { canonicalJson } from "../schema/canonical.ts";
+import { elementOf } from "../schema/index-fields.ts";
+import type { Constraint, DefaultValue, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import { equalTypes, referencedFields, resolveType } from "../schema/resolve.ts";
 
 /**
@@ -11,7 +13,8 @@ export function sameField(before: FieldIn, after: FieldIn): boolean {
     isNullable(before.table, before.field) === isNullable(after.table, after.field) &&
     sameDefault(before.field, after.field) &&
     Boolean(before.field.autoCreate) === Boolean(after.field.autoCreate) &&
-    Boolean(before.field.autoUpdate) === Boolean(after.field.autoUpdate)
+    Boolean(before.field.autoUpdate) === Boolean(after.field.autoUpdate) &&
+    furtherText(before.field) === furtherText(after.field)
   );
 }
 
@@ -27,18 +30,39 @@ export const isNullable = (table: Table, field: Field): boolean =>
 
 export const sameDefault = (a: Field, b: Field): boolean => defaultText(a.default) === defaultText(b.default);
 
-export const sameIndex = (a: Index, b: Index): boolean =>
-  a.name === b.name &&
-  sameNames(a.fields, b.fields) &&
-  Boolean(a.unique) === Boolean(b.unique) &&
-  a.method?.toLowerCase() === b.method?.toLowerCase() &&
-  a.where === b.where;
+export const sameIndex = (a: Index, b: Index): boolean => a.name === b.name && sameIndexBut("name", a, b);
+
+/** Whether two indexes are the same but for one property. */
+export function sameIndexBut(property: keyof Index, a: Index, b: Index): boolean {
+  const text = (index: Index): string => {
+    const {
+      [property]: _,
+      comment,
+      method,
+      with: parameters,
+      ...rest
+    } = { ...index, fields: index.fields.map(elementOf) };
+    return canonicalJson({
+      ...rest,
+      method: method?.toLowerCase(),
+      with: parameters,
+      ...(property !== "comment" && { comment }),
+    });
+  };
+  return text(a) === text(b);
+}
+
+export const sameConstraint = (a: Constraint, b: Constraint): boolean => canonicalJson(a) === canonicalJson(b);
+
+/** Whether two constraints say the same, whatever they are called. */
+export const equalConstraints = (a: Constraint, b: Constraint): boolean => sameConstraint({ ...a, name: b.name }, b);
 
 /** The same fields point at the same fields with the same actions. */
 export const sameForeignKey = (before: KeyIn, after: KeyIn): boolean =>
   before.key.references.table === after.key.references.table &&
   before.key.onDelete === after.key.onDelete &&
   before.key.onUpdate === after.key.onUpdate &&
+  keyOptions(before.key) === keyOptions(after.key) &&
   sameNames(before.key.fields, after.key.fields) &&
   sameNames(
     referencedFields(before.schema, before.key.references),
@@ -54,6 +78,15 @@ export const sameNames = (a: readonly string[] = [], b: readonly string[] = []):
   a.length === b.length && a.every((name, i) => name === b[i]);
 
 export const samePrimaryKey = (a: Table, b: Table): boolean => sameNames(a.primaryKey, b.primaryKey);
+
+const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: ForeignKey): string =>
+  canonicalJson({ deferrable, notValid, matchFull, onDeleteFields });
+
+/** What databases say of a field beside its type, nullability and default. */
+export const furtherText = ({ generated, identity, collation, comment }: Field): string =>
+  generated || identity || collation !== undefined || comment !== undefined
+    ? canonicalJson({ generated, identity, collation, comment })
+    : "";
 
 /** Objects have one entry, so their text is canonical. */
 const defaultText = (value: DefaultValue | undefined): string => JSON.stringify(value) ?? "";

@@ -1,6 +1,9 @@
-import type { Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import { canonicalJson } from "../schema/canonical.ts";
+import { constraintsOf } from "../schema/constraints.ts";
+import { indexFieldText } from "../schema/index-fields.ts";
+import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
-import { isNullable, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
+import { furtherText, isNullable, sameConstraint, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
 export interface Compared {
@@ -29,6 +32,8 @@ export function tableChanges(compared: Compared): readonly Change[] {
     ...indexChanges(compared),
     ...foreignKeyChanges(compared),
     ...optionChanges(compared),
+    ...constraintChanges(compared),
+    ...commentChanges(compared),
   ];
 }
 
@@ -59,7 +64,7 @@ function fieldDifferences(want: Placed, have: Placed): Difference | undefined {
 }
 
 interface Property {
-  readonly name: "type" | "null" | "default" | "update";
+  readonly name: "type" | "null" | "default" | "update" | "further";
   text(placed: Placed): string;
 }
 
@@ -67,6 +72,7 @@ const properties: readonly Property[] = [
   { name: "type", text: ({ field }) => field.type },
   { name: "null", text: ({ table, field }) => (isNullable(table, field) ? "NULL" : "NOT NULL") },
   { name: "default", text: ({ field }) => defaultText(field) },
+  { name: "further", text: ({ field }) => furtherText(field) },
   { name: "update", text: ({ field }) => (field.autoUpdate ? "set at every update" : "not set at updates") },
 ];
 
@@ -92,8 +98,33 @@ function indexChanges({ table, found }: Compared): readonly Change[] {
   });
 }
 
-const indexText = ({ fields, unique, method, where }: Index): string =>
-  `${unique ? "unique " : ""}(${fields.join(", ")})${method ? ` using ${method}` : ""}${where ? ` where ${where}` : ""}`;
+function indexText({ name: _, fields, unique, method, where, ...more }: Index): string {
+  const on = fields.map(indexFieldText).join(", ");
+  const rest = Object.keys(more).length > 0 ? ` with ${canonicalJson(more)}` : "";
+  return `${unique ? "unique " : ""}(${on})${method ? ` using ${method}` : ""}${where ? ` where ${where}` : ""}${rest}`;
+}
+
+function constraintChanges({ table, found }: Compared): readonly Change[] {
+  return namedChanges<Constraint>(table.name, {
+    what: "constraint",
+    want: constraintsOf(table),
+    have: constraintsOf(found),
+    compare: (constraint, other) =>
+      sameConstraint(constraint, other)
+        ? undefined
+        : { detail: `${constraintText(other)} in the database, ${constraintText(constraint)} expected` },
+  });
+}
+
+const constraintText = ({ name: _, ...content }: Constraint): string =>
+  "check" in content ? `check (${content.check})${content.notValid ? " not valid" : ""}` : canonicalJson(content);
+
+function commentChanges({ table, found }: Compared): readonly Change[] {
+  if (table.comment === found.comment) return [];
+  const text = ({ comment }: Table): string => (comment === undefined ? "none" : JSON.stringify(comment));
+  const detail = `comment of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
+  return [change({ kind: "changed_comment", table: table.name, detail })];
+}
 
 /** Foreign keys are told apart by what they say; a name is only a label. */
 function foreignKeyChanges({ want, have, table, found }: Compared): readonly Change[] {

@@ -1,7 +1,8 @@
 import type { FieldParams } from "../operations/params.ts";
-import type { Field, Index, Schema, Table } from "../schema/model.ts";
+import { constraintsOf, constraintUses } from "../schema/constraints.ts";
+import { indexUses } from "../schema/index-fields.ts";
+import type { Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable, getField, getTable, referencedFields } from "../schema/resolve.ts";
-import { mentionsName } from "../schema/sql-names.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
 import { isNullable, sameField, sameNames, samePrimaryKey } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
@@ -111,7 +112,10 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
   for (const key of owner.foreignKeys)
     if (key.fields.includes(name)) draft.add({ kind: "dropForeignKey", table, name: key.name });
   dropForeignKeysTo(draft, table, (_, key) => referencedFields(draft.state, key.references).includes(name));
-  for (const index of owner.indexes) if (uses(index, name)) draft.add({ kind: "dropIndex", table, name: index.name });
+  for (const index of owner.indexes)
+    if (indexUses(index, name)) draft.add({ kind: "dropIndex", table, name: index.name });
+  for (const constraint of constraintsOf(owner))
+    if (constraintUses(constraint, name)) draft.add({ kind: "dropConstraint", table, name: constraint.name });
   const key = owner.primaryKey;
   if (key?.includes(name)) {
     unnumber(draft, owner, getField(owner, name));
@@ -119,9 +123,6 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
   }
   draft.add({ kind: "dropField", table, name });
 }
-
-const uses = (index: Index, field: string): boolean =>
-  index.fields.includes(field) || (index.where !== undefined && mentionsName(index.where, field));
 
 /** Nothing but the author knows what existing rows hold: NOT NULL, and no default that could be used. */
 function needsValue(table: Table, field: Field): boolean {

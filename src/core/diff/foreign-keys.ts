@@ -1,8 +1,11 @@
+import { keyOptionParams } from "../operations/field.ts";
 import type { Operation } from "../operations/index.ts";
+import { constraintsOf } from "../schema/constraints.ts";
+import { uniqueFields } from "../schema/index-fields.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
-import { sameForeignKey, sameIndex, sameNames, samePrimaryKey } from "./compare.ts";
+import { equalConstraints, sameForeignKey, sameIndexBut, sameNames, samePrimaryKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 
 /** Drops the foreign keys that the schema no longer has, and those whose referenced key is taken away for a moment. */
@@ -52,6 +55,7 @@ function addition(state: Schema, table: Table, key: ForeignKey): Operation {
     references: { table: key.references.table, ...(key.references.fields && { fields: [...key.references.fields] }) },
     ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
     ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+    ...keyOptionParams(key),
   };
 }
 
@@ -72,8 +76,11 @@ function losesItsKey(state: Schema, to: Schema, key: ForeignKey): boolean {
   if (!before || !after) return false;
   const fields = referencedFields(state, key.references);
   if (sameNames(fields, before.primaryKey)) return !samePrimaryKey(before, after);
-  const unique = before.indexes.filter(
-    (index) => index.unique && sameNames([...index.fields].sort(), [...fields].sort()),
-  );
-  return unique.length > 0 && !unique.some((index) => after.indexes.some((i) => sameIndex(index, i)));
+  const covers = (unique: readonly string[] | undefined) => sameNames([...(unique ?? [])].sort(), [...fields].sort());
+  const indexes = before.indexes.filter((index) => covers(uniqueFields(index)));
+  const constraints = constraintsOf(before).filter((c) => "unique" in c && covers(c.unique));
+  const stays =
+    indexes.some((index) => after.indexes.some((i) => sameIndexBut("name", index, i))) ||
+    constraints.some((constraint) => constraintsOf(after).some((c) => equalConstraints(constraint, c)));
+  return indexes.length + constraints.length > 0 && !stays;
 }

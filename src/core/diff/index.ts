@@ -2,10 +2,12 @@ import type { Operation } from "../operations/index.ts";
 import type { RenameHints } from "../schema/declared.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { sortTables } from "../schema/sort.ts";
+import { setComments } from "./comments.ts";
+import { addConstraints, dropConstraints, renameConstraints } from "./constraints.ts";
 import { type Draft, draftFrom } from "./draft.ts";
 import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
-import { addIndexes, dropIndexes } from "./indexes.ts";
+import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { setOptions } from "./options.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
@@ -78,14 +80,22 @@ const order: readonly Rank[] = [
       for (const { table, renames: fields } of renames.fields) renameFields(draft, table, fields);
     },
   },
+  {
+    because: "what keeps its content under a new name is not made anew",
+    run: (draft, { to }) => {
+      renameConstraints(draft, to);
+      renameIndexes(draft, to);
+    },
+  },
   { because: "new fields use the new defaults and mappings", run: (draft, { to }) => startSettings(draft, to) },
   {
     because: "a foreign key holds on to fields, tables and keys on both sides",
     run: (draft, { to }) => dropForeignKeys(draft, to),
   },
   {
-    because: "an index holds on to its fields, and names are needed again",
+    because: "indexes and constraints hold on to their fields, and names are needed again",
     run: (draft, { to }) => {
+      dropConstraints(draft, to);
       dropIndexes(draft, to);
       dropTablesInTheWay(draft, to);
     },
@@ -115,9 +125,16 @@ const order: readonly Rank[] = [
     because: "nothing hangs on them any more, and until here an author could still copy from them",
     run: (draft, { to }) => dropFields(draft, to),
   },
-  { because: "a foreign key may need a unique index", run: (draft, { to }) => addIndexes(draft, to) },
+  {
+    because: "a foreign key may need a unique index or constraint",
+    run: (draft, { to }) => {
+      addIndexes(draft, to);
+      addConstraints(draft, to);
+    },
+  },
   { because: "both sides are as they will stay", run: (draft, { to }) => addForeignKeys(draft, to) },
   { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
+  { because: "they say nothing to the database", run: (draft, { to }) => setComments(draft, to) },
   { because: "nothing uses the old entries any more", run: (draft, { to }) => finishSettings(draft, to) },
 ];
 

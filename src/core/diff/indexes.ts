@@ -1,7 +1,7 @@
 import { paramsFromIndex } from "../operations/field.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
-import { sameIndex } from "./compare.ts";
+import { sameIndexBut } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 
 /**
@@ -13,11 +13,27 @@ export function dropIndexes(draft: Draft, to: Schema): void {
   for (const table of draft.state.tables) {
     const after = findTable(to, table.name);
     for (const index of table.indexes) {
-      const goes = after ? !after.indexes.some((i) => sameIndex(index, i)) : wanted.has(index.name);
+      const stays = after?.indexes.some((i) => i.name === index.name && sameIndexBut("comment", index, i));
+      const goes = after ? !stays : wanted.has(index.name);
       if (goes) draft.add({ kind: "dropIndex", table: table.name, name: index.name });
     }
   }
 }
+
+/** Renames the indexes that are what they were under another name, where the new name is free. */
+export function renameIndexes(draft: Draft, to: Schema): void {
+  for (const { name: table, indexes } of to.tables) {
+    for (const index of findTable(draft.state, table)?.indexes ?? []) {
+      if (indexes.some(({ name }) => name === index.name)) continue;
+      const taken = namesIn(draft.state);
+      const now = indexes.find((i) => !taken.has(i.name) && sameIndexBut("name", i, index));
+      if (now) draft.add({ kind: "renameIndex", table, from: index.name, to: now.name });
+    }
+  }
+}
+
+const namesIn = ({ tables }: Schema): ReadonlySet<string> =>
+  new Set(tables.flatMap((table) => [table.name, ...table.indexes.map(({ name }) => name)]));
 
 export function addIndexes(draft: Draft, to: Schema): void {
   for (const table of to.tables) {

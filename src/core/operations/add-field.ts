@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
+import { columnComment } from "../ddl/comments.ts";
 import { columnImage, foreignKeyImage } from "../ddl/image.ts";
 import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
@@ -44,8 +45,9 @@ export default defineOperation({
     return [
       ...(atOnce ? [{ kind: "addColumn", table, column, primaryKey: true } as const] : addColumn(table, column, fill)),
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
-      ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key) } as const] : []),
+      ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key, dialect) } as const] : []),
       ...autoUpdates("createAutoUpdate", table, [column]),
+      ...columnComment(table, column, dialect),
     ];
   },
   invert: (p) => {

@@ -26,8 +26,8 @@ export default defineOperation({
     checkForeignKey(schema, table, key);
     return withTable(schema, p.table, (t) => ({ ...t, foreignKeys: [...t.foreignKeys, key] }));
   },
-  lower: (p, { after }) => [
-    { kind: "addForeignKey", table: p.table, foreignKey: foreignKeyImage(after, foreignKeyFromKeyParams(p)) },
+  lower: (p, { after, dialect }) => [
+    { kind: "addForeignKey", table: p.table, foreignKey: foreignKeyImage(after, foreignKeyFromKeyParams(p), dialect) },
   ],
   invert: (p) => [{ kind: "dropForeignKey", table: p.table, name: foreignKeyFromKeyParams(p).name, ...flagsOf(p) }],
   examples: [
@@ -40,6 +40,18 @@ export default defineOperation({
         fields: ["order_no", "line_no"],
         references: { table: "order_lines" },
         onDelete: "CASCADE",
+      },
+    },
+    {
+      title: "checked when the transaction ends",
+      before: orders,
+      rows: orderRows,
+      params: {
+        table: "shipments",
+        fields: ["order_no", "line_no"],
+        references: { table: "order_lines" },
+        onDelete: "CASCADE",
+        deferrable: "deferred",
       },
     },
     {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { indexComment } from "../ddl/comments.ts";
 import { createIndex } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
 import { withTable } from "../schema/edit.ts";
@@ -34,6 +35,7 @@ export default defineOperation({
   apply: (schema, p) => withTable(schema, p.table, (table) => withIndex(table, indexFromParams(p.index))),
   lower: (p, { after, dialect }) => [
     { ...createIndex(after, p.table, indexFromParams(p.index), dialect), ...concurrentlyOf(p) },
+    ...indexComment(p.table, indexFromParams(p.index), dialect),
   ],
   invert: (p) => [{ kind: "dropIndex", table: p.table, name: p.index.name, ...concurrentlyOf(p), ...flagsOf(p) }],
   examples: [

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
+import { tableComments } from "../ddl/comments.ts";
 import { createIndex, tableImage } from "../ddl/image.ts";
 import { addTable } from "../schema/edit.ts";
 import { emptySchema } from "../schema/model.ts";
@@ -22,6 +23,7 @@ export default defineOperation({
       { kind: "createTable", table },
       ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
       ...autoUpdates("createAutoUpdate", p.name, table.columns),
+      ...tableComments(table, dialect),
     ];
   },
   invert: (p) => [{ kind: "dropTable", name: p.name, ...flagsOf(p) }],

@@ -38,9 +38,9 @@ export default defineOperation({
       return { ...rest, fields: rest.fields.map((field) => concrete(schema, rest, field)) };
     });
   },
-  lower: (p, { before }) => {
+  lower: (p, { before, dialect }) => {
     const key = getKey(getTable(before, p.table), p.name);
-    return [{ kind: "dropForeignKey", table: p.table, foreignKey: foreignKeyImage(before, key) }];
+    return [{ kind: "dropForeignKey", table: p.table, foreignKey: foreignKeyImage(before, key, dialect) }];
   },
   invert: (p, before) => {
     const key = getKey(getTable(before, p.table), p.name);

@@ -57,6 +57,49 @@ export const blogRows: ExampleRows = {
   ],
 };
 
+/** Checks, unique constraints and comments; a foreign key and a check that rows which were there before need not satisfy. */
+export const clinic: Schema = schemaOf(
+  {
+    name: "patients",
+    fields: [
+      { name: "id", type: "integer", primaryKey: true },
+      { name: "name", type: "varchar", length: 80 },
+      { name: "sex", type: "char", length: 1, nullable: true },
+    ],
+    constraints: [{ name: "known_sex", check: "sex IN ('f', 'm')", notValid: true }],
+    comment: "Everybody who was ever here",
+  },
+  {
+    name: "visits",
+    fields: [
+      { name: "id", type: "integer", primaryKey: true },
+      {
+        name: "patient_id",
+        type: "foreign_key",
+        foreignKey: { table: "patients", name: "visit_patient", notValid: true },
+      },
+      { name: "day", type: "date" },
+      { name: "fee", type: "integer", nullable: true },
+    ],
+    indexes: [{ name: "visits_by_day", fields: [{ field: "day", order: "desc" }, "patient_id"] }],
+    constraints: [
+      { name: "paid_or_free", check: "fee IS NULL OR fee > 0" },
+      { name: "one_visit", unique: ["patient_id", "day"] },
+    ],
+  },
+);
+
+export const clinicRows: ExampleRows = {
+  patients: [
+    { id: 1, name: "Ann", sex: "f" },
+    { id: 2, name: "Bob", sex: null },
+  ],
+  visits: [
+    { id: 1, patient_id: 1, day: "2024-02-29", fee: 20 },
+    { id: 2, patient_id: 2, day: "2024-02-29", fee: null },
+  ],
+};
+
 /** A tree: a table that refers to itself, over a text key, and a second table over the same key. */
 export const catalog: Schema = schemaOf(
   {

@@ -1,8 +1,16 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
+import { elementOf, indexField } from "../schema/index-fields.ts";
+import type { Constraint, Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { resolveType, typeOf } from "../schema/resolve.ts";
-import type { FieldParams, ForeignKeyParams, IndexParams, PlainFieldParams, TableParams } from "./params.ts";
+import type {
+  ConstraintParams,
+  FieldParams,
+  ForeignKeyParams,
+  IndexParams,
+  PlainFieldParams,
+  TableParams,
+} from "./params.ts";
 
 /** A field of the model from an author's parameters; absent `nullable` means NOT NULL in migrations. */
 export function fieldFromParams(p: FieldParams | PlainFieldParams): Field {
@@ -18,8 +26,9 @@ export function fieldFromParams(p: FieldParams | PlainFieldParams): Field {
 /** The constraint that a field's `foreignKey` asks for, if it does. */
 export function foreignKeyFromParams(table: string, p: FieldParams): ForeignKey | undefined {
   if (!p.foreignKey) return undefined;
-  const { name, table: target, onDelete, onUpdate } = p.foreignKey;
+  const { name, table: target, onDelete, onUpdate, ...options } = p.foreignKey;
   return {
+    ...withoutFalse(options),
     name: name ?? foreignKeyName(table, [p.name]),
     fields: [p.name],
     references: { table: target },
@@ -30,6 +39,7 @@ export function foreignKeyFromParams(table: string, p: FieldParams): ForeignKey 
 
 /** The constraint that the parameters of `addForeignKey` ask for. */
 export const foreignKeyFromKeyParams = (p: ForeignKeyParams): ForeignKey => ({
+  ...withoutFalse(keyOptionParams(p)),
   name: p.name ?? foreignKeyName(p.table, p.fields),
   fields: p.fields,
   references: p.references,
@@ -37,7 +47,12 @@ export const foreignKeyFromKeyParams = (p: ForeignKeyParams): ForeignKey => ({
   onUpdate: p.onUpdate ?? "NO ACTION",
 });
 
-export const indexFromParams = (p: IndexParams): Index => withoutFalse(p);
+export const indexFromParams = (p: IndexParams): Index => ({
+  ...withoutFalse(p),
+  fields: p.fields.map((field) => indexField(elementOf(field))),
+});
+
+export const constraintFromParams = (p: ConstraintParams): Constraint => withoutFalse(p);
 
 /** A table of the model from the parameters of `createTable`. */
 export function tableFromParams(p: TableParams): Table {
@@ -50,6 +65,8 @@ export function tableFromParams(p: TableParams): Table {
     indexes: (p.indexes ?? []).map(indexFromParams),
     foreignKeys: p.fields.flatMap((f) => foreignKeyFromParams(p.name, f) ?? []),
     ...(p.options && { options: p.options }),
+    ...(p.constraints?.length && { constraints: p.constraints.map(constraintFromParams) }),
+    ...(p.comment !== undefined && { comment: p.comment }),
   };
 }
 
@@ -75,6 +92,8 @@ export function paramsFromTable(
       ...(!ordered && { primaryKey: [...key] }),
       ...(table.indexes.length > 0 && { indexes: table.indexes.map(paramsFromIndex) }),
       ...(table.options && { options: structuredOptions(table.options) }),
+      ...(table.constraints?.length && { constraints: table.constraints.map(paramsFromConstraint) }),
+      ...(table.comment !== undefined && { comment: table.comment }),
     },
     foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
   };
@@ -115,7 +134,10 @@ export function plainParamsFromField(schema: Schema, field: Field): PlainFieldPa
 }
 
 /** The parameters of an index, which are its members. */
-export const paramsFromIndex = (index: Index): IndexParams => ({ ...index, fields: [...index.fields] });
+export const paramsFromIndex = (index: Index): IndexParams => mutable(index);
+
+/** The parameters of a constraint, which are its members. */
+export const paramsFromConstraint = (constraint: Constraint): ConstraintParams => mutable(constraint);
 
 /** The parameters of `addForeignKey` for a foreign key of the model. What equals a default is left out. */
 export const paramsFromForeignKey = (table: string, key: ForeignKey): ForeignKeyParams => ({
@@ -125,6 +147,7 @@ export const paramsFromForeignKey = (table: string, key: ForeignKey): ForeignKey
   references: { table: key.references.table, ...(key.references.fields && { fields: [...key.references.fields] }) },
   ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
   ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+  ...keyOptionParams(key),
 });
 
 function paramsFromKey(table: string, key: ForeignKey): NonNullable<FieldParams["foreignKey"]> {
@@ -133,8 +156,24 @@ function paramsFromKey(table: string, key: ForeignKey): NonNullable<FieldParams[
     ...(key.name !== foreignKeyName(table, key.fields) && { name: key.name }),
     ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
     ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
+    ...keyOptionParams(key),
   };
 }
+
+/** What a foreign key says beside what it ties and its actions. */
+export const keyOptionParams = ({ onDeleteFields, deferrable, notValid, matchFull }: KeyOptions) => ({
+  ...(onDeleteFields && { onDeleteFields: [...onDeleteFields] }),
+  ...(deferrable && { deferrable }),
+  ...(notValid && { notValid }),
+  ...(matchFull && { matchFull }),
+});
+
+type KeyOptions = Partial<Pick<ForeignKey, "onDeleteFields" | "deferrable" | "notValid" | "matchFull">>;
+
+/** The model is read-only and parameters are not, though nobody changes them; the two are the same data. */
+const mutable = <T>(value: T): Mutable<T> => value as Mutable<T>;
+
+type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
 
 /** `unique: false` and an absent `unique` are the same thing; the model knows only the second. */
 function withoutFalse<T extends object>(value: T): T {

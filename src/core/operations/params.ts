@@ -1,25 +1,30 @@
 import * as v from "valibot";
-import { referentialActions } from "../schema/model.ts";
-import { isWellFormed } from "../schema/names.ts";
 import { nativeTypePattern } from "../schema/types.ts";
+import {
+  action,
+  deferrable,
+  described,
+  fieldNames,
+  name,
+  notValid,
+  sequenceEntries,
+  sqlExpression,
+  text,
+} from "./basic-params.ts";
+import { constraintParams } from "./constraint-params.ts";
+import { indexParams } from "./index-params.ts";
 import { record } from "./record.ts";
 
-/**
- * Shapes that several operations share. Descriptions become the documentation of the author's editor types.
- */
-export const described = <S extends v.GenericSchema>(schema: S, text: string) => v.pipe(schema, v.description(text));
-
-export const name = v.pipe(
-  v.string(),
-  v.nonEmpty("a name must not be empty"),
-  v.check((text) => !text.includes("\0"), "a name must not contain the NUL character"),
-  v.check(isWellFormed, "a name must not contain half of a surrogate pair"),
-);
-
-export const action = v.picklist(referentialActions);
-
-/** A text that a database gives back as it got it: half of a surrogate pair becomes another character in UTF-8. */
-const text = v.pipe(v.string(), v.check(isWellFormed, "a text must not contain half of a surrogate pair"));
+export { described, fieldNames, name, sqlExpression, text } from "./basic-params.ts";
+export {
+  type ConstraintParams,
+  checkConstraintParams,
+  constraintParams,
+  exclusionConstraintParams,
+  exclusionElementParams,
+  uniqueConstraintParams,
+} from "./constraint-params.ts";
+export { type IndexParams, indexElementParams, indexParams } from "./index-params.ts";
 
 export const defaultValue = v.union([
   text,
@@ -31,6 +36,16 @@ export const defaultValue = v.union([
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+export const identityParams = v.strictObject({
+  always: v.exactOptional(described(v.boolean(), "Rows cannot give a number of their own.")),
+  ...sequenceEntries,
+});
+
+export const generatedParams = v.strictObject({
+  as: described(sqlExpression, "SQL expression over other fields of the row."),
+  stored: v.exactOptional(described(v.boolean(), "Kept with the row. Absent: computed whenever it is read.")),
+});
+
 /** The properties of a field that `alterField` may set. */
 export const plainFieldEntries = {
   name: described(name, "Name of the field."),
@@ -39,12 +54,33 @@ export const plainFieldEntries = {
     "A field type, or a native type of the database.",
   ),
   length: v.exactOptional(described(v.pipe(count, v.minValue(1)), "Characters, for varchar and char.")),
-  precision: v.exactOptional(described(v.pipe(count, v.minValue(1)), "Digits in all, for decimal.")),
+  precision: v.exactOptional(
+    described(count, "Digits in all, for decimal; digits of the fraction of a second, for times."),
+  ),
   scale: v.exactOptional(described(count, "Digits after the point, for decimal.")),
   nullable: v.exactOptional(described(v.boolean(), "May be NULL. Absent: NOT NULL.")),
   default: v.exactOptional(described(defaultValue, "A named default, a literal, or { sql } for an expression.")),
   autoCreate: v.exactOptional(described(v.boolean(), "Set to the current time when a row is inserted.")),
   autoUpdate: v.exactOptional(described(v.boolean(), "Set to the current time when a row is updated.")),
+  generated: v.exactOptional(described(generatedParams, "Computed by the database from other fields of the row.")),
+  identity: v.exactOptional(
+    described(identityParams, "Numbered by the database as an identity column, in place of a serial type."),
+  ),
+  collation: v.exactOptional(described(name, "Name of the order in which its texts are compared.")),
+  comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+};
+
+/** What a foreign key may say beside its actions. */
+const constraintEntries = {
+  onDeleteFields: v.exactOptional(
+    described(
+      fieldNames("name at least one field"),
+      "The fields that SET NULL or SET DEFAULT change. Absent: all of the key.",
+    ),
+  ),
+  deferrable: v.exactOptional(deferrable),
+  notValid: v.exactOptional(notValid),
+  matchFull: v.exactOptional(described(v.boolean(), "Either all fields of the key are NULL or none is.")),
 };
 
 export const foreignKeyOptions = v.strictObject({
@@ -54,6 +90,7 @@ export const foreignKeyOptions = v.strictObject({
     described(action, "What happens to the rows when the row they point at goes. Absent: RESTRICT."),
   ),
   onUpdate: v.exactOptional(described(action, "What happens when the key changes. Absent: NO ACTION.")),
+  ...constraintEntries,
 });
 
 export const fieldParams = v.strictObject({
@@ -70,17 +107,6 @@ export type PlainFieldParams = v.InferOutput<typeof plainFieldParams>;
 /** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
 export const perDialect = record(name, record(name, v.string()));
 
-export const indexParams = v.strictObject({
-  name: described(name, "Name of the index."),
-  fields: described(v.pipe(v.array(name), v.nonEmpty("an index needs at least one field")), "Fields, in order."),
-  unique: v.exactOptional(described(v.boolean(), "No two rows may hold the same values.")),
-  method: v.exactOptional(
-    described(v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "not an index method")), "Access method, such as gin."),
-  ),
-  where: v.exactOptional(described(v.string(), "Predicate of a partial index, as SQL.")),
-});
-export type IndexParams = v.InferOutput<typeof indexParams>;
-
 /** What makes a table, in `createTable`. */
 export const tableEntries = {
   name: described(name, "Name of the table."),
@@ -95,15 +121,14 @@ export const tableEntries = {
   options: v.exactOptional(
     described(perDialect, "How a database is to keep it, in its own words: dialect → option → SQL text."),
   ),
+  constraints: v.exactOptional(described(v.array(constraintParams), "What else its rows must satisfy.")),
+  comment: v.exactOptional(described(text, "What the database keeps as its description.")),
 };
 const tableParams = v.strictObject(tableEntries);
 export type TableParams = v.InferOutput<typeof tableParams>;
 
 /** The table that an operation changes. */
 export const tableName = described(name, "Name of the table.");
-
-/** A list of fields of a table. */
-export const fieldNames = (message: string) => v.pipe(v.array(name), v.nonEmpty(message));
 
 const noFields = "a foreign key needs at least one field";
 
@@ -124,6 +149,7 @@ export const foreignKeyEntries = {
     described(action, "What happens to the rows when the row they point at goes. Absent: RESTRICT."),
   ),
   onUpdate: v.exactOptional(described(action, "What happens when the key changes. Absent: NO ACTION.")),
+  ...constraintEntries,
 };
 const foreignKeyParams = v.strictObject(foreignKeyEntries);
 export type ForeignKeyParams = v.InferOutput<typeof foreignKeyParams>;

@@ -3,7 +3,9 @@ import { autoUpdates } from "../ddl/alter.ts";
 import { columnImage, isHeld } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import type { ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
+import { renameInConstraint } from "../schema/constraints.ts";
+import { renameInIndex } from "../schema/index-fields.ts";
+import type { Field, ForeignKey, PerDialect, Schema, Table } from "../schema/model.ts";
 import { findField, getField, getTable } from "../schema/resolve.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
@@ -31,12 +33,7 @@ export default defineOperation({
         field: to,
       });
     }
-    return renamed(
-      schema,
-      owner,
-      (field) => (field === from ? to : field),
-      (sql) => renameInSql(sql, from, to),
-    );
+    return renamed(schema, owner, { from, to });
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
@@ -96,31 +93,29 @@ export default defineOperation({
   ],
 });
 
-function renamed(
-  schema: Schema,
-  owner: string,
-  rename: (field: string) => string,
-  renamePredicate: (sql: string) => string,
-): Schema {
+function renamed(schema: Schema, owner: string, { from, to }: { readonly from: string; readonly to: string }): Schema {
+  const rename = (field: string): string => (field === from ? to : field);
   const key = (holder: string, k: ForeignKey): ForeignKey => ({
     ...k,
     fields: holder === owner ? k.fields.map(rename) : k.fields,
+    ...(holder === owner && k.onDeleteFields && { onDeleteFields: k.onDeleteFields.map(rename) }),
     references:
       k.references.table === owner && k.references.fields
         ? { ...k.references, fields: k.references.fields.map(rename) }
         : k.references,
   });
-  const index = (i: Index): Index => ({
-    ...i,
-    fields: i.fields.map(rename),
-    ...(i.where !== undefined && { where: renamePredicate(i.where) }),
+  const field = (f: Field): Field => ({
+    ...f,
+    name: rename(f.name),
+    ...(f.generated && { generated: { ...f.generated, as: renameInSql(f.generated.as, from, to) } }),
   });
   const table = (t: Table): Table => ({
     ...t,
-    fields: t.fields.map((f) => ({ ...f, name: rename(f.name) })),
+    fields: t.fields.map(field),
     ...(t.primaryKey && { primaryKey: t.primaryKey.map(rename) }),
-    indexes: t.indexes.map(index),
-    ...(t.options && { options: mapTexts(t.options, renamePredicate) }),
+    indexes: t.indexes.map((index) => renameInIndex(index, from, to)),
+    ...(t.constraints && { constraints: t.constraints.map((c) => renameInConstraint(c, from, to)) }),
+    ...(t.options && { options: mapTexts(t.options, (sql) => renameInSql(sql, from, to)) }),
   });
   const tables = schema.tables.map((t) => ({
     ...(t.name === owner ? table(t) : t),

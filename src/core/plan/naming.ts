@@ -1,4 +1,4 @@
-import type { Operation } from "../operations/index.ts";
+import type { Operation, OperationKind } from "../operations/index.ts";
 import { tableOf } from "../operations/index.ts";
 
 /**
@@ -55,45 +55,33 @@ const isAboutTable = ({ kind }: Operation): boolean =>
   kind === "createTable" || kind === "dropTable" || kind === "renameTable";
 
 /** The predecessor's words where it had any. */
-function describeOne(operation: Operation): string {
-  switch (operation.kind) {
-    case "createTable":
-      return `add_${operation.name}_table`;
-    case "dropTable":
-      return `remove_${operation.name}_table`;
-    case "renameTable":
-      return `rename_${operation.from}_to_${operation.to}`;
-    case "addField":
-      return `add_${operation.field.name}_to_${operation.table}`;
-    case "dropField":
-      return `remove_${operation.name}_from_${operation.table}`;
-    case "alterField":
-      return `modify_${operation.field.name}_in_${operation.table}`;
-    case "renameField":
-      return `rename_${operation.from}_to_${operation.to}_in_${operation.table}`;
-    case "addIndex":
-      return `add_${operation.index.name}`;
-    case "dropIndex":
-      return `remove_${operation.name}`;
-    case "addForeignKey":
-      return `add_foreign_key_to_${operation.table}`;
-    case "dropForeignKey":
-      return `remove_foreign_key_from_${operation.table}`;
-    case "alterPrimaryKey":
-      return `modify_primary_key_of_${operation.table}`;
-    case "setTableOptions":
-      return `modify_options_of_${operation.table}`;
-    case "upsertData":
-      return `data_of_${operation.table}`;
-    case "deleteData":
-      return `remove_data_of_${operation.table}`;
-    case "runSQL":
-      return "run_sql";
-    case "runCode":
-      return "run_code";
-    case "setDefaults":
-      return "modify_defaults";
-    case "setTypeMappings":
-      return "modify_type_mappings";
-  }
-}
+const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operation, { kind: K }>) => string } = {
+  createTable: (o) => `add_${o.name}_table`,
+  dropTable: (o) => `remove_${o.name}_table`,
+  renameTable: (o) => `rename_${o.from}_to_${o.to}`,
+  addField: (o) => `add_${o.field.name}_to_${o.table}`,
+  dropField: (o) => `remove_${o.name}_from_${o.table}`,
+  alterField: (o) => `modify_${o.field.name}_in_${o.table}`,
+  renameField: (o) => `rename_${o.from}_to_${o.to}_in_${o.table}`,
+  addIndex: (o) => `add_${o.index.name}`,
+  dropIndex: (o) => `remove_${o.name}`,
+  dropConstraint: (o) => `remove_${o.name}`,
+  addConstraint: (o) => `add_${o.constraint.name}`,
+  validateConstraint: (o) => `validate_${o.name}`,
+  renameIndex: (o) => `rename_${o.from}_to_${o.to}`,
+  renameConstraint: (o) => `rename_${o.from}_to_${o.to}`,
+  setComment: (o) => `modify_comment_of_${o.index ?? o.table}`,
+  addForeignKey: (o) => `add_foreign_key_to_${o.table}`,
+  dropForeignKey: (o) => `remove_foreign_key_from_${o.table}`,
+  alterPrimaryKey: (o) => `modify_primary_key_of_${o.table}`,
+  setTableOptions: (o) => `modify_options_of_${o.table}`,
+  upsertData: (o) => `data_of_${o.table}`,
+  deleteData: (o) => `remove_data_of_${o.table}`,
+  runCode: () => "run_code",
+  runSQL: () => "run_sql",
+  setDefaults: () => "modify_defaults",
+  setTypeMappings: () => "modify_type_mappings",
+};
+
+const describeOne = (operation: Operation): string =>
+  (descriptions[operation.kind] as (operation: Operation) => string)(operation);

@@ -74,6 +74,9 @@ const structural = new Set<Statement["kind"]>([
   "dropForeignKey",
   "addPrimaryKey",
   "dropPrimaryKey",
+  "addConstraint",
+  "dropConstraint",
+  "renameConstraint",
 ]);
 
 const isStructural = (statement: Statement): boolean => structural.has(statement.kind);

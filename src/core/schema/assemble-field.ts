@@ -5,7 +5,7 @@ import type { Merged } from "./merge.ts";
 import type { DefaultValue, Field, ForeignKey } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import type { Notes } from "./problem.ts";
-import { fieldTypes, isKnownType, isLengthType, isSerial, type TypeParameters } from "./types.ts";
+import { fieldTypes, isKnownType, isLengthType, isSerial, isTimeType, type TypeParameters } from "./types.ts";
 
 /** What a field is seen with. */
 interface Surroundings {
@@ -37,6 +37,7 @@ export function assembleField(
   if (known) checkRelations(declared, note);
   if (declared.type === "many_to_many") return {};
   if (known) checkTimes(declared, note);
+  checkSources(declared, note);
   const value = defaultOf(declared, around.merged, note);
   const field: Field = {
     name: declared.name,
@@ -48,6 +49,10 @@ export function assembleField(
     ...(declared.type === "foreign_key" && { references: declared.foreignKey?.table ?? "" }),
     ...(declared.autoCreate && { autoCreate: true }),
     ...(declared.autoUpdate && { autoUpdate: true }),
+    ...(declared.generated && { generated: declared.generated }),
+    ...(declared.identity && { identity: declared.identity }),
+    ...(declared.collation !== undefined && { collation: declared.collation }),
+    ...(declared.comment !== undefined && { comment: declared.comment }),
   };
   return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
 }
@@ -113,6 +118,21 @@ function checkRelations(field: DeclaredField, note: Note): void {
     if (given) note.wrong(`"${key}" means nothing for a many_to_many field, which has no column`, key);
 }
 
+/** A value comes from one place. */
+function checkSources(field: DeclaredField, note: Note): void {
+  const sources = {
+    generated: field.generated !== undefined,
+    identity: field.identity !== undefined,
+    default: field.default !== undefined && field.default !== "",
+    auto_create: field.autoCreate === true,
+    [`type: ${field.type}`]: isSerial(field.type),
+  };
+  const given = Object.entries(sources).flatMap(([key, is]) => (is ? [key] : []));
+  const [first, second] = given;
+  if (second === undefined || !(field.generated || field.identity)) return;
+  note.wrong(`"${first}" and "${second}" both say where its values come from; keep one of the two`, first ?? "name");
+}
+
 function checkTimes(field: DeclaredField, note: Note): void {
   if (field.type === "timestamp" || field.type === "timestamptz") return;
   for (const [key, given] of Object.entries({ auto_create: field.autoCreate, auto_update: field.autoUpdate })) {
@@ -127,7 +147,7 @@ function typeParameters(field: DeclaredField, merged: Merged, note: Note): TypeP
   checkDecimal(field, note);
   const meant = {
     length: isLengthType(field.type) || field.type === "text",
-    precision: field.type === "decimal",
+    precision: field.type === "decimal" || isTimeType(field.type),
     scale: field.type === "decimal",
   };
   const kept: { -readonly [K in keyof TypeParameters]: TypeParameters[K] } = { type: field.type };
@@ -177,10 +197,15 @@ function defaultOf(field: DeclaredField, merged: Merged, note: Note): DefaultVal
   return named ? String(value) : value;
 }
 
-const foreignKeyOf = (table: string, field: string, declared: DeclaredReference): ForeignKey => ({
-  name: declared.name ?? foreignKeyName(table, [field]),
+const foreignKeyOf = (
+  table: string,
+  field: string,
+  { table: target, name, onDelete, onUpdate, ...options }: DeclaredReference,
+): ForeignKey => ({
+  ...options,
+  name: name ?? foreignKeyName(table, [field]),
   fields: [field],
-  references: { table: declared.table },
-  onDelete: declared.onDelete ?? defaultActions.onDelete,
-  onUpdate: declared.onUpdate ?? defaultActions.onUpdate,
+  references: { table: target },
+  onDelete: onDelete ?? defaultActions.onDelete,
+  onUpdate: onUpdate ?? defaultActions.onUpdate,
 });

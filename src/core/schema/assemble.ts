@@ -1,11 +1,12 @@
 import { defaultActions } from "./actions.ts";
 import { assembleField } from "./assemble-field.ts";
 import type { LimitedDialects, Place } from "./check.ts";
+import { freeName, type NamelessConstraint } from "./constraints.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
 import { junctionTables } from "./junction.ts";
 import type { Merged } from "./merge.ts";
-import type { Field, ForeignKey, Index, Schema, Table } from "./model.ts";
-import { foreignKeyName } from "./names.ts";
+import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "./model.ts";
+import { foreignKeyName, objectName } from "./names.ts";
 import type { Notes, Problem } from "./problem.ts";
 import { validateSchema } from "./validate.ts";
 
@@ -42,6 +43,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
 function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Table {
   const fields: Field[] = [];
   const foreignKeys: ForeignKey[] = [];
+  const constraints = constraintsFrom(table);
   const primaryKey = primaryKeyOf(table, notes);
   for (const declared of table.fields) {
     const part = assembleField(declared, table.name, { merged, notes, isKey: primaryKey.includes(declared.name) });
@@ -52,10 +54,34 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
     name: table.name,
     fields,
     ...(primaryKey.length > 0 && { primaryKey }),
-    indexes: table.indexes.map(indexOf),
+    indexes: [...table.indexes.map(indexOf), ...fieldIndexes(table)],
     foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],
     ...(table.options && { options: table.options }),
+    ...(constraints.length > 0 && { constraints }),
+    ...(table.comment !== undefined && { comment: table.comment }),
   };
+}
+
+/** The indexes that stand at fields. */
+const fieldIndexes = ({ name, fields }: DeclaredTable): readonly Index[] =>
+  fields
+    .filter((field) => field.index)
+    .map((field) => ({ name: objectName(name, [field.name], "idx"), fields: [field.name] }));
+
+/** The constraints that stand at fields, and those of the table; each with a name of its own. */
+function constraintsFrom(table: DeclaredTable): readonly Constraint[] {
+  const shorthands = table.fields.flatMap((field): readonly NamelessConstraint[] => [
+    ...(field.unique ? [{ unique: [field.name] }] : []),
+    ...(field.check === undefined ? [] : [{ check: field.check }]),
+  ]);
+  const declared = table.constraints.map(({ at: _, ...constraint }) => constraint as NamelessConstraint);
+  const taken = new Set(declared.flatMap(({ name }) => name ?? []));
+  const fields = table.fields.map((field) => field.name);
+  return [...shorthands, ...declared].map((constraint) => {
+    const name = constraint.name ?? freeName(table.name, constraint, { fields, taken });
+    taken.add(name);
+    return { ...constraint, name } as Constraint;
+  });
 }
 
 /** The `primary_key` list of the table, else its flagged fields. Both may be given when they name the same fields. */
@@ -77,10 +103,9 @@ function indexOf({ at: _, ...index }: DeclaredIndex): Index {
   return index;
 }
 
-const foreignKeyOf = (table: string, key: DeclaredForeignKey): ForeignKey => ({
+const foreignKeyOf = (table: string, { at: _, ...key }: DeclaredForeignKey): ForeignKey => ({
+  ...key,
   name: key.name ?? foreignKeyName(table, key.fields),
-  fields: key.fields,
-  references: key.references,
   onDelete: key.onDelete ?? defaultActions.onDelete,
   onUpdate: key.onUpdate ?? defaultActions.onUpdate,
 });
@@ -133,6 +158,8 @@ function locator(tables: readonly DeclaredTable[], junctions: ReadonlyMap<string
     if (!table) return junctions.get(place.table)?.("name");
     if (place.field !== undefined) return table.fields.find((f) => f.name === place.field)?.at(place.key ?? "name");
     if (place.index !== undefined) return table.indexes.find((i) => i.name === place.index)?.at(place.key ?? "name");
+    if (place.constraint !== undefined)
+      return table.constraints.find((c) => c.name === place.constraint)?.at() ?? table.at("constraints");
     if (place.foreignKey) return foreignKeyPosition(table, place.foreignKey);
     return table.at(place.key ?? "name");
   };

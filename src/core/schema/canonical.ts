@@ -56,6 +56,8 @@ function canonicalTable(schema: Schema, table: Table): Table {
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     indexes: [...table.indexes].sort(byName),
     foreignKeys: table.foreignKeys.map((key) => canonicalKey(schema, key)).sort(byName),
+    ...(table.constraints?.length && { constraints: [...table.constraints].sort(byName) }),
+    ...(table.comment !== undefined && { comment: table.comment }),
   };
 }
 

@@ -9,6 +9,7 @@ export interface Place {
   readonly field?: string;
   readonly index?: string;
   readonly foreignKey?: ForeignKey;
+  readonly constraint?: string;
   readonly key?: string;
 }
 

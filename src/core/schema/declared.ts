@@ -1,5 +1,5 @@
 import type { Position } from "../errors.ts";
-import type { DefaultValue, Index, PerDialect, ReferentialAction, Schema } from "./model.ts";
+import type { Constraint, DefaultValue, ForeignKey, Generated, Identity, Index, PerDialect, Schema } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
 /** What a project declares: all its schema files as one schema. */
@@ -47,6 +47,8 @@ export interface DeclaredTable {
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
   readonly options?: PerDialect;
+  readonly constraints: readonly DeclaredConstraint[];
+  readonly comment?: string;
   readonly renamedFrom?: string;
   readonly at: At;
 }
@@ -68,25 +70,36 @@ export interface DeclaredField {
   readonly autoUpdate?: boolean;
   readonly foreignKey?: DeclaredReference;
   readonly manyToMany?: { readonly table: string; readonly through?: string };
+  /** A unique constraint, an index and a check on this field alone. */
+  readonly unique?: boolean;
+  readonly index?: boolean;
+  readonly check?: string;
+  readonly generated?: Generated;
+  readonly identity?: Identity;
+  readonly collation?: string;
+  readonly comment?: string;
   readonly renamedFrom?: string;
   readonly at: At;
 }
 
-export interface DeclaredReference extends DeclaredActions {
+export interface DeclaredReference extends DeclaredKeyOptions {
   readonly table: string;
   readonly name?: string;
 }
 
-export interface DeclaredActions {
-  readonly onDelete?: ReferentialAction;
-  readonly onUpdate?: ReferentialAction;
-}
+/** What a foreign key may say beside what it ties. */
+export type DeclaredKeyOptions = Partial<Omit<ForeignKey, "name" | "fields" | "references">>;
+
+/** Without a name it gets the one that PostgreSQL gives. */
+export type DeclaredConstraint = Unnamed<Constraint> & { readonly name?: string; readonly at: At };
+
+type Unnamed<C> = C extends Constraint ? Omit<C, "name"> : never;
 
 export interface DeclaredIndex extends Index {
   readonly at: At;
 }
 
-export interface DeclaredForeignKey extends DeclaredActions {
+export interface DeclaredForeignKey extends DeclaredKeyOptions {
   readonly name?: string;
   readonly fields: readonly string[];
   readonly references: { readonly table: string; readonly fields?: readonly string[] };

@@ -1,4 +1,6 @@
 import { ToolError } from "../errors.ts";
+import { constraintsOf, constraintUses } from "./constraints.ts";
+import { indexUses } from "./index-fields.ts";
 import type { ForeignKey, Schema, Table } from "./model.ts";
 import { getTable, referencedFields } from "./resolve.ts";
 import { mentionsName } from "./sql-names.ts";
@@ -51,11 +53,13 @@ export function refuseIfUsed(schema: Schema, table: string, field: string): void
   const owner = getTable(schema, table);
   const users = [
     ...(owner.primaryKey?.includes(field) ? ["the primary key"] : []),
-    ...owner.indexes
-      .filter(
-        (index) => index.fields.includes(field) || (index.where !== undefined && mentionsName(index.where, field)),
-      )
-      .map((index) => `index "${index.name}"`),
+    ...owner.indexes.filter((index) => indexUses(index, field)).map((index) => `index "${index.name}"`),
+    ...constraintsOf(owner)
+      .filter((constraint) => constraintUses(constraint, field))
+      .map((constraint) => `constraint "${constraint.name}"`),
+    ...owner.fields
+      .filter(({ name, generated }) => name !== field && generated && mentionsName(generated.as, field))
+      .map(({ name }) => `generated field "${name}"`),
     ...keysOn(owner, field).map((key) => `foreign key "${key.name}"`),
     ...keysTo(schema, table)
       .filter(

@@ -1,4 +1,4 @@
-import type { DeclaredActions, DeclaredField, DeclaredReference } from "./declared.ts";
+import type { DeclaredField, DeclaredReference } from "./declared.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -71,7 +71,7 @@ function mergeReferences(
 ): DeclaredReference | undefined {
   if (!a || !b) return b ?? a;
   if (a.table !== b.table) differ("a foreign key to", `"${b.table}"`, `"${a.table}"`);
-  for (const action of ["onDelete", "onUpdate"] as const satisfies readonly (keyof DeclaredActions)[]) {
+  for (const action of ["onDelete", "onUpdate"] as const) {
     const [there, here] = [a[action], b[action]];
     if (there && here && there !== here) differ(action === "onDelete" ? "on_delete" : "on_update", here, there);
   }

@@ -1,4 +1,13 @@
-import type { Declaration, DeclaredField, DeclaredForeignKey, DeclaredIndex, DeclaredTable } from "./declared.ts";
+import { canonicalJson } from "./canonical.ts";
+import type {
+  Declaration,
+  DeclaredConstraint,
+  DeclaredField,
+  DeclaredForeignKey,
+  DeclaredIndex,
+  DeclaredTable,
+} from "./declared.ts";
+import { indexFieldText } from "./index-fields.ts";
 import { mergeField } from "./merge-field.ts";
 import type { PerDialect } from "./model.ts";
 import type { Problem } from "./problem.ts";
@@ -50,6 +59,7 @@ interface Collected {
   readonly fields: Things<DeclaredField>;
   readonly indexes: Things<DeclaredIndex>;
   readonly foreignKeys: Things<DeclaredForeignKey>;
+  readonly constraints: Things<DeclaredConstraint>;
 }
 
 /** One file's turn on one table. */
@@ -87,15 +97,20 @@ function collect(old: Collected | undefined, table: DeclaredTable, turn: Turn): 
       id: describeTarget,
       merge: same("foreign key", describeActions),
     }),
+    constraints: collectThings(old?.constraints, table.constraints, turn, {
+      id: (c) => c.name ?? describeConstraint(c),
+      merge: same("constraint", describeConstraint),
+    }),
   };
 }
 
-const tableOf = ({ table, primaryKey, fields, indexes, foreignKeys }: Collected): DeclaredTable => ({
+const tableOf = ({ table, primaryKey, fields, indexes, foreignKeys, constraints }: Collected): DeclaredTable => ({
   ...table,
   ...(primaryKey && { primaryKey: primaryKey.value }),
   fields: [...fields.values()].map((f) => f.value),
   indexes: [...indexes.values()].map((i) => i.value),
   foreignKeys: [...foreignKeys.values()].map((k) => k.value),
+  constraints: [...constraints.values()].map((c) => c.value),
 });
 
 function collectKey(
@@ -139,22 +154,36 @@ function collectThings<T>(old: Things<T> | undefined, things: readonly T[], turn
 
 /** Merges by demanding that both say the same. */
 const same =
-  <T extends DeclaredIndex | DeclaredForeignKey>(what: string, describe: (thing: T) => string) =>
+  <T extends DeclaredIndex | DeclaredForeignKey | DeclaredConstraint>(what: string, describe: (thing: T) => string) =>
   (old: T, thing: T, table: string, problems: Problem[]): T => {
     if (describe(old) === describe(thing)) return old;
     const other = old.at();
     problems.push({
-      message: `${what} "${thing.name ?? thing.fields.join(", ")}" of table "${table}" is ${describe(thing)} here and ${describe(old)} in ${other.file}:${other.line}; give one of them another name or make them equal`,
+      message: `${what} ${thing.name === undefined ? "" : `"${thing.name}" `}of table "${table}" is ${describe(thing)} here and ${describe(old)} in ${other.file}:${other.line}; give one of them another name or make them equal`,
       position: thing.at(),
     });
     return thing;
   };
 
-const describeIndex = (i: DeclaredIndex): string =>
-  `${i.unique ? "unique " : ""}on (${i.fields.join(", ")})${i.method ? ` using ${i.method}` : ""}${i.where ? ` where ${i.where}` : ""}`;
+const describeIndex = ({ at: _, name: __, ...index }: DeclaredIndex): string => {
+  const { fields, unique, method, where, ...more } = index;
+  const on = fields.map(indexFieldText).join(", ");
+  return `${unique ? "unique " : ""}on (${on})${method ? ` using ${method}` : ""}${where ? ` where ${where}` : ""}${describeMore(more)}`;
+};
+
+const describeConstraint = ({ at: _, name: __, ...content }: DeclaredConstraint): string => canonicalJson(content);
+
+const describeMore = (more: object): string => (Object.keys(more).length > 0 ? ` with ${canonicalJson(more)}` : "");
 
 const describeTarget = (k: DeclaredForeignKey): string =>
   `(${k.fields.join(", ")}) to "${k.references.table}" (${k.references.fields?.join(", ") ?? ""})`;
 
-const describeActions = (k: DeclaredForeignKey): string =>
-  `ON DELETE ${k.onDelete ?? "RESTRICT"} ON UPDATE ${k.onUpdate ?? "NO ACTION"}`;
+const describeActions = ({
+  onDelete,
+  onUpdate,
+  onDeleteFields,
+  deferrable,
+  notValid,
+  matchFull,
+}: DeclaredForeignKey): string =>
+  `ON DELETE ${onDelete ?? "RESTRICT"} ON UPDATE ${onUpdate ?? "NO ACTION"}${describeMore(JSON.parse(canonicalJson({ onDeleteFields, deferrable, notValid, matchFull })) as object)}`;

@@ -24,6 +24,9 @@ export interface Table {
   readonly foreignKeys: readonly ForeignKey[];
   /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */
   readonly options?: PerDialect;
+  /** What else its rows must satisfy; absent: nothing. */
+  readonly constraints?: readonly Constraint[];
+  readonly comment?: string;
 }
 
 /**
@@ -40,7 +43,38 @@ export interface Field extends TypeParameters {
   readonly autoCreate?: boolean;
   /** Set to the time of each update by the database, where it can (`timestamp` types). */
   readonly autoUpdate?: boolean;
+  /** Computed by the database from other fields of the row. */
+  readonly generated?: Generated;
+  /** Numbered by the database as the SQL standard has it, in place of a serial type. */
+  readonly identity?: Identity;
+  /** Name of the order in which its texts are compared; absent: the database's own. */
+  readonly collation?: string;
+  readonly comment?: string;
 }
+
+/** Stored with the row, or computed whenever it is read. */
+export interface Generated {
+  /** SQL expression over other fields of the row. */
+  readonly as: string;
+  readonly stored?: boolean;
+}
+
+/** `always`: rows cannot give a number of their own. */
+export interface Identity extends SequenceOptions {
+  readonly always?: boolean;
+}
+
+/** What a sequence is told beyond its defaults. Numbers beyond 2^53 are written as text. */
+export interface SequenceOptions {
+  readonly start?: SequenceNumber;
+  readonly increment?: SequenceNumber;
+  readonly min?: SequenceNumber;
+  readonly max?: SequenceNumber;
+  readonly cache?: SequenceNumber;
+  readonly cycle?: boolean;
+}
+
+export type SequenceNumber = number | string;
 
 /**
  * What an omitted value becomes. A string is the key of a named default if there is one, else a literal or an expression by
@@ -50,13 +84,71 @@ export type DefaultValue = string | number | boolean | { readonly sql: string } 
 
 export interface Index {
   readonly name: string;
-  readonly fields: readonly string[];
+  /** What it covers, in order. A field with nothing more to say about it is its name. */
+  readonly fields: readonly IndexField[];
   readonly unique?: boolean;
   /** Access method, such as `gin`; absent means the database's default. */
   readonly method?: string;
   /** Predicate of a partial index, as SQL. */
   readonly where?: string;
+  /** Fields whose values it holds without being sorted by them. */
+  readonly include?: readonly string[];
+  /** A unique index that counts NULLs as equal. */
+  readonly nullsNotDistinct?: boolean;
+  /** Storage parameters of the database, such as `fillfactor`. */
+  readonly with?: Readonly<Record<string, string>>;
+  readonly comment?: string;
 }
+
+export type IndexField = string | IndexElement;
+
+/** A field or an expression, and how it is sorted and compared; `field` or `expression`, never both. */
+export interface IndexElement {
+  readonly field?: string;
+  /** SQL, without parentheses around it. */
+  readonly expression?: string;
+  /** Absent: ascending. */
+  readonly order?: "desc";
+  /** Absent: last when ascending, first when descending. */
+  readonly nulls?: "first" | "last";
+  readonly collation?: string;
+  readonly operatorClass?: string;
+}
+
+/** What the rows of a table must satisfy, beside its primary key and its foreign keys. */
+export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
+
+export interface CheckConstraint {
+  readonly name: string;
+  /** SQL condition that no row may make false, without parentheses around it. */
+  readonly check: string;
+  /** Tables that inherit from this one do not have it. */
+  readonly noInherit?: boolean;
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+}
+
+export interface UniqueConstraint {
+  readonly name: string;
+  readonly unique: readonly string[];
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: boolean;
+  readonly deferrable?: Deferrable;
+}
+
+/** No two rows may answer true to all of the operators. */
+export interface ExclusionConstraint {
+  readonly name: string;
+  readonly exclude: readonly (IndexElement & { readonly with: string })[];
+  /** Access method; absent: the database's default. */
+  readonly method?: string;
+  readonly where?: string;
+  readonly deferrable?: Deferrable;
+}
+
+/** Whether a constraint may be checked when the transaction ends; absent: it is checked by each statement. */
+export const deferrables = ["immediate", "deferred"] as const;
+export type Deferrable = (typeof deferrables)[number];
 
 export interface ForeignKey {
   readonly name: string;
@@ -68,6 +160,13 @@ export interface ForeignKey {
   };
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  /** The fields that SET NULL and SET DEFAULT change when the row they point at goes; absent: all of the key. */
+  readonly onDeleteFields?: readonly string[];
+  readonly deferrable?: Deferrable;
+  /** Rows that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+  /** Either all fields of the key are NULL or none is. */
+  readonly matchFull?: boolean;
 }
 
 export const referentialActions = ["NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"] as const;

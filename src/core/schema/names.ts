@@ -9,6 +9,21 @@ export function foreignKeyName(table: string, fields: readonly string[]): string
   return `${headOf(name, 54)}_${hash(bytes).toString(16).padStart(8, "0")}`;
 }
 
+/**
+ * The name that PostgreSQL gives to a constraint or index that has none, `<table>_<fields>_<suffix>` in 63 bytes: the longer of table and
+ * fields is cut until both fit (makeObjectName in its indexcmds.c).
+ */
+export function objectName(table: string, fields: readonly string[], suffix: string): string {
+  const parts = [table, headOf(fields.join("_"), 63)].filter((part) => part !== "");
+  const room = 63 - utf8Length(suffix) - parts.length;
+  const sizes = parts.map(utf8Length);
+  while (sizes.reduce((a, b) => a + b, 0) > room) {
+    const longest = sizes.indexOf(Math.max(...sizes));
+    sizes[longest] = (sizes[longest] ?? 0) - 1;
+  }
+  return [...parts.map((part, i) => headOf(part, sizes[i] ?? 0)), suffix].join("_");
+}
+
 /** FNV with a zero seed: not the standard hash, but the one that existing databases were named with. */
 function hash(bytes: readonly number[]): number {
   let h = 0;

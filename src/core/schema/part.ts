@@ -122,6 +122,12 @@ export function readCount(part: Part | undefined, { least }: { readonly least: n
   return least;
 }
 
+/** Complains that a key is missing, unless it is there and wrong, which has been said then. */
+export function missing(part: Part, key: string): undefined {
+  if (!child(part, key)) complain(part, `"${key}" is missing`);
+  return undefined;
+}
+
 /** How messages show a value that is not what they ask for. */
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return "nothing";

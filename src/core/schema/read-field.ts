@@ -1,6 +1,6 @@
 import { nearest } from "../nearest.ts";
 import { actionSpellings, parseAction } from "./actions.ts";
-import type { DeclaredActions, DeclaredField, DeclaredReference } from "./declared.ts";
+import type { DeclaredField, DeclaredKeyOptions, DeclaredReference } from "./declared.ts";
 import type { DefaultValue, ReferentialAction } from "./model.ts";
 import {
   at,
@@ -9,12 +9,15 @@ import {
   describe,
   isMapping,
   list,
+  missing,
   type Part,
   readCount,
   readFlag,
   readName,
+  readNames,
   readText,
 } from "./part.ts";
+import { readDeferrable, readSql } from "./read-index.ts";
 import { isKnownType, nativeTypePattern } from "./types.ts";
 
 const fieldKeys = [
@@ -30,6 +33,13 @@ const fieldKeys = [
   "auto_update",
   "foreign_key",
   "many_to_many",
+  "unique",
+  "index",
+  "check",
+  "generated",
+  "identity",
+  "collation",
+  "comment",
   "renamed_from",
 ];
 
@@ -48,11 +58,22 @@ export function readField(item: Part, table: string): DeclaredField | undefined 
   return name === undefined ? undefined : { name, ...type, ...field, at: at(part) };
 }
 
-/** A `foreign_key` or `foreign_keys` entry's actions. */
-export function readActions(part: Part): DeclaredActions {
+/** What a `foreign_key` or `foreign_keys` entry may say beside what it ties. */
+export const keyOptionKeys = ["on_delete", "on_update", "on_delete_fields", "deferrable", "not_valid", "match_full"];
+
+export function readKeyOptions(part: Part): DeclaredKeyOptions {
   const onDelete = readAction(child(part, "on_delete"));
   const onUpdate = readAction(child(part, "on_update"));
-  return { ...(onDelete && { onDelete }), ...(onUpdate && { onUpdate }) };
+  const onDeleteFields = readNames(child(part, "on_delete_fields"));
+  const deferrable = readDeferrable(child(part, "deferrable"));
+  return {
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+    ...(onDeleteFields && { onDeleteFields }),
+    ...(deferrable && { deferrable }),
+    ...(readFlag(child(part, "not_valid")) && { notValid: true }),
+    ...(readFlag(child(part, "match_full")) && { matchFull: true }),
+  };
 }
 
 /** The type as written; empty when it is unreadable, which has been reported then. */
@@ -77,7 +98,7 @@ function readType(part: Part): { readonly type: string; readonly native?: true }
 
 function readTypeParameters(part: Part): Partial<DeclaredField> {
   const length = readCount(child(part, "length"), { least: 1 });
-  const precision = readCount(child(part, "precision"), { least: 1 });
+  const precision = readCount(child(part, "precision"), { least: 0 });
   const scale = readCount(child(part, "scale"), { least: 0 });
   return {
     ...(length !== undefined && { length }),
@@ -99,8 +120,70 @@ function readProperties(part: Part): Partial<DeclaredField> {
     ...(value !== undefined && { default: value }),
     ...(autoCreate && { autoCreate }),
     ...(autoUpdate && { autoUpdate }),
+    ...readShorthands(part),
+    ...readFurther(part),
     ...(renamedFrom !== undefined && { renamedFrom }),
   };
+}
+
+/** What stands at the field and is a constraint or an index of the table. */
+function readShorthands(part: Part): Partial<DeclaredField> {
+  const check = readSql(child(part, "check"));
+  return {
+    ...(readFlag(child(part, "unique")) && { unique: true }),
+    ...(readFlag(child(part, "index")) && { index: true }),
+    ...(check !== undefined && { check }),
+  };
+}
+
+function readFurther(part: Part): Partial<DeclaredField> {
+  const generated = readGenerated(child(part, "generated"));
+  const identity = readIdentity(child(part, "identity"));
+  const collation = readName(child(part, "collation"));
+  const comment = readText(child(part, "comment"));
+  return {
+    ...(generated && { generated }),
+    ...(identity && { identity }),
+    ...(collation !== undefined && { collation }),
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+/** An expression, or `{ as, stored }`. */
+function readGenerated(part: Part | undefined): DeclaredField["generated"] {
+  if (!part) return undefined;
+  const plain = typeof part.value === "string";
+  if (!plain && !isMapping(part, ["as", "stored"])) return undefined;
+  const as = readSql(plain ? part : child(part, "as"));
+  if (as === undefined) return plain ? undefined : missing(part, "as");
+  return { as, ...(!plain && readFlag(child(part, "stored")) && { stored: true }) };
+}
+
+const sequenceKeys = ["start", "increment", "min", "max", "cache"] as const;
+
+/** `true`, `always`, `by_default`, or a mapping. */
+function readIdentity(part: Part | undefined): DeclaredField["identity"] {
+  if (!part || part.value === false) return undefined;
+  if (part.value === true || part.value === "by_default") return {};
+  if (part.value === "always") return { always: true };
+  if (!isMapping(part, ["always", ...sequenceKeys, "cycle"])) return undefined;
+  const numbers = sequenceKeys.flatMap((key) => {
+    const number = readWhole(child(part, key));
+    return number === undefined ? [] : [[key, number] as const];
+  });
+  return {
+    ...(readFlag(child(part, "always")) && { always: true }),
+    ...Object.fromEntries(numbers),
+    ...(readFlag(child(part, "cycle")) && { cycle: true }),
+  };
+}
+
+/** A whole number of any size; beyond 2^53 as its digits. */
+function readWhole(part: Part | undefined): number | string | undefined {
+  const text = readText(part);
+  if (!part || text === undefined) return undefined;
+  if (!/^-?\d+$/.test(text)) return void complain(part, `must be a whole number, found ${describe(part.value)}`);
+  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
 function readDefault(part: Part | undefined): DefaultValue | undefined {
@@ -130,8 +213,8 @@ function readRelations(part: Part): Partial<DeclaredField> {
 }
 
 function readReference(part: Part | undefined): DeclaredReference | undefined {
-  if (!part || !isMapping(part, ["table", "name", "on_delete", "on_update"])) return undefined;
-  const actions = readActions(part);
+  if (!part || !isMapping(part, ["table", "name", ...keyOptionKeys])) return undefined;
+  const actions = readKeyOptions(part);
   const name = readName(child(part, "name"));
   const table = readName(child(part, "table"));
   if (!child(part, "table")) complain(part, `"table" of "foreign_key" is missing`);

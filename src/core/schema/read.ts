@@ -1,5 +1,5 @@
 import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
-import type { Declaration, DeclaredForeignKey, DeclaredInclude, DeclaredIndex, DeclaredTable } from "./declared.ts";
+import type { Declaration, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
 import type { PerDialect } from "./model.ts";
 import {
   at,
@@ -11,14 +11,15 @@ import {
   items,
   type Locate,
   list,
+  missing,
   type Part,
-  readFlag,
   readName,
   readNames,
   readText,
 } from "./part.ts";
 import type { Problem } from "./problem.ts";
-import { readActions, readField } from "./read-field.ts";
+import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
+import { readConstraint, readIndex } from "./read-index.ts";
 
 /**
  * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
@@ -143,7 +144,17 @@ function readTables(part: Part): readonly DeclaredTable[] {
   return tables;
 }
 
-const tableKeys = ["name", "fields", "primary_key", "indexes", "foreign_keys", "options", "renamed_from"];
+const tableKeys = [
+  "name",
+  "fields",
+  "primary_key",
+  "indexes",
+  "foreign_keys",
+  "constraints",
+  "options",
+  "comment",
+  "renamed_from",
+];
 
 function readTable(item: Part): DeclaredTable | undefined {
   if (!isMapping(named(item, "table"), tableKeys)) return undefined;
@@ -161,6 +172,8 @@ function readTable(item: Part): DeclaredTable | undefined {
   reportTwice(indexes, (index) => `index "${index.name}" of table "${name}" is declared twice`, part);
   const keys = child(part, "foreign_keys");
   const options = readPerDatabase(child(part, "options", `options of table "${name}"`), "option");
+  const constraints = child(part, "constraints");
+  const comment = readText(child(part, "comment"));
   return {
     name,
     fields,
@@ -168,42 +181,20 @@ function readTable(item: Part): DeclaredTable | undefined {
     indexes,
     foreignKeys: keys ? items(keys, `foreign key of table "${name}"`).flatMap((key) => readForeignKey(key) ?? []) : [],
     ...(Object.keys(options).length > 0 && { options }),
+    constraints: constraints
+      ? items(constraints, `constraint of table "${name}"`).flatMap((item) => readConstraint(item, name) ?? [])
+      : [],
+    ...(comment !== undefined && { comment }),
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };
 }
 
-const indexKeys = ["name", "fields", "unique", "method", "where", "foreign_key", "from_fk"];
-
-/** `foreign_key` and `from_fk` are annotations of the predecessor and mean nothing here. */
-function readIndex(item: Part, table: string): DeclaredIndex | undefined {
-  if (!isMapping(named(item, "index"), indexKeys)) return undefined;
-  const name = readName(child(item, "name"));
-  if (name === undefined) return missing(item, "name");
-  const part = { ...item, title: `index "${name}" of table "${table}"` };
-  const fields = readNames(child(part, "fields"));
-  const method = readText(child(part, "method")) || undefined;
-  const where = readText(child(part, "where")) || undefined;
-  const unique = readFlag(child(part, "unique"));
-  if (!child(part, "fields")) return missing(part, "fields");
-  if (method !== undefined && !/^[A-Za-z_]\w*$/.test(method)) complain(part, `"${method}" is not an index method`);
-  return (
-    fields && {
-      name,
-      fields,
-      ...(unique && { unique }),
-      ...(method && { method }),
-      ...(where && { where }),
-      at: at(part),
-    }
-  );
-}
-
 function readForeignKey(part: Part): DeclaredForeignKey | undefined {
-  if (!isMapping(part, ["name", "fields", "references", "on_delete", "on_update"])) return undefined;
+  if (!isMapping(part, ["name", "fields", "references", ...keyOptionKeys])) return undefined;
   const name = readName(child(part, "name"));
   const fields = readNames(child(part, "fields"));
-  const actions = readActions(part);
+  const actions = readKeyOptions(part);
   const target = child(part, "references");
   if (!target) return missing(part, "references");
   if (!child(part, "fields")) return missing(part, "fields");
@@ -224,11 +215,6 @@ function readTarget(part: Part): DeclaredForeignKey["references"] | undefined {
 function named(part: Part, kind: string): Part {
   const name = (part.value as { readonly name?: unknown } | null)?.name;
   return typeof name === "string" && name !== "" ? { ...part, title: `${kind} "${name}"` } : part;
-}
-
-function missing(part: Part, key: string): undefined {
-  if (!child(part, key)) complain(part, `"${key}" is missing`);
-  return undefined;
 }
 
 function reportTwice<T extends { readonly name: string; readonly at: Declaration["tables"][number]["at"] }>(

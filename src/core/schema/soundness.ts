@@ -1,5 +1,7 @@
 import { ToolError } from "../errors.ts";
-import type { ForeignKey, Index, Schema, Table } from "./model.ts";
+import { constraintFields, constraintsOf } from "./constraints.ts";
+import { fieldsOfIndex, uniqueFields } from "./index-fields.ts";
+import type { Constraint, ForeignKey, Index, Schema, Table } from "./model.ts";
 import { findField, findTable, resolveType } from "./resolve.ts";
 
 /**
@@ -13,6 +15,8 @@ export function checkTable(schema: Schema, table: Table): void {
   refuseTwice(table.foreignKeys, (name) => `${at} has two foreign keys "${name}"`);
   checkPrimaryKey(table);
   for (const index of table.indexes) checkIndex(table, index);
+  refuseTwice([...constraintsOf(table), ...table.foreignKeys], (name) => `${at} has two constraints "${name}"`);
+  for (const constraint of constraintsOf(table)) checkConstraint(table, constraint);
   for (const key of table.foreignKeys) checkForeignKey(schema, table, key);
   for (const field of table.fields) if (field.type === "foreign_key") resolveType(schema, field);
 }
@@ -24,7 +28,15 @@ export function checkPrimaryKey(table: Table): void {
 
 /** Throws ToolError `state` when the index names a field twice or one that the table does not have. */
 export function checkIndex(table: Table, index: Index): void {
-  checkFields(table, index.fields, `index "${index.name}" of table "${table.name}"`);
+  const at = `index "${index.name}" of table "${table.name}"`;
+  checkFields(table, fieldsOfIndex(index), at, { repeatable: index.fields.some((field) => typeof field !== "string") });
+  checkFields(table, index.include ?? [], at);
+}
+
+/** Throws ToolError `state` when the constraint names a field that the table does not have. */
+export function checkConstraint(table: Table, constraint: Constraint): void {
+  const at = `constraint "${constraint.name}" of table "${table.name}"`;
+  checkFields(table, constraintFields(constraint), at, { repeatable: "exclude" in constraint });
 }
 
 /**
@@ -68,16 +80,19 @@ export function isUnique(table: Table, fields: readonly string[]): boolean {
   const same = (others: readonly string[]) =>
     others.length === fields.length && others.every((f) => fields.includes(f));
   if (table.primaryKey && same(table.primaryKey)) return true;
-  return table.indexes.some((index) => index.unique && index.where === undefined && same(index.fields));
+  return (
+    table.indexes.some((index) => same(uniqueFields(index) ?? [])) ||
+    constraintsOf(table).some((constraint) => "unique" in constraint && same(constraint.unique))
+  );
 }
 
-function checkFields(table: Table, names: readonly string[], at: string): void {
+function checkFields(table: Table, names: readonly string[], at: string, { repeatable = false } = {}): void {
   for (const [i, name] of names.entries()) {
     if (!findField(table, name)) {
       const what = `${at} names field "${name}", which table "${table.name}" does not have at this point`;
       throw new ToolError("state", what, { table: table.name, field: name });
     }
-    if (names.indexOf(name) !== i) {
+    if (!repeatable && names.indexOf(name) !== i) {
       throw new ToolError("state", `${at} names field "${name}" twice`, { table: table.name, field: name });
     }
   }

@@ -41,7 +41,7 @@ export interface TypeParameters {
   readonly type: FieldType;
   /** Characters, for `varchar` and `char`. */
   readonly length?: number;
-  /** Digits in all, for `decimal`. */
+  /** Digits in all, for `decimal`; digits of the fraction of a second, for `time`, `timestamp` and `timestamptz`. */
   readonly precision?: number;
   /** Digits after the point, for `decimal`. */
   readonly scale?: number;
@@ -81,5 +81,9 @@ function parameterList(depth: number): string {
   const item = String.raw`(?:-?\d\w*|'[^'\\\n]*'(?:\s*=\s*-?\d+)?|[A-Za-z_][\w.]*(?: [A-Za-z_][\w.]*){0,3}(?:\s*=\s*\d+|${inner}))`;
   return String.raw`\s*${item}(?:\s*,\s*${item})*\s*`;
 }
+
+/** The types whose `precision` is the digits of a second's fraction. */
+export const isTimeType = (type: FieldType): boolean =>
+  type === "time" || type === "timestamp" || type === "timestamptz";
 
 export const isLengthType = (type: FieldType): boolean => type === "varchar" || type === "char";

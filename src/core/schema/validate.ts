@@ -1,5 +1,7 @@
 import type { Position } from "../errors.ts";
 import { type Check, checkLength, type LimitedDialects, type Place, suggestion } from "./check.ts";
+import { constraintFields, constraintsOf } from "./constraints.ts";
+import { fieldsOfIndex } from "./index-fields.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import type { Notes } from "./problem.ts";
 import { findField, findTable } from "./resolve.ts";
@@ -24,6 +26,7 @@ export function validateSchema(schema: Schema, options: ValidateOptions = {}): N
   for (const table of schema.tables) {
     checkTable(check, table);
     checkForeignKeys(check, table);
+    checkConstraints(check, table);
     for (const field of table.fields) checkField(check, table, field);
   }
   return notes;
@@ -76,12 +79,27 @@ function checkTable(check: Check, table: Table): void {
     });
   }
   for (const index of table.indexes) {
-    for (const name of index.fields.filter((n) => !has(n))) {
+    for (const name of [...fieldsOfIndex(index), ...(index.include ?? [])].filter((n) => !has(n))) {
       check.wrong(
         `index "${index.name}" of ${title} names field "${name}", which it does not have${suggestion(name, names)}`,
         { table: table.name, index: index.name, key: "fields" },
       );
     }
+  }
+}
+
+function checkConstraints(check: Check, table: Table): void {
+  const names = table.fields.map((f) => f.name);
+  const taken = new Set(table.foreignKeys.map((key) => key.name));
+  for (const constraint of constraintsOf(table)) {
+    const place: Place = { table: table.name, constraint: constraint.name };
+    const title = `constraint "${constraint.name}" of table "${table.name}"`;
+    if (taken.has(constraint.name))
+      check.wrong(`table "${table.name}" has two constraints named "${constraint.name}"`, place);
+    taken.add(constraint.name);
+    checkLength(check, constraint.name, title, place);
+    for (const name of constraintFields(constraint).filter((n) => !names.includes(n)))
+      check.wrong(`${title} names field "${name}", which it does not have${suggestion(name, names)}`, place);
   }
 }
 

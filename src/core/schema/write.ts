@@ -1,5 +1,5 @@
 import { defaultActions } from "./actions.ts";
-import type { Field, ForeignKey, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
+import type { Field, ForeignKey, Identity, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
 import { isKnownType, type TypeParameters } from "./types.ts";
@@ -38,9 +38,11 @@ function writeTable(schema: Schema, table: Table): Plain {
       writeField(schema, table, field, { foreignKey: inline.get(field.name), flag: flags && key.includes(field.name) }),
     ),
     ...(!flags && { primary_key: key }),
+    ...(table.comment !== undefined && { comment: table.comment }),
     ...(table.indexes.length > 0 && { indexes: table.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),
+    ...(table.constraints?.length && { constraints: table.constraints.map(snakeKeys) }),
   };
 }
 
@@ -69,6 +71,10 @@ function writeField(
     ...(field.default !== undefined && { default: field.default === "" ? { value: "" } : field.default }),
     ...(field.autoCreate && { auto_create: true }),
     ...(field.autoUpdate && { auto_update: true }),
+    ...(field.generated && { generated: field.generated.stored ? { ...field.generated } : field.generated.as }),
+    ...(field.identity && { identity: writeIdentity(field.identity) }),
+    ...(field.collation !== undefined && { collation: field.collation }),
+    ...(field.comment !== undefined && { comment: field.comment }),
     ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),
   };
 }
@@ -119,14 +125,33 @@ const constraintName = (table: Table, key: ForeignKey) =>
 const writeActions = (key: ForeignKey) => ({
   ...(key.onDelete !== defaultActions.onDelete && { on_delete: spelled(key.onDelete) }),
   ...(key.onUpdate !== defaultActions.onUpdate && { on_update: spelled(key.onUpdate) }),
+  ...(key.onDeleteFields && { on_delete_fields: key.onDeleteFields }),
+  ...(key.deferrable && { deferrable: key.deferrable }),
+  ...(key.notValid && { not_valid: true }),
+  ...(key.matchFull && { match_full: true }),
 });
 
 const spelled = (action: ReferentialAction): string => action.replace(" ", "_");
 
-const writeIndex = (index: Index): Plain => ({
-  name: index.name,
-  fields: index.fields,
-  ...(index.unique && { unique: true }),
-  ...(index.method !== undefined && { method: index.method }),
-  ...(index.where !== undefined && { where: index.where }),
+/** Its members are the keys of the YAML, in another case. */
+const writeIndex = ({ with: parameters, ...index }: Index): Plain => ({
+  ...(snakeKeys(index) as object),
+  ...(parameters && { with: parameters }),
 });
+
+/** `true` where there is nothing more to say. */
+function writeIdentity({ always, ...options }: Identity): Plain {
+  if (Object.keys(options).length > 0) return snakeKeys({ ...(always && { always }), ...options });
+  return always ? "always" : true;
+}
+
+/** The same plain data with keys as YAML has them. */
+function snakeKeys(value: object): Plain {
+  if (Array.isArray(value)) return value.map((item) => (typeof item === "object" ? snakeKeys(item as object) : item));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof member === "object" ? snakeKeys(member as object) : member,
+    ]),
+  ) as Plain;
+}

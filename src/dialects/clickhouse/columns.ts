@@ -18,6 +18,9 @@ export function storedType(column: Column, table: string): string {
     throw no(
       'it numbers no rows; use a uuid with the default "new_uuid", or a bigint with the default { sql: "generateSnowflakeID()" }',
     );
+  if (column.identity) throw no('it numbers no rows; use a uuid with the default "new_uuid"');
+  if (column.generated) throw no("godwit does not manage MATERIALIZED and ALIAS columns there; add one with runSQL");
+  if (column.collation !== undefined) throw no("a column there has no collation; texts are compared by their bytes");
   if (column.autoUpdate) throw no("no column there sets itself when its row is updated");
   if (!column.nullable) {
     if (isNullable(column.type))

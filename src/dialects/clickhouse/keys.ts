@@ -1,6 +1,8 @@
 import { words } from "../../core/ddl/sql.ts";
 import type { IndexImage, StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { elementOf } from "../../core/schema/index-fields.ts";
+import type { IndexElement } from "../../core/schema/model.ts";
 import { quote } from "./quote.ts";
 
 const foreignKeys = "it has no foreign keys; leave the constraint out and keep the field as a plain one";
@@ -16,19 +18,39 @@ export function refuseConstraints(table: TableImage): void {
       foreignKeys,
       table.name,
     );
+  const [constraint] = table.constraints ?? [];
+  if (constraint)
+    throw cannot(`make the constraint "${constraint.name}" of table "${table.name}"`, noConstraints, table.name);
   for (const index of table.indexes) indexKind(table.name, index);
 }
 
 export const noForeignKeys = foreignKeys;
 
+export const noConstraints =
+  "its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL";
+
 /** `ADD INDEX "name" (…) TYPE …`: a data-skipping index, which says what blocks of rows cannot hold. */
 export function addIndex({ table, index }: StatementOf<"createIndex">): string {
-  const list = index.fields.map(quote).join(", ");
+  const list = index.fields.map((field) => covered(elementOf(field), { table, index })).join(", ");
   return words(
     `ALTER TABLE ${quote(table)} ADD INDEX ${quote(index.name)}`,
     index.fields.length === 1 ? list : `(${list})`,
     `TYPE ${indexKind(table, index)} GRANULARITY 1`,
   );
+}
+
+/** Throws ToolError `unsupported` for an order, which means nothing to an index that is no list. */
+function covered(
+  { field, expression, ...order }: IndexElement,
+  { table, index }: { readonly table: string; readonly index: IndexImage },
+): string {
+  if (Object.keys(order).length > 0 || index.include || index.with)
+    throw cannot(
+      `make the index "${index.name}" of table "${table}"`,
+      "an index has no order and no included columns there",
+      table,
+    );
+  return field === undefined ? `(${expression})` : quote(field);
 }
 
 /** The type of an index in the words of ClickHouse, with its parameters. Throws ToolError `unsupported` for what it has not. */

@@ -5,7 +5,7 @@ import type { SqlRow, StatementOf, UpsertRows } from "../../core/ddl/statement.t
 import { alterColumn, renameColumn } from "./alter.ts";
 import { columnDefinition, hasValue } from "./columns.ts";
 import { createTable } from "./create.ts";
-import { addIndex, noForeignKeys } from "./keys.ts";
+import { addIndex, noConstraints, noForeignKeys } from "./keys.ts";
 import { alterOptions } from "./options.ts";
 import { quote as q } from "./quote.ts";
 
@@ -43,6 +43,14 @@ export const renderers: Renderers = {
     execute(`ALTER TABLE ${q(s.table)} MATERIALIZE INDEX ${q(s.index.name)} ${awaited}`),
   ],
   dropIndex: (s) => [execute(`ALTER TABLE ${q(s.table)} DROP INDEX ${q(s.index.name)}`)],
+  renameIndex: ({ table, from, to }) => [
+    execute(`ALTER TABLE ${q(table)} DROP INDEX ${q(from.name)}`),
+    execute(addIndex({ kind: "createIndex", table, index: { ...from, name: to } })),
+    execute(`ALTER TABLE ${q(table)} MATERIALIZE INDEX ${q(to)} ${awaited}`),
+  ],
+  addConstraint: unsupported(noConstraints),
+  dropConstraint: unsupported(noConstraints),
+  renameConstraint: unsupported(noConstraints),
   addForeignKey: unsupported(noForeignKeys),
   dropForeignKey: unsupported(noForeignKeys),
   addPrimaryKey: unsupported(noKeys),

@@ -17,7 +17,7 @@ FROM ${tables} WHERE ${here} ORDER BY CAST(t.table_name AS BINARY)`,
   CASE WHEN VERSION() LIKE '%MariaDB%' OR c.extra LIKE '%DEFAULT_GENERATED%' OR c.column_default IS NULL THEN c.column_default
     ELSE QUOTE(c.column_default) END AS \`default\`,
   VERSION() NOT LIKE '%MariaDB%' AND c.extra LIKE '%DEFAULT_GENERATED%' AS \`escaped\`,
-  c.extra AS extra, c.collation_name AS \`collation\`
+  c.generation_expression AS generation, VERSION() NOT LIKE '%MariaDB%' AS expressions_escaped, c.extra AS extra, c.collation_name AS \`collation\`
 FROM information_schema.columns AS c JOIN ${tables} ON t.table_schema = c.table_schema AND t.table_name = c.table_name
 WHERE c.table_schema = DATABASE() AND ${here} ORDER BY c.ordinal_position`,
 
@@ -34,7 +34,7 @@ JOIN information_schema.referential_constraints AS r
 WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
 ORDER BY k.table_name, k.constraint_name, k.ordinal_position`,
 
-  checks: `SELECT c.table_name AS \`table\`, c.constraint_name AS name, d.check_clause AS clause
+  checks: `SELECT c.table_name AS \`table\`, c.constraint_name AS name, d.check_clause AS clause, VERSION() NOT LIKE '%MariaDB%' AS \`escaped\`
 FROM information_schema.table_constraints AS c
 JOIN information_schema.check_constraints AS d
   ON d.constraint_schema = c.constraint_schema AND d.constraint_name = c.constraint_name /*M! AND d.table_name = c.table_name */

@@ -6,9 +6,18 @@ import { quote } from "./quote.ts";
 
 /** A column as CREATE TABLE, ADD COLUMN and MODIFY COLUMN have it. */
 export function columnDefinition(column: Column): string {
+  if (column.identity)
+    throw new ToolError(
+      "unsupported",
+      `MySQL and MariaDB have no identity columns; use type serial for "${column.name}"`,
+      { field: column.name },
+    );
   return words(
     quote(column.name),
     column.type,
+    column.collation !== undefined && `COLLATE ${column.collation}`,
+    column.generated &&
+      `GENERATED ALWAYS AS (${column.generated.as}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`,
     // A TIMESTAMP without a word about it is NOT NULL where `explicit_defaults_for_timestamp` is off.
     column.nullable ? isMoment(column.type) && "NULL" : "NOT NULL",
     column.autoIncrement ? "AUTO_INCREMENT" : defaultOf(column),

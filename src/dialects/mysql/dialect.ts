@@ -3,6 +3,7 @@ import type { Column } from "../../core/ddl/statement.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
+import { canonicalPredicate } from "./expression.ts";
 import { introspect } from "./introspect.ts";
 import { indexKind } from "./keys.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
@@ -22,6 +23,8 @@ const mysql: Dialect = {
     inlineForeignKeysOnly: false,
     numbersKeysOnly: true,
     foreignKeysHoldNumbering: true,
+    uniqueConstraintsAreIndexes: true,
+    constraintsKeepNames: true,
     maxIdentifierBytes,
     // 65535 bytes are all that a row has; a character of utf8mb4 may take four.
     maxVarcharLength: 16_383,
@@ -37,8 +40,8 @@ const mysql: Dialect = {
   fieldOf,
   canonicalType,
   canonicalDefault: comparedDefault,
-  canonicalPredicate: (sql) => sql.trim(),
-  render: renderersWith({ uniqueLong: false, jsonIndexes: false, randomDefaults: false }),
+  canonicalPredicate,
+  render: renderersWith({ uniqueLong: false, jsonIndexes: false, expressionIndexes: true, randomDefaults: false }),
   scriptSyntax,
   introspect,
   rows,

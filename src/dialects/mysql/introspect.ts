@@ -1,6 +1,13 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
-import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
+import { indexField } from "../../core/schema/index-fields.ts";
+import {
+  type Constraint,
+  type Generated,
+  type IndexElement,
+  type ReferentialAction,
+  referentialActions,
+} from "../../core/schema/model.ts";
 import { plainTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 import { indexKind, prefixLength } from "./keys.ts";
@@ -63,16 +70,22 @@ const isOfKey = (index: Group, keys: readonly Group[]): boolean =>
       key.map((row) => row["column"]).join("\0") === index.map((row) => row["column"]).join("\0"),
   );
 
-function imageOf({ row, columns, indexes, foreignKeys }: LiveTable): TableImage {
+function imageOf({ row, columns, indexes, foreignKeys, checks }: LiveTable): TableImage {
   const primary = indexes.find(isPrimary);
   return {
     name: tableOf(row),
-    columns: columns.filter((column) => !isGenerated(column)).map(columnOf),
+    columns: columns.map(columnOf),
     ...(primary && { primaryKey: primary.map((part) => text(part, "column")) }),
     indexes: indexes.filter((index) => !isPrimary(index) && indexFaults(index, columns).length === 0).map(indexOf),
     foreignKeys: foreignKeys.filter(([first]) => !first["elsewhere"]).map(foreignKeyOf),
+    ...(checks.length > 0 && { constraints: checks.map(checkOf) }),
   };
 }
+
+const checkOf = (row: Row): Constraint => ({
+  name: text(row, "name"),
+  check: row["escaped"] ? unescaped(text(row, "clause")) : text(row, "clause"),
+});
 
 const isPrimary = ([first]: Group): boolean => first["name"] === "PRIMARY";
 const isGenerated = (column: Row): boolean =>
@@ -82,7 +95,8 @@ function columnOf(row: Row): Column {
   const extra = text(row, "extra").toLowerCase();
   const numbered = extra.includes("auto_increment");
   const written = row["default"];
-  const hasDefault = typeof written === "string" && !numbered && !isImplicit(row);
+  const generated = isGenerated(row);
+  const hasDefault = typeof written === "string" && !numbered && !generated && !isImplicit(row);
   return {
     name: text(row, "name"),
     type: text(row, "type"),
@@ -90,8 +104,14 @@ function columnOf(row: Row): Column {
     ...(hasDefault && { default: row["escaped"] ? unescaped(written) : written }),
     ...(numbered && { autoIncrement: true }),
     ...(extra.includes("on update current_timestamp") && { autoUpdate: true }),
+    ...(generated && { generated: generatedBy(row) }),
   };
 }
+
+const generatedBy = (row: Row): Generated => ({
+  as: row["expressions_escaped"] ? unescaped(text(row, "generation")) : text(row, "generation"),
+  ...(/\b(?:STORED|PERSISTENT)\b/i.test(text(row, "extra")) && { stored: true }),
+});
 
 /** MySQL has expressions in its catalog as in a string literal, and the bytes of what is not ASCII as characters of Latin-1. */
 function unescaped(sql: string): string {
@@ -112,11 +132,16 @@ function indexOf(parts: Group): IndexImage {
   const method = indexKind(text(parts[0], "method"))?.toLowerCase();
   return {
     name: text(parts[0], "name"),
-    fields: parts.map((part) => text(part, "column")),
+    fields: parts.map((part) => indexField(elementOf(part))),
     ...(Boolean(parts[0]["unique"]) && { unique: true }),
     ...(method !== undefined && { method }),
   };
 }
+
+const elementOf = (part: Row): IndexElement => ({
+  field: text(part, "column"),
+  ...(Boolean(part["descending"]) && { order: "desc" }),
+});
 
 function foreignKeyOf(parts: Group): ForeignKeyImage {
   const [first] = parts;
@@ -145,12 +170,11 @@ function indexFaults(parts: Group, columns: readonly Row[]): readonly string[] {
   });
   return [
     ...(parts.some((part) => part["column"] === null) ? ["it covers an expression"] : []),
-    ...(parts.some((part) => Boolean(part["descending"])) ? ["it has a sort order of its own"] : []),
     ...(short ? ["it covers the beginnings of its values only"] : []),
   ];
 }
 
-function unsupportedIn({ row, columns, indexes, foreignKeys, checks }: LiveTable): readonly UnsupportedObject[] {
+function unsupportedIn({ row, columns, indexes, foreignKeys }: LiveTable): readonly UnsupportedObject[] {
   const table = tableOf(row);
   const found = (kind: string, object: string, reason: string): UnsupportedObject => ({ kind, object, table, reason });
   return [
@@ -170,12 +194,10 @@ function unsupportedIn({ row, columns, indexes, foreignKeys, checks }: LiveTable
     ...foreignKeys.flatMap(([first]) =>
       first["elsewhere"] ? [found("foreign key", text(first, "name"), "it refers to a table of another database")] : [],
     ),
-    ...checks.map((check) => found("check", text(check, "name"), text(check, "clause"))),
   ];
 }
 
 function columnFaults(column: Row, table: Row): readonly (readonly [string, string])[] {
-  if (isGenerated(column)) return [["generated column", "its values are computed"]];
   const type = text(column, "type");
   const { collation } = column;
   return [

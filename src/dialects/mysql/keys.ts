@@ -1,6 +1,7 @@
 import { nameList, words } from "../../core/ddl/sql.ts";
 import type { ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { elementOf } from "../../core/schema/index-fields.ts";
 import type { ReferentialAction } from "../../core/schema/model.ts";
 import { quote } from "./quote.ts";
 import { canonicalType, isLong } from "./types.ts";
@@ -18,6 +19,8 @@ export interface Powers {
   readonly uniqueLong: boolean;
   /** JSON is a text, and indexed as one. */
   readonly jsonIndexes: boolean;
+  /** An index may cover an expression. */
+  readonly expressionIndexes: boolean;
   /** A column may be added with a default such as `UUID()`, which is another one for each row. */
   readonly randomDefaults: boolean;
 }
@@ -26,13 +29,19 @@ export interface Powers {
 export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: Powers): string {
   if (index.where !== undefined) throw partial(table, index);
   const kind = indexKind(index.method);
-  const parts = index.fields.map((field) => {
+  if (index.include || index.nullsNotDistinct || index.with) throw lacking(table, index);
+  const parts = index.fields.map((element) => {
+    const { field, expression, order, operatorClass, collation } = elementOf(element);
+    if (operatorClass !== undefined || collation !== undefined) throw lacking(table, index);
+    const direction = order === "desc" ? " DESC" : "";
+    if (field === undefined && !powers.expressionIndexes) throw lacking(table, index);
+    if (field === undefined) return `(${expression})${direction}`;
     const type = columns.find((column) => column.name === field)?.type;
-    if (kind || type === undefined || !isLong(type)) return quote(field);
+    if (kind || type === undefined || !isLong(type)) return `${quote(field)}${direction}`;
     if (!powers.jsonIndexes && canonicalType(type) === "json") throw ofJson(table, field, index);
-    if (index.unique && powers.uniqueLong) return quote(field);
+    if (index.unique && powers.uniqueLong) return `${quote(field)}${direction}`;
     if (index.unique) throw tooLong(table, field, type, `the unique index "${index.name}"`);
-    return `${quote(field)}(${prefixLength})`;
+    return `${quote(field)}(${prefixLength})${direction}`;
   });
   return words(
     "CREATE",
@@ -40,6 +49,13 @@ export function createIndex({ table, index, columns = [] }: StatementOf<"createI
     `INDEX ${quote(index.name)} ON ${quote(table)} (${parts.join(", ")})`,
   );
 }
+
+const lacking = (table: string, index: IndexImage): ToolError =>
+  new ToolError(
+    "unsupported",
+    `MySQL and MariaDB have no included fields, operator classes, collations or equal NULLs in an index, and MariaDB no expressions; index "${index.name}" of table "${table}" has one of these`,
+    { table, index: index.name },
+  );
 
 /** Throws ToolError `unsupported` for a key that a table cannot be made with. */
 export function checkKeys(table: TableImage): void {
@@ -64,17 +80,28 @@ export function notNumberable(table: string, field: string): ToolError {
  * A foreign key with an index of its own. The database would make one by itself where it finds none, and drop it silently when
  * another one comes; that one could then not be dropped any more.
  */
-export const foreignKeyParts = (key: ForeignKeyImage): readonly string[] => [
-  words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns)),
-  words(
-    key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
-    `FOREIGN KEY ${nameList(quote, key.columns)}`,
-    `REFERENCES ${quote(key.table)} ${nameList(quote, key.referencedColumns)}`,
-    // What is left out comes back from MariaDB as RESTRICT.
-    `ON DELETE ${action(key, key.onDelete)}`,
-    `ON UPDATE ${action(key, key.onUpdate)}`,
-  ),
-];
+export function foreignKeyParts(key: ForeignKeyImage): readonly string[] {
+  if (key.deferrable || key.matchFull || key.onDeleteColumns) throw notDeferrable(key);
+  return [
+    words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns)),
+    words(
+      key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
+      `FOREIGN KEY ${nameList(quote, key.columns)}`,
+      `REFERENCES ${quote(key.table)} ${nameList(quote, key.referencedColumns)}`,
+      // What is left out comes back from MariaDB as RESTRICT.
+      `ON DELETE ${action(key, key.onDelete)}`,
+      `ON UPDATE ${action(key, key.onUpdate)}`,
+    ),
+  ];
+}
+
+function notDeferrable(key: ForeignKeyImage): ToolError {
+  return new ToolError(
+    "unsupported",
+    `InnoDB checks foreign keys by each statement, and for all of their columns; "${key.name ?? ""}" is to be deferrable, to match fully, or to change only some of them`,
+    { foreignKey: key.name },
+  );
+}
 
 function action(key: ForeignKeyImage, wanted: ReferentialAction): string {
   if (wanted !== "SET DEFAULT") return wanted;

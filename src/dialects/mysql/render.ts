@@ -1,5 +1,5 @@
-import { ansiRenderers, matchRow } from "../../core/ddl/ansi.ts";
-import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
+import { ansiRenderers, constraintDefinition, matchRow } from "../../core/ddl/ansi.ts";
+import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
 import { block, lines, nameList, stacked } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
 import { alterColumn } from "./alter.ts";
@@ -18,6 +18,8 @@ export const renderersWith = (powers: Powers): Renderers => ({
   alterColumn: (s) => alterColumn(s).map(execute),
   createIndex: (s) => [execute(createIndex(s, powers))],
   dropIndex: (s) => [execute(`DROP INDEX ${q(s.index.name)} ON ${q(s.table)}`)],
+  renameIndex: (s) => alter(s.table, `RENAME INDEX ${q(s.from.name)} TO ${q(s.to)}`),
+  renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
   addForeignKey: (s) => alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey).map((part) => `ADD ${part}`))}`),
   dropForeignKey: (s) => {
     const name = q(s.foreignKey.name ?? "");
@@ -34,6 +36,7 @@ function createTable(table: TableImage): string {
   const parts = [
     ...table.columns.map((column) => columnDefinition(withoutAutoUpdate(column))),
     ...(table.primaryKey ? [`PRIMARY KEY ${nameList(q, table.primaryKey)}`] : []),
+    ...(table.constraints ?? []).map((constraint) => constraintDefinition(q, constraint)),
     ...table.foreignKeys.flatMap(foreignKeyParts),
   ];
   return `${block(`CREATE TABLE ${q(table.name)}`, parts)} ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`;

@@ -27,18 +27,27 @@ const columnNames = (table: string, numbers: string): string =>
   `(SELECT json_agg(m.attname ORDER BY l.n) FROM unnest(${numbers}) WITH ORDINALITY l (attnum, n)
     JOIN pg_catalog.pg_attribute m ON m.attrelid = ${table} AND m.attnum = l.attnum)`;
 
+/** What the sequence of an identity column is told. */
+const identityOptions = `(SELECT json_build_object('start', q.seqstart::text, 'increment', q.seqincrement::text, 'min', q.seqmin::text,
+    'max', q.seqmax::text, 'cache', q.seqcache::text, 'cycle', q.seqcycle, 'type', pg_catalog.format_type(q.seqtypid, NULL))
+    FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence q ON q.seqrelid = i.objid
+    WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
+      AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i')`;
+
 /** A fixed number of queries, however many tables there are. Lists come as JSON text. */
 export const queries = {
   columns: `${withTables}
 SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
-  a.attidentity <> '' AS identity, a.attgenerated <> '' AS generated,
+  NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
+  CASE WHEN a.attidentity <> '' THEN ${identityOptions} END AS sequence,
   s.objid IS NOT NULL AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%' AS serial,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
 FROM t
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum
 LEFT JOIN pg_catalog.pg_depend s ON s.classid = 'pg_catalog.pg_class'::regclass AND s.deptype = 'a'
   AND s.refclassid = 'pg_catalog.pg_class'::regclass AND s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
   AND EXISTS (SELECT FROM pg_catalog.pg_class q WHERE q.oid = s.objid AND q.relkind = 'S')
@@ -48,32 +57,45 @@ ORDER BY t.relname COLLATE "C", a.attnum`,
 SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames("k.conrelid", "k.conkey")} AS columns,
   f.relname AS referenced_table, CASE WHEN k.contype = 'f' THEN ${columnNames("k.confrelid", "k.confkey")} END AS referenced_columns,
   k.confrelid <> 0 AND k.confrelid NOT IN (SELECT oid FROM t) AS elsewhere,
-  k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.confmatchtype = 'f' AS match_full,
-  NOT k.convalidated AS unvalidated, CASE WHEN k.contype IN ('c', 'x') THEN pg_catalog.pg_get_constraintdef(k.oid) END AS definition
+  k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.condeferred AS deferred,
+  k.confmatchtype = 'f' AS match_full, NOT k.convalidated AS unvalidated, k.connoinherit AS no_inherit,
+  CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY m.attnum) FROM pg_catalog.pg_attribute m
+    WHERE m.attrelid = k.conrelid AND to_jsonb(k) -> 'confdelsetcols' @> to_jsonb(m.attnum)) END AS on_delete_columns,
+  CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression,
+  CASE WHEN k.contype = 'x' THEN (SELECT json_agg(o.oprname ORDER BY x.n) FROM unnest(k.conexclop) WITH ORDINALITY x (oid, n)
+    JOIN pg_catalog.pg_operator o ON o.oid = x.oid) END AS operators
 FROM t
 JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
-WHERE k.contype IN ('p', 'f', 'c', 'x') AND k.conparentid = 0
+WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0
 ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
 
   indexes: `${withTables}
-SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method,
+SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  ${columnNames("i.indrelid", "i.indkey::int2[]")} AS columns,
-  i.indexprs IS NOT NULL AS expression, i.indnatts > i.indnkeyatts AS included, NOT i.indisvalid AS invalid,
-  EXISTS (SELECT FROM unnest(i.indoption::int2[]) o WHERE o <> 0) AS sorted,
-  EXISTS (SELECT FROM unnest(i.indclass::oid[]) oc JOIN pg_catalog.pg_opclass p ON p.oid = oc WHERE NOT p.opcdefault) AS operator_class,
-  EXISTS (SELECT FROM unnest(i.indcollation::oid[], i.indkey::int2[]) u (oid, attnum)
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
-    WHERE u.oid <> 0 AND u.oid <> a.attcollation) AS collated,
-  COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
-  COALESCE(k.condeferrable, FALSE) AS deferrable, c.reloptions IS NOT NULL AS options
+  (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
+    'option', u.opt, 'class', CASE WHEN NOT p.opcdefault THEN p.opcname END,
+    'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
+    FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
+    LEFT JOIN pg_catalog.pg_opclass p ON p.oid = u.opc
+    LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
+    WHERE u.n <= i.indnkeyatts) AS elements,
+  CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")} END AS included,
+  NOT i.indisvalid AS invalid, COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
+  array_to_json(c.reloptions) AS options, e.description AS comment
 FROM t
-JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary AND NOT i.indisexclusion
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_am am ON am.oid = c.relam
-LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype = 'u'
+LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = i.indexrelid AND e.objsubid = 0
 ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`,
+
+  comments: `${withTables}
+SELECT t.relname AS "table", e.description AS comment
+FROM t JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
+ORDER BY t.relname COLLATE "C"`,
 
   triggers: `${withTables}
 SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,

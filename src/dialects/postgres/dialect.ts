@@ -27,6 +27,8 @@ const dialect: Dialect = {
     maxVarcharLength: 10_485_760,
     maxDecimalPrecision: 1000,
     foreignKeysOffForDdl: false,
+    comments: true,
+    addsUnvalidated: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
   },
   namedDefaults,

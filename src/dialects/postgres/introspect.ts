@@ -1,6 +1,7 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
-import type { ReferentialAction } from "../../core/schema/model.ts";
+import { indexField } from "../../core/schema/index-fields.ts";
+import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNumber } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 
@@ -14,17 +15,22 @@ function read(rows: Rows): LiveSchema {
   const columns = byTable(rows["columns"] ?? []);
   const constraints = byTable(rows["constraints"] ?? []);
   const indexes = byTable(rows["indexes"] ?? []);
+  const comments = new Map((rows["comments"] ?? []).map((row) => [String(row["table"]), String(row["comment"])]));
   const tables = [...columns].map(([name, list]): TableImage => {
-    const primary = constraints.get(name)?.find((row) => row["kind"] === "p");
+    const own = constraints.get(name) ?? [];
+    const built = indexes.get(name) ?? [];
+    const primary = own.find((row) => row["kind"] === "p");
+    const further = own.flatMap((row) => constraintOf(row, built) ?? []);
+    const comment = comments.get(name);
     return {
       name,
       // A table without columns has one row of nulls.
-      columns: list.filter((row) => row["name"] !== null && !row["generated"]).map((row) => columnOf(row, autoUpdated)),
+      columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
       ...(primary && { primaryKey: listOf(primary["columns"]) }),
-      indexes: (indexes.get(name) ?? []).filter((row) => reasonsOf(indexReasons, row).length === 0).map(indexOf),
-      foreignKeys: (constraints.get(name) ?? [])
-        .filter((row) => row["kind"] === "f" && !row["elsewhere"])
-        .map(foreignKeyOf),
+      indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
+      foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
+      ...(further.length > 0 && { constraints: further }),
+      ...(comment !== undefined && { comment }),
     };
   });
   return { tables, unsupported: unsupportedObjects(rows) };
@@ -32,29 +38,129 @@ function read(rows: Rows): LiveSchema {
 
 function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
   const name = String(row["name"]);
-  const numbered = Boolean(row["identity"] || row["serial"]);
   const updated = autoUpdated.some((t) => t["table"] === row["table"] && firstArgument(t["arguments"]) === name);
+  const written = typeof row["default"] === "string" ? row["default"] : undefined;
+  const generated = row["generated"] !== null;
   return {
     name,
     type: String(row["type"]),
     nullable: Boolean(row["nullable"]),
-    ...(typeof row["default"] === "string" && !numbered && { default: row["default"] }),
-    ...(numbered && { autoIncrement: true }),
+    ...(written !== undefined && !row["serial"] && !generated && { default: written }),
+    ...(row["serial"] === true && { autoIncrement: true }),
     ...(updated && { autoUpdate: true }),
+    ...(generated && { generated: { as: written ?? "", ...(row["generated"] === "s" && { stored: true }) } }),
+    ...(row["identity"] !== null && { identity: identityOf(row) }),
+    ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
+    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
   };
 }
 
+/** What PostgreSQL would give a sequence by itself is left out. */
+function identityOf(row: Row): Identity {
+  const found = jsonOf<Readonly<Record<string, unknown>>>(row["sequence"]) ?? {};
+  const down = String(found["increment"]).startsWith("-");
+  const [least, greatest] = limits[String(found["type"])] ?? [];
+  const usual: Readonly<Record<string, unknown>> = {
+    increment: "1",
+    min: down ? least : "1",
+    max: down ? "-1" : greatest,
+    start: down ? found["max"] : found["min"],
+    cache: "1",
+  };
+  const told = ["start", "increment", "min", "max", "cache"].filter((key) => found[key] !== usual[key]);
+  return {
+    ...(row["identity"] === "a" && { always: true }),
+    ...Object.fromEntries(told.map((key) => [key, wholeNumber(String(found[key]))])),
+    ...(found["cycle"] === true && { cycle: true }),
+  };
+}
+
+const limits: Readonly<Record<string, readonly [string, string]>> = {
+  smallint: ["-32768", "32767"],
+  integer: ["-2147483648", "2147483647"],
+  bigint: ["-9223372036854775808", "9223372036854775807"],
+};
+
+const wholeNumber = (text: string): SequenceNumber => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
+
 function indexOf(row: Row): IndexImage {
+  const included = listOf(row["included"]);
+  const options = listOf(row["options"]);
   return {
     name: String(row["name"]),
-    fields: listOf(row["columns"]),
+    fields: elementsOf(row).map(indexField),
     ...(row["unique"] === true && { unique: true }),
     ...(row["method"] !== "btree" && { method: String(row["method"]) }),
     ...(typeof row["predicate"] === "string" && { where: row["predicate"] }),
+    ...(included.length > 0 && { include: included }),
+    ...(row["nulls_equal"] === true && { nullsNotDistinct: true }),
+    ...(options.length > 0 && { with: Object.fromEntries(options.map(splitOption)) }),
+    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+  };
+}
+
+interface Element {
+  readonly field: string | null;
+  readonly expression: string | null;
+  /** Bit 1: descending; bit 2: nulls first (indoption of pg_index). */
+  readonly option: number;
+  readonly class: string | null;
+  readonly collation: string | null;
+}
+
+const elementsOf = (row: Row): readonly IndexElement[] =>
+  (jsonOf<readonly Element[]>(row["elements"]) ?? []).map((e) => {
+    const [descending, first] = [(e.option & 1) !== 0, (e.option & 2) !== 0];
+    return {
+      ...(e.field === null ? { expression: e.expression ?? "" } : { field: e.field }),
+      ...(descending && { order: "desc" }),
+      ...(first !== descending && { nulls: first ? "first" : "last" }),
+      ...(e.collation !== null && { collation: e.collation }),
+      ...(e.class !== null && { operatorClass: e.class }),
+    };
+  });
+
+/** `fillfactor=70` */
+const splitOption = (text: string): readonly [string, string] => {
+  const at = text.indexOf("=");
+  return [text.slice(0, at), text.slice(at + 1)];
+};
+
+/** A check, a unique or an exclusion constraint; the latter two have an index of their name. */
+function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined {
+  const name = String(row["name"]);
+  const deferrable = row["deferrable"] ? ({ deferrable: row["deferred"] ? "deferred" : "immediate" } as const) : {};
+  if (row["kind"] === "c")
+    return {
+      name,
+      check: String(row["expression"]),
+      ...(row["no_inherit"] === true && { noInherit: true }),
+      ...(row["unvalidated"] === true && { notValid: true }),
+    };
+  const index = indexes.find((i) => i["name"] === name);
+  if (!index) return undefined;
+  const { include, nullsNotDistinct, method, where } = indexOf(index);
+  if (row["kind"] === "u")
+    return {
+      name,
+      unique: listOf(row["columns"]).slice(0, elementsOf(index).length),
+      ...(include && { include }),
+      ...(nullsNotDistinct && { nullsNotDistinct }),
+      ...deferrable,
+    };
+  if (row["kind"] !== "x") return undefined;
+  const operators = listOf(row["operators"]);
+  return {
+    name,
+    exclude: elementsOf(index).map((element, i) => ({ ...element, with: operators[i] ?? "" })),
+    ...(method && { method }),
+    ...(where !== undefined && { where }),
+    ...deferrable,
   };
 }
 
 function foreignKeyOf(row: Row): ForeignKeyImage {
+  const set = listOf(row["on_delete_columns"]);
   return {
     name: String(row["name"]),
     columns: listOf(row["columns"]),
@@ -62,6 +168,10 @@ function foreignKeyOf(row: Row): ForeignKeyImage {
     referencedColumns: listOf(row["referenced_columns"]),
     onDelete: actions[String(row["on_delete"])] ?? "NO ACTION",
     onUpdate: actions[String(row["on_update"])] ?? "NO ACTION",
+    ...(set.length > 0 && { onDeleteColumns: set }),
+    ...(row["deferrable"] === true && { deferrable: row["deferred"] ? "deferred" : "immediate" }),
+    ...(row["unvalidated"] === true && { notValid: true }),
+    ...(row["match_full"] === true && { matchFull: true }),
   };
 }
 
@@ -74,38 +184,20 @@ const actions: Readonly<Record<string, ReferentialAction>> = {
   d: "SET DEFAULT",
 };
 
-/** A property that the model cannot hold: key of the row → why. */
-type Reasons = Readonly<Record<string, string>>;
-
-/** An index with one of these is left alone as a whole. */
-const indexReasons: Reasons = {
-  expression: "it covers an expression",
-  included: "it has INCLUDE columns",
-  sorted: "it has a sort order of its own",
-  operator_class: "it uses an operator class that is not the default",
-  collated: "it has a collation of its own",
-  nulls_equal: "it treats nulls as equal",
-  deferrable: "its unique constraint is deferrable",
-  options: "it has storage parameters",
-  invalid: "it is invalid: building it concurrently failed",
-};
-
-/** What a foreign key has beyond what the model holds; the key itself is in the model. */
-const foreignKeyReasons: Reasons = {
-  elsewhere: "it refers to a table of another schema, or to one that godwit does not manage",
-  deferrable: "it is deferrable",
-  match_full: "it is MATCH FULL",
-  unvalidated: "it is not validated: existing rows may violate it",
-};
-
-const reasonsOf = (reasons: Reasons, row: Row): readonly string[] =>
-  Object.keys(reasons).flatMap((key) => (row[key] ? [reasons[key] ?? ""] : []));
-
 function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
   return [
     ...(rows["columns"] ?? []).flatMap(unsupportedColumn),
-    ...(rows["constraints"] ?? []).flatMap(unsupportedConstraint),
-    ...(rows["indexes"] ?? []).flatMap((row) => because("index", row, reasonsOf(indexReasons, row))),
+    ...(rows["constraints"] ?? [])
+      .filter((row) => row["kind"] === "f" && row["elsewhere"])
+      .flatMap((row) =>
+        because("foreign key", row, ["it refers to a table of another schema, or to one that godwit does not manage"]),
+      ),
+    ...(rows["constraints"] ?? [])
+      .filter((row) => row["kind"] === "p" && row["deferrable"])
+      .flatMap((row) => because("primary key", row, ["it is deferrable"])),
+    ...(rows["indexes"] ?? [])
+      .filter((row) => row["invalid"])
+      .flatMap((row) => because("index", row, ["it is invalid: building it concurrently failed"])),
     ...(rows["triggers"] ?? [])
       .filter((row) => !row["auto_update"])
       .flatMap((row) => because("trigger", row, ["triggers are not part of a schema"])),
@@ -120,18 +212,8 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
 function unsupportedColumn(row: Row): readonly UnsupportedObject[] {
   if (row["name"] === null)
     return [{ kind: "table", object: String(row["table"]), table: String(row["table"]), reason: "it has no columns" }];
-  if (row["generated"]) return because("generated column", row, ["its values are computed"]);
   const odd = !nativeTypePattern.test(String(row["type"]));
-  return [
-    ...(odd ? because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]) : []),
-    ...(row["collation"] ? because("collation", row, [`it has the collation "${row["collation"]}"`]) : []),
-  ];
-}
-
-function unsupportedConstraint(row: Row): readonly UnsupportedObject[] {
-  if (row["kind"] === "c") return because("check", row, [String(row["definition"])]);
-  if (row["kind"] === "x") return because("exclusion constraint", row, [String(row["definition"])]);
-  return because(row["kind"] === "p" ? "primary key" : "foreign key", row, reasonsOf(foreignKeyReasons, row));
+  return odd ? because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]) : [];
 }
 
 const because = (kind: string, row: Row, reasons: readonly string[]): readonly UnsupportedObject[] =>
@@ -157,8 +239,10 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
 }
 
 /** A list as JSON text. */
-const listOf = (value: unknown): readonly string[] =>
-  typeof value === "string" ? (JSON.parse(value) as readonly string[]) : [];
+const listOf = (value: unknown): readonly string[] => jsonOf<readonly string[]>(value) ?? [];
+
+const jsonOf = <T>(value: unknown): T | undefined =>
+  typeof value === "string" ? ((JSON.parse(value) ?? undefined) as T | undefined) : undefined;
 
 /** Trigger arguments are stored as bytes, each ending in a zero byte. */
 function firstArgument(hex: unknown): string {

@@ -1,7 +1,17 @@
-import { ansiRenderers, columnDefinition, createIndex, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
+import {
+  ansiRenderers,
+  columnDefinition,
+  constraintDefinition,
+  createIndex,
+  foreignKeyConstraint,
+  identityClause,
+  insertOnConflict,
+  upsertRow,
+} from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
-import { type Quote, stacked, stringLiteral } from "../../core/ddl/sql.ts";
-import type { AlterColumn, Column, StatementOf } from "../../core/ddl/statement.ts";
+import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts";
+import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
+import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
@@ -14,12 +24,17 @@ export function renderers(quote: Quote): Renderers {
   const { createTable, addColumn } = ansi as { readonly [K in "createTable" | "addColumn"]: Renderer<StatementOf<K>> };
   return {
     ...ansi,
-    createTable: (s) => [...createTable(s), ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c))],
+    createTable: (s) => [
+      ...createTable({ ...s, table: validated(s.table) }),
+      ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c)),
+      ...unvalidated(quote, s.table),
+    ],
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
     dropIndex: (s) => [execute(dropIndex(quote, s))],
+    setComment: (s) => [execute(setComment(quote, s))],
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
     upsertRows: (s) =>
@@ -30,6 +45,21 @@ export function renderers(quote: Quote): Renderers {
   };
 }
 
+/** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
+const validated = (table: TableImage): TableImage => ({
+  ...table,
+  foreignKeys: table.foreignKeys.filter((key) => !key.notValid),
+  ...(table.constraints && { constraints: table.constraints.filter(isValidated) }),
+});
+
+const unvalidated = (quote: Quote, { name, foreignKeys, constraints = [] }: TableImage): readonly Command[] =>
+  [
+    ...constraints.filter((c) => !isValidated(c)).map((constraint) => constraintDefinition(quote, constraint)),
+    ...foreignKeys.filter((key) => key.notValid).map((key) => foreignKeyConstraint(quote, key)),
+  ].map((definition) => execute(`ALTER TABLE ${quote(name)} ADD ${definition}`));
+
+const isValidated = (constraint: Constraint): boolean => !("notValid" in constraint && constraint.notValid);
+
 const serialNames: Readonly<Record<string, string>> = {
   smallint: "SMALLSERIAL",
   integer: "SERIAL",
@@ -37,7 +67,7 @@ const serialNames: Readonly<Record<string, string>> = {
 };
 
 /** A type that a project maps to a serial type already stays as it is written. */
-function serialColumn({ default: _, ...column }: Column): Column {
+function serialColumn({ default: _, collation: __, ...column }: Column): Column {
   const type = /serial/i.test(column.type) ? column.type : (serialNames[canonicalType(column.type)] ?? column.type);
   // The serial types are NOT NULL by themselves and refuse to be told NULL.
   return { name: column.name, type, nullable: column.nullable };
@@ -55,15 +85,27 @@ function nullableSerial(quote: Quote, table: string, column: Column): readonly C
 function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
   const { table, before, after } = s;
   const numbering = (c: Column) => Boolean(c.autoIncrement);
-  const retyped = before.type !== after.type || s.using !== undefined;
+  // No column becomes a generated one in place; its values are computed anew anyway.
+  if (after.generated && Boolean(before.generated?.stored) !== Boolean(after.generated.stored)) return remade(quote, s);
+  if (after.generated && !before.generated) return remade(quote, s);
+  const retyped = before.type !== after.type || before.collation !== after.collation || s.using !== undefined;
   const clauses = alterClauses(quote, s, retyped);
   return [
     ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
     ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
     ...(!numbering(before) && numbering(after) ? [numberColumn(quote, table, after)] : []),
     ...(numbering(before) && numbering(after) && retyped ? [widenSequence(quote, table, after)] : []),
+    ...(before.identity && after.identity && retyped ? [widenSequence(quote, table, after)] : []),
+    ...(before.comment === after.comment
+      ? []
+      : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),
   ];
 }
+
+const remade = (quote: Quote, { table, before, after }: AlterColumn): readonly Command[] => [
+  execute(`ALTER TABLE ${quote(table)} DROP COLUMN ${quote(before.name)}`),
+  execute(`ALTER TABLE ${quote(table)} ADD COLUMN ${columnDefinition(quote, after)}`),
+];
 
 function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyped: boolean): readonly string[] {
   const at = `ALTER COLUMN ${quote(after.name)}`;
@@ -76,10 +118,61 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
   const expression = using ?? conversion(quote(after.name), before.type, after.type);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
-    ...(retyped ? [`${at} TYPE ${after.type}${expression === undefined ? "" : ` USING ${expression}`}`] : []),
+    ...(before.generated && !after.generated ? [`${at} DROP EXPRESSION`] : []),
+    ...(before.identity && !after.identity ? [`${at} DROP IDENTITY`] : []),
+    ...(retyped
+      ? [
+          words(
+            `${at} TYPE ${after.type}`,
+            after.collation !== undefined && `COLLATE ${quote(after.collation)}`,
+            expression !== undefined && `USING ${expression}`,
+          ),
+        ]
+      : []),
+    ...(before.generated && after.generated && before.generated.as !== after.generated.as
+      ? [`${at} SET EXPRESSION AS (${after.generated.as})`]
+      : []),
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
+    ...identityClauses(at, before.identity, after.identity),
   ];
+}
+
+/** A property that is told no longer goes back to what it is without being told. */
+function identityClauses(at: string, before: Identity | undefined, after: Identity | undefined): readonly string[] {
+  if (!after) return [];
+  if (!before) return [`${at} ADD ${identityClause(after)}`];
+  const { always, ...options } = after;
+  const changed = sequenceProperties.filter(({ key }) => before[key] !== after[key]);
+  return [
+    ...(Boolean(always) === Boolean(before.always) ? [] : [`${at} SET GENERATED ${always ? "ALWAYS" : "BY DEFAULT"}`]),
+    ...changed.map(({ key, words: [set, unset] }) =>
+      options[key] === undefined || options[key] === false
+        ? `${at} SET ${unset}`
+        : `${at} SET ${set} ${options[key]}`.replace(/ true$/, ""),
+    ),
+  ];
+}
+
+const sequenceProperties = [
+  { key: "increment", words: ["INCREMENT BY", "INCREMENT BY 1"] },
+  { key: "min", words: ["MINVALUE", "NO MINVALUE"] },
+  { key: "max", words: ["MAXVALUE", "NO MAXVALUE"] },
+  { key: "start", words: ["START WITH", "START WITH 1"] },
+  { key: "cache", words: ["CACHE", "CACHE 1"] },
+  { key: "cycle", words: ["CYCLE", "NO CYCLE"] },
+] as const;
+
+const commentOf = ({ comment }: Column) => (comment === undefined ? {} : { comment });
+
+function setComment(quote: Quote, { table, column, index, comment }: Omit<StatementOf<"setComment">, "kind">): string {
+  const on =
+    index !== undefined
+      ? `INDEX ${quote(index)}`
+      : column !== undefined
+        ? `COLUMN ${quote(table)}.${quote(column)}`
+        : `TABLE ${quote(table)}`;
+  return `COMMENT ON ${on} IS ${comment === undefined ? "NULL" : stringLiteral(comment)}`;
 }
 
 function dropIndex(quote: Quote, { table, index, concurrently }: StatementOf<"dropIndex">): string {

@@ -1,8 +1,10 @@
 import type { Introspection, LiveSchema, Row } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
-import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
+import { freeName } from "../../core/schema/constraints.ts";
+import { indexField } from "../../core/schema/index-fields.ts";
+import { type Constraint, type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
 import { autoUpdateName } from "./auto-update.ts";
-import { isPlainIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
+import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
 import { indexPredicate, readTableText } from "./table-text.ts";
 import { unsupportedObjects } from "./unsupported.ts";
 
@@ -70,12 +72,14 @@ function readTable(
   triggers: ReadonlySet<string>,
 ): TableImage {
   const key = primaryKey(table);
+  const constraints = named(table);
   return {
     name: table.name,
-    columns: table.columns.filter((c) => c["hidden"] === 0).map((c) => readColumn(table, c, triggers)),
+    columns: table.columns.filter((c) => c["hidden"] !== 1).map((c) => readColumn(table, c, triggers)),
     ...(key.length > 0 && { primaryKey: key }),
-    indexes: table.indexes.filter(isPlainIndex).map(readIndex),
+    indexes: table.indexes.filter(isOwnIndex).map((index) => readIndex(table, index)),
     foreignKeys,
+    ...(constraints.length > 0 && { constraints }),
   };
 }
 
@@ -91,6 +95,7 @@ function readColumn(table: LiveTable, row: Row, triggers: ReadonlySet<string>): 
     ...(row["default"] !== null && { default: text(row, "default") }),
     ...(inKey && table.text.autoIncrement && { autoIncrement: true }),
     ...(triggers.has(autoUpdateName(table.name, name)) && { autoUpdate: true }),
+    ...table.text.columns.get(name),
   };
 }
 
@@ -100,11 +105,22 @@ const primaryKey = (table: LiveTable): readonly string[] =>
     .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
     .map((c) => text(c, "name"));
 
-function readIndex(index: LiveIndex): IndexImage {
+/** A constraint without a name has the one that a schema gives it; CREATE TABLE leaves that out. */
+function named({ name: table, columns, text: { constraints } }: LiveTable): readonly Constraint[] {
+  const fields = columns.map((c) => text(c, "name"));
+  const taken = new Set(constraints.flatMap(({ name }) => name ?? []));
+  return constraints.map((constraint) => {
+    const name = constraint.name ?? freeName(table, constraint, { fields, taken });
+    taken.add(name);
+    return { ...constraint, name };
+  });
+}
+
+function readIndex(table: LiveTable, index: LiveIndex): IndexImage {
   const where = indexPredicate(text(index.row, "sql"));
   return {
     name: index.name,
-    fields: index.columns.map((c) => text(c, "name")),
+    fields: elementsOf(table, index).map(indexField),
     ...(index.row["unique"] === 1 && { unique: true }),
     ...(where !== undefined && { where }),
   };
@@ -120,7 +136,7 @@ function readForeignKeys(
   return byId.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = text(first, "target");
-    const name = table.text.foreignKeyNames[i];
+    const { name, deferrable } = table.text.foreignKeys[i] ?? {};
     return {
       ...(name !== undefined && { name }),
       columns: columns.map((c) => text(c, "from")),
@@ -129,6 +145,7 @@ function readForeignKeys(
         first["to"] === null ? (primaryKeys.get(target.toLowerCase()) ?? []) : columns.map((c) => text(c, "to")),
       onDelete: action(first["on_delete"]),
       onUpdate: action(first["on_update"]),
+      ...(deferrable && { deferrable }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Row } from "../../core/ddl/dialect.ts";
-import type { TableText } from "./table-text.ts";
+import type { IndexElement } from "../../core/schema/model.ts";
+import { indexElements, type TableText } from "./table-text.ts";
 
 /** One table with all that was read of it. */
 export interface LiveTable {
@@ -16,7 +17,20 @@ export interface LiveIndex {
   readonly columns: readonly Row[];
 }
 
-/** Whether the model can say all there is to an index: plain columns, ascending, in the usual order of texts. */
-export const isPlainIndex = (index: LiveIndex): boolean =>
-  index.row["origin"] === "c" &&
-  index.columns.every((c) => c["name"] !== null && c["desc"] === 0 && c["coll"] === "BINARY");
+/** Whether it is an index of its own, and not that of a constraint. */
+export const isOwnIndex = (index: LiveIndex): boolean => index.row["origin"] === "c";
+
+/** What an index covers; an expression as it is written. */
+export function elementsOf(table: LiveTable, index: LiveIndex): readonly IndexElement[] {
+  const texts = indexElements(String(index.row["sql"] ?? ""));
+  return index.columns.map((column, i) => {
+    const name = column["name"];
+    const own = typeof name === "string" ? (table.text.columns.get(name)?.collation ?? "BINARY") : undefined;
+    const collation = String(column["coll"]);
+    return {
+      ...(typeof name === "string" ? { field: name } : { expression: texts[i] ?? "" }),
+      ...(column["desc"] === 1 && { order: "desc" as const }),
+      ...(own !== undefined && own.toUpperCase() !== collation.toUpperCase() && { collation }),
+    };
+  });
+}

@@ -20,8 +20,8 @@ export function shapeCheck(table: TableImage): Command {
   return {
     kind: "check",
     sql: lines(
-      `SELECT name FROM pragma_table_info(${name}) WHERE name COLLATE NOCASE NOT IN (VALUES ${columns})`,
-      `UNION ALL SELECT column1 FROM (VALUES ${columns}) WHERE column1 COLLATE NOCASE NOT IN (SELECT name FROM pragma_table_info(${name}))`,
+      `SELECT name FROM pragma_table_xinfo(${name}) WHERE hidden <> 1 AND name COLLATE NOCASE NOT IN (VALUES ${columns})`,
+      `UNION ALL SELECT column1 FROM (VALUES ${columns}) WHERE column1 COLLATE NOCASE NOT IN (SELECT name FROM pragma_table_xinfo(${name}))`,
       `UNION ALL SELECT 'foreign keys' WHERE (SELECT count(DISTINCT id) FROM pragma_foreign_key_list(${name})) <> ${table.foreignKeys.length}`,
     ),
     message: `table "${table.name}" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first`,
@@ -35,6 +35,8 @@ const unmanagedWords = ["CHECK", "COLLATE", "DEFERRABLE", "CONFLICT", "RANDOM RO
 export function unmanagedCheck(table: TableImage): Command {
   const name = stringLiteral(table.name);
   const known = createTable(table);
+  const unique = (table.constraints ?? []).filter((constraint) => "unique" in constraint).length;
+  const generated = table.columns.filter((column) => column.generated).length;
   const excess = unmanagedWords.map(
     (word) =>
       `(length(sql) - length(replace(upper(sql), '${word}', ''))) / ${word.length} > ${occurrences(known, word)}`,
@@ -43,8 +45,8 @@ export function unmanagedCheck(table: TableImage): Command {
     kind: "check",
     sql: lines(
       `SELECT 'constraint' FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE AND (${excess.join(" OR ")})`,
-      `UNION ALL SELECT 'unique constraint' FROM pragma_index_list(${name}) WHERE origin = 'u'`,
-      `UNION ALL SELECT 'generated column' FROM pragma_table_xinfo(${name}) WHERE hidden <> 0`,
+      `UNION ALL SELECT 'unique constraint' WHERE (SELECT count(*) FROM pragma_index_list(${name}) WHERE origin = 'u') > ${unique}`,
+      `UNION ALL SELECT 'generated column' WHERE (SELECT count(*) FROM pragma_table_xinfo(${name}) WHERE hidden > 1) > ${generated}`,
       `UNION ALL SELECT 'table option' FROM pragma_table_list WHERE schema = 'main' AND name = ${name} COLLATE NOCASE AND (wr OR strict)`,
     ),
     message: `table "${table.name}" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, a deferrable key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL`,

@@ -89,7 +89,10 @@ export function copyExpressions({ before, after, copy }: RebuildTable): Readonly
   return new Map(
     after.columns.flatMap((column): (readonly [string, string])[] => {
       const expression = copy[column.name];
-      return expression === undefined ? [] : [[column.name, copyExpression(old, column, expression)]];
+      // SQLite computes what is generated, and takes no value for it.
+      return expression === undefined || column.generated
+        ? []
+        : [[column.name, copyExpression(old, column, expression)]];
     }),
   );
 }
@@ -117,7 +120,10 @@ export function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, 
   const target = [...copy.keys()];
   const source = [...copy.values()];
   if (target.length === 0 && !rowid)
-    return `INSERT INTO ${quote(temporary)} SELECT ${after.columns.map(() => "NULL").join(", ")} WHERE 0`;
+    return `INSERT INTO ${quote(temporary)} SELECT ${after.columns
+      .filter((c) => !c.generated)
+      .map(() => "NULL")
+      .join(", ")} WHERE 0`;
   const rowidColumn = rowid ? ["_rowid_"] : [];
   return lines(
     `INSERT INTO ${quote(temporary)} ${nameList(quote, [...rowidColumn, ...target])}`,
@@ -191,7 +197,10 @@ export function dependents(before: TableImage, after: TableImage): string {
   const kept = new Set(after.columns.map((c) => c.name));
   if (before.columns.every((c) => kept.has(c.name))) return "SELECT NULL AS sql WHERE 0";
   const table = quote(after.name);
-  const assignments = after.columns.map((c) => `${quote(c.name)} = ${quote(c.name)}`).join(", ");
+  const assignments = after.columns
+    .filter((c) => !c.generated)
+    .map((c) => `${quote(c.name)} = ${quote(c.name)}`)
+    .join(", ");
   const probes = [`INSERT INTO ${table} DEFAULT VALUES`, `UPDATE ${table} SET ${assignments}`, `DELETE FROM ${table}`];
   return lines(
     `SELECT 'EXPLAIN SELECT * FROM "' || replace(name, '"', '""') || '"' AS sql FROM sqlite_schema`,

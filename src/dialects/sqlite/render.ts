@@ -19,6 +19,13 @@ export const renderers: Renderers = {
   dropForeignKey: rebuilt,
   addPrimaryKey: rebuilt,
   dropPrimaryKey: rebuilt,
+  addConstraint: rebuilt,
+  dropConstraint: rebuilt,
+  renameConstraint: rebuilt,
+  renameIndex: ({ table, from, to }) => [
+    execute(`DROP INDEX ${quote(from.name)}`),
+    execute(createIndex(table, { ...from, name: to })),
+  ],
   createAutoUpdate: ({ table, column }) => [execute(createAutoUpdate(table, column.name))],
   dropAutoUpdate: ({ table, column }) => [execute(dropAutoUpdate(table, column.name))],
   rebuildTable,
@@ -39,6 +46,9 @@ export function needsRebuild(statement: Statement): boolean {
     case "dropForeignKey":
     case "addPrimaryKey":
     case "dropPrimaryKey":
+    case "addConstraint":
+    case "dropConstraint":
+    case "renameConstraint":
       return true;
     case "addColumn":
       return !isAddable(statement.column);
@@ -59,6 +69,7 @@ function renames(from: string, to: string): readonly (readonly [string, string])
 
 function isAddable(column: Column): boolean {
   if (column.autoIncrement) return false;
+  if (column.generated) return !column.generated.stored && column.nullable;
   if (column.default === undefined) return column.nullable;
   return isConstantDefault(column.default) && (column.nullable || !/^NULL$/i.test(column.default));
 }

@@ -360,7 +360,7 @@ describe("what is wrong is said with its place", () => {
       `4:27: field "users.id": unknown type "uuidd"; did you mean "uuid"? A type of the database itself is written type: { native: uuidd }`,
       `5:30: field "users.email": type "varchar" needs a "length"`,
       `7:28: index "i" of table "users" names field "mail", which it does not have; did you mean "email"?`,
-      `7:36: index "i": unknown key "uniqe"; did you mean "unique"?`,
+      `7:36: index "i" of table "users": unknown key "uniqe"; did you mean "unique"?`,
       `8:11: table "posts" needs at least one field that is not many_to_many`,
       `9:5: table "posts": unknown key "field"; did you mean "fields"?`,
     ]);
