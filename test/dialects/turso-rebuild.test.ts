@@ -153,6 +153,9 @@ describe("a rebuild on a libSQL server", () => {
     project.write("0002_required", required("name"), after);
     await up(project);
     const { changes } = await drift(project);
-    expect(changes.map(({ kind, table }) => [kind, table])).toEqual([["extra_table", "log"]]);
+    expect(changes.map(({ kind, table }) => [kind, table])).toEqual([
+      ["extra_index", "users"],
+      ["extra_table", "log"],
+    ]);
   });
 });
