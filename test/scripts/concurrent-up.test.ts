@@ -20,7 +20,7 @@ export default migration({
   ]),
 );
 
-for (const database of ["sqlite", "postgresql", "mariadb"]) {
+for (const database of ["sqlite", "postgresql", "mariadb", "turso"]) {
   test(`${database}: two processes of migrate up at once, ${rounds} times: each migration is applied once, both succeed`, async () => {
     const session = await openSession(database, files);
     try {
