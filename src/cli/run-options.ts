@@ -85,6 +85,15 @@ export const missingDropArguments = {
   },
 } as const satisfies Arguments;
 
+/** For commands that apply migrations. */
+export const applyArguments = {
+  ...compensateArguments,
+  ...missingDropArguments,
+  ...limitArguments,
+  ...hookArguments,
+  ...runArguments,
+} as const satisfies Arguments;
+
 interface LimitValues {
   readonly "ddl-lock-timeout": string | undefined;
   readonly "ddl-lock-retries": string | undefined;
@@ -125,6 +134,23 @@ export function runOptions({ args, output, signal }: RunContext): TaskOptions {
     connectTimeoutMs: connectTimeout === undefined ? undefined : milliseconds(connectTimeout, "--connect-timeout"),
   };
 }
+
+interface ApplyContext extends RunContext {
+  readonly args: RunContext["args"] &
+    LimitValues & {
+      readonly compensate: boolean | undefined;
+      readonly "warn-on-missing-drop": boolean | undefined;
+    };
+}
+
+/** What `applyArguments` say. Throws ToolError `usage`. */
+export const applyOptions = (context: ApplyContext) => ({
+  ...runOptions(context),
+  limits: limitsOf(context.args),
+  // What godwit.yaml says counts unless the flag is given.
+  compensate: context.args.compensate === false ? (false as const) : undefined,
+  warnOnMissingDrop: context.args["warn-on-missing-drop"],
+});
 
 /** `500ms`, `30s`, `10m`, `1h`; a bare number counts seconds. Throws ToolError `usage`. */
 export function milliseconds(text: string, flag: string): number {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -127,6 +128,24 @@ test("a script that was given its address needs nothing, and installs below HOME
     told,
   );
   expect({ stdout, exit }).toEqual({ stdout: `installed godwit 9.9.9 as ${home}/.local/bin/godwit\n`, exit: 0 });
+});
+
+test("the C library of a machine is told by its loaders, and where there are two, by the one that everything else uses", async () => {
+  if (process.platform !== "linux") return expect(name).not.toContain("linux");
+  mkdirSync(join(folder, "root/lib"), { recursive: true });
+  mkdirSync(join(folder, "root/lib64"));
+  const told = join(folder, "other-root.sh");
+  writeFileSync(told, readFileSync(script, "utf8").replaceAll(/ \/lib(?=64\/|\/ld-)/g, ` ${folder}/root/lib`));
+  writeFileSync(join(folder, `root/lib/ld-musl-${process.arch === "x64" ? "x86_64" : "aarch64"}.so.1`), "");
+  release("musl");
+  const alone = await install("musl", "musl-bin", {}, told);
+  expect(alone.stderr).toContain(`names no "${name}-musl"`);
+  renameSync(join(folder, "musl", name), join(folder, "musl", `${name}-musl`));
+  seal("musl");
+  expect(await install("musl", "musl-bin", {}, told)).toMatchObject({ stderr: "", exit: 0 });
+  const glibc = process.arch === "x64" ? "lib64/ld-linux-x86-64.so.2" : "lib/ld-linux-aarch64.so.1";
+  writeFileSync(join(folder, "root", glibc), "");
+  expect((await install("musl", "musl-bin", {}, told)).stderr).toContain(`names no "${name}":`);
 });
 
 test("half a script does nothing", async () => {

@@ -2,15 +2,7 @@ import { resolve } from "node:path";
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { orPartial } from "../../partial.ts";
-import {
-  compensateArguments,
-  hookArguments,
-  limitArguments,
-  limitsOf,
-  missingDropArguments,
-  runArguments,
-  runOptions,
-} from "../../run-options.ts";
+import { applyArguments, applyOptions } from "../../run-options.ts";
 
 export default defineCommand({
   meta: { summary: "Run exactly what `migrate plan` wrote down" },
@@ -20,22 +12,15 @@ export default defineCommand({
   args: {
     file: { type: "positional", required: true, description: "The plan" },
     ...compiledArguments,
-    ...compensateArguments,
-    ...missingDropArguments,
-    ...limitArguments,
-    ...hookArguments,
-    ...runArguments,
+    ...applyArguments,
   },
   async run(context) {
     const { applyPlan } = await import("../../../runtime/tasks/apply.ts");
     const project = await context.project();
     return orPartial("applied", async () => {
       const json = await applyPlan(project, {
-        ...runOptions(context),
-        limits: limitsOf(context.args),
+        ...applyOptions(context),
         file: resolve(context.args.file),
-        compensate: context.args.compensate === false ? false : undefined,
-        warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
       const count = json.applied.length;
       const text = count === 0 ? "nothing to apply" : `${count} ${count === 1 ? "migration" : "migrations"} applied`;

@@ -2,15 +2,7 @@ import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { orderArguments, orderFrom } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
-import {
-  compensateArguments,
-  hookArguments,
-  limitArguments,
-  limitsOf,
-  missingDropArguments,
-  runArguments,
-  runOptions,
-} from "../../run-options.ts";
+import { applyArguments, applyOptions } from "../../run-options.ts";
 import { sqlText } from "../../sql-text.ts";
 
 export default defineCommand({
@@ -26,26 +18,19 @@ export default defineCommand({
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
     "single-transaction": { type: "boolean", description: "Apply all that is pending in one transaction, or nothing" },
     ...compiledArguments,
-    ...compensateArguments,
     ...orderArguments,
-    ...missingDropArguments,
-    ...limitArguments,
-    ...hookArguments,
-    ...runArguments,
+    ...applyArguments,
   },
   async run(context) {
     const { up } = await import("../../../runtime/tasks/up.ts");
     const project = await context.project();
     return orPartial("applied", async () => {
       const result = await up(project, {
-        ...runOptions(context),
-        limits: limitsOf(context.args),
+        ...applyOptions(context),
         to: context.args.to,
-        compensate: context.args.compensate === false ? false : undefined,
         order: orderFrom(context.args.order),
         singleTransaction: context.args["single-transaction"],
         dryRun: context.args["dry-run"],
-        warnOnMissingDrop: context.args["warn-on-missing-drop"],
       });
       const text = textOf(result, context.flags.verbose);
       return { json: result, text, ...(!result.planned && { receipt: true }) };
