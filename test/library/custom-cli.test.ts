@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { nodeWithSqlite } from "../helpers/node-with-sqlite.ts";
 import { borrow, type InstalledProject, installLibrary, type Ran } from "./installed.ts";
@@ -136,6 +136,20 @@ describe("an executable of somebody's own", () => {
     );
     expect(host.message).toEndWith("undefined");
     expect(host.message).not.toContain("host");
+  }, 60_000);
+
+  test("called migrate, stands for that group", async () => {
+    symlinkSync(program, join(project.directory, "bin/migrate"));
+    const { stdout, exitCode } = await project.run([
+      join(project.directory, "bin/migrate"),
+      "status",
+      "--url",
+      "sqlite:app.db",
+    ]);
+    expect({ exitCode, last: stdout.trimEnd().split("\n").at(-1) }).toEqual({
+      exitCode: 0,
+      last: "2 applied, 0 pending",
+    });
   }, 60_000);
 
   test("completes under its own name", async () => {

@@ -134,6 +134,20 @@ test("a name is registered once, by the program or by the project", async () => 
   });
 });
 
+test("a function is asked more than once for one migration", async () => {
+  const before = calls;
+  const same = hostModule({ next: { params: [], result: shape.integer(), run: () => 5 * Math.sign(++calls) } });
+  const project = await projectWith({ "acme/ids": same, "acme/text": shout });
+  await up(project, {});
+  const applied = calls;
+  expect(applied).toBeGreaterThan(before);
+  await status(project);
+  expect(calls).toBeGreaterThan(applied);
+  const asked = calls;
+  expect((await up(project, {})).applied).toEqual([]);
+  expect(calls).toBeGreaterThan(asked);
+});
+
 test("a host function that answers otherwise shows as a change of what was applied", async () => {
   const project = await projectWith({ "acme/ids": counter({}, 5), "acme/text": shout });
   await up(project, {});
