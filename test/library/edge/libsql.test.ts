@@ -3,8 +3,7 @@ import { openLibsql } from "../../../src/dialects/libsql/remote.ts";
 import { compiled } from "../../helpers/compiled.ts";
 import { deno, type EdgeFolder, edgeFolder, startWorker } from "../../helpers/edge-runtimes.ts";
 import { startPlainSqld } from "../../helpers/sqld-server.ts";
-import { migrations } from "../story.ts";
-import { story } from "./story.ts";
+import { migrations, story } from "./story.ts";
 
 // The library for the edge as it is built, against a real server of libSQL: the same story in three runtimes, with the same end.
 

@@ -1,3 +1,22 @@
+import { migrations as everywhere } from "../story.ts";
+
+/** Those of every runtime, without what needs a sandbox when it runs. */
+export const migrations = {
+  ...everywhere,
+  "0002_colours.ts": `import { createTable, migration, runSQL } from "godwit";
+
+enum Size { Small = 1, Large }
+const tables = ["red", "blue"].map((name) =>
+  createTable({ name, fields: [{ name: "id", type: "integer", primaryKey: true }] }),
+);
+
+export default migration({
+  dependencies: ["0001_users"],
+  operations: [...tables, runSQL({ forward: \`INSERT INTO red VALUES (\${Size.Large})\`, backward: "" })],
+});
+`,
+};
+
 /** A program for any runtime: what the edge library does with a database of libSQL. It returns what it saw. */
 export const story = `export async function play(edge, { url, migrations, failing, tampered, withCode }) {
   const { check, libsql, migrate, requireCurrent, status, ToolError, PartialError } = edge;
