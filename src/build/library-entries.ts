@@ -18,6 +18,7 @@ export interface LibraryEntry {
 /** All of them. `exports` in package.json says the same, and a test compares the two. */
 export const libraryEntries: readonly LibraryEntry[] = [
   { path: ".", source: "src/library/index.ts", files: { bun: "index", node: "node" }, sandbox: true },
+  { path: "./core", source: "src/library/core.ts", files: { any: "core" } },
   { path: "./edge", source: "src/library/edge/index.ts", files: { any: "edge" } },
   { path: "./cli", source: "src/cli/create-cli.ts", files: { bun: "cli", node: "cli-without-bun" }, chunks: true },
 ];

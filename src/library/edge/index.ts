@@ -11,6 +11,7 @@ export type { StatusResult } from "../../runtime/tasks/status.ts";
 export type { MigrateResult } from "../migrate-result.ts";
 export type { CheckResult, TrackCheck, TrackState } from "../standing.ts";
 export { check, requireCurrent } from "./check.ts";
+export { type ClickhouseOptions, clickhouse } from "./clickhouse.ts";
 export { type D1Binding, type D1HttpOptions, d1, d1Http } from "./d1.ts";
 export { type LibsqlOptions, libsql } from "./libsql.ts";
 export { migrate } from "./migrate.ts";
