@@ -65,7 +65,12 @@ function codeOf({ type, code, cause }: Failure): string | undefined {
 function firstLine({ message, cause }: Failure): string {
   const inner = (cause as Failure | undefined)?.message;
   const text = message === undefined || /^fetch failed$/.test(message) ? (inner ?? message) : message;
-  return (text ?? "unknown reason").trim().replace(/\s+/g, " ").slice(0, 2000);
+  // Some repeat the whole URL with its parameters, which says nothing.
+  return (text ?? "unknown reason")
+    .replace(/ for url \(\S*\)/, "")
+    .trim()
+    .replace(/\s+/g, " ")
+    .slice(0, 2000);
 }
 
 /** What a syntax error says could have stood there fills a page, and the scope of an unknown name repeats the statement. */
@@ -81,7 +86,8 @@ function positionIn(message: string, sql: string): number | undefined {
 }
 
 const isStarting = (code: string | undefined, said: string): boolean =>
-  /ConnectionRefused|ECONNREFUSED|FailedToOpenSocket/.test(code ?? "") || /Unable to connect|ECONNREFUSED/.test(said);
+  /ConnectionRefused|ECONNREFUSED|FailedToOpenSocket/.test(code ?? "") ||
+  /Unable to connect|ECONNREFUSED|Connection refused/i.test(said);
 
 type Explain = (target: ClickhouseTarget, said: string) => string;
 
@@ -102,11 +108,11 @@ const explanations: readonly (readonly [RegExp, Explain])[] = [
   ],
   [/HTTP request to an HTTPS server/i, ({ origin }) => `${origin} wants TLS: add ?secure=1 to the URL`],
   [
-    /ENOTFOUND|EAI_AGAIN|DNS|getaddrinfo|NameNotResolved/i,
+    /ENOTFOUND|EAI_AGAIN|DNS|getaddrinfo|NameNotResolved|failed to lookup/i,
     ({ origin }) => `the host of ${origin} cannot be found; check its spelling in the connection URL, and the network`,
   ],
   [
-    /ConnectionRefused|ECONNREFUSED|FailedToOpenSocket|Unable to connect/i,
+    /ConnectionRefused|ECONNREFUSED|FailedToOpenSocket|Unable to connect|Connection refused/i,
     ({ origin }) => `no server answers at ${origin}; is it running there, and is the port right?`,
   ],
   [
@@ -120,7 +126,7 @@ const explanations: readonly (readonly [RegExp, Explain])[] = [
       `the certificate of ${origin} is not trusted (${said}); name its certificate authority with ?ca=FILE in the URL`,
   ],
   [
-    /ssl|tls|packet length too long|wrong version number/i,
+    /ssl|tls|packet length too long|wrong version number|InvalidContentType/i,
     ({ origin }, said) => `${origin} does not speak TLS (${said}); leave ?secure=1 out, or give the port for it`,
   ],
 ];
