@@ -1,5 +1,6 @@
 import { parseAnswer, type Rows } from "./answer.ts";
 import { batchesOf } from "./batches.ts";
+import { firstUnheard, heard } from "./heard.ts";
 import {
   apply,
   cut,
@@ -69,6 +70,9 @@ export function startCode(migration: unknown, context: string, sendText: Send): 
 async function finish(result: unknown): Promise<void> {
   await result;
   open = false;
+  const lost = firstUnheard();
+  // A refusal that nobody has heard of would be passed over without a word.
+  if (lost !== undefined) throw lost.error;
   if (outstanding === 0) return;
   const left = outstanding === 1 ? "a call of the database was" : `${outstanding} calls of the database were`;
   throw new NativeError(`the function has ended while ${left} still under way; await each of them`);
@@ -117,7 +121,7 @@ function databaseOf(dialect: string, schema: object): object {
 
 function ask(request: object): Promise<unknown> {
   const failure = new NativeError();
-  return new NativePromise((resolve, reject) => {
+  const answer = new NativePromise<unknown>((resolve, reject) => {
     if (!open) return reject(named(failure, "the function has ended, and db with it"));
     if (outstanding >= MAX_OUTSTANDING)
       return reject(named(failure, `more than ${MAX_OUTSTANDING} calls of the database at once; await them`));
@@ -129,6 +133,7 @@ function ask(request: object): Promise<unknown> {
     mapSet(waiting, call, { resolve, reject, failure });
     send(call, text);
   });
+  return heard(answer);
 }
 
 function problemIn(text: string): string {

@@ -16,6 +16,7 @@ export const {
   TypeError: NativeTypeError,
   WeakMap: NativeWeakMap,
 } = globalThis;
+export const speciesKey: symbol = Symbol.species;
 export const asyncIteratorKey: symbol = Symbol.asyncIterator;
 export const objectPrototype: object = Object.prototype;
 export const arrayPrototype: object = Array.prototype;
@@ -23,8 +24,9 @@ export const writtenAt: symbol = Symbol.for("godwit.written-at");
 
 const { slice } = String.prototype;
 const { has, add } = WeakSet.prototype;
-const { get, set, delete: remove } = Map.prototype;
+const { get, set, has: hasKey, delete: remove } = Map.prototype;
 const { get: getWeak, set: setWeak } = WeakMap.prototype;
+export const { then: nativeThen } = Promise.prototype;
 const { freeze } = Object;
 const NativeBytes = Uint8Array;
 const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
@@ -40,6 +42,7 @@ export function shorten(text: string, length: number): string {
 
 export const mapGet = (map: object, key: unknown): unknown => apply(get, map, [key]);
 export const mapSet = (map: object, key: unknown, value: unknown): unknown => apply(set, map, [key, value]);
+export const mapHas = (map: object, key: unknown): boolean => apply(hasKey, map, [key]) as boolean;
 export const mapDelete = (map: object, key: unknown): unknown => apply(remove, map, [key]);
 export const weakGet = (map: object, key: object): unknown => apply(getWeak, map, [key]);
 export const weakSet = (map: object, key: object, value: unknown): unknown => apply(setWeak, map, [key, value]);

@@ -429,6 +429,14 @@ describe("limits", () => {
       'db.execute("INSERT INTO items (id, part) VALUES (1, \'a\')"); db.query("SELECT 1");',
       "the function has ended while 2 calls of the database were still under way; await each of them",
     ],
+    "a refusal that nobody waits for": [
+      'db.execute("INSERT INTO nowhere VALUES (1)"); await db.query("SELECT 1 AS x"); await db.execute("INSERT INTO items (id, part) VALUES (1, \'a\')");',
+      "0002_hostile.ts:4:4: no such table: nowhere",
+    ],
+    "a refusal of which only what comes after is looked at": [
+      'db.execute("INSERT INTO nowhere VALUES (1)").then(() => 1).finally(() => 2); await db.query("SELECT 1 AS x"); await db.query("SELECT 1 AS x");',
+      "no such table: nowhere",
+    ],
     "a flood of calls": [
       'await Promise.all(Array.from({ length: 101 }, () => db.query("SELECT 1 AS x")));',
       "more than 100 calls of the database at once",
@@ -520,6 +528,25 @@ describe("limits", () => {
       await up(project);
       expect(await count()).toBe(1);
     });
+
+  test("a refusal that somebody has heard of is theirs to deal with, however they listen", async () => {
+    const wrong = 'db.execute("INSERT INTO nowhere VALUES (1)")';
+    writeCode(
+      "0002_heard",
+      `let heard = 0;
+      try { await ${wrong}; } catch { heard++; }
+      await ${wrong}.catch(() => heard++);
+      await ${wrong}.then(() => 0, () => heard++);
+      await Promise.allSettled([${wrong}, ${wrong}]).then((all) => all.forEach(({ status }) => { if (status === "rejected") heard++; }));
+      await Promise.all([${wrong}, db.query("SELECT 1 AS x")]).catch(() => heard++);
+      const late = ${wrong}; await db.query("SELECT 1 AS x"); await late.catch(() => heard++);
+      const inner = async () => { await ${wrong}; }; await inner().catch(() => heard++);
+      const value = db.query("SELECT 2 AS x"); if (!(value instanceof Promise) || (await value)[0]?.["x"] !== 2) throw new Error("no promise");
+      await db.execute("INSERT INTO items (id, part) VALUES (?, 'a')", [heard]);`,
+    );
+    await up(project);
+    expect(await count("id = 8")).toBe(1);
+  });
 
   test("calls at the same time go out in the order in which they were made", async () => {
     writeCode(

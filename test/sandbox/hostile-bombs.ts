@@ -40,10 +40,10 @@ export const hostileBombs: readonly HostileCase[] = [
   },
   {
     file: "memory-caught.ts",
-    source:
-      'const a: string[] = [];\nfor (;;) try {\n  a.push("x".repeat(1e5) + a.length);\n} catch {}\nexport default {};',
+    source: 'const a: string[] = []; for (;;) try { a.push("x".repeat(1e5) + a.length); } catch {}\nexport default {};',
     code: "limit",
-    line: 3,
+    // Where memory ends, it depends on what else is in it which call is still known.
+    line: 1,
     says: ["64 MiB"],
   },
   {
