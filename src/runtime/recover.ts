@@ -9,7 +9,7 @@ import { hashOf, type JournalEntry, noteOf, traceOf } from "./journal.ts";
  */
 export interface Outcome {
   readonly found: "done" | "not-done" | "partial" | "unknown";
-  /** Of what is partial: the statements that remove it. */
+  /** Of what is partial: the statements that remove it. Of what is done: those that wait for the rest of it. */
   readonly cleanup: readonly string[];
 }
 
@@ -25,7 +25,8 @@ export async function outcomeOf(database: Database, entry: JournalEntry, sql: st
     case "compare": {
       if (entry.trace === undefined) return outcome("unknown");
       const same = (await traceOf(database, recovery.query)) === entry.trace;
-      return outcome(same ? "not-done" : refused ? "unknown" : "done");
+      if (same || refused) return outcome(same ? "not-done" : "unknown");
+      return { found: "done", cleanup: recovery.settle ?? [] };
     }
     case "inspect": {
       const state = (await database.driver.query(recovery.query))[0]?.["state"];

@@ -198,6 +198,28 @@ describe("a run that is killed", () => {
     ).toEqual([{ name: "id" }, { name: "x" }]);
   });
 
+  test("in an UPDATE that the server goes on with: the next run waits for it", async () => {
+    const sql = (text: string): string => `runSQL({ forward: "${text}", backward: "" })`;
+    project.write(
+      "0001_a",
+      [
+        sql("CREATE TABLE a (id Int32, v Int32) ORDER BY id"),
+        sql("CREATE TABLE b (id Int64) ORDER BY id"),
+        sql("INSERT INTO a SELECT number, 0 FROM numbers(4)"),
+        sql("ALTER TABLE a UPDATE v = 1 + sleepEachRow(0.7) WHERE true"),
+        sql("INSERT INTO b SELECT sum(v) FROM a"),
+      ].join(", "),
+    );
+    await killedWhen(
+      async () =>
+        (await project.query("SELECT 1 FROM system.mutations WHERE table = 'a' AND database = currentDatabase()"))
+          .length > 0,
+    );
+    expect(await project.query("SELECT sum(v) AS sum FROM a")).toEqual([{ sum: 0 }]);
+    await up(project);
+    expect(await project.query("SELECT id FROM b")).toEqual([{ id: 4 }]);
+  }, 40_000);
+
   test("in an INSERT: nobody can tell, so a person is asked", async () => {
     project.write(
       "0001_a",

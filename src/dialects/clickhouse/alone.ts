@@ -1,7 +1,7 @@
 import type { StandsAlone } from "../../core/ddl/dialect.ts";
 import type { Recovery } from "../../core/ddl/recovery.ts";
 import { wordsOf } from "../../core/sql-files/words.ts";
-import { stringLiteral } from "./quote.ts";
+import { quote, stringLiteral } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { columnsIn } from "./text.ts";
 
@@ -17,8 +17,18 @@ export function recoveryOf(sql: string): Recovery {
   const text = words.map((word) => word.toUpperCase()).join(" ");
   if (harmless.test(text)) return { kind: "repeat" };
   const tables = tablesIn(words, text);
-  return tables.length === 0 ? { kind: "ask" } : { kind: "compare", query: stateOf(tables) };
+  const [first] = tables;
+  if (!first) return { kind: "ask" };
+  return {
+    kind: "compare",
+    query: stateOf(tables),
+    ...(/^ALTER TABLE .* UPDATE /.test(text) && { settle: [waitFor(first)] }),
+  };
 }
+
+/** A mutation is done when all before it are; this one changes nothing. */
+const waitFor = ({ database, name }: Named): string =>
+  `ALTER TABLE ${database === undefined ? "" : `${quote(database)}.`}${quote(name)} DELETE WHERE false SETTINGS mutations_sync = 1`;
 
 /** The last one is how rows of a migration are inserted where they are not there yet. */
 const harmless =
