@@ -9,7 +9,10 @@ export default defineCommand({
     { line: "godwit init --database postgresql", does: "Start one whose URL comes from DATABASE_URL" },
     { line: "godwit init --from-db postgres://localhost/shop", does: "Start from the schema of a database" },
   ],
-  args: { "from-db": { type: "string", valueHint: "URL", description: "Declare what this database has" } },
+  args: {
+    "from-db": { type: "string", valueHint: "URL", description: "Declare what this database has" },
+    deno: { type: "boolean", description: "Write deno.json, so that deno check takes the migrations" },
+  },
   async run({ args, flags, output, project }) {
     const [{ init }, { dialectNamed }] = await Promise.all([
       import("../../runtime/tasks/init.ts"),
@@ -25,9 +28,12 @@ export default defineCommand({
     const result = await init(target, {
       ...(dialect && { dialect }),
       ...(imported && url !== undefined && { url, schema: imported.yaml }),
+      ...(args.deno && { deno: true }),
     });
     for (const item of imported?.unsupported ?? [])
       output.warn(`${item.kind} "${item.object}" is not declared: ${item.reason}`);
+    if (result.missing_imports)
+      output.warn(`add to "imports" of your deno.json: ${JSON.stringify(result.missing_imports)}`);
     const lines = [
       ...result.created.map((f) => `created ${f}`),
       ...result.updated.map((f) => `updated ${f}`),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
 import type { Dialect } from "../../core/ddl/dialect.ts";
+import { writeDenoConfig } from "../deno-config.ts";
 import { createFile } from "../files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { redact } from "../redact.ts";
@@ -15,6 +16,8 @@ export interface InitOptions {
   readonly url?: string;
   /** Text of the first schema file, in place of the template. */
   readonly schema?: string;
+  /** Whether deno.json is written as well. */
+  readonly deno?: boolean;
 }
 
 export interface InitResult {
@@ -23,6 +26,8 @@ export interface InitResult {
   readonly updated: readonly string[];
   /** Files that were there already and are left alone. */
   readonly kept: readonly string[];
+  /** Of a deno.json that was there already: what its `imports` lack, module name → path. */
+  readonly missing_imports?: Readonly<Record<string, string>>;
 }
 
 /** Writes a project's files: configuration, schema, editor types. Nothing of the author's is ever overwritten. */
@@ -43,7 +48,12 @@ export async function init(project: Project, options: InitOptions = {}): Promise
     }
   }
   const { created, updated } = await writeEditorFiles(project);
-  return { created: [...result.created, ...created], updated, kept: result.kept };
+  const files = { created: [...result.created, ...created], updated, kept: result.kept };
+  if (!options.deno) return files;
+  const deno = await writeDenoConfig(project);
+  if (deno.created) return { ...files, created: [...files.created, deno.path] };
+  const missing = Object.keys(deno.missing).length > 0 && { missing_imports: deno.missing };
+  return { ...files, kept: [...files.kept, deno.path], ...missing };
 }
 
 /** A given URL is kept unless it holds a secret; otherwise only an embedded database has one that can be guessed. */
