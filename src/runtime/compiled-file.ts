@@ -1,9 +1,8 @@
-import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { jsonIn } from "../core/plan/compiled-text.ts";
 import { type CompiledSource, compiledDocument } from "./compiled-source.ts";
-import { fileError, readText } from "./files.ts";
+import { readFound } from "./files.ts";
 
 /** Migrations compiled to a file, absolute; `shown` is how messages call it. It is read when somebody asks, and once. */
 export const compiledFile = (path: string, shown: string): CompiledSource => ({
@@ -11,17 +10,21 @@ export const compiledFile = (path: string, shown: string): CompiledSource => ({
   beside: dirname(path),
 });
 
-/** A hundred thousand migrations have less. What is larger is something else, and reading it would take all memory. */
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Tens of thousands of migrations have less. What is larger is something else, and reading it would take all memory. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_VALUES = 2_000_000;
 
 async function readDocument(path: string, shown: string): Promise<unknown> {
-  const found = await stat(path).catch((error: unknown) => Promise.reject(fileError("read", path, error)));
-  if (found.isFile() && found.size > MAX_BYTES)
-    throw new ToolError("file", `"${shown}" has ${found.size} bytes; compiled migrations have ${MAX_BYTES} at most`, {
-      file: shown,
-    });
-  const json = jsonIn(await readText(path));
+  const json = jsonIn(readFound(path, MAX_BYTES));
   if (json === undefined) return undefined;
+  if (valuesIn(json) > MAX_VALUES)
+    throw new ToolError(
+      "file",
+      `"${shown}" has more than ${MAX_VALUES} values, the most that compiled migrations have`,
+      {
+        file: shown,
+      },
+    );
   try {
     return JSON.parse(json) as unknown;
   } catch (error) {
@@ -29,3 +32,16 @@ async function readDocument(path: string, shown: string): Promise<unknown> {
     throw new ToolError("file", `"${shown}" is damaged: ${why}; run \`godwit compile\` again`, { file: shown });
   }
 }
+
+/** An estimate from above: a value of a few characters takes a hundred bytes when it is read, and an own name of it as much again. */
+function valuesIn(json: string): number {
+  let values = 0;
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === COMMA || code === COLON) values++;
+  }
+  return values;
+}
+
+const COMMA = 44;
+const COLON = 58;

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
@@ -6,6 +5,7 @@ import { nearest } from "../core/nearest.ts";
 import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
+import { readFound } from "./files.ts";
 import { hookKeys, hooksShape } from "./hook-config.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
@@ -127,9 +127,9 @@ function keysAt(path: Path): readonly string[] {
 
 function readConfigText(file: string, shown: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFound(file);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message } = (error as ToolError).cause as NodeJS.ErrnoException;
     const why = code === "EISDIR" ? "it is a directory" : code === "EACCES" ? "its permissions forbid it" : message;
     throw new ToolError("config", `cannot read the configuration file "${shown}": ${why}`, { file: shown });
   }

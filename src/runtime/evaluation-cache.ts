@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readFound } from "./files.ts";
 
 /** A kept evaluation of one file. */
 export interface Kept {
@@ -26,7 +27,7 @@ export function cacheDirectory(env: Readonly<Record<string, string | undefined>>
  */
 export function readPack(file: string, salt: string): Map<string, Kept> {
   try {
-    const text = readFileSync(file, "utf8");
+    const text = readFound(file, MAX_PACK_BYTES);
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
     return text.slice(0, end) === header(salt, body) ? parse(body) : new Map();
@@ -34,6 +35,9 @@ export function readPack(file: string, salt: string): Map<string, Kept> {
     return new Map();
   }
 }
+
+/** Ten thousand migrations with many tables have less. A larger pack costs more to read than it saves. */
+const MAX_PACK_BYTES = 48 * 1024 * 1024;
 
 /** Written aside and renamed, so that two processes never mix. What cannot be written is not kept. */
 export function writePack(file: string, salt: string, kept: ReadonlyMap<string, Kept>): void {

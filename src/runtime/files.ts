@@ -1,3 +1,4 @@
+import { closeSync, constants as flags, fstatSync, openSync, readFileSync } from "node:fs";
 import { constants, copyFile, link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../core/errors.ts";
@@ -25,9 +26,41 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-/** The texts of files in one directory, in the order of the names. */
-export const readTexts = (directory: string, names: readonly string[]): Promise<readonly string[]> =>
-  Promise.all(names.map((name) => readText(join(directory, name))));
+/** Bytes of a file of TypeScript, JavaScript or settings; a migration of 4 MiB of characters has less. */
+export const MAX_SOURCE_BYTES: number = 16 * 1024 * 1024;
+/** Bytes of a script of SQL. */
+export const MAX_SCRIPT_BYTES: number = 256 * 1024 * 1024;
+
+/**
+ * The text of a file that was found rather than named by the user, without its byte order mark. It has to be a regular file, because a link may
+ * lead to a device, which has no end, or to a pipe that nobody writes to; and it has to be of a reasonable size. Throws ToolError `file`.
+ */
+export function readFound(path: string, maxBytes: number = MAX_SOURCE_BYTES): string {
+  const embedded = embeddedFiles(dirname(path))?.get(basename(path));
+  const text = embedded ?? readRegular(path, maxBytes);
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+function readRegular(path: string, maxBytes: number): string {
+  let file: number | undefined;
+  try {
+    // Opening a pipe would wait for whoever writes to it.
+    file = openSync(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+    const found = fstatSync(file);
+    if (found.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
+    if (!found.isFile()) throw new Error("it is not a regular file, but a device or a pipe");
+    if (found.size > maxBytes) throw new Error(`it has ${found.size} bytes, and such a file has ${maxBytes} at most`);
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw fileError("read", path, error);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** The texts of files that were found in one directory, in the order of the names. Throws as `readFound` does. */
+export const readTexts = async (directory: string, names: readonly string[]): Promise<readonly string[]> =>
+  names.map((name) => readFound(join(directory, name), name.endsWith(".sql") ? MAX_SCRIPT_BYTES : MAX_SOURCE_BYTES));
 
 /**
  * Writes a new file, with the directories it lies in. It appears whole or not at all, and what has the name already stays. Throws

@@ -3,6 +3,7 @@ import { type Operation, parseOperation } from "../core/operations/index.ts";
 import type { Migration, MigrationCode } from "../core/plan/migration.ts";
 import type { EvaluatedFile } from "./evaluate.ts";
 import { withFunctions } from "./functions.ts";
+import { checksumOf } from "./parse-migration.ts";
 
 /** What is kept of a migration that was checked: all but its operations, which few commands look at. */
 interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> {
@@ -28,29 +29,64 @@ export function noteOf(migration: Migration, value: unknown): string {
 }
 
 /**
- * The migration of a kept evaluation, without checking it again. Its operations are decoded when somebody looks at them; the code of functions is
- * never kept, `codeOf` reads it from the file.
+ * The migration of a kept evaluation. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
+ * confirms: so who can write to the cache cannot make other operations of what was applied. The code of functions is never kept,
+ * `codeOf` reads it from the file. Throws ToolError `file` for what is not as godwit kept it, then or when the operations are looked at.
  */
 export async function recallMigration(
   name: string,
   file: EvaluatedFile,
   codeOf: (hash: string) => Promise<MigrationCode>,
 ): Promise<Migration> {
-  if (!file.note) throw new ToolError("internal", `nothing is known of the kept ${file.path}`, { file: file.path });
-  const { asWritten, code: kept, ...known } = JSON.parse(file.note) as Note;
+  const { asWritten, code: kept, ...known } = readNote(file);
   const code = kept && { ...(await codeOf(kept.hash)), ...kept };
   let operations: readonly Operation[] | undefined;
   return {
     name,
     ...known,
     get operations() {
-      operations ??= code ? withCode(operationsIn(file.value), code) : checked(operationsIn(file.value), asWritten);
+      operations ??= confirmed(file, known, (found) => (code ? withCode(found, code) : checked(found, asWritten)));
       return operations;
     },
     file: file.path,
     ...(code && { code }),
   };
 }
+
+function readNote(file: EvaluatedFile): Note {
+  try {
+    const note = JSON.parse(file.note ?? "") as Note;
+    const { dependencies, replaces, transaction, checksum } = note;
+    const names = [...dependencies, ...replaces, checksum];
+    if (names.every((name) => typeof name === "string") && typeof transaction === "boolean") return note;
+  } catch (error) {
+    throw notKept(file, error);
+  }
+  throw notKept(file);
+}
+
+function confirmed(
+  file: EvaluatedFile,
+  { checksum, transaction }: Pick<Note, "checksum" | "transaction">,
+  read: (operations: readonly unknown[]) => readonly Operation[],
+): readonly Operation[] {
+  let operations: readonly Operation[];
+  try {
+    operations = read(operationsIn(file.value));
+    if (checksumOf(operations, transaction) === checksum) return operations;
+  } catch (error) {
+    throw notKept(file, error);
+  }
+  throw notKept(file);
+}
+
+const notKept = ({ path }: EvaluatedFile, cause?: unknown): ToolError =>
+  new ToolError(
+    "file",
+    `what is kept of the evaluation of "${path}" was changed by somebody else than godwit; delete the directory "godwit" in your cache directory (~/.cache)`,
+    { file: path },
+    { cause },
+  );
 
 const withCode = (operations: readonly unknown[], { hash }: MigrationCode): readonly Operation[] =>
   operations.map((operation) => {

@@ -124,9 +124,15 @@ async function loadFile(load: Load, given: string, chain: readonly string[]): Pr
   return path;
 }
 
+const MAX_SCHEMA_BYTES = 64 * 1024 * 1024;
+
 async function readSchemaText(load: Load, path: string, shown: string): Promise<string | undefined> {
   const position = { file: shown, line: 1, column: 1 };
   try {
+    const found = await stat(path);
+    if (!found.isFile()) throw new Error("it is not a regular file, but a device or a pipe");
+    if (found.size > MAX_SCHEMA_BYTES)
+      throw new Error(`it has ${found.size} bytes, and a schema has ${MAX_SCHEMA_BYTES} at most`);
     const bytes = await readFile(path);
     // The decoder drops a byte order mark.
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

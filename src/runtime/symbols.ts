@@ -6,7 +6,7 @@ import { ToolError } from "../core/errors.ts";
 import type { HostModule } from "../core/symbols/host-module.ts";
 import type { GuestModule, SymbolMap } from "../core/symbols/symbol-map.ts";
 import { embeddedFiles } from "./embedded-files.ts";
-import { readText } from "./files.ts";
+import { readFound } from "./files.ts";
 import { type Project, shownPath } from "./project.ts";
 import { readVendored } from "./vendored.ts";
 
@@ -111,7 +111,7 @@ async function readSymbol(name: string, path: string, { root }: SymbolPlaces): P
   if (found?.isDirectory()) return readDirectory(name, path, shown);
   const wrong = !found?.isFile() ? "does not exist" : isSource(path) ? undefined : "is neither .ts nor .js";
   if (wrong !== undefined) throw unusable(name, `"${shown}" ${wrong}`);
-  return { name, kind: "file", path, module: { kind: "guest", path: shown, source: await readText(path) } };
+  return { name, kind: "file", path, module: { kind: "guest", path: shown, source: readFound(path) } };
 }
 
 async function readDirectory(name: string, path: string, shown: string): Promise<LyingSymbol> {
@@ -119,7 +119,7 @@ async function readDirectory(name: string, path: string, shown: string): Promise
   if (!indexes.some((index) => files.includes(index)))
     throw unusable(name, `the directory "${shown}" has no index.ts or index.js`);
   if (files.length > MAX_FILES) throw unusable(name, `the directory "${shown}" has more than ${MAX_FILES} files`);
-  const texts = await Promise.all(files.map(async (file) => [file, await readText(join(path, file))] as const));
+  const texts = files.map((file) => [file, readFound(join(path, file))] as const);
   const module: GuestModule = { kind: "guest", path: shown, source: "", files: Object.fromEntries(texts) };
   return { name, kind: "directory", path, module };
 }

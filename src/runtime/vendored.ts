@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { ToolError } from "../core/errors.ts";
-import { listDirectory, readText } from "./files.ts";
+import { listDirectory, readFound } from "./files.ts";
 import { shownPath } from "./project.ts";
 
 /** What symbols.json says of a package: module name → this. */
@@ -23,7 +23,7 @@ export async function readVendoredList(
 ): Promise<Readonly<Record<string, VendoredEntry>>> {
   if (!(await listDirectory(directory)).includes(VENDORED_LIST)) return {};
   const path = join(directory, VENDORED_LIST);
-  const result = v.safeParse(listShape, parseJson(await readText(path)));
+  const result = v.safeParse(listShape, parseJson(readFound(path)));
   if (result.success) return result.output;
   const message = `${shownPath({ root }, path)} is not what godwit writes; add its packages again with: godwit symbols add`;
   throw new ToolError("config", message, { file: shownPath({ root }, path) });
@@ -38,7 +38,7 @@ export async function readVendored(
   return Promise.all(
     entries.map(async ([name, { package: of, file, integrity }]) => {
       const path = join(directory, file);
-      const source = await readText(path);
+      const source = readFound(path);
       const module = { kind: "guest", path: shownPath({ root }, path), source, integrity } as const;
       return { name, kind: "package", path, package: of, module } as const;
     }),

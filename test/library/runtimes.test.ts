@@ -81,7 +81,7 @@ describe("a hostile migration in Node ends with one error at its line", () => {
     // There are no macros; it is an import like others.
     "macro.ts": { line: 1, says: ['"./macro.ts" cannot be imported'] },
     "macro-prefix.ts": { line: 1, says: ['"macro:./0001_x.ts"'] },
-    "macro-assert.ts": { line: 1, says: ['"/etc/hostname" cannot be imported'] },
+    "macro-assert.ts": { line: 1, says: ["SyntaxError: expecting"] },
     "macro-namespace.ts": { line: 1, says: ['"./m.ts" cannot be imported'] },
     "require-resolve.ts": { says: ['"require" is not available'] },
     "with-statement.ts": { says: ["syntax error"] },

@@ -110,7 +110,7 @@ export function parseCompiled(data: unknown, shown: string, hash: Hash): Compile
   if (version !== 1 && version !== 2)
     throw unusable(
       shown,
-      `is of version ${String(version)}, and this godwit reads versions 1 and 2; compile with this one`,
+      `is of version ${JSON.stringify(version)}, and this godwit reads versions 1 and 2; compile with this one`,
     );
   const { checksum, ...rest } = document;
   const result = v.safeParse(contentShape, rest);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { builtinNames, builtinSources, integrityOf } from "../../../sandbox/host/symbols.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { SymbolMap } from "../../core/symbols/symbol-map.ts";
-import { readText } from "../files.ts";
+import { readFound } from "../files.ts";
 import { migrationFiles } from "../migrations.ts";
 import { type Project, shownPath } from "../project.ts";
 import { exportsOf } from "../symbol-exports.ts";
@@ -105,7 +105,7 @@ async function importsOf({ migrationsDir, root }: Project): Promise<ReadonlyMap<
   const users = new Map<string, string[]>();
   const files = (await migrationFiles(migrationsDir, { root })).filter((file) => file.endsWith(".ts"));
   for (const file of files) {
-    const source = await readText(join(migrationsDir, file));
+    const source = readFound(join(migrationsDir, file));
     const names = [...source.matchAll(IMPORT)].map(([, name = ""]) => name);
     for (const name of new Set(names)) users.set(name, [...(users.get(name) ?? []), file.slice(0, -".ts".length)]);
   }
