@@ -8,8 +8,7 @@ import { thisMachine } from "./machine.ts";
 /** The command `godwit` of the npm package: runs the executable for this machine in its place, in Node 18 and newer and in Bun. */
 function launch(): void {
   const path = findExecutable(thisMachine(import.meta.url), version);
-  const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
-  child.on("error", (error: NodeJS.ErrnoException) => fail(notStarted(path, error.code)));
+  // Before there is a child, so that no signal ends this process and leaves it alone.
   const stopped = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => {
     const pass = () => {
       if (signal !== "SIGINT" || !hasTerminal()) child.kill(signal);
@@ -17,6 +16,8 @@ function launch(): void {
     process.on(signal, pass);
     return () => process.off(signal, pass);
   });
+  const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
+  child.on("error", (error: NodeJS.ErrnoException) => fail(notStarted(path, error.code)));
   child.on("exit", (code, signal) => {
     for (const stop of stopped) stop();
     if (signal === null) process.exitCode = code ?? 1;

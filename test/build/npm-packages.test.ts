@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { libraryEntries } from "../../src/build/library-entries.ts";
 import { writeNpmPackages } from "../../src/build/npm-packages.ts";
 import { platforms } from "../../src/launcher/platforms.ts";
 import { version } from "../../src/version.ts";
@@ -311,12 +312,15 @@ describe("in other runtimes", () => {
 });
 
 describe("programs that import the library", () => {
+  const entries = libraryEntries.filter(({ path }) => path !== ".").map(({ path }) => `godwit${path.slice(1)}`);
   const app = `import { migrate, type MigrateOptions, open } from "godwit";
+${entries.map((name, i) => `import * as entry${i} from "${name}";`).join("\n")}
 
 const options: MigrateOptions = { url: "sqlite:lib.db", migrations: { "0001_a.up.sql": "CREATE TABLE a (id INTEGER);" } };
 const { applied }: { readonly applied: readonly string[] } = await migrate(options);
 console.log(applied.join());
 void open;
+if ([${entries.map((_, i) => `entry${i}`)}].some((entry) => Object.keys(entry).length === 0)) throw new Error("an entry has nothing");
 `;
   const root = join(import.meta.dir, "../..");
 
