@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import openDriver from "../../src/dialects/libsql/driver.ts";
 import { openLibsql } from "../../src/dialects/libsql/remote.ts";
 import { openDatabase } from "../../src/runtime/database.ts";
 import type { Driver } from "../../src/runtime/driver.ts";
 import { withLock } from "../../src/runtime/lock.ts";
-import { type SqldDatabase, sqldServer, startPlainSqld } from "../helpers/sqld-server.ts";
+import { type SqldDatabase, sqldProgram, sqldServer, startPlainSqld } from "../helpers/sqld-server.ts";
 import { refusal } from "../library/program.ts";
 
 // What only a server of libSQL does: tokens, sessions that end, transactions that it takes away.
@@ -88,6 +92,7 @@ describe("tokens", () => {
     const database = await openDatabase({ url }, { readOnly: true });
     expect(await database.driver.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
     expect(database.url).toEndWith("?authToken=***");
+    expect(await database.driver.obstacle?.()).toContain("does not give the right to write");
     await database.close();
   });
 });
@@ -182,6 +187,71 @@ describe("a session", () => {
     await closeAll();
   }, 30_000);
 });
+
+test("a server that was started anew is spoken to as if it had never been away, but for the transaction that was open", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "godwit-sqld-"));
+  const own = await ownSqld(folder);
+  try {
+    const driver = await openLibsql({ url: own.url });
+    await driver.execute("CREATE TABLE kept (id INTEGER)");
+    await own.restart();
+    await driver.execute("INSERT INTO kept VALUES (1)");
+    await own.restart();
+    await driver.batch?.({ ...idle, begin, statements: [{ sql: "INSERT INTO kept VALUES (2)" }] });
+    await driver.begin(begin);
+    await driver.execute("INSERT INTO kept VALUES (3)");
+    await own.restart();
+    const error = await refusal(driver.execute("INSERT INTO kept VALUES (4)"));
+    expect([error.code, error.message.includes("all of the transaction is undone")]).toEqual(["connect", true]);
+    await driver.rollback();
+    expect(await driver.query("SELECT id FROM kept ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+    const slow =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000000) SELECT count(*) FROM n";
+    const lost = refusal(
+      driver.batch?.({ ...idle, begin, statements: [{ sql: "INSERT INTO kept VALUES (5)" }, { sql: slow }] }) ??
+        Promise.resolve(),
+    );
+    await Bun.sleep(300);
+    await own.restart();
+    expect((await lost).message).toContain("whether the commit arrived is not known");
+    expect(await driver.query("SELECT id FROM kept ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+    await driver.close();
+  } finally {
+    await own.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+/** A server on one port that can be killed and started again on what it had. */
+async function ownSqld(folder: string) {
+  const port = await new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+  const start = async () => {
+    const child = Bun.spawn([...sqldProgram().command(folder, port)], { stdout: "ignore", stderr: "ignore" });
+    for (;;) {
+      const up = await fetch(`http://127.0.0.1:${port}/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (up) return child;
+      await Bun.sleep(20);
+    }
+  };
+  let child = await start();
+  const stop = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await child.exited;
+  };
+  const restart = async (): Promise<void> => {
+    await stop();
+    child = await start();
+  };
+  return { url: `http+libsql://127.0.0.1:${port}`, stop, restart };
+}
 
 describe("a batch", () => {
   test("is one request, all or nothing, and what surrounds it happens whatever becomes of it", async () => {

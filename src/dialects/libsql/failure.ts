@@ -29,9 +29,8 @@ export interface Place {
 export function statementFailure(error: unknown, place: Place): ToolError {
   if (error instanceof ToolError) return error;
   const failure = error as Failure;
-  if (failure.name !== "ResponseError") return requestFailure(error, place.server, place);
-  if (isAuth(failure)) return requestFailure(error, place.server, place);
-  if (failure.code === "STREAM_EXPIRED" || isGone(failure)) return expired(error, place);
+  if (isForgotten(error)) return expired(error, place);
+  if (failure.name !== "ResponseError" || isAuth(failure)) return requestFailure(error, place.server, place);
   const { message, byteOffset } = positioned(failure.message ?? "", place.statement);
   const code = codeOf(failure.code, message);
   const advice = code === undefined ? undefined : advices[code];
@@ -145,6 +144,10 @@ function authReason({ code = "", message = "", status }: Failure, server: string
   return `${server} lets nobody in like this: ${said}; give a valid one as ?authToken=… of the URL, in TURSO_AUTH_TOKEN, or with database.password_command`;
 }
 
+/** Why nothing can be written, as far as the token itself says so. */
+export const obstacleOf = (token: string | undefined): string | undefined =>
+  claimsOf(token)["a"] === "ro" ? "the token does not give the right to write; use one that does" : undefined;
+
 /** What a token says of itself, in its second part; nothing of one of another make. */
 function claimsOf(token = ""): Readonly<Record<string, unknown>> {
   try {
@@ -156,21 +159,20 @@ function claimsOf(token = ""): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A stream that the server has forgotten, because it restarted or nothing was heard for ten seconds. */
-const isGone = ({ code = "", message = "" }: Failure): boolean =>
-  /^STREAM_/.test(code) || /baton|stream not found/i.test(message);
-
 function expired(error: unknown, { server, sql, inTransaction }: Place): ToolError {
   const why = inTransaction
-    ? "the server ended the session with the open transaction, because it heard nothing for too long; all of the transaction is undone, run it again"
-    : "the server ended the session, because it heard nothing for too long; run it again";
+    ? "the server ended the session with the open transaction, because it heard nothing for too long or was started anew; all of the transaction is undone, run it again"
+    : "the server ended the session, because it heard nothing for too long or was started anew; run it again";
   return new ToolError("connect", `${server}: ${why}`, { server, sql, code: "STREAM_EXPIRED" }, { cause: error });
 }
 
-/** Whether the server has forgotten the session, and so has not even looked at the statement. */
+/**
+ * Whether the server has forgotten the session, and so has not even looked at the statement: nothing was heard for ten seconds, or it does not know the
+ * baton, because it was started anew.
+ */
 export const isForgotten = (error: unknown): boolean => {
-  const failure = error as Failure;
-  return failure.name === "ResponseError" && (failure.code === "STREAM_EXPIRED" || isGone(failure));
+  const { name, code = "", message = "", status } = error as Failure;
+  return (name === "ResponseError" && /^STREAM_/.test(code)) || (status === 400 && /\bbaton\b/.test(message));
 };
 
 /** The server's parser counts lines and bytes from 1 and stands behind the token; SQLite's own counts bytes from 0. */

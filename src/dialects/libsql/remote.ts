@@ -3,7 +3,7 @@ import type { Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import type { Batch, BatchOutcome, Driver } from "../../runtime/driver.ts";
-import { isForgotten, type Place, requestFailure, statementFailure } from "./failure.ts";
+import { isForgotten, obstacleOf, type Place, requestFailure, statementFailure } from "./failure.ts";
 import { boundStatement, type Found, foundOf } from "./results.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { runSequence, type Sequence, type SequenceOutcome } from "./sequence.ts";
@@ -52,6 +52,7 @@ function asConnectFailure(error: unknown, server: string): unknown {
 /** The stream of the moment, and whether a transaction is open in it. */
 interface Session {
   readonly server: string;
+  readonly token: string | undefined;
   inTransaction: boolean;
   /** How many are under way. */
   batches: number;
@@ -70,6 +71,7 @@ function openSession({ base, name, authToken }: RemoteTarget, options: LibsqlOpt
   let stream: HttpStream | undefined;
   const session: Session = {
     server: name,
+    token,
     inTransaction: false,
     batches: 0,
     use: async (about, work) => {
@@ -162,6 +164,7 @@ function driverOf(session: Session): Driver {
     get holdsWriteLock() {
       return session.inTransaction || session.batches > 0;
     },
+    obstacle: async () => obstacleOf(session.token),
     close: () => session.close(),
     serverVersion: async () => String((await one("SELECT sqlite_version() AS version")).rows[0]?.["version"]),
   };
