@@ -1,0 +1,197 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { UnsupportedObject } from "../../src/core/ddl/dialect.ts";
+import { type Database, openDatabase } from "../../src/runtime/database.ts";
+import type { Project } from "../../src/runtime/project.ts";
+import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
+import { fake } from "../../src/runtime/tasks/fake.ts";
+import { generate } from "../../src/runtime/tasks/generate.ts";
+import { importSchema } from "../../src/runtime/tasks/schema-import.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { createProject, type TestProject } from "./migration-project.ts";
+import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
+import { dumpSqlite } from "./sqlite-dump.ts";
+import { valuesOf, valuesThatChanged } from "./transition-values.ts";
+import type { Transition, TransitionDialect } from "./transitions.ts";
+
+/** What became of a transition. */
+export interface Outcome {
+  readonly transition: Transition;
+  readonly result: "converged" | "refused" | "failed";
+  /** Why it did not converge. */
+  readonly reason?: string;
+}
+
+/** Two databases, one to change and one as it is to be, and a place for projects. */
+export interface Stage {
+  play(transition: Transition): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/**
+ * Plays transitions the way somebody adopts a database and then changes it: both databases are imported, the first migration is recorded as
+ * applied, the second is generated from the difference, applied, and taken back. The databases must be the same each time, down to what
+ * the tests for columns' values see.
+ */
+export async function openStage(dialect: TransitionDialect): Promise<Stage> {
+  const [a, b] = [await createProject(dialect), await createProject(dialect)];
+  let count = 0;
+  return {
+    play: async (transition) => {
+      count++;
+      const scenes = [a, b].map((project) => sceneIn(project, count)) as [Project, Project];
+      try {
+        return { transition, ...(await played(scenes, transition)) };
+      } finally {
+        for (const { root } of scenes) rmSync(root, { recursive: true, force: true });
+      }
+    },
+    close: async () => {
+      await a.dispose();
+      await b.dispose();
+    },
+  };
+}
+
+function sceneIn(project: TestProject, count: number): Project {
+  const root = join(project.root, `t${count}`);
+  const migrationsDir = join(root, "migrations");
+  mkdirSync(migrationsDir, { recursive: true });
+  const embedded = project.database.url.startsWith("sqlite:");
+  const database = embedded ? { url: `sqlite:${join(root, "app.db")}` } : project.database;
+  return { root, migrationsDir, schemaPaths: [join(root, "schema.yaml")], database, historyTable: "godwit_history" };
+}
+
+type Result = Omit<Outcome, "transition">;
+
+async function played([project, target]: readonly [Project, Project], transition: Transition): Promise<Result> {
+  await load(project, [transition.old, transition.rows ?? ""]);
+  await load(target, [transition.new]);
+  const found = { old: await importSchema(project), new: await importSchema(target) };
+  const before = await lookAt(project);
+  const wanted = await dump(target);
+  const unsupported = [...found.old.unsupported, ...found.new.unsupported];
+  try {
+    await adopt(project, found.old.yaml);
+    const fresh = await complaintAbout(project);
+    if (fresh !== undefined) return failed(`after the import ${fresh}`);
+    const written = await generateTo(project, found.new.yaml, transition);
+    await up(project);
+    const after = await lookAt(project);
+    const differing = differences(after.dump, wanted);
+    const silent = differing.filter(({ object }) => !isListed(object, unsupported));
+    if (silent.length > 0) return failed(`not what it should be: ${textOf(silent)}`);
+    const complaint = await complaintAbout(project);
+    if (complaint !== undefined) return failed(`afterwards ${complaint}`);
+    const changed = valuesThatChanged(before.values, after.values, transition.renames);
+    if (changed !== undefined) return failed(changed);
+    if (written && transition.oneWay === undefined) {
+      await down(project);
+      const back = await lookAt(project);
+      const left = differences(back.dump, before.dump).filter(({ object }) => !isListed(object, unsupported));
+      if (left.length > 0) return failed(`not what it was: ${textOf(left)}`);
+      const lost = valuesThatChanged(after.values, back.values, transition.renames.map(turned));
+      if (lost !== undefined) return failed(`on the way back ${lost}`);
+    }
+    if (differing.length > 0) return refused(`listed by the import: ${textOf(differing)}`);
+    return { result: "converged" };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return transition.refused !== undefined && reason.includes(transition.refused) ? refused(reason) : failed(reason);
+  }
+}
+
+const failed = (reason: string): Result => ({ result: "failed", reason });
+const refused = (reason: string): Result => ({ result: "refused", reason });
+
+async function load(project: Project, texts: readonly string[]): Promise<void> {
+  await withDatabase(project, async ({ driver, dialect }) => {
+    if (dialect.name === "postgresql") await emptied(driver);
+    for (const sql of texts) if (sql.trim() !== "") await driver.execute(sql);
+  });
+}
+
+async function emptied(driver: Database["driver"]): Promise<void> {
+  const schemas = await driver.query(
+    "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+  );
+  const drops = schemas.map(({ name }) => `DROP SCHEMA ${name} CASCADE`);
+  await driver.execute([...drops, "CREATE SCHEMA public"].join("; "));
+}
+
+/** As `init --from-db` and `migrate fake` do. */
+async function adopt(project: Project, yaml: string): Promise<void> {
+  declare(project, yaml);
+  await generate(project, { name: "initial" });
+  await fake(project, { all: true });
+}
+
+const generateTo = async (project: Project, yaml: string, { renames, oneOff }: Transition): Promise<boolean> => {
+  declare(project, yaml);
+  const flags = { onDestructive: ["all=generate"], oneOff };
+  const { created } = await generate(project, { ...flags, renames: renames.length > 0 ? renames : ["none"] });
+  return created !== null;
+};
+
+const declare = (project: Project, yaml: string): void => writeFileSync(project.schemaPaths[0] ?? "", yaml);
+
+/** What `generate --check` and `schema drift` have to say. */
+async function complaintAbout(project: Project): Promise<string | undefined> {
+  const { operations } = await generate(project, { check: true });
+  if (operations.length > 0) return `generate --check finds ${operations.map(({ detail }) => detail).join("; ")}`;
+  const { changes } = await drift(project);
+  return changes.length > 0 ? `drift finds ${changes.map(({ detail }) => detail).join("; ")}` : undefined;
+}
+
+const turned = (rename: string): string => {
+  const [, table, from, to] = /^(?:(.*)\.)?(.*):(.*)$/.exec(rename) ?? [];
+  return `${table === undefined ? "" : `${table}.`}${to}:${from}`;
+};
+
+const lookAt = (project: Project) =>
+  withDatabase(project, async (database) => ({ dump: await dumpOf(database), values: await valuesOf(database) }));
+
+const dump = (project: Project) => withDatabase(project, dumpOf);
+
+const dumpOf = (database: Database): Promise<readonly DumpLine[]> =>
+  database.dialect.name === "postgresql" ? dumpPostgres(database) : dumpSqlite(database);
+
+async function withDatabase<T>({ database }: Project, work: (database: Database) => Promise<T>): Promise<T> {
+  const opened = await openDatabase(database);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Difference extends DumpLine {
+  readonly sign: "+" | "-";
+}
+
+/** `+`: only the first has it; `-`: only the second. */
+function differences(is: readonly DumpLine[], wanted: readonly DumpLine[]): readonly Difference[] {
+  const without = (lines: readonly DumpLine[], others: readonly DumpLine[]) => {
+    const left = others.map(lineText);
+    return lines.filter((line) => {
+      const at = left.indexOf(lineText(line));
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  };
+  return [
+    ...without(is, wanted).map((line) => ({ ...line, sign: "+" as const })),
+    ...without(wanted, is).map((line) => ({ ...line, sign: "-" as const })),
+  ];
+}
+
+const lineText = ({ object, text }: DumpLine): string => `${object}: ${text}`;
+const textOf = (lines: readonly Difference[]): string =>
+  lines.map((line) => `\n    ${line.sign} ${lineText(line)}`).join("");
+
+/** Whether the import says of an object that it does not tell all of it. */
+function isListed(object: string, unsupported: readonly UnsupportedObject[]): boolean {
+  const name = object.replace(/^[a-z ]*? (?=\S+$)/, "").replaceAll('"', "");
+  return unsupported.some((listed) => listed.object === name || (listed.table === name && object.startsWith("table ")));
+}

@@ -1,0 +1,58 @@
+import type { Database } from "../../src/runtime/database.ts";
+
+/** Table → column → what is in it, sorted. */
+export type Values = ReadonlyMap<string, ReadonlyMap<string, Column>>;
+
+interface Column {
+  readonly type: string;
+  /** In the order of all values, so that rows need no key. */
+  readonly values: readonly string[];
+}
+
+/** All rows of all tables, as text. */
+export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
+  const tables = new Map<string, Map<string, Column>>();
+  for (const { table, column, type } of await driver.query(columns[dialect.name] ?? "")) {
+    const [from, name] = [dialect.quote(String(table)), dialect.quote(String(column))];
+    const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${from}`);
+    const values = rows.map(({ value }) => String(value)).toSorted();
+    const found = tables.get(String(table)) ?? new Map<string, Column>();
+    tables.set(String(table), found.set(String(column), { type: String(type), values }));
+  }
+  return tables;
+}
+
+const columns: Readonly<Record<string, string>> = {
+  postgresql: `SELECT c.relname AS "table", a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 2`,
+  sqlite: `SELECT s.name AS "table", x.name AS column, x.type AS type FROM sqlite_schema s, pragma_table_xinfo(s.name) x
+    WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND s.name NOT LIKE 'godwit\\_%' ESCAPE '\\' AND x.hidden = 0 ORDER BY 1, 2`,
+};
+
+/**
+ * The first column that is in both and does not hold what it held. Where its type is another one, only how many rows there are and how many of
+ * them are NULL counts. `renames` are flags of `generate`.
+ */
+export function valuesThatChanged(before: Values, after: Values, renames: readonly string[]): string | undefined {
+  for (const [table, old] of before) {
+    const now = after.get(newName(renames, undefined, table));
+    if (!now) continue;
+    for (const [column, { type, values }] of old) {
+      const found = now.get(newName(renames, newName(renames, undefined, table), column) ?? column);
+      if (!found) continue;
+      const same = type === found.type ? sameList(values, found.values) : values.length === found.values.length;
+      if (!same) return `the values of ${table}.${column} were ${values.join(", ")} and are ${found.values.join(", ")}`;
+    }
+  }
+  return undefined;
+}
+
+function newName(renames: readonly string[], table: string | undefined, name: string): string {
+  const prefix = `${table === undefined ? "" : `${table}.`}${name}:`;
+  const rename = renames.find((each) => each.startsWith(prefix));
+  return rename === undefined ? name : rename.slice(prefix.length);
+}
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);

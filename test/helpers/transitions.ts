@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+
+/** A database as somebody made it with SQL, and as it is to be. */
+export interface Transition {
+  readonly name: string;
+  /** What the table of results counts it under. */
+  readonly feature: string;
+  readonly dialect: TransitionDialect;
+  /** SQL that makes the database, and SQL that makes the one it is to become. */
+  readonly old: string;
+  readonly new: string;
+  /** SQL that fills the old one. */
+  readonly rows?: string;
+  /** Flags of `generate`: `old:new`, `table.old:new`; absent: nothing is renamed. */
+  readonly renames: readonly string[];
+  /** Flags of `generate`: `table.field=SQL`. */
+  readonly oneOff: readonly string[];
+  /** Why the way back does not lead to the old database. */
+  readonly oneWay?: string;
+  /** What the reason says with which the way there is refused. */
+  readonly refused?: string;
+  /** Why it does not work yet. */
+  readonly known?: string;
+}
+
+export const transitionDialects = ["postgresql", "sqlite"] as const;
+export type TransitionDialect = (typeof transitionDialects)[number];
+
+interface WrittenTransition {
+  readonly name: string;
+  readonly feature?: string;
+  readonly old: string;
+  readonly new: string;
+  readonly rows?: string;
+  readonly renames?: readonly string[];
+  readonly one_off?: readonly string[];
+  readonly one_way?: string;
+  readonly refused?: string;
+  readonly known?: string;
+}
+
+const folder = join(import.meta.dir, "../transitions");
+
+/** All transitions of `test/transitions`; a file is called after its dialect and its feature: `postgresql-indexes.yaml`. */
+export function loadTransitions(dialect: TransitionDialect): readonly Transition[] {
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${dialect}-`) && file.endsWith(".yaml"));
+  return files.toSorted().flatMap((file) => {
+    const document = parseDocument(readFileSync(join(folder, file), "utf8"));
+    const [error] = document.errors;
+    if (error) throw new Error(`${file}: ${error.message}`);
+    const feature = file.slice(dialect.length + 1, -".yaml".length);
+    return (document.toJS() as readonly WrittenTransition[]).map((written) => transitionOf(dialect, feature, written));
+  });
+}
+
+const known = new Set(["name", "feature", "old", "new", "rows", "renames", "one_off", "one_way", "refused", "known"]);
+
+function transitionOf(dialect: TransitionDialect, feature: string, written: WrittenTransition): Transition {
+  const odd = Object.keys(written).filter((key) => !known.has(key));
+  if (odd.length > 0 || typeof written.name !== "string" || typeof written.old !== "string")
+    throw new Error(`transition "${written.name}" of ${dialect} ${feature}: not readable, ${odd.join(", ")}`);
+  const { one_off: oneOff = [], one_way: oneWay, renames = [], ...rest } = written;
+  return {
+    feature,
+    ...rest,
+    new: written.new ?? "",
+    dialect,
+    renames,
+    oneOff,
+    ...(oneWay !== undefined && { oneWay }),
+  };
+}
