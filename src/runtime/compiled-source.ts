@@ -17,9 +17,9 @@ export const compiledData = (data: unknown, shown: string): Omit<CompiledSource,
   compiledDocument(() => Promise.resolve(data), shown);
 
 /** Compiled migrations whose data is fetched when somebody asks, and once; `shown` is how messages call them. */
-export const compiledDocument = (fetch: () => Promise<unknown>, shown: string): Omit<CompiledSource, "beside"> => ({
+export const compiledDocument = (load: () => Promise<unknown>, shown: string): Omit<CompiledSource, "beside"> => ({
   shown,
-  read: once(async () => parseCompiled(await fetch(), shown, hash)),
+  read: once(async () => parseCompiled(await load(), shown, hash)),
 });
 
 /** SHA-256, in hexadecimal digits. */

@@ -42,14 +42,16 @@ const cases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
   "a database ahead of the program is left alone, unless it failed": {
     "test/library/open.test.ts": ["a database at 0007 opens for a program that ends at 0005, untouched"],
-    "test/runtime/tracks-postgres.test.ts": ["a database that is ahead of the files is left alone with a warning"],
+    "test/runtime/tracks-postgres-failure.test.ts": [
+      "a database that is ahead of the files is left alone with a warning",
+    ],
   },
   "of two that start at once the second waits, looks again and has nothing to do; a lock or a broken connection takes nothing back":
     {
       "test/library/postgres.test.ts": [
         "two replicas that start at once: the second waits, looks again under the lock",
       ],
-      "test/runtime/tracks-postgres.test.ts": [
+      "test/runtime/tracks-postgres-failure.test.ts": [
         "a lock that a statement does not get takes nothing back",
         "a connection that breaks takes nothing back",
       ],
@@ -66,7 +68,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     "test/scripts/tracks-config.txt": ["schema"],
   },
   "what stopped half-way is told, and how to go on": {
-    "test/runtime/tracks-postgres.test.ts": ["a track that stopped half-way: down refuses and says what to do"],
+    "test/runtime/tracks-postgres-failure.test.ts": ["a track that stopped half-way: down refuses and says what to do"],
     "test/scripts/repair.txt": ["godwit migrate repair"],
   },
   "tracks keep their hands off one another, in SQL of every shape": {
