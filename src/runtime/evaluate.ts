@@ -15,8 +15,11 @@ export interface EvaluatedFile extends Omit<EvaluatedModule, "encoded" | "hosts"
   readonly note?: string;
 }
 
-/** Whether an evaluation kept from an earlier run will do. What is about to run is always evaluated afresh. */
-export type CacheUse = "use" | "bypass";
+/**
+ * Whether an evaluation kept from an earlier run will do. What is about to run is always evaluated afresh. `look`: it will, and need not be
+ * confirmed, because nothing is done or written on its word.
+ */
+export type CacheUse = "use" | "look" | "bypass";
 
 export interface EvaluateFilesOptions extends EvaluateOptions {
   /** `use`: a kept evaluation of the same content will do. `bypass`: evaluate, whatever is kept. For all, or by path. */
@@ -43,7 +46,7 @@ export async function evaluateFiles(
   const kept = pack === undefined ? new Map<string, Kept>() : readPack(pack, salt);
   const keys = files.map(({ path, source }) => hash(`${path}\0${source}`));
   const found = files.map((file, i) =>
-    useOf(file.path) === "use" ? recall(file, keys[i] ?? "", kept, options) : undefined,
+    useOf(file.path) !== "bypass" ? recall(file, keys[i] ?? "", kept, options) : undefined,
   );
   const missing = files.filter((_, i) => found[i] === undefined);
   const fresh = missing.length === 0 ? [] : await evaluate(missing, limits);

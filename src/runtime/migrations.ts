@@ -71,7 +71,12 @@ async function loadTyped(
   );
   return Promise.all(
     evaluated.map(
-      (file) => parsed.get(file.path) ?? recallMigration(nameAt(file.path), file, (hash) => codeIn(file.path, hash)),
+      (file) =>
+        parsed.get(file.path) ??
+        recallMigration(nameAt(file.path), file, {
+          confirm: cache !== "look",
+          codeOf: (hash) => codeIn(file.path, hash),
+        }),
     ),
   );
 }

@@ -30,13 +30,13 @@ export function noteOf(migration: Migration, value: unknown): string {
 
 /**
  * The migration of a kept evaluation. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
- * confirms: so who can write to the cache cannot make other operations of what was applied. The code of functions is never kept,
+ * confirms, unless `confirm` is false: so who can write to the cache cannot make other operations of what was applied. The code of functions is never kept,
  * `codeOf` reads it from the file. Throws ToolError `file` for what is not as godwit kept it, then or when the operations are looked at.
  */
 export async function recallMigration(
   name: string,
   file: EvaluatedFile,
-  codeOf: (hash: string) => Promise<MigrationCode>,
+  { confirm, codeOf }: { readonly confirm: boolean; readonly codeOf: (hash: string) => Promise<MigrationCode> },
 ): Promise<Migration> {
   const { asWritten, code: kept, ...known } = readNote(file);
   const code = kept && { ...(await codeOf(kept.hash)), ...kept };
@@ -45,7 +45,9 @@ export async function recallMigration(
     name,
     ...known,
     get operations() {
-      operations ??= confirmed(file, known, (found) => (code ? withCode(found, code) : checked(found, asWritten)));
+      operations ??= intact(file, confirm ? known : undefined, (found) =>
+        code ? withCode(found, code) : checked(found, asWritten),
+      );
       return operations;
     },
     file: file.path,
@@ -65,15 +67,15 @@ function readNote(file: EvaluatedFile): Note {
   throw notKept(file);
 }
 
-function confirmed(
+function intact(
   file: EvaluatedFile,
-  { checksum, transaction }: Pick<Note, "checksum" | "transaction">,
+  known: Pick<Note, "checksum" | "transaction"> | undefined,
   read: (operations: readonly unknown[]) => readonly Operation[],
 ): readonly Operation[] {
   let operations: readonly Operation[];
   try {
     operations = read(operationsIn(file.value));
-    if (checksumOf(operations, transaction) === checksum) return operations;
+    if (known === undefined || checksumOf(operations, known.transaction) === known.checksum) return operations;
   } catch (error) {
     throw notKept(file, error);
   }

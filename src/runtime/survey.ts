@@ -46,9 +46,9 @@ export interface TaskOptions {
   readonly limits?: Limits | undefined;
 }
 
-/** All migrations of a project as a graph; no database is asked. */
-export async function loadGraph(project: Project): Promise<Graph> {
-  return graphOf(project, await migrationsOf(project, "use"));
+/** All migrations of a project as a graph; no database is asked. `look`: nothing will be done on its word. */
+export async function loadGraph(project: Project, cache: "use" | "look" = "use"): Promise<Graph> {
+  return graphOf(project, await migrationsOf(project, cache));
 }
 
 /** The graph of a track's migrations, among those of the tracks before it. */

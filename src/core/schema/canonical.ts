@@ -19,10 +19,12 @@ export function canonicalJson(value: unknown): string {
       `not plain data: ${typeof value === "object" ? Object.prototype.toString.call(value) : String(value)}`,
     );
   }
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => compare(a, b));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;
+  let members = "";
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
 
 /** What `canonicalJson` wrote, with bigints and bytes restored. Throws SyntaxError when the text is not JSON. */

@@ -18,7 +18,7 @@ export interface DagResult {
 export async function dag(project: Project): Promise<DagResult> {
   const projects = tracksOf(project);
   const graphs = await Promise.all(
-    projects.map((each) => loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error)))),
+    projects.map((each) => loadGraph(each, "look").catch((error: unknown) => Promise.reject(ofTrack(each, error)))),
   );
   const [first] = graphs;
   if (first && !hasSeveral(projects)) return dagOf(first);
