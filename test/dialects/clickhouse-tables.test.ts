@@ -188,6 +188,40 @@ describe("rows", () => {
     expect(await database.driver.query("SELECT * FROM people")).toEqual([{ id: 1, name: 5, age: 1 }]);
   });
 
+  test("rows that are read for a migration are written as they were", async () => {
+    const story = storyOf(database);
+    const types = [
+      "Map(String, Array(String))",
+      "Array(Nullable(Int64))",
+      "Tuple(Int32, String)",
+      "Float32",
+      "UInt64",
+      "Date",
+    ];
+    const fields = types.map((type, i) => ({ name: `f${i}`, type }));
+    await story.up("1", [
+      { kind: "createTable", name: "odd", fields: [{ name: "id", type: "integer", primaryKey: true }, ...fields] },
+    ]);
+    await database.driver.execute(
+      "INSERT INTO odd VALUES (1, {'k''': ['x', 'y\\\\']}, [1, NULL], (7, 'a''b'), 0.1, 18446744073709551615, '2024-02-29'), (2, {}, [], (0, ''), 0, 0, '1970-01-01')",
+    );
+    const columns = (await introspect(database)).tables[0]?.columns ?? [];
+    const { expression, value } = clickhouse.rows;
+    const before = await database.driver.query("SELECT * FROM odd ORDER BY id");
+    const list = columns.map((column) => `${expression(column)} AS ${clickhouse.quote(column.name)}`).join(", ");
+    const read = await database.driver.query(`SELECT ${list} FROM odd ORDER BY id`);
+    const keep = (found: unknown, column: (typeof columns)[number]): unknown => {
+      const kept = value(found, column);
+      return typeof kept === "object" && kept !== null && "sql" in kept ? { defaultRef: kept.sql } : kept;
+    };
+    const rows = read.map((row) =>
+      Object.fromEntries(columns.map((column) => [column.name, keep(row[column.name], column)])),
+    );
+    await database.driver.execute("TRUNCATE TABLE odd");
+    await story.up("2", [{ kind: "upsertData", table: "odd", keys: ["id"], rows }]);
+    expect(await database.driver.query("SELECT * FROM odd ORDER BY id")).toEqual(before);
+  });
+
   test("LowCardinality keeps its NULLs inside when the column is altered", async () => {
     const story = storyOf(database);
     const field = { name: "kind", type: "LowCardinality(String)", nullable: true };

@@ -75,7 +75,7 @@ function firstLine({ message, cause }: Failure): string {
 
 /** What a syntax error says could have stood there fills a page, and the scope of an unknown name repeats the statement. */
 const shortened = (message: string): string =>
-  message.replace(/\. Expected one of: .*$/s, "").replace(/ in scope .*?(?=\. Maybe you meant|$)/s, "");
+  message.replace(/\. Expected one of: .*$/s, "").replace(/:? in scope .*?(?=\. Maybe you meant|$)/is, "");
 
 /** `failed at position 7`, in bytes from 1. */
 function positionIn(message: string, sql: string): number | undefined {

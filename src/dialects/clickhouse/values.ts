@@ -51,9 +51,14 @@ function readerOf(type: string): Reader {
       ? numberOf
       : bare.startsWith("Bool")
         ? (field: Bytes) => plainText(field) === "true"
-        : textOf;
+        : isComposite.test(bare)
+          ? decoded
+          : textOf;
   return (field) => (isNull(field) ? null : read(field));
 }
+
+/** The texts inside of these are quoted, and what they hold is escaped once only. */
+const isComposite = /^(?:Array|Map|Tuple|Nested|Point|Ring|LineString|MultiLineString|Polygon|MultiPolygon)\b/;
 
 /** `\N`, which no text is written as. */
 const isNull = (field: Bytes): boolean => field.length === 2 && field[0] === backslash && field[1] === 78;
@@ -74,8 +79,9 @@ function numberOf(field: Bytes): number {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function textOf(field: Bytes): string | Uint8Array {
-  const bytes = unescaped(field);
+const textOf = (field: Bytes): string | Uint8Array => decoded(unescaped(field));
+
+function decoded(bytes: Bytes): string | Uint8Array {
   try {
     return utf8.decode(bytes);
   } catch {
