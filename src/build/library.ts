@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { BunPlugin } from "bun";
 import { Bun as bunAnywhere } from "../library/any/bun.ts";
@@ -82,6 +83,7 @@ async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {})
     embedded(texts),
     substitutes(endings[runtime]),
     ...(runtime === "any" ? [nothingOfNode] : []),
+    ...(runtime === "node" ? [namedAsNodes] : []),
     ...(runtime === "bun" ? [] : [withStandIns(runtime)]),
   ];
   const result = await Bun.build({
@@ -139,6 +141,19 @@ const substitutes = (endings: readonly string[]): BunPlugin => ({
     });
   },
 });
+
+/** Libraries say `fs`; what only takes itself for Node, such as Deno, wants to be told that it is not a package. */
+const namedAsNodes: BunPlugin = {
+  name: "modules of Node by their whole names",
+  setup: (build) => {
+    // Bun has modules of its own among them, which are packages to Node.
+    const names = builtinModules.filter((name) => !/:|^(?:bun|ws|undici)/.test(name));
+    build.onResolve({ filter: new RegExp(`^(?:${names.join("|")})$`) }, ({ path }) => ({
+      path: `node:${path}`,
+      external: true,
+    }));
+  },
+};
 
 /** What runs anywhere has no module of Node or Bun in it; the bundler would put something in their place without a word. */
 const nothingOfNode: BunPlugin = {
