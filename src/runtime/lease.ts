@@ -19,7 +19,7 @@ export const defaultLeaseMs = 60_000;
  */
 export function leaseLock(database: Database, sql: LeaseSql, table: string, pulse: Pulse = {}): Lock {
   const { driver, dialect, batches } = database;
-  if (batches && !batches.singly)
+  if (sql.hold && batches && !batches.singly)
     throw new ToolError("internal", `${dialect.title} keeps no transaction open, so that it cannot have a lease`);
   const lasts = pulse.deadAfterMs ?? defaultLeaseMs;
   const owner = crypto.randomUUID();
@@ -28,14 +28,16 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
   const renew = async (on: Database): Promise<boolean> =>
     (await on.driver.execute(sql.renew(table), [lasts, owner, token])).changes > 0;
   const heart = heartbeat(database, pulse.beatMs ?? lasts / 6, (other) =>
-    held(other, sql.hold(table), (row) => (row["owner"] === owner ? renew(other) : Promise.resolve(false))),
+    held(other, sql, table, (row) => (row["owner"] === owner ? renew(other) : Promise.resolve(false))),
   );
   const take = (): Promise<boolean> =>
-    held(database, sql.hold(table), async (row) => {
+    held(database, sql, table, async (row) => {
       if (Number(row["free"]) !== 1) return false;
-      await driver.execute(sql.take(table), [owner, hostName(), processId, userName(), lasts]);
-      token = Number(row["token"]) + 1;
-      return true;
+      const seen = Number(row["token"]);
+      const who = [owner, hostName(), processId, userName(), lasts, ...(sql.hold ? [] : [seen])];
+      const { changes } = await driver.execute(sql.take(table), who);
+      token = seen + 1;
+      return sql.hold !== undefined || changes > 0;
     });
   const tryAcquire = async (): Promise<boolean> => {
     const seen = await current();
@@ -59,12 +61,22 @@ export function leaseLock(database: Database, sql: LeaseSql, table: string, puls
       // As an update it keeps the row until the transaction that is open commits.
       if (!(await renew(database))) throw lostTo(holderOf(await current()));
     },
-    release: async () => {
-      await heart.stop();
-      // A connection that broke leaves the lease to end by itself: its last statement may still be at work.
-      await driver.execute(sql.free(table), [owner, token]).catch(() => undefined);
-    },
+    release: () => heart.stop().then(() => giveBack(database, sql.free(table), [owner, token])),
   };
+}
+
+/** A connection that broke leaves the lease to end by itself: its last statement may still be at work. */
+async function giveBack(database: Database, free: string, holder: readonly [string, number]): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      await database.driver.execute(free, holder);
+      return;
+    } catch (error) {
+      // Somebody is writing at this moment.
+      if (errorClass(database, error) !== "busy") return;
+    }
+    await Bun.sleep(20 + Math.random() * 130);
+  }
 }
 
 function rowOf({ driver, dialect }: Database, sql: LeaseSql, table: string) {
@@ -89,7 +101,7 @@ export async function endLease(database: Database, sql: LeaseSql, table: string,
   // A sign of life takes the row for a moment.
   for (let attempt = 0; attempt < 10; attempt++) {
     let found = false;
-    const ended = await held(database, sql.hold(table), () => {
+    const ended = await held(database, sql, table, () => {
       found = true;
       return freeLease(database, sql, table, row);
     });
@@ -115,11 +127,21 @@ export async function leaseHolder(database: Database, sql: LeaseSql, table: stri
   const holder = holderOf(row);
   if (!row || !holder || Number(row["free"]) !== 1) return holder;
   const end = async (now: Row): Promise<boolean> => Number(now["free"]) === 1 && freeLease(database, sql, table, now);
-  return (await held(database, sql.hold(table), end)) ? undefined : holder;
+  return (await held(database, sql, table, end)) ? undefined : holder;
 }
 
-/** What `work` makes of the row of `hold`, in a transaction; `false` where there is no row. */
-function held(database: Database, hold: string, work: (row: Row) => Promise<boolean>): Promise<boolean> {
+/** What `work` makes of the row, in a transaction that holds it where it has to be held; `false` where there is no row. */
+async function held(
+  database: Database,
+  sql: LeaseSql,
+  table: string,
+  work: (row: Row) => Promise<boolean>,
+): Promise<boolean> {
+  const hold = sql.hold?.(table);
+  if (hold === undefined) {
+    const [row] = await database.driver.query(sql.read(table));
+    return row !== undefined && work(row);
+  }
   const inTransaction = (): Promise<boolean> => heldOpen(database, hold, work);
   return database.batches?.singly ? database.batches.singly(inTransaction) : inTransaction();
 }

@@ -14,9 +14,15 @@ export interface LeaseSql {
    * over. Waits for nobody.
    */
   read(table: string): string;
-  /** The same, and keeps it from changing until the transaction ends; no row where another transaction does that. */
-  hold(table: string): string;
-  /** Gives the lease to somebody else, with the next token. Parameters: owner, host, pid, user, how long it lasts in milliseconds. */
+  /**
+   * The same, and keeps it from changing until the transaction ends; no row where another transaction does that. Absent where `take` itself sees to it
+   * that nobody takes what is not free.
+   */
+  hold?(table: string): string;
+  /**
+   * Gives the lease to somebody else, with the next token. Parameters: owner, host, pid, user, how long it lasts in milliseconds; without `hold` also the
+   * token that it was seen with, and it affects no row when it has another one by now or is not free.
+   */
   take(table: string): string;
   /** Parameters: how long it lasts from now in milliseconds, owner, token. Affects no row when the lease is somebody else's by now. */
   renew(table: string): string;

@@ -7,10 +7,12 @@ const { quote, placeholder } = sqlite;
 /** Milliseconds count, and texts of this form are in the order of their times. */
 const iso = "'%Y-%m-%dT%H:%M:%fZ'";
 
-const words = leaseSql({
+const now = `strftime(${iso}, 'now')`;
+
+const { hold: _, ...words } = leaseSql({
   quote,
   placeholder,
-  now: `strftime(${iso}, 'now')`,
+  now,
   later: (milliseconds) => `strftime(${iso}, 'now', (${milliseconds} / 1000.0) || ' seconds')`,
   iso: (time) => time,
   create: (table) => [
@@ -29,5 +31,8 @@ const words = leaseSql({
   ],
 });
 
-/** One transaction writes at a time, so that whoever has opened one keeps the row by that alone. */
-export const lease: LeaseSql = { ...words, hold: words.read };
+/** One statement, in the place of a transaction in which it is held: others would wait for that, and a server end it for their sake. */
+export const lease: LeaseSql = {
+  ...words,
+  take: (table) => `${words.take(table)} WHERE "token" = ?6 AND ("owner" IS NULL OR "ends" <= ${now})`,
+};
