@@ -59,6 +59,7 @@ export async function runCode(call: CodeCall, port: CodePort): Promise<void> {
   };
   const circumstances = { limits, modules, host, refused: new Map<number, ToolError>() };
   try {
+    if (call.signal?.aborted) throw stopped();
     await converse({ call, port, script, start, line, circumstances });
   } finally {
     line?.close();
@@ -75,54 +76,59 @@ interface Conversation {
 }
 
 function converse(conversation: Conversation): Promise<void> {
-  const { call, script, start, line, circumstances } = conversation;
+  const { call, script, start, line, port, circumstances } = conversation;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const queue: CodeReply["calls"][number][] = [];
   let working = false;
   let over = false;
   /** With something that still runs, the thread is of no use any more. */
   const giveUp = (error: unknown): void => {
-    dropThread();
-    finish(() => reject(error));
+    if (over) return;
+    thread.link.stop();
+    end(() => reject(error));
   };
   const finish = (settle: () => void): void => {
     if (over) return;
+    idle.push(thread);
+    end(settle);
+  };
+  const end = (settle: () => void): void => {
     over = true;
-    listener = undefined;
+    thread.listener = undefined;
     clearInterval(watch);
     call.signal?.removeEventListener("abort", cancel);
     settle();
   };
-  const cancel = (): void => giveUp(new ToolError("cancelled", "stopped on request"));
+  const cancel = (): void => giveUp(stopped());
   const watch = watching(conversation, () => giveUp(runawayCode(script, call.timeMs)));
   const work = async (): Promise<void> => {
     if (working) return;
     working = true;
     for (let next = queue.shift(); next && !over; next = queue.shift()) {
       const text = await answerTo(next, conversation);
-      if (!over) link.post({ code: "answer", call: next.call, text }, []);
+      if (!over) thread.link.post({ code: "answer", call: next.call, text }, []);
     }
     working = false;
   };
-  listener = {
-    hear: ({ calls, progress, end }) => {
+  const thread = takeThread({
+    hear: ({ calls, progress, end: ended }) => {
       if (over) return;
-      if (progress !== undefined) tellProgress(progress, conversation.port);
+      tellProgress(progress, port);
       queue.push(...calls);
-      if (!end) return void work().catch(giveUp);
-      if ("log" in end) return finish(resolve);
-      codeError(end, script, circumstances).then((error) => finish(() => reject(error)), giveUp);
+      if (!ended) return void work().catch(giveUp);
+      if ("log" in ended) return finish(resolve);
+      codeError(ended, script, circumstances).then((error) => finish(() => reject(error)), giveUp);
     },
-    fail: (why) => finish(() => reject(new ToolError("internal", `the sandbox does not work: ${why}`))),
-  };
-  const link = openThread();
-  if (call.signal?.aborted) cancel();
-  else {
-    call.signal?.addEventListener("abort", cancel);
-    link.post(start, line ? [line.link.port] : []);
-  }
+    fail: (why) => giveUp(brokenSandbox(why)),
+  });
+  call.signal?.addEventListener("abort", cancel);
+  thread.link.post(start, line ? [line.link.port] : []);
   return promise;
 }
+
+const brokenSandbox = (why: string): ToolError => new ToolError("internal", `the sandbox does not work: ${why}`);
+
+const stopped = (): ToolError => new ToolError("cancelled", "stopped on request");
 
 /** What the database refuses is the author's to deal with; anything else is not. */
 async function answerTo(
@@ -144,7 +150,8 @@ async function answerTo(
   }
 }
 
-function tellProgress(text: string, port: CodePort): void {
+function tellProgress(text: string | undefined, port: CodePort): void {
+  if (text === undefined) return;
   const told = decode(text);
   if ("problem" in told) return;
   const { done, total } = told.value as { readonly done: number; readonly total?: number };
@@ -174,24 +181,28 @@ interface Listener {
   fail(why: string): void;
 }
 
-/** One function runs at a time. */
-let listener: Listener | undefined;
-let thread: WorkerLink | undefined;
+interface Thread {
+  readonly link: WorkerLink;
+  /** Of the function that runs there. */
+  listener: Listener | undefined;
+}
 
-function openThread(): WorkerLink {
-  thread ??= startWorker(
-    (said) => {
-      if ("code" in said) listener?.hear(said);
-    },
-    (why) => {
-      thread = undefined;
-      listener?.fail(why);
-    },
-  );
+/** Threads that are done with a function. A program may migrate several databases at once, so each function has one to itself. */
+const idle: Thread[] = [];
+
+function takeThread(listener: Listener): Thread {
+  const thread = idle.pop() ?? openThread();
+  thread.listener = listener;
   return thread;
 }
 
-function dropThread(): void {
-  thread?.stop();
-  thread = undefined;
+function openThread(): Thread {
+  const link = startWorker(
+    (said) => {
+      if ("code" in said) thread.listener?.hear(said);
+    },
+    (why) => thread.listener?.fail(why),
+  );
+  const thread: Thread = { link, listener: undefined };
+  return thread;
 }

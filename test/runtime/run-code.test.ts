@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
+import { loadProject } from "../../src/runtime/config.ts";
 import type { RunEvent } from "../../src/runtime/events.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -421,6 +422,39 @@ describe("limits", () => {
     await up(project);
     writeCode("0003_long", "", { options: 'codeTimeout: "11m",' });
     expect((await failure(up(project))).message).toContain("functions may run for 600 s at most");
+  });
+
+  test("what is allowed comes from variables, or else from godwit.yaml, and has to be a time and a number", () => {
+    writeFileSync(join(project.root, "godwit.yaml"), "max_code_timeout: 20m\nmax_code_memory: 128\n");
+    const read = (env: Readonly<Record<string, string>>) => loadProject({}, env, project.root).limits?.code;
+    expect(read({})).toEqual({ timeMs: 1_200_000, memoryMiB: 128 });
+    expect(read({ GODWIT_MAX_CODE_TIMEOUT: "90s", GODWIT_MAX_CODE_MEMORY: "1024" })).toEqual({
+      timeMs: 90_000,
+      memoryMiB: 1024,
+    });
+    expect(() => read({ GODWIT_MAX_CODE_MEMORY: "much" })).toThrow(
+      '"GODWIT_MAX_CODE_MEMORY" holds "much", which is not a whole number',
+    );
+    writeFileSync(join(project.root, "godwit.yaml"), "max_code_memory: 8\n");
+    expect(() => read({})).toThrow("at least 16 MiB are needed here");
+  });
+
+  test("functions for two databases run at the same time", async () => {
+    const other = await createProject("sqlite");
+    try {
+      const order: string[] = [];
+      const slow = (mark: string) =>
+        `import { migration, runCode } from "godwit";\nexport default migration({ operations: [runCode({ forward: async (db) => { for (let i = 1; i <= 300; i++) { await db.query("SELECT 1 AS x"); db.progress(i); } await db.execute("CREATE TABLE ${mark} (id integer)"); } })] });\n`;
+      writeFileSync(join(other.migrationsDir, "0001_code.ts"), slow("there"));
+      writeFileSync(join(project.migrationsDir, "0002_code.ts"), slow("here"));
+      const listen = (mark: string) => (event: RunEvent) => void (event.type === "progress" && order.push(mark));
+      await Promise.all([up(project, { onEvent: listen("here") }), up(other, { onEvent: listen("there") })]);
+      expect(await project.tables()).toEqual(["here", "items"]);
+      expect(await other.tables()).toEqual(["there"]);
+      expect(new Set(order)).toEqual(new Set(["here", "there"]));
+    } finally {
+      await other.dispose();
+    }
   });
 
   const hostile: Readonly<Record<string, readonly [body: string, says: string]>> = {
