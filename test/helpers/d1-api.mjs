@@ -26,5 +26,7 @@ export default {
 `;
 const d1Databases = Object.fromEntries(Array.from({ length: Number(count) }, (_, i) => ["db" + i, "db" + i]));
 const server = new Miniflare({ modules: true, compatibilityDate: "2026-01-01", host: "127.0.0.1", port: Number(port), d1Databases, script });
+// It runs in a process of its own, which would outlive this one.
+process.on("SIGTERM", () => server.dispose().finally(() => process.exit()));
 await server.ready;
 console.log("ready");

@@ -44,7 +44,7 @@ async function start(): Promise<D1Server> {
     },
     ready: /^ready$/m,
     failed: /Error/,
-    signal: "KILL",
+    signal: "TERM",
   });
   const api = `http://127.0.0.1:${port}/client/v4`;
   const free = Array.from({ length: databases }, (_, i) => `db${i}`);
