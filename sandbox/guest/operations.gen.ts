@@ -319,6 +319,22 @@ export interface AddIndex {
   readonly ignoreErrors?: boolean;
 }
 
+/** Gives an enum other values. Values are added in place and renamed; where one goes or moves, the type is made anew and rows are converted. */
+export interface AlterEnum {
+  /** Name of the enum: a field is of it by having this as its type. */
+  readonly name: string;
+  /** All its values from now on, in their order. */
+  readonly values: readonly string[];
+  /** Value → its new name. Rows and defaults follow. */
+  readonly renames?: Readonly<Record<string, string>>;
+  /** Value that goes → the one that rows with it get. */
+  readonly mapping?: Readonly<Record<string, string>>;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export interface AlterField {
   /** Name of the table. */
@@ -341,6 +357,18 @@ export interface AlterPrimaryKey {
   readonly table: string;
   /** Fields of the new key, in its order; an empty list drops the key. */
   readonly fields: readonly string[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
+export interface CreateEnum {
+  /** Name of the enum: a field is of it by having this as its type. */
+  readonly name: string;
+  /** Its values, in the order in which they compare. */
+  readonly values: readonly string[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -388,6 +416,16 @@ export interface DropConstraint {
   /** Name of the table. */
   readonly table: string;
   /** Name of the constraint. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a type with a list of values. Refused while a field is of it. */
+export interface DropEnum {
+  /** Name of the enum: a field is of it by having this as its type. */
   readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -571,11 +609,14 @@ export type Operation =
   | ({ readonly kind: "addField" } & AddField)
   | ({ readonly kind: "addForeignKey" } & AddForeignKey)
   | ({ readonly kind: "addIndex" } & AddIndex)
+  | ({ readonly kind: "alterEnum" } & AlterEnum)
   | ({ readonly kind: "alterField" } & AlterField)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
+  | ({ readonly kind: "createEnum" } & CreateEnum)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "deleteData" } & DeleteData)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
+  | ({ readonly kind: "dropEnum" } & DropEnum)
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
@@ -605,11 +646,17 @@ export const addForeignKey = (params: AddForeignKey): Operation => operation("ad
 /** Creates an index. */
 export const addIndex = (params: AddIndex): Operation => operation("addIndex", params);
 
+/** Gives an enum other values. Values are added in place and renamed; where one goes or moves, the type is made anew and rows are converted. */
+export const alterEnum = (params: AlterEnum): Operation => operation("alterEnum", params);
+
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export const alterField = (params: AlterField): Operation => operation("alterField", params);
 
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export const alterPrimaryKey = (params: AlterPrimaryKey): Operation => operation("alterPrimaryKey", params);
+
+/** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
+export const createEnum = (params: CreateEnum): Operation => operation("createEnum", params);
 
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export const createTable = (params: CreateTable): Operation => operation("createTable", params);
@@ -619,6 +666,9 @@ export const deleteData = (params: DeleteData): Operation => operation("deleteDa
 
 /** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
 export const dropConstraint = (params: DropConstraint): Operation => operation("dropConstraint", params);
+
+/** Drops a type with a list of values. Refused while a field is of it. */
+export const dropEnum = (params: DropEnum): Operation => operation("dropEnum", params);
 
 /** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
 export const dropField = (params: DropField): Operation => operation("dropField", params);

@@ -20,6 +20,7 @@ type Books = Pick<Project, "historyTable" | "tracks">;
 export function withoutOwnTables(live: LiveSchema, project: Books): LiveSchema {
   const own = ownTables(project);
   return {
+    ...live,
     tables: live.tables.filter((table) => !own.has(table.name)),
     unsupported: live.unsupported.filter(
       ({ object, table }) => !own.has(object) && !(table !== undefined && own.has(table)),

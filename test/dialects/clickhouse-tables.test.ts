@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { diffLive, schemaOfImages } from "../../src/core/ddl/live.ts";
+import { diffLive, schemaOfLive } from "../../src/core/ddl/live.ts";
 import { ToolError } from "../../src/core/errors.ts";
 import clickhouse from "../../src/dialects/clickhouse/dialect.ts";
 import { type Database, introspect, openDatabase } from "../../src/runtime/database.ts";
@@ -64,7 +64,7 @@ describe("options of a table", () => {
 
   test("an import says them, and what it says makes the same table", async () => {
     await storyOf(database).up("1", [hits(full, ["site"])]);
-    const imported = schemaOfImages((await introspect(database)).tables, clickhouse);
+    const imported = schemaOfLive(await introspect(database), clickhouse);
     expect(imported.tables[0]?.primaryKey).toEqual(["site"]);
     await database.driver.execute("DROP TABLE hits SYNC");
     await storyOf(database).up("2", makeSchema(imported));

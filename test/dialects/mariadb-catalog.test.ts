@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
-import { schemaOfImages } from "../../src/core/ddl/live.ts";
+import { schemaOfLive } from "../../src/core/ddl/live.ts";
 import mariadb from "../../src/dialects/mariadb/dialect.ts";
 import mysql from "../../src/dialects/mysql/dialect.ts";
 import { type Database, introspect, openDatabase } from "../../src/runtime/database.ts";
@@ -29,7 +29,7 @@ test("tables that others made are read as somebody would declare them", async ()
 CREATE TABLE posts (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT, b INT, UNIQUE KEY ab (a, b), FULLTEXT KEY ft (t), t TEXT)`);
   const { tables, unsupported } = await introspect(database);
   expect(unsupported).toEqual([]);
-  expect(schemaOfImages(tables, mariadb).tables).toEqual([
+  expect(schemaOfLive({ tables }, mariadb).tables).toEqual([
     {
       name: "posts",
       fields: [
@@ -97,7 +97,7 @@ describe("what has no place in a schema is listed", () => {
       "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1",
       { kind: "trigger", object: "g", table: "t" },
     ],
-    ["a type with values", "ALTER TABLE t ADD COLUMN e ENUM('a', 'b')", { kind: "column type", object: "e" }],
+    ["a set of values", "ALTER TABLE t ADD COLUMN e SET('a', 'b')", { kind: "column type", object: "e" }],
     ["a collation", "ALTER TABLE t ADD COLUMN c VARCHAR(9) COLLATE latin1_bin", { kind: "collation", object: "c" }],
     ["a part of a value in an index", "CREATE INDEX pre ON t (word(5))", { kind: "index", object: "pre" }],
     ["another storage engine", "ALTER TABLE t ENGINE = MyISAM", { kind: "storage engine", object: "MyISAM" }],

@@ -41,6 +41,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     renameConstraint: (s) => alter(s.table, `RENAME CONSTRAINT ${q(s.from)} TO ${q(s.to)}`),
     validateConstraint: (s) => alter(s.table, `VALIDATE CONSTRAINT ${q(s.name)}`),
     setComment: unsupported("the database keeps no comments"),
+    ...noEnumTypes,
     addForeignKey: (s) => alter(s.table, `ADD ${foreignKeyConstraint(q, s.foreignKey)}`),
     dropForeignKey: (s) => alter(s.table, `DROP CONSTRAINT ${q(s.foreignKey.name ?? "")}`),
     addPrimaryKey: (s) => alter(s.table, `ADD PRIMARY KEY ${nameList(q, s.columns)}`),
@@ -55,6 +56,15 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     runCode: (s) => [codeCommand(s)],
   };
 }
+
+const noTypes = unsupported("the database has no types of its own with a list of values");
+const noEnumTypes = {
+  createEnum: noTypes,
+  dropEnum: noTypes,
+  renameEnumValue: noTypes,
+  addEnumValue: noTypes,
+  remakeEnum: noTypes,
+};
 
 /** `"name" TYPE NOT NULL DEFAULT …`; a column that numbers itself is a standard identity column. */
 export function columnDefinition(quote: Quote, column: Column): string {

@@ -1,4 +1,4 @@
-import type { Field } from "../schema/model.ts";
+import type { EnumType, Field } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
@@ -48,6 +48,8 @@ export interface Dialect {
   placeholder(n: number): string;
   /** Native type of a field type. Called for concrete types only: never `foreign_key`; serial types give their integer type. */
   columnType(type: TypeParameters): string;
+  /** How a column is held to the values of an enum. */
+  readonly enums: EnumSupport;
   /** The field that a column would be declared as; the inverse of `columnType` up to what the database forgets. */
   fieldOf(column: Column): Omit<Field, "references">;
   /** The form in which two native types or defaults are compared. */
@@ -68,6 +70,21 @@ export interface Dialect {
   readonly rows: RowReading;
   readonly bookkeeping: Bookkeeping;
 }
+
+/**
+ * `types`: by a type of its own, whose name stands in the column. `inline`: by a type that lists the values. `check`: by a text and a check.
+ */
+export type EnumSupport =
+  | { readonly kind: "types" }
+  | {
+      readonly kind: "inline";
+      type(values: readonly string[]): string;
+      /** The type of the column while its rows change from old values to new ones: it takes both. */
+      between(values: readonly string[]): string;
+      /** The values that a native type lists; `undefined` for any other type. */
+      valuesOf(type: string): readonly string[] | undefined;
+    }
+  | { readonly kind: "check" };
 
 /** A variant of a dialect: what differs from it. */
 export const extendDialect = (
@@ -151,6 +168,8 @@ export interface Introspection {
 /** A database as introspection sees it. godwit's own tables are not part of it. */
 export interface LiveSchema {
   readonly tables: readonly TableImage[];
+  /** Types with a list of values; absent where the database has none. */
+  readonly enums?: readonly EnumType[];
   /** What exists and has no place in the model; it is listed, never dropped and never changed. */
   readonly unsupported: readonly UnsupportedObject[];
 }

@@ -1,7 +1,19 @@
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
+import { enumOf } from "../schema/enums.ts";
 import { fieldsOfIndex } from "../schema/index-fields.ts";
-import type { Constraint, Field, ForeignKey, Index, Schema, Table, UniqueConstraint } from "../schema/model.ts";
+import type {
+  CheckConstraint,
+  Constraint,
+  EnumType,
+  Field,
+  ForeignKey,
+  Index,
+  Schema,
+  Table,
+  UniqueConstraint,
+} from "../schema/model.ts";
+import { objectName } from "../schema/names.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
@@ -13,13 +25,16 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
   const table = getTable(schema, name);
   const options = optionsOf(table, dialect);
   const { constraints, unique } = splitConstraints(table, dialect);
+  const checks = schema.enums ? table.fields.flatMap((field) => enumCheck(schema, table, field, dialect) ?? []) : [];
   return {
     name,
     columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
     foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
-    ...(constraints.length > 0 && { constraints: constraints.map((c) => constraintImage(c, dialect)) }),
+    ...(constraints.length + checks.length > 0 && {
+      constraints: [...constraints.map((c) => constraintImage(c, dialect)), ...checks],
+    }),
     ...(table.comment !== undefined && dialect.capabilities.comments && { comment: table.comment }),
     ...(options && { options }),
   };
@@ -58,6 +73,7 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     type: native,
     nullable: field.nullable && !table.primaryKey?.includes(field.name),
     ...(sql !== undefined && { default: sql }),
+    ...(schema.enums && dialect.enums.kind === "types" && enumOf(schema, field.type) && { enumerated: true }),
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
@@ -65,6 +81,23 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(field.collation !== undefined && { collation: field.collation }),
     ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
   };
+}
+
+/** A name that needs quotes gets them, so that the type means itself. */
+function enumColumnType({ name, values }: EnumType, type: string, { enums, columnType, quote }: Dialect): string {
+  const list = type.slice(name.length);
+  if (enums.kind === "types") return `${/^[a-z_][a-z0-9_]*$/.test(name) ? name : quote(name)}${list}`;
+  if (list !== "") return columnType({ type: "text[]" });
+  return enums.kind === "inline" ? enums.type(values) : columnType({ type: "text" });
+}
+
+/** The check that holds a field to an enum, where a database has no other way. */
+export function enumCheck(schema: Schema, table: Table, field: Field, dialect: Dialect): CheckConstraint | undefined {
+  const found = dialect.enums.kind === "check" ? enumOf(schema, field.type) : undefined;
+  if (!found || found.name !== field.type || entryFor(schema.typeMappings, field.type, dialect) !== undefined)
+    return undefined;
+  const values = found.values.map((value) => dialect.literal(value)).join(", ");
+  return { name: objectName(table.name, [field.name], "enum"), check: `${dialect.quote(field.name)} IN (${values})` };
 }
 
 /** The statement that makes an index of a table of the schema. */
@@ -117,6 +150,8 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
  */
 function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
   const template = entryFor(schema.typeMappings, declared.type, dialect);
+  const found = template === undefined ? enumOf(schema, declared.type) : undefined;
+  if (found) return enumColumnType(found, declared.type, dialect);
   if (template === undefined) return dialect.columnType({ ...declared, type: integerBase(declared.type) });
   const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
   if (!nativeTypePattern.test(native)) {

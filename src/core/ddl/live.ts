@@ -1,7 +1,8 @@
 import type { Change } from "../diff/change.ts";
-import { extraTable, missingTable, tableChanges } from "../diff/drift.ts";
+import { enumChanges, extraTable, missingTable, tableChanges } from "../diff/drift.ts";
+import { enumsOf, withEnums } from "../schema/enums.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
-import type { Constraint, Field, ForeignKey, Index, IndexElement, Schema } from "../schema/model.ts";
+import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable } from "../schema/resolve.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
@@ -9,13 +10,32 @@ import { tableImage } from "./image.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
-export const schemaOfImages = (tables: readonly TableImage[], dialect: Dialect): Schema =>
-  schemaOf(tables, {
+export function schemaOfLive({ tables, enums = [] }: Omit<LiveSchema, "unsupported">, dialect: Dialect): Schema {
+  const schema = schemaOf(tables, {
     fieldOf: (column) => ({ ...dialect.fieldOf(column), ...furtherProperties(column) }),
     indexOf: (index) => index,
     constraintOf: (constraint) => constraint,
     name: dialect.name,
   });
+  return withNamedEnums(withEnums(schema, enums), dialect);
+}
+
+/** A type that lists its values where it stands becomes an enum with a name, by which other databases can have it too. */
+function withNamedEnums(schema: Schema, { enums }: Dialect): Schema {
+  if (enums.kind !== "inline") return schema;
+  const named: EnumType[] = [];
+  const tables = schema.tables.map((table) => ({
+    ...table,
+    fields: table.fields.map((field) => {
+      const values = enums.valuesOf(field.type);
+      const name = `${table.name}_${field.name}`;
+      if (!values || !/^[A-Za-z_]\w*$/.test(name)) return field;
+      named.push({ name, values });
+      return { ...field, type: name };
+    }),
+  }));
+  return withEnums({ ...schema, tables }, named);
+}
 
 /**
  * A schema as the dialect's database has it, in the form in which two are compared: native types, defaults and predicates in
@@ -45,6 +65,7 @@ export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): 
   const have = comparable(live.tables, dialect);
   const extra = have.tables.filter((table) => !findTable(want, table.name));
   return [
+    ...(dialect.enums.kind === "types" ? enumChanges(enumsOf(expected), live.enums ?? []) : []),
     ...want.tables.flatMap((table) => {
       const found = findTable(have, table.name);
       return found ? tableChanges({ want, have, table, found }) : [missingTable(table)];

@@ -21,6 +21,11 @@ export type Statement =
   | RenameConstraint
   | { readonly kind: "validateConstraint"; readonly table: string; readonly name: string }
   | SetComment
+  | { readonly kind: "createEnum"; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: "dropEnum"; readonly name: string }
+  | { readonly kind: "renameEnumValue"; readonly name: string; readonly from: string; readonly to: string }
+  | AddEnumValue
+  | RemakeEnum
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
@@ -106,6 +111,25 @@ export interface DropIndex {
   readonly concurrently?: true;
 }
 
+/** Without `after` and `before` it is the last. */
+export interface AddEnumValue {
+  readonly kind: "addEnumValue";
+  readonly name: string;
+  readonly value: string;
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/** The type made anew with other values, and all columns of it converted. */
+export interface RemakeEnum {
+  readonly kind: "remakeEnum";
+  readonly name: string;
+  readonly values: readonly string[];
+  /** Value that goes → the one that rows with it get. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly columns: readonly { readonly table: string; readonly before: Column; readonly after: Column }[];
+}
+
 /** Of a constraint or a foreign key. */
 export interface RenameConstraint {
   readonly kind: "renameConstraint";
@@ -171,6 +195,8 @@ export interface Column {
   readonly nullable: boolean;
   /** Default as SQL; absent means none. */
   readonly default?: string;
+  /** Its type is an enum of the schema, which converts to others only as a text. */
+  readonly enumerated?: true;
   /** Numbered by the database (SERIAL, AUTOINCREMENT). `type` is then the plain integer type. */
   readonly autoIncrement?: boolean;
   /** Set to the current time at every update of the row. */

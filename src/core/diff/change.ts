@@ -57,6 +57,9 @@ function objectOf(operation: Operation): string | null {
     case "dropIndex":
     case "dropForeignKey":
     case "dropConstraint":
+    case "createEnum":
+    case "alterEnum":
+    case "dropEnum":
     case "validateConstraint":
       return operation.name;
     case "renameConstraint":

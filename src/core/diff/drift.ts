@@ -1,9 +1,17 @@
 import { canonicalJson } from "../schema/canonical.ts";
 import { constraintsOf } from "../schema/constraints.ts";
 import { indexFieldText } from "../schema/index-fields.ts";
-import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import type { Constraint, EnumType, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
-import { furtherText, isNullable, sameConstraint, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
+import {
+  equalConstraints,
+  furtherText,
+  isNullable,
+  sameConstraint,
+  sameForeignKey,
+  sameIndex,
+  samePrimaryKey,
+} from "./compare.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
 export interface Compared {
@@ -23,6 +31,30 @@ export const extraTable = (table: Table): Change =>
     detail: `table "${table.name}" is only in the database`,
     destructive: true,
   });
+
+/** What is different about the types with a list of values. */
+export const enumChanges = (want: readonly EnumType[], have: readonly EnumType[]): readonly Change[] => {
+  const list = ({ values }: EnumType): string => values.map((value) => JSON.stringify(value)).join(", ");
+  const found = (kind: string, { name }: EnumType, words: string): Change => ({
+    kind: `${kind}_enum`,
+    table: null,
+    object: name,
+    detail: `enum "${name}"${words}`,
+    destructive: kind === "extra",
+  });
+  return [
+    ...want.flatMap((wanted) => {
+      const other = have.find(({ name }) => name === wanted.name);
+      if (!other) return [found("missing", wanted, " is not in the database")];
+      return list(wanted) === list(other)
+        ? []
+        : [found("changed", wanted, `: (${list(other)}) in the database, (${list(wanted)}) expected`)];
+    }),
+    ...have
+      .filter(({ name }) => !want.some((wanted) => wanted.name === name))
+      .map((other) => found("extra", other, " is only in the database")),
+  ];
+};
 
 /** What is different about a table that exists on both sides. */
 export function tableChanges(compared: Compared): readonly Change[] {
@@ -104,11 +136,18 @@ function indexText({ name: _, fields, unique, method, where, ...more }: Index): 
   return `${unique ? "unique " : ""}(${on})${method ? ` using ${method}` : ""}${where ? ` where ${where}` : ""}${rest}`;
 }
 
+/** A constraint that says the same under another name is no difference: tables and fields that are renamed leave it its old one. */
 function constraintChanges({ table, found }: Compared): readonly Change[] {
+  const have = constraintsOf(found).map((other) => {
+    const same = constraintsOf(table).find(
+      (c) => equalConstraints(c, other) && !constraintsOf(found).some(({ name }) => name === c.name),
+    );
+    return same ? { ...other, name: same.name } : other;
+  });
   return namedChanges<Constraint>(table.name, {
     what: "constraint",
     want: constraintsOf(table),
-    have: constraintsOf(found),
+    have,
     compare: (constraint, other) =>
       sameConstraint(constraint, other)
         ? undefined

@@ -5,6 +5,7 @@ import { sortTables } from "../schema/sort.ts";
 import { setComments } from "./comments.ts";
 import { addConstraints, dropConstraints, renameConstraints } from "./constraints.ts";
 import { type Draft, draftFrom } from "./draft.ts";
+import { createEnums, dropEnums, shrinkEnums } from "./enums.ts";
 import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
@@ -87,6 +88,7 @@ const order: readonly Rank[] = [
       renameIndexes(draft, to);
     },
   },
+  { because: "fields are of them", run: (draft, { to }) => createEnums(draft, to) },
   { because: "new fields use the new defaults and mappings", run: (draft, { to }) => startSettings(draft, to) },
   {
     because: "a foreign key holds on to fields, tables and keys on both sides",
@@ -104,6 +106,7 @@ const order: readonly Rank[] = [
     because: "a new foreign key needs the final type of the key it points at",
     run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor),
   },
+  { because: "no default has a value that goes any more", run: (draft, { to }) => shrinkEnums(draft, to) },
   { because: "new fields may point at new tables", run: (draft, { to }) => createTables(draft, to) },
   {
     because: "keys and indexes may consist of new fields",
@@ -134,6 +137,7 @@ const order: readonly Rank[] = [
   },
   { because: "both sides are as they will stay", run: (draft, { to }) => addForeignKeys(draft, to) },
   { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
+  { because: "no field is of them any more", run: (draft, { to }) => dropEnums(draft, to) },
   { because: "they say nothing to the database", run: (draft, { to }) => setComments(draft, to) },
   { because: "nothing uses the old entries any more", run: (draft, { to }) => finishSettings(draft, to) },
 ];

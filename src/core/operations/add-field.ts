@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { columnComment } from "../ddl/comments.ts";
+import { enumCheckChange } from "../ddl/enums.ts";
 import { columnImage, foreignKeyImage } from "../ddl/image.ts";
 import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
@@ -47,6 +48,7 @@ export default defineOperation({
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
       ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key, dialect) } as const] : []),
       ...autoUpdates("createAutoUpdate", table, [column]),
+      ...enumCheckChange("addConstraint", { table, field: field.name, schema: after }, dialect),
       ...columnComment(table, column, dialect),
     ];
   },

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
+import { enumCheckChange } from "../ddl/enums.ts";
 import { type FieldPath, linkedFields } from "../schema/dependents.ts";
 import { withField, withTable } from "../schema/edit.ts";
 import type { Field, Schema } from "../schema/model.ts";
@@ -64,8 +65,13 @@ export default defineOperation({
   },
   lower: (p, { before, after, dialect }) => {
     const linked = linkedFields(after, { table: p.table, field: p.field.name }).map((f) => f.table);
+    const checked = { table: p.table, field: p.field.name };
     const conversion = { table: p.table, field: p.field.name, fill: p.fill, using: p.using };
-    return alterColumns({ before, after, dialect }, [...new Set([p.table, ...linked])], conversion);
+    return [
+      ...enumCheckChange("dropConstraint", { ...checked, schema: before, unless: after }, dialect),
+      ...alterColumns({ before, after, dialect }, [...new Set([p.table, ...linked])], conversion),
+      ...enumCheckChange("addConstraint", { ...checked, schema: after, unless: before }, dialect),
+    ];
   },
   invert,
   examples: [

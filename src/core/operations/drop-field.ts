@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
+import { enumCheckChange } from "../ddl/enums.ts";
 import { columnImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
 import { refuseIfUsed } from "../schema/dependents.ts";
@@ -30,7 +31,11 @@ export default defineOperation({
   lower: (p, { before, dialect }) => {
     const table = getTable(before, p.table);
     const column = columnImage(before, table, getField(table, p.name), dialect);
-    return [...autoUpdates("dropAutoUpdate", p.table, [column]), { kind: "dropColumn", table: p.table, column }];
+    return [
+      ...enumCheckChange("dropConstraint", { table: p.table, field: p.name, schema: before }, dialect),
+      ...autoUpdates("dropAutoUpdate", p.table, [column]),
+      { kind: "dropColumn", table: p.table, column },
+    ];
   },
   invert: (p, before) => {
     const table = getTable(before, p.table);

@@ -100,6 +100,35 @@ export const clinicRows: ExampleRows = {
   ],
 };
 
+/** A table whose fields are of enums. */
+export const tickets: Schema = {
+  ...emptySchema,
+  enums: [
+    { name: "ticket_state", values: ["open", "it's done"] },
+    { name: "Unused", values: ["a"] },
+  ],
+  tables: [
+    {
+      name: "tickets",
+      fields: [
+        { name: "id", type: "integer", nullable: false },
+        { name: "state", type: "ticket_state", nullable: false, default: "open" },
+        { name: "was", type: "ticket_state", nullable: true },
+      ],
+      primaryKey: ["id"],
+      indexes: [{ name: "by_state", fields: ["state"] }],
+      foreignKeys: [],
+    },
+  ],
+};
+
+export const ticketsRows: ExampleRows = {
+  tickets: [
+    { id: 1, state: "open", was: null },
+    { id: 2, state: "it's done", was: "open" },
+  ],
+};
+
 /** A tree: a table that refers to itself, over a text key, and a second table over the same key. */
 export const catalog: Schema = schemaOf(
   {

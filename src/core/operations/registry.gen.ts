@@ -3,11 +3,14 @@ import addConstraint from "./add-constraint.ts";
 import addField from "./add-field.ts";
 import addForeignKey from "./add-foreign-key.ts";
 import addIndex from "./add-index.ts";
+import alterEnum from "./alter-enum.ts";
 import alterField from "./alter-field.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
+import createEnum from "./create-enum.ts";
 import createTable from "./create-table.ts";
 import deleteData from "./delete-data.ts";
 import dropConstraint from "./drop-constraint.ts";
+import dropEnum from "./drop-enum.ts";
 import dropField from "./drop-field.ts";
 import dropForeignKey from "./drop-foreign-key.ts";
 import dropIndex from "./drop-index.ts";
@@ -31,11 +34,14 @@ export const operations = [
   addField,
   addForeignKey,
   addIndex,
+  alterEnum,
   alterField,
   alterPrimaryKey,
+  createEnum,
   createTable,
   deleteData,
   dropConstraint,
+  dropEnum,
   dropField,
   dropForeignKey,
   dropIndex,

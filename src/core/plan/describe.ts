@@ -69,6 +69,7 @@ function describeSchema(schema: Schema): object {
   const { tables, defaults, typeMappings } = schema;
   return {
     tables: Object.fromEntries(tables.map((table) => [table.name, describeTable(table)])),
+    ...(schema.enums?.length && { enums: schema.enums }),
     ...(Object.keys(defaults).length > 0 && { defaults }),
     ...(Object.keys(typeMappings).length > 0 && { type_mappings: typeMappings }),
   };

@@ -54,6 +54,9 @@ const readers: Readers = {
   renameConstraint: ({ table }, syntax) => onTable("alter", "renames a constraint of")(table, syntax),
   validateConstraint: ({ table }, syntax) => onTable("alter", "validates a constraint of")(table, syntax),
   setComment: ({ table }, syntax) => onTable("alter", "describes")(table, syntax),
+  createEnum: ({ name }, syntax) => [typeTouch("create", name, syntax)],
+  alterEnum: ({ name }, syntax) => [typeTouch("alter", name, syntax)],
+  dropEnum: ({ name }, syntax) => [typeTouch("drop", name, syntax)],
   upsertData: ({ table }, syntax) => onTable("write", "writes rows of")(table, syntax),
   deleteData: ({ table }, syntax) => onTable("write", "deletes from")(table, syntax),
   runSQL: () => [],
@@ -61,6 +64,13 @@ const readers: Readers = {
   setDefaults: () => [],
   setTypeMappings: () => [],
 };
+
+const typeTouch = (verb: "create" | "alter" | "drop", name: string, syntax: ScriptSyntax): Touch => ({
+  verb,
+  object: "type",
+  name: plainName(name, syntax),
+  does: `${verb}s`,
+});
 
 const indexTouch = (verb: "create" | "drop", table: string, name: string, syntax: ScriptSyntax): Touch => ({
   verb,

@@ -1,6 +1,7 @@
 import { nearest } from "../nearest.ts";
 import { defaultActions } from "./actions.ts";
 import type { DeclaredField, DeclaredReference } from "./declared.ts";
+import { elementType } from "./enums.ts";
 import type { Merged } from "./merge.ts";
 import type { DefaultValue, Field, ForeignKey } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
@@ -17,22 +18,23 @@ interface Surroundings {
 
 /** The field of the model with its foreign key. No field for `many_to_many`. */
 export function assembleField(
-  declared: DeclaredField,
+  written: DeclaredField,
   table: string,
   around: Surroundings,
 ): { readonly field?: Field; readonly foreignKey?: ForeignKey } {
   const note: Note = {
     wrong: (message, key) =>
       around.notes.problems.push({
-        message: `field "${table}.${declared.name}": ${message}`,
-        position: declared.at(key),
+        message: `field "${table}.${written.name}": ${message}`,
+        position: written.at(key),
       }),
     odd: (message, key) =>
       around.notes.warnings.push({
-        message: `field "${table}.${declared.name}": ${message}`,
-        position: declared.at(key),
+        message: `field "${table}.${written.name}": ${message}`,
+        position: written.at(key),
       }),
   };
+  const declared = ofEnum(written, around.merged);
   const known = hasKnownType(declared, around.merged, note);
   if (known) checkRelations(declared, note);
   if (declared.type === "many_to_many") return {};
@@ -57,6 +59,12 @@ export function assembleField(
   return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
 }
 
+/** The name of an enum keeps its case; it goes before a field type of that name in lower case. */
+function ofEnum(field: DeclaredField, { enums }: Merged): DeclaredField {
+  const type = field.spelling ?? field.type;
+  return enums.some(({ name }) => name === elementType(type)) ? { ...field, type, native: true } : field;
+}
+
 interface Note {
   readonly wrong: (message: string, key: string) => void;
   readonly odd: (message: string, key: string) => void;
@@ -67,7 +75,9 @@ function hasKnownType(field: DeclaredField, merged: Merged, note: Note): boolean
   if (type === "") return false;
   if (field.native || isKnownType(type) || type === "many_to_many" || templates(merged, type).length > 0) return true;
   const mapped = Object.values(merged.typeMappings).flatMap((entries) => Object.keys(entries));
-  const near = otherNames[type] ?? nearest(type, [...fieldTypes, "many_to_many", ...mapped]);
+  const near =
+    otherNames[type] ??
+    nearest(type, [...fieldTypes, "many_to_many", ...mapped, ...merged.enums.map(({ name }) => name)]);
   note.wrong(
     `unknown type "${type}"; ${near ? `did you mean "${near}"? ` : `use ${fieldTypes.join(", ")} or many_to_many; `}${near ? "A" : "a"} type of the database itself is written type: { native: ${type} }`,
     "type",

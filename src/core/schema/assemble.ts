@@ -24,6 +24,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const junctions = junctionTables(merged.tables, notes);
   const schema: Schema = {
     tables: [...declared, ...junctions.tables],
+    ...(merged.enums.length > 0 && { enums: merged.enums.map(({ name, values }) => ({ name, values })) }),
     defaults: merged.defaults,
     typeMappings: merged.typeMappings,
   };

@@ -46,6 +46,7 @@ export function parseCanonical(text: string): unknown {
 export function canonicalSchema(schema: Schema): Schema {
   return {
     tables: schema.tables.map((table) => canonicalTable(schema, table)).sort(byName),
+    ...(schema.enums?.length && { enums: [...schema.enums].sort(byName) }),
     defaults: schema.defaults,
     typeMappings: schema.typeMappings,
   };

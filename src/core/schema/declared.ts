@@ -1,5 +1,15 @@
 import type { Position } from "../errors.ts";
-import type { Constraint, DefaultValue, ForeignKey, Generated, Identity, Index, PerDialect, Schema } from "./model.ts";
+import type {
+  Constraint,
+  DefaultValue,
+  EnumType,
+  ForeignKey,
+  Generated,
+  Identity,
+  Index,
+  PerDialect,
+  Schema,
+} from "./model.ts";
 import type { Problem } from "./problem.ts";
 
 /** What a project declares: all its schema files as one schema. */
@@ -25,6 +35,7 @@ export interface Declaration {
   readonly includes: readonly DeclaredInclude[];
   readonly defaults: PerDialect;
   readonly typeMappings: PerDialect;
+  readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
   /** Whether the file has a `tables` key, be it an empty list. */
   readonly hasTables: boolean;
@@ -58,6 +69,8 @@ export interface DeclaredField {
   readonly name: string;
   /** Lower case, unless `native`. */
   readonly type: string;
+  /** The type as it was written, where that is not its lower case. */
+  readonly spelling?: string;
   /** A type of the database itself, rendered as it stands. */
   readonly native?: boolean;
   readonly length?: number;
@@ -85,6 +98,10 @@ export interface DeclaredField {
 export interface DeclaredReference extends DeclaredKeyOptions {
   readonly table: string;
   readonly name?: string;
+}
+
+export interface DeclaredEnum extends EnumType {
+  readonly at: At;
 }
 
 /** What a foreign key may say beside what it ties. */

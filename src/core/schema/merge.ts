@@ -2,6 +2,7 @@ import { canonicalJson } from "./canonical.ts";
 import type {
   Declaration,
   DeclaredConstraint,
+  DeclaredEnum,
   DeclaredField,
   DeclaredForeignKey,
   DeclaredIndex,
@@ -16,6 +17,7 @@ import type { Problem } from "./problem.ts";
 export interface Merged {
   readonly defaults: PerDialect;
   readonly typeMappings: PerDialect;
+  readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
 }
 
@@ -40,9 +42,32 @@ export function mergeDeclarations(
   const merged = {
     defaults: mergePerDialect(files.map((file) => file.defaults)),
     typeMappings: mergePerDialect(files.map((file) => file.typeMappings)),
+    enums: mergeEnums(files, includes, problems),
     tables: [...tables.values()].map(tableOf),
   };
   return { merged, problems };
+}
+
+/** The values of the file that includes the others; files of equal rank must agree. */
+function mergeEnums(
+  files: readonly Declaration[],
+  includes: (file: string, other: string) => boolean,
+  problems: Problem[],
+): readonly DeclaredEnum[] {
+  const enums = new Map<string, { readonly value: DeclaredEnum; readonly file: string }>();
+  for (const { file, enums: declared } of files) {
+    for (const value of declared) {
+      const before = enums.get(value.name);
+      const differs = before && JSON.stringify(before.value.values) !== JSON.stringify(value.values);
+      if (differs && !includes(file, before.file)) {
+        const other = before.value.at();
+        const message = `enum "${value.name}" has other values here than in ${other.file}:${other.line}; make them agree`;
+        problems.push({ message, position: value.at("values") });
+      }
+      enums.set(value.name, { value, file });
+    }
+  }
+  return [...enums.values()].map(({ value }) => value);
 }
 
 /** Something with the files that it comes from. */

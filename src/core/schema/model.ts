@@ -6,10 +6,19 @@ import type { TypeParameters } from "./types.ts";
  */
 export interface Schema {
   readonly tables: readonly Table[];
+  /** Types with a list of values; absent: none. A field is of one by having its name as its type. */
+  readonly enums?: readonly EnumType[];
   /** Named defaults that the project declares, beside those built into each dialect. */
   readonly defaults: PerDialect;
   /** How the project maps field types, in place of the dialect's own mapping. */
   readonly typeMappings: PerDialect;
+}
+
+export interface EnumType {
+  /** A plain word, so that it can stand where a type stands. */
+  readonly name: string;
+  /** In their order, which is how they compare. */
+  readonly values: readonly string[];
 }
 
 /** Dialect name → key → SQL text (or type template). */

@@ -77,7 +77,7 @@ export function readKeyOptions(part: Part): DeclaredKeyOptions {
 }
 
 /** The type as written; empty when it is unreadable, which has been reported then. */
-function readType(part: Part): { readonly type: string; readonly native?: true } {
+function readType(part: Part): Pick<DeclaredField, "type" | "native" | "spelling"> {
   const type = child(part, "type");
   const wrong = (at: Part, message: string) => {
     complain(at, message);
@@ -85,7 +85,7 @@ function readType(part: Part): { readonly type: string; readonly native?: true }
   };
   if (!type) return wrong(part, `"type" is missing`);
   if (typeof type.value === "string")
-    return type.value === "" ? wrong(type, `"type" must not be empty`) : { type: type.value.toLowerCase() };
+    return type.value === "" ? wrong(type, `"type" must not be empty`) : spelled(type.value);
   if (!isMapping(type, ["native"])) return { type: "" };
   const native = readText(child(type, "native"));
   if (native === undefined) return wrong(type, `"native" is missing`);
@@ -94,6 +94,11 @@ function readType(part: Part): { readonly type: string; readonly native?: true }
     return wrong(type, `"${native}" is a field type; write type: ${native.toLowerCase()}`);
   if (!nativeTypePattern.test(native)) return wrong(type, `"${native}" does not have the form of a type name`);
   return { type: native, native: true };
+}
+
+function spelled(type: string): { readonly type: string; readonly spelling?: string } {
+  const lower = type.toLowerCase();
+  return { type: lower, ...(lower !== type && { spelling: type }) };
 }
 
 function readTypeParameters(part: Part): Partial<DeclaredField> {

@@ -1,5 +1,5 @@
 import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
-import type { Declaration, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
+import type { Declaration, DeclaredEnum, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
 import type { PerDialect } from "./model.ts";
 import {
   at,
@@ -34,7 +34,15 @@ export function readDocument(document: unknown, { file, locate }: Source): ReadF
     locate,
     report: (problem) => problems.push(problem),
   };
-  const empty: Declaration = { file, includes: [], defaults: {}, typeMappings: {}, tables: [], hasTables: false };
+  const empty: Declaration = {
+    file,
+    includes: [],
+    defaults: {},
+    typeMappings: {},
+    enums: [],
+    tables: [],
+    hasTables: false,
+  };
   if (document === undefined || document === null) complain(part, `the file is empty; declare "tables"`);
   else if (isMapping(part, topKeys)) return { declaration: { ...empty, ...readTop(part) }, problems };
   return { declaration: empty, problems };
@@ -52,7 +60,7 @@ export interface ReadFile {
   readonly problems: readonly Problem[];
 }
 
-const topKeys = ["tables", "include", "defaults", "type_mappings", "database"];
+const topKeys = ["tables", "enums", "include", "defaults", "type_mappings", "database"];
 const labelKeys = ["name", "version", "migration_version", "type", "description"];
 
 function readTop(part: Part): Omit<Declaration, "file"> {
@@ -63,13 +71,30 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     complain(part, `nothing is declared; add "tables"`);
   const include = child(part, "include", "include");
   const tables = child(part, "tables");
+  const enums = child(part, "enums", "enums");
   return {
     includes: include ? items(include).flatMap((item) => readInclude(item) ?? []) : [],
     defaults: readPerDatabase(child(part, "defaults", "defaults"), "default"),
     typeMappings: readPerDatabase(child(part, "type_mappings", "type_mappings"), "type"),
+    enums: enums ? items(enums, "enum").flatMap((item) => readEnum(item) ?? []) : [],
     tables: tables ? readTables(tables) : [],
     hasTables: "tables" in value,
   };
+}
+
+function readEnum(item: Part): DeclaredEnum | undefined {
+  const part = named(item, "enum");
+  if (!isMapping(part, ["name", "values"])) return undefined;
+  const name = readName(child(part, "name"));
+  if (name === undefined) return missing(part, "name");
+  if (!/^[A-Za-z_]\w*$/.test(name)) return void complain(part, `"${name}" is no plain name`);
+  const list = child(part, "values");
+  if (!list) return missing(part, "values");
+  const values = items(list).flatMap((value) => readText(value) ?? []);
+  const twice = values.find((value, i) => values.indexOf(value) !== i);
+  if (twice !== undefined) complain(list, `names the value "${twice}" twice`);
+  if (values.length === 0) complain(list, "needs at least one value");
+  return { name, values, at: at(part) };
 }
 
 function readInclude(part: Part): DeclaredInclude | undefined {

@@ -1,4 +1,5 @@
 import { defaultActions } from "./actions.ts";
+import { enumOf } from "./enums.ts";
 import type { Field, ForeignKey, Identity, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
@@ -16,6 +17,7 @@ export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
   return {
     ...perDialect("defaults", schema.defaults),
     ...perDialect("type_mappings", schema.typeMappings),
+    ...(schema.enums?.length && { enums: schema.enums.map(({ name, values }) => ({ name, values })) }),
     tables: schema.tables.map((table) => writeTable(schema, table)),
   };
 }
@@ -64,7 +66,7 @@ function writeField(
   const isKey = table.primaryKey?.includes(field.name) ?? false;
   return {
     name: field.name,
-    type: isKnownType(type) || isMapped(schema, type) ? type : { native: type },
+    type: isKnownType(type) || isMapped(schema, type) || enumOf(schema, type) ? type : { native: type },
     ...parameters,
     ...(at.flag && { primary_key: true }),
     ...(!field.nullable && !isKey && { nullable: false }),

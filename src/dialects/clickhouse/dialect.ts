@@ -3,6 +3,7 @@ import type { Column } from "../../core/ddl/statement.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
+import { enums } from "./enums.ts";
 import { introspect } from "./introspect.ts";
 import { comparedMethod } from "./keys.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
@@ -32,6 +33,7 @@ const clickhouse: Dialect = {
   literal,
   placeholder: (n) => `{p${n}}`,
   columnType,
+  enums,
   fieldOf,
   canonicalType,
   canonicalDefault,

@@ -1,6 +1,7 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
+import { enums } from "./enums.ts";
 import { indexKinds } from "./keys.ts";
 import { storageIn } from "./options.ts";
 import { ownComment } from "./own-tables.ts";
@@ -98,7 +99,9 @@ function faultsOf({ row, name, columns, indexes }: LiveTable): readonly Unsuppor
 function columnFaults([, , type, kind, sql, codec]: ColumnRow): readonly (readonly [string, string])[] {
   return [
     ...(kind === "" || kind === "DEFAULT" ? [] : [[`${kind.toLowerCase()} column`, `its values are ${sql}`] as const]),
-    ...(nativeTypePattern.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
+    ...(nativeTypePattern.test(type) || enums.valuesOf(type.replace(/^Nullable\((.*)\)$/s, "$1"))
+      ? []
+      : [["column type", `its type is ${type}`] as const]),
     ...(codec === "" ? [] : [["compression codec", codec] as const]),
   ];
 }

@@ -32,7 +32,8 @@ const plainTypes: Readonly<Record<string, string>> = {
 
 /** The one spelling of a native type that godwit compares: NULL or not is said elsewhere, and names of other databases are ClickHouse's. */
 export function canonicalType(type: string): string {
-  const text = spaced(type);
+  // A quote in a value may be doubled or escaped.
+  const text = spaced(/^Enum\d/.test(type) ? type.replace(/(?<!\()''/g, "\\'") : type);
   const inner =
     /^Nullable\((.*)\)$/s.exec(text)?.[1] ??
     text.replace(/^LowCardinality\(Nullable\((.*)\)\)$/s, "LowCardinality($1)");

@@ -3,6 +3,7 @@ import type { Column } from "../../core/ddl/statement.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
+import { enums } from "./enums.ts";
 import { canonicalPredicate } from "./expression.ts";
 import { introspect } from "./introspect.ts";
 import { indexKind } from "./keys.ts";
@@ -37,6 +38,7 @@ const mysql: Dialect = {
   literal,
   placeholder: () => "?",
   columnType,
+  enums,
   fieldOf,
   canonicalType,
   canonicalDefault: comparedDefault,

@@ -201,7 +201,7 @@ function columnFaults(column: Row, table: Row): readonly (readonly [string, stri
   const type = text(column, "type");
   const { collation } = column;
   return [
-    ...(plainTypePattern.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
+    ...(plainTypePattern.test(type) || /^enum\(/.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
     ...(collation !== null && collation !== table["collation"]
       ? [["collation", `it has the collation "${collation}"`] as const]
       : []),

@@ -36,6 +36,8 @@ const plainTypes: Readonly<Record<string, string>> = {
  * of integers means nothing, but for the one that marks a boolean.
  */
 export function canonicalType(type: string): string {
+  const values = /^enum\s*(\(.*\))$/is.exec(type.trim())?.[1];
+  if (values !== undefined) return `enum${values.replace(/'\s*,\s*'/g, "','")}`;
   const text = type
     .toLowerCase()
     .trim()

@@ -5,7 +5,10 @@ import { wordsOf } from "../../core/sql-files/words.ts";
 import { doBlock } from "./procedure.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
-/** What PostgreSQL refuses in a transaction block; a procedure or a DO block may commit, but only outside of one. */
+/**
+ * What PostgreSQL refuses in a transaction block; also a new value of an enum, which must be committed before anything can use it. A procedure or a DO block may
+ * commit, but only outside of one.
+ */
 export function standsAlone(sql: string): StandsAlone {
   if (!telling.test(sql)) return "never";
   const words = wordsOf(sql, scriptSyntax, 60).map((word) => word.toUpperCase());
@@ -15,10 +18,11 @@ export function standsAlone(sql: string): StandsAlone {
 }
 
 const always =
-  /^(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX (?:\( .*?\) )?(?:\w+ CONCURRENTLY|DATABASE|SYSTEM|SCHEMA)|REINDEX \( [^)]*\bCONCURRENTLY\b|ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY|VACUUM|CLUSTER(?: VERBOSE)?$|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER DATABASE .* SET TABLESPACE|ALTER SYSTEM|ALTER SUBSCRIPTION)(?: |$)/;
+  /^(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX (?:\( .*?\) )?(?:\w+ CONCURRENTLY|DATABASE|SYSTEM|SCHEMA)|REINDEX \( [^)]*\bCONCURRENTLY\b|ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY|VACUUM|CLUSTER(?: VERBOSE)?$|(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER DATABASE .* SET TABLESPACE|ALTER SYSTEM|ALTER SUBSCRIPTION|ALTER TYPE .* ADD VALUE)(?: |$)/;
 const onRequest = /^(?:CALL|DO) /;
 /** One of these is in all of them; most statements have none and need not be taken apart. */
-const telling = /\b(?:concurrently|reindex|vacuum|cluster|database|tablespace|subscription|system|call|do)\b/i;
+const telling =
+  /\b(?:concurrently|reindex|vacuum|cluster|database|tablespace|subscription|system|call|do|add\s+value)\b/i;
 
 /** A statement of one of these kinds either has done its work or, of an index that is built concurrently, has left an invalid one. */
 export function recoveryOf(sql: string): Recovery {
@@ -27,6 +31,8 @@ export function recoveryOf(sql: string): Recovery {
   if (/^CREATE (?:UNIQUE )?INDEX CONCURRENTLY /.test(text)) return ofNewIndex(words);
   if (/^DROP INDEX CONCURRENTLY /.test(text)) return goneWhen("to_regclass", nameAfter(words, "CONCURRENTLY"));
   if (/^REINDEX /.test(text)) return ofReindex(words);
+  // A value that is there already is refused by itself.
+  if (/^ALTER TYPE .* ADD VALUE\b/.test(text)) return ofNewValue(words);
   if (/^(?:VACUUM|CLUSTER|ALTER SYSTEM)\b/.test(text)) return { kind: "repeat" };
   return { kind: "ask" };
 }
@@ -44,6 +50,19 @@ function ofNewIndex(words: readonly string[]): Recovery {
     kind: "inspect",
     query: `SELECT CASE WHEN i.indisvalid THEN 'done' ELSE 'partial' END AS state FROM pg_catalog.pg_index i WHERE i.indexrelid = to_regclass(${stringLiteral(index)})`,
     cleanup: [`DROP INDEX CONCURRENTLY IF EXISTS ${index}`],
+  };
+}
+
+/** https://www.postgresql.org/docs/current/sql-altertype.html */
+function ofNewValue(words: readonly string[]): Recovery {
+  const type = nameAfter(words, "TYPE");
+  const at = words.findIndex((word) => word.toUpperCase() === "VALUE");
+  const value = words.slice(at + 1).find((word) => word.startsWith("'"));
+  if (type === undefined || value === undefined) return { kind: "ask" };
+  return {
+    kind: "inspect",
+    query: `SELECT 'done' AS state FROM pg_catalog.pg_enum WHERE enumtypid = to_regtype(${stringLiteral(type)}) AND enumlabel = ${value}`,
+    cleanup: [],
   };
 }
 

@@ -105,6 +105,13 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
+  enums: `SELECT y.typname AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values
+FROM pg_catalog.pg_type y
+JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
+JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid
+WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
+GROUP BY y.typname ORDER BY y.typname COLLATE "C"`,
+
   others: `SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
     WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
     ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, c.relname AS object
@@ -115,11 +122,11 @@ WHERE n.nspname = current_schema() AND c.relname !~ '^godwit_' AND NOT ${ownedBy
     OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)
     OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
 UNION ALL
-SELECT CASE y.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, y.typname
+SELECT CASE y.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, y.typname
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 LEFT JOIN pg_catalog.pg_class c ON c.oid = y.typrelid
 WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
-  AND (y.typtype IN ('e', 'd', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
+  AND (y.typtype IN ('d', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
 ORDER BY 1, 2`,
 } as const;

@@ -36,6 +36,7 @@ const dialect: Dialect = {
   literal,
   placeholder: (n) => `$${n}`,
   columnType,
+  enums: { kind: "types" },
   fieldOf,
   canonicalType,
   canonicalDefault,

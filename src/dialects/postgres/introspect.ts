@@ -33,8 +33,20 @@ function read(rows: Rows): LiveSchema {
       ...(comment !== undefined && { comment }),
     };
   });
-  return { tables, unsupported: unsupportedObjects(rows) };
+  const enums = (rows["enums"] ?? []).map((row) => ({ name: String(row["name"]), values: listOf(row["values"]) }));
+  return {
+    tables,
+    ...(enums.length > 0 && { enums: enums.filter(({ name }) => isPlainName(name)) }),
+    unsupported: [
+      ...unsupportedObjects(rows),
+      ...enums
+        .filter(({ name }) => !isPlainName(name))
+        .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),
+    ],
+  };
 }
+
+const isPlainName = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
 
 function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
   const name = String(row["name"]);
@@ -212,7 +224,7 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
 function unsupportedColumn(row: Row): readonly UnsupportedObject[] {
   if (row["name"] === null)
     return [{ kind: "table", object: String(row["table"]), table: String(row["table"]), reason: "it has no columns" }];
-  const odd = !nativeTypePattern.test(String(row["type"]));
+  const odd = !nativeTypePattern.test(String(row["type"]).replace(/^"([A-Za-z_]\w*)"/, "$1"));
   return odd ? because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]) : [];
 }
 

@@ -13,6 +13,7 @@ import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts
 import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
+import { enumRenderers } from "./enums.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
 import { canonicalType, conversion } from "./types.ts";
@@ -34,6 +35,7 @@ export function renderers(quote: Quote): Renderers {
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
     dropIndex: (s) => [execute(dropIndex(quote, s))],
+    ...enumRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
@@ -115,7 +117,8 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
     after.default !== undefined &&
     !after.autoIncrement &&
     (retyped || before.autoIncrement || before.default !== after.default);
-  const expression = using ?? conversion(quote(after.name), before.type, after.type);
+  const asText = before.enumerated && after.enumerated ? `${quote(after.name)}::TEXT::${after.type}` : undefined;
+  const expression = using ?? asText ?? conversion(quote(after.name), before.type, after.type);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
     ...(before.generated && !after.generated ? [`${at} DROP EXPRESSION`] : []),

@@ -33,6 +33,8 @@ const plainTypes: Readonly<Record<string, string>> = {
 
 /** The one spelling of a native type that godwit compares: lower case, short names, `decimal(10,0)` for `DECIMAL(10)`. */
 export function canonicalType(type: string): string {
+  // In quotes, case counts.
+  if (type.startsWith('"')) return type.replace(/^"([a-z_][a-z0-9_]*)"/, "$1");
   const text = type
     .toLowerCase()
     .trim()
@@ -80,6 +82,8 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** The field type of a native type; what has no field type keeps its own name. */
 export function fieldType(native: string): TypeParameters {
+  const quoted = /^"([A-Za-z_]\w*)"(.*)$/s.exec(native);
+  if (quoted) return { type: `${quoted[1]}${quoted[2]}` };
   const type = canonicalType(native);
   const [, base = type, first, second] = /^(\w+)\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
   if (base === "varchar" || base === "char") return { type: base, length: Number(first) };

@@ -26,6 +26,7 @@ const sqlite: Dialect = {
   literal,
   placeholder: (n) => `?${n}`,
   columnType,
+  enums: { kind: "check" },
   fieldOf,
   canonicalType,
   canonicalDefault,

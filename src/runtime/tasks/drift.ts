@@ -3,6 +3,7 @@ import { diffLive } from "../../core/ddl/live.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { ownPart } from "../../core/plan/surroundings.ts";
+import { enumsOf } from "../../core/schema/enums.ts";
 import { emptySchema } from "../../core/schema/model.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
@@ -64,6 +65,11 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
   const states = readings.map(({ survey: { graph, state } }) =>
     ownPart(replay(all ? graph.order : state.applied, graph.surroundings), graph),
   );
-  const expected = { ...emptySchema, ...states[0], tables: states.flatMap(({ tables }) => tables) };
+  const expected = {
+    ...emptySchema,
+    ...states[0],
+    tables: states.flatMap(({ tables }) => tables),
+    enums: states.flatMap(enumsOf),
+  };
   return { changes: diffLive(expected, found, first.dialect), unsupported: found.unsupported };
 }

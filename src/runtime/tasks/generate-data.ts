@@ -1,7 +1,7 @@
 import { MAX_SOURCE_LENGTH } from "../../../sandbox/host/limits.ts";
 import { rowKeysOf } from "../../core/data/keys.ts";
 import { upsertOf } from "../../core/data/read.ts";
-import { schemaOfImages } from "../../core/ddl/live.ts";
+import { schemaOfLive } from "../../core/ddl/live.ts";
 import { selectRows } from "../../core/ddl/select.ts";
 import type { TableImage } from "../../core/ddl/statement.ts";
 import type { Change } from "../../core/diff/change.ts";
@@ -118,7 +118,7 @@ function tableNamed(tables: readonly TableImage[], name: string): TableImage {
 
 /** Tables after those they refer to. */
 function inOrder(tables: readonly TableImage[], { dialect }: Database) {
-  const { order, cut } = sortTables(schemaOfImages(tables, dialect).tables);
+  const { order, cut } = sortTables(schemaOfLive({ tables }, dialect).tables);
   const byName = new Map(tables.map((table) => [table.name, table]));
   return {
     tables: order.flatMap(({ name }) => byName.get(name) ?? []),

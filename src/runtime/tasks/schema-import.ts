@@ -1,5 +1,5 @@
 import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
-import { schemaOfImages } from "../../core/ddl/live.ts";
+import { schemaOfLive } from "../../core/ddl/live.ts";
 import { introspect, openDatabase } from "../database.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
@@ -19,7 +19,7 @@ export async function importSchema(project: Pick<Project, "database" | "historyT
   const database = await openDatabase(project.database, { readOnly: true });
   try {
     const live = withoutOwnTables(await introspect(database), project);
-    const schema = schemaOfImages(live.tables, database.dialect);
+    const schema = schemaOfLive(live, database.dialect);
     return {
       dialect: database.dialect,
       yaml: writeYaml(schema),

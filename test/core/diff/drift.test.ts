@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { tableImage } from "../../../src/core/ddl/image.ts";
-import { diffLive, normalize, schemaOfImages } from "../../../src/core/ddl/live.ts";
+import { diffLive, normalize, schemaOfLive } from "../../../src/core/ddl/live.ts";
 import type { TableImage } from "../../../src/core/ddl/statement.ts";
 import type { Schema } from "../../../src/core/schema/model.ts";
 import { dialects } from "../../../src/dialects/registry.gen.ts";
@@ -83,7 +83,7 @@ for (const dialect of dialects) {
   });
 
   test(`${dialect.name}: an imported schema makes the database that it was read from`, () => {
-    const imported = schemaOfImages(live(), dialect);
+    const imported = schemaOfLive({ tables: live() }, dialect);
     expect(formOf(normalize(imported, dialect))).toBe(formOf(normalize(schema, dialect)));
   });
 }

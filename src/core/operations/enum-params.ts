@@ -1,0 +1,18 @@
+import * as v from "valibot";
+import { described, text } from "./basic-params.ts";
+import { record } from "./record.ts";
+
+/** The name of an enum stands where types stand. */
+export const enumName = described(
+  v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "not a plain name")),
+  "Name of the enum: a field is of it by having this as its type.",
+);
+
+export const enumValues = v.pipe(
+  v.array(text),
+  v.nonEmpty("an enum needs at least one value"),
+  v.check((values) => new Set(values).size === values.length, "names a value twice"),
+);
+
+/** Old value → new value. */
+export const valueMap = record(v.string(), text);
