@@ -5,6 +5,7 @@ import { elementOf, indexField } from "../schema/index-fields.ts";
 import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable } from "../schema/resolve.ts";
+import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
 import { tableImage } from "./image.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
@@ -12,7 +13,7 @@ import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 /** What a database has, declared as fields: the schema that an import writes. */
 export function schemaOfLive({ tables, enums = [] }: Omit<LiveSchema, "unsupported">, dialect: Dialect): Schema {
   const schema = schemaOf(tables, {
-    fieldOf: (column) => ({ ...dialect.fieldOf(column), ...furtherProperties(column) }),
+    fieldOf: (column) => importedField(column, dialect),
     indexOf: (index) => index,
     constraintOf: (constraint) => constraint,
     name: dialect.name,
@@ -81,6 +82,12 @@ interface Parts {
   constraintOf(constraint: Constraint): Constraint;
   /** Of the dialect. */
   readonly name: string;
+}
+
+function importedField(column: Column, dialect: Dialect): Field {
+  const field = dialect.fieldOf(column);
+  const value = conventionalDefault(column, field, dialect);
+  return { ...field, ...(value !== undefined && { default: value }), ...furtherProperties(column) };
 }
 
 /** What a column and a field say in the same way. */

@@ -4,13 +4,14 @@ import type { Field, ForeignKey, Identity, Index, PerDialect, ReferentialAction,
 import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
 import { isKnownType, type TypeParameters } from "./types.ts";
+import { type Shorthands, shorthandsOf } from "./write-shorthands.ts";
 
 /** A plain value with nothing that YAML could not write. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * The schema as the document a person would write: what equals a default is left out, a key of one field is a flag, and a
- * foreign key of one field stands at its field. Reading it gives the same schema, but for names of types: a field that
+ * The schema as the document a person would write: what equals a default is left out, a key of one field is a flag, and
+ * foreign keys, unique constraints, checks and indexes of one field stand at their field. Reading it gives the same schema, but for names of types: a field that
  * has the type of the key it refers to is a foreign_key field, and one without a constraint has a type of its own.
  */
 export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
@@ -34,17 +35,22 @@ function writeTable(schema: Schema, table: Table): Plain {
   const others = table.foreignKeys.filter((key) => inline.get(key.fields[0] ?? "") !== key);
   const key = table.primaryKey ?? [];
   const flags = table.fields.filter((f) => key.includes(f.name)).every((f, i) => f.name === key[i]);
+  const shorthands = shorthandsOf(table);
   return {
     name: table.name,
     fields: table.fields.map((field) =>
-      writeField(schema, table, field, { foreignKey: inline.get(field.name), flag: flags && key.includes(field.name) }),
+      writeField(schema, table, field, {
+        foreignKey: inline.get(field.name),
+        flag: flags && key.includes(field.name),
+        shorthands,
+      }),
     ),
     ...(!flags && { primary_key: key }),
     ...(table.comment !== undefined && { comment: table.comment }),
-    ...(table.indexes.length > 0 && { indexes: table.indexes.map(writeIndex) }),
+    ...(shorthands.indexes.length > 0 && { indexes: shorthands.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),
-    ...(table.constraints?.length && { constraints: table.constraints.map(snakeKeys) }),
+    ...(shorthands.constraints.length > 0 && { constraints: shorthands.constraints.map(snakeKeys) }),
   };
 }
 
@@ -60,10 +66,11 @@ function writeField(
   schema: Schema,
   table: Table,
   field: Field,
-  at: { readonly foreignKey: ForeignKey | undefined; readonly flag: boolean },
+  at: { readonly foreignKey: ForeignKey | undefined; readonly flag: boolean; readonly shorthands: Shorthands },
 ): Plain {
   const { type, ...parameters } = writtenType(schema, table, field, at.foreignKey);
   const isKey = table.primaryKey?.includes(field.name) ?? false;
+  const check = at.shorthands.checks.get(field.name);
   return {
     name: field.name,
     type: isKnownType(type) || isMapped(schema, type) || enumOf(schema, type) ? type : { native: type },
@@ -71,6 +78,9 @@ function writeField(
     ...(at.flag && { primary_key: true }),
     ...(!field.nullable && !isKey && { nullable: false }),
     ...(field.default !== undefined && { default: field.default === "" ? { value: "" } : field.default }),
+    ...(at.shorthands.unique.has(field.name) && { unique: true }),
+    ...(at.shorthands.indexed.has(field.name) && { index: true }),
+    ...(check !== undefined && { check }),
     ...(field.autoCreate && { auto_create: true }),
     ...(field.autoUpdate && { auto_update: true }),
     ...(field.generated && { generated: field.generated.stored ? { ...field.generated } : field.generated.as }),
