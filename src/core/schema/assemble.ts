@@ -81,7 +81,7 @@ function constraintsFrom(table: DeclaredTable): readonly Constraint[] {
   return [...shorthands, ...declared].map((constraint) => {
     const name = constraint.name ?? freeName(table.name, constraint, { fields, taken });
     taken.add(name);
-    return { ...constraint, name } as Constraint;
+    return { name, ...constraint } as Constraint;
   });
 }
 
