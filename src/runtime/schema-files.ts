@@ -41,15 +41,20 @@ export function parseSchema(text: string, file = "schema.yaml"): Declared {
 }
 
 /** The schema as the text of a schema file. */
-export function writeYaml(schema: Schema): string {
+export const writeYaml = (schema: Schema): string => yamlText(writeSchema(schema));
+
+/** A document of a schema as its text. */
+export function yamlText(content: { readonly [key: string]: unknown }): string {
   const { Document, isMap, isScalar, isSeq, visit } = require("yaml") as typeof import("yaml");
-  const document = new Document(writeSchema(schema), { aliasDuplicateObjects: false });
+  const document = new Document(content, { aliasDuplicateObjects: false });
   visit(document, {
     Seq(_, node) {
       if (node.items.every(isScalar)) node.flow = true;
     },
     Pair(_, { key, value }) {
+      if (isScalar(key) && key.value === "include") return visit.SKIP;
       if (isMap(value) && isScalar(key) && inline.has(String(key.value))) value.flow = true;
+      return undefined;
     },
   });
   const tables = document.get("tables");

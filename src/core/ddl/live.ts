@@ -105,7 +105,7 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
       fields: table.columns.map(fieldOf),
       ...(table.primaryKey?.length && { primaryKey: table.primaryKey }),
       indexes: table.indexes.map(indexOf),
-      foreignKeys: table.foreignKeys.map((key) => foreignKeyOf(table, key, tables)),
+      foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
       ...(table.constraints?.length && { constraints: table.constraints.map(constraintOf) }),
       ...(table.comment !== undefined && { comment: table.comment }),
@@ -113,6 +113,17 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
     defaults: {},
     typeMappings: {},
   };
+}
+
+/** Where keys need no names, two of the same fields would get the same one. */
+function distinctlyNamed(keys: readonly ForeignKey[]): readonly ForeignKey[] {
+  const taken = new Set<string>();
+  return keys.map((key) => {
+    let name = key.name;
+    for (let n = 2; taken.has(name); n++) name = `${key.name}_${n}`;
+    taken.add(name);
+    return name === key.name ? key : { ...key, name };
+  });
 }
 
 function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly TableImage[]): ForeignKey {

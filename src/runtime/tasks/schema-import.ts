@@ -1,5 +1,7 @@
-import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import type { Dialect, LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { schemaOfLive } from "../../core/ddl/live.ts";
+import { type Selection, selectTables } from "../../core/ddl/selection.ts";
+import type { Schema } from "../../core/schema/model.ts";
 import { introspect, openDatabase } from "../database.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
@@ -7,6 +9,7 @@ import { writeYaml } from "../schema-files.ts";
 
 export interface ImportResult {
   readonly dialect: Dialect;
+  readonly schema: Schema;
   /** The schema as a person would have written it. */
   readonly yaml: string;
   readonly tables: readonly string[];
@@ -14,19 +17,31 @@ export interface ImportResult {
   readonly unsupported: readonly UnsupportedObject[];
 }
 
-/** Reads a database and declares what it has. Writes nothing, neither there nor here. Throws ToolError `url` or `connect`. */
-export async function importSchema(project: Pick<Project, "database" | "historyTable">): Promise<ImportResult> {
+/**
+ * Reads a database and declares what it has. Writes nothing, neither there nor here. Throws ToolError `url` or `connect`, and `usage` for
+ * a pattern that no table matches.
+ */
+export async function importSchema(
+  project: Pick<Project, "database" | "historyTable">,
+  selection: Selection = {},
+): Promise<ImportResult> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
-    const live = withoutOwnTables(await introspect(database), project);
-    const schema = schemaOfLive(live, database.dialect);
-    return {
-      dialect: database.dialect,
-      yaml: writeYaml(schema),
-      tables: schema.tables.map((t) => t.name),
-      unsupported: live.unsupported,
-    };
+    return imported(withoutOwnTables(await introspect(database), project), database.dialect, selection);
   } finally {
     await database.close();
   }
+}
+
+/** What was found, as an import gives it. */
+export function imported(found: LiveSchema, dialect: Dialect, selection: Selection): ImportResult {
+  const live = selectTables(found, selection);
+  const schema = schemaOfLive(live, dialect);
+  return {
+    dialect,
+    schema,
+    yaml: writeYaml(schema),
+    tables: schema.tables.map((t) => t.name),
+    unsupported: live.unsupported,
+  };
 }

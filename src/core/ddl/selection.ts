@@ -1,0 +1,68 @@
+import { ToolError } from "../errors.ts";
+import { matchesPattern } from "../name-pattern.ts";
+import { nearest } from "../nearest.ts";
+import type { LiveSchema, UnsupportedObject } from "./dialect.ts";
+import type { TableImage } from "./statement.ts";
+
+/** Patterns of names of tables; see `matchesPattern`. */
+export interface Selection {
+  /** Only these; absent or empty: all. */
+  readonly include?: readonly string[];
+  /** But not these, whatever `include` says. */
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * The tables that are asked for, with what belongs to them. A foreign key to a table that is left out cannot be declared and is listed
+ * as unsupported. Throws ToolError `usage` for a pattern of `include` that no table matches.
+ */
+export function selectTables<L extends LiveSchema>(live: L, { include = [], exclude = [] }: Selection): L {
+  if (include.length + exclude.length === 0) return live;
+  for (const pattern of include) refuseUnmatched(pattern, live.tables);
+  const wanted = (name: string): boolean =>
+    (include.length === 0 || include.some((p) => matchesPattern(name, p))) &&
+    !exclude.some((p) => matchesPattern(name, p));
+  const chosen = live.tables.filter((table) => wanted(table.name));
+  const left = new Set(live.tables.flatMap(({ name }) => (wanted(name) ? [] : name)));
+  const unsupported = live.unsupported.filter(({ table }) => table === undefined || !left.has(table));
+  return {
+    ...live,
+    tables: chosen.map((table) => withoutKeysTo(left, table)),
+    unsupported: [...unsupported, ...chosen.flatMap((table) => keysTo(left, table))],
+  };
+}
+
+function refuseUnmatched(pattern: string, tables: readonly TableImage[]): void {
+  const names = tables.map(({ name }) => name);
+  if (names.some((name) => matchesPattern(name, pattern))) return;
+  const near = nearest(pattern, names);
+  const hint = near
+    ? `did you mean "${near}"?`
+    : names.length > 0
+      ? `there are ${shown(names)}`
+      : "there are no tables";
+  throw new ToolError("usage", `no table matches "${pattern}" of --include; ${hint}`, {
+    pattern,
+    ...(near && { nearest: near }),
+  });
+}
+
+const shown = (names: readonly string[]): string =>
+  names.length > 10 ? `${names.slice(0, 10).join(", ")} and ${names.length - 10} more` : names.join(", ");
+
+const withoutKeysTo = (left: ReadonlySet<string>, table: TableImage): TableImage => ({
+  ...table,
+  foreignKeys: table.foreignKeys.filter((key) => !left.has(key.table)),
+});
+
+const keysTo = (left: ReadonlySet<string>, table: TableImage): readonly UnsupportedObject[] =>
+  table.foreignKeys.flatMap((key) =>
+    left.has(key.table)
+      ? {
+          kind: "foreign key",
+          object: key.name ?? key.columns.join(", "),
+          table: table.name,
+          reason: `it refers to table "${key.table}", which is left out`,
+        }
+      : [],
+  );

@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ToolError } from "../core/errors.ts";
+import type { Schema } from "../core/schema/model.ts";
+import { writeSchema } from "../core/schema/write.ts";
+import { createFile } from "./files.ts";
+import { yamlText } from "./schema-files.ts";
+
+/** A file of a schema that is spread over several; the path is relative to where they lie, with slashes. */
+export interface SchemaPart {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The schema as a file per table, and `schema.yaml`, which includes them and holds the rest: it can be read alone, and so can the
+ * directory.
+ */
+export function splitSchema(schema: Schema): readonly SchemaPart[] {
+  const { tables, ...rest } = writeSchema(schema);
+  const written = Array.isArray(tables) ? tables : [];
+  const taken = new Set<string>();
+  const paths = schema.tables.map(({ name }) => `tables/${freeFileName(name, taken)}.yaml`);
+  const include = paths.length > 0 ? { include: paths } : { tables: [] };
+  return [
+    { path: "schema.yaml", text: yamlText({ ...include, ...rest }) },
+    ...paths.map((path, i) => ({ path, text: yamlText({ tables: [written[i]] }) })),
+  ];
+}
+
+/** Writes them below a directory; the results are their paths. Throws ToolError `file`, before anything is written, if one is there. */
+export async function createParts(directory: string, parts: readonly SchemaPart[]): Promise<readonly string[]> {
+  const paths = parts.map(({ path }) => join(directory, path));
+  const there = paths.find((path) => existsSync(path));
+  if (there !== undefined) {
+    const message = `cannot create "${there}": there is a file of that name already, and it is not overwritten`;
+    throw new ToolError("file", message, { path: there });
+  }
+  for (const [i, path] of paths.entries()) await createFile(path, parts[i]?.text ?? "");
+  return paths;
+}
+
+/**
+ * A name that any file system takes and no two tables share, where case counts or not. `godwit.yaml` would be taken for the configuration,
+ * and Windows keeps some names to itself.
+ */
+function freeFileName(table: string, taken: Set<string>): string {
+  const plain = table.replace(/[^\p{L}\p{N}_-]/gu, "_").slice(0, 100);
+  const base = /^(?:godwit|con|prn|aux|nul|com\d|lpt\d|)$/i.test(plain) ? `${plain}_table` : plain;
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? base : `${base}_${n}`;
+    const key = name.toLowerCase();
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return name;
+  }
+}
