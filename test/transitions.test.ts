@@ -2,8 +2,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { type Outcome, openStage, type Stage } from "./helpers/transition-story.ts";
 import { loadTransitions, transitionDialects } from "./helpers/transitions.ts";
 
-/** Shows what became of each one that did not converge; `GODWIT_TRANSITIONS` names those to play, as a regular expression. */
-const only = new RegExp(process.env["GODWIT_TRANSITIONS"] ?? "");
+/** Shows what became of each one that did not converge; `TRANSITIONS` names those to play, as a regular expression. */
+const only = new RegExp(process.env["TRANSITIONS"] ?? "");
 
 for (const dialect of transitionDialects) {
   const transitions = loadTransitions(dialect).filter(({ name, feature }) =>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { nativeTypePattern } from "../../src/core/schema/types.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue } from "../../src/dialects/postgres/defaults.ts";
 import { canonicalExpression } from "../../src/dialects/postgres/expression.ts";
 import { canonicalType, columnType, conversion, fieldType } from "../../src/dialects/postgres/types.ts";
+import { asWritten } from "../../src/dialects/postgres/written.ts";
 
 describe("expressions are the same however they are written", () => {
   /** What an author writes, and what PostgreSQL 17 prints. */
@@ -90,7 +92,13 @@ describe("defaults", () => {
   });
 
   const declared: readonly (readonly [string, string, unknown])[] = [
-    ["now()", "timestamp without time zone", "now"],
+    ["now()", "timestamp without time zone", "now()"],
+    ["CURRENT_TIMESTAMP", "timestamp without time zone", "now"],
+    ["'-1.50'::numeric", "numeric(10,2)", "-1.50"],
+    ["'-1'::integer", "numeric", -1],
+    ["'1000'::numeric", "numeric", { sql: "'1000'::numeric" }],
+    ["(2)::smallint", "smallint", { sql: "(2)::smallint" }],
+    ["'x'::text", "character varying(5)", { sql: "'x'::text" }],
     ["gen_random_uuid()", "uuid", "new_uuid"],
     ["'draft'::character varying", "character varying(20)", "draft"],
     ["'now'::text", "text", { value: "now" }],
@@ -106,22 +114,51 @@ describe("defaults", () => {
   });
 });
 
+describe("expressions as they are imported", () => {
+  test.each([
+    [
+      "((v)::text = ANY ((ARRAY['a'::character varying, 'it''s'::character varying])::text[]))",
+      "(v IN ('a', 'it''s'))",
+    ],
+    [
+      `(("V")::text <> ALL ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`,
+      `("V" NOT IN ('a', 'b'))`,
+    ],
+    ["(s = ANY (ARRAY['a'::text, 'b'::text]))", "(s = ANY (ARRAY['a'::text, 'b'::text]))"],
+  ])("%s", (sql, written) => {
+    expect(asWritten(sql)).toBe(written);
+    expect(canonicalExpression(written)).toBe(canonicalExpression(sql));
+  });
+});
+
 describe("types", () => {
   test.each([
     ["character varying(20)", "VARCHAR(20)"],
-    ["character varying", "TEXT"],
+    ["character varying", "VARCHAR"],
     ["numeric(10,0)", "DECIMAL(10)"],
     ["numeric", "DECIMAL"],
     ["character(1)", "CHAR"],
-    ["bpchar", "CHAR(1)"],
     ["timestamp(3) without time zone", "timestamp(3)"],
     ["time with time zone", "TIMETZ"],
     ["double precision", "FLOAT8"],
     ["integer[]", "INT4[]"],
     ["text[]", "TEXT[][]"],
-    ["json", "JSONB"],
+    ["json", "JSON"],
     ["smallint", "INT2"],
   ])("%s is %s", (a, b) => expect(canonicalType(a)).toBe(canonicalType(b)));
+
+  test("what a field type would change is a native type", () => {
+    const natives = ["character varying", "json", "bpchar", '"char"', "json[]", "character varying[]"];
+    for (const native of natives) {
+      expect(canonicalType(columnType(fieldType(native)))).toBe(canonicalType(native));
+      expect(fieldType(native).type).toMatch(nativeTypePattern);
+    }
+  });
+
+  test("times have their precision", () =>
+    expect(
+      ["timestamp(3) without time zone", "timestamp(0) with time zone"].map((t) => columnType(fieldType(t))),
+    ).toEqual(["TIMESTAMP(3)", "TIMESTAMPTZ(0)"]));
 
   test("the field of a column has the column's type", () => {
     const fields = [

@@ -41,7 +41,7 @@ export function valuesThatChanged(before: Values, after: Values, renames: readon
     for (const [column, { type, values }] of old) {
       const found = now.get(newName(renames, newName(renames, undefined, table), column) ?? column);
       if (!found) continue;
-      const same = type === found.type ? sameList(values, found.values) : values.length === found.values.length;
+      const same = type === found.type ? isSubset(values, found.values) : values.length === found.values.length;
       if (!same) return `the values of ${table}.${column} were ${values.join(", ")} and are ${found.values.join(", ")}`;
     }
   }
@@ -54,5 +54,14 @@ function newName(renames: readonly string[], table: string | undefined, name: st
   return rename === undefined ? name : rename.slice(prefix.length);
 }
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i]);
+/** NULL may have become something. */
+function isSubset(before: readonly string[], after: readonly string[]): boolean {
+  const left = [...after];
+  const kept = before.filter((value) => value !== "null");
+  const found = kept.every((value) => {
+    const at = left.indexOf(value);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return found && before.length === after.length;
+}

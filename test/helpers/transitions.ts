@@ -17,6 +17,8 @@ export interface Transition {
   readonly renames: readonly string[];
   /** Flags of `generate`: `table.field=SQL`. */
   readonly oneOff: readonly string[];
+  /** Why the two are the same, whatever their texts say: nothing is to be generated. */
+  readonly same?: string;
   /** Why the way back does not lead to the old database. */
   readonly oneWay?: string;
   /** What the reason says with which the way there is refused. */
@@ -37,6 +39,7 @@ interface WrittenTransition {
   readonly renames?: readonly string[];
   readonly one_off?: readonly string[];
   readonly one_way?: string;
+  readonly same?: string;
   readonly refused?: string;
   readonly known?: string;
 }
@@ -55,7 +58,19 @@ export function loadTransitions(dialect: TransitionDialect): readonly Transition
   });
 }
 
-const known = new Set(["name", "feature", "old", "new", "rows", "renames", "one_off", "one_way", "refused", "known"]);
+const known = new Set([
+  "name",
+  "feature",
+  "old",
+  "new",
+  "rows",
+  "renames",
+  "one_off",
+  "one_way",
+  "same",
+  "refused",
+  "known",
+]);
 
 function transitionOf(dialect: TransitionDialect, feature: string, written: WrittenTransition): Transition {
   const odd = Object.keys(written).filter((key) => !known.has(key));

@@ -11,7 +11,7 @@ export function sameField(before: FieldIn, after: FieldIn): boolean {
   return (
     equalTypes(resolveType(before.schema, before.field), resolveType(after.schema, after.field)) &&
     isNullable(before.table, before.field) === isNullable(after.table, after.field) &&
-    sameDefault(before.field, after.field) &&
+    sameDefault(before, after) &&
     Boolean(before.field.autoCreate) === Boolean(after.field.autoCreate) &&
     Boolean(before.field.autoUpdate) === Boolean(after.field.autoUpdate) &&
     furtherText(before.field) === furtherText(after.field)
@@ -28,7 +28,8 @@ export interface FieldIn {
 export const isNullable = (table: Table, field: Field): boolean =>
   field.nullable && !table.primaryKey?.includes(field.name);
 
-export const sameDefault = (a: Field, b: Field): boolean => defaultText(a.default) === defaultText(b.default);
+export const sameDefault = (a: Pick<FieldIn, "schema" | "field">, b: Pick<FieldIn, "schema" | "field">): boolean =>
+  defaultText(a) === defaultText(b);
 
 export const sameIndex = (a: Index, b: Index): boolean => a.name === b.name && sameIndexBut("name", a, b);
 
@@ -89,4 +90,14 @@ export const furtherText = ({ generated, identity, collation, comment }: Field):
     : "";
 
 /** Objects have one entry, so their text is canonical. */
-const defaultText = (value: DefaultValue | undefined): string => JSON.stringify(value) ?? "";
+function defaultText({ schema, field }: Pick<FieldIn, "schema" | "field">): string {
+  const value = field.default;
+  const named = typeof value === "string" && Object.values(schema.defaults).some((map) => Object.hasOwn(map, value));
+  return named ? JSON.stringify(value) : (JSON.stringify(isNow(value) ? "now" : value) ?? "");
+}
+
+/** The present time in its spellings. */
+function isNow(value: DefaultValue | undefined): boolean {
+  const sql = typeof value === "object" && "sql" in value ? value.sql : value;
+  return typeof sql === "string" && /^(?:now|now\(\)|current_timestamp)$/i.test(sql);
+}

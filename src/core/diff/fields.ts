@@ -126,7 +126,7 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
 
 /** Nothing but the author knows what existing rows hold: NOT NULL, and no default that could be used. */
 function needsValue(table: Table, field: Field): boolean {
-  const filled = field.autoCreate || isSerial(field.type) || hasDefault(field);
+  const filled = field.autoCreate || isSerial(field.type) || hasDefault(field) || field.identity || field.generated;
   return !isNullable(table, field) && !filled;
 }
 

@@ -21,7 +21,7 @@ export function fieldScore(before: FieldIn, after: FieldIn, tableNow: (name: str
   return (
     (equalTypes(from, to) ? 0.45 : 0.35) +
     (isNullable(before.table, before.field) === isNullable(after.table, after.field) ? 0.1 : 0) +
-    (sameDefault(before.field, after.field) ? 0.1 : 0) +
+    (sameDefault(before, after) ? 0.1 : 0) +
     (positionOf(before) === positionOf(after) ? 0.1 : 0) +
     0.25 * nameSimilarity(before.field.name, after.field.name)
   );

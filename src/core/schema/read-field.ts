@@ -89,8 +89,7 @@ function readType(part: Part): Pick<DeclaredField, "type" | "native" | "spelling
   if (!isMapping(type, ["native"])) return { type: "" };
   const native = readText(child(type, "native"));
   if (native === undefined) return wrong(type, `"native" is missing`);
-  // In ClickHouse, where case counts, these are other types than those that the field types stand for.
-  if (isKnownType(native.toLowerCase()) && !["Date", "Time"].includes(native))
+  if (isKnownType(native.toLowerCase()) && !otherThanKnown.has(native))
     return wrong(type, `"${native}" is a field type; write type: ${native.toLowerCase()}`);
   if (!nativeTypePattern.test(native)) return wrong(type, `"${native}" does not have the form of a type name`);
   return { type: native, native: true };
@@ -100,6 +99,12 @@ function spelled(type: string): { readonly type: string; readonly spelling?: str
   const lower = type.toLowerCase();
   return { type: lower, ...(lower !== type && { spelling: type }) };
 }
+
+/**
+ * Spelled like this, these are not what the field types of that name stand for: the first two in ClickHouse, where case counts, and the
+ * last in PostgreSQL, where `json` is JSONB.
+ */
+const otherThanKnown = new Set(["Date", "Time", "JSON"]);
 
 function readTypeParameters(part: Part): Partial<DeclaredField> {
   const length = readCount(child(part, "length"), { least: 1 });

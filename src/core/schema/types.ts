@@ -67,12 +67,12 @@ export const plainTypePattern =
   /^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*)*(?:\(\s*\w+(?:\s*,\s*-?\w+)*\s*\))?(?: [A-Za-z_]\w*)*(?:\[\])*$/;
 
 /**
- * A native type name as databases spell it; parameters may be types again and texts, four deep, as in `Map(String, Array(Nullable(UInt8)))` or
+ * A native type name as databases spell it, which may be in double quotes; parameters may be types again and texts, four deep, as in `Map(String, Array(Nullable(UInt8)))` or
  * `Enum8('a' = 1)`. Anything else (semicolons, comments, quotes that do not close) is refused wherever a type is read, so that a type can be
  * rendered unquoted.
  */
 export const nativeTypePattern = new RegExp(
-  String.raw`^[A-Za-z_][\w.]*(?: [A-Za-z_]\w*){0,5}(?:\(${parameterList(4)}\))?(?: [A-Za-z_]\w*){0,5}(?:\[\])*$`,
+  String.raw`^(?:(?:[A-Za-z_]\w*\.)?"(?:[^"\n]|"")+"|[A-Za-z_][\w.]*)(?: [A-Za-z_]\w*){0,5}(?:\(${parameterList(4)}\))?(?: [A-Za-z_]\w*){0,5}(?:\[\])*$`,
 );
 
 /** Each kind of parameter begins with a character of its own, so that there is one way only to read a text. */

@@ -36,19 +36,49 @@ export const canonicalPredicate = (sql: string): string =>
     (_, moment: string) => `'${canonicalTime(inUtc(moment))}'`,
   );
 
-/** The default as somebody would declare it for a column of that type; `undefined` for NULL, which is the same as none. */
+/**
+ * The default as somebody would declare it for a column of that type; `undefined` for NULL, which is the same as none. `sql` is as the
+ * server writes it, and what is declared has to come back like that.
+ */
 export function defaultValue(sql: string, native: string): DefaultValue | undefined {
   const text = canonicalDefault(sql, native);
   if (text === "null") return undefined;
-  if (text === "true" || text === "false") return text === "true";
+  if (sql === "true" || sql === "false") return sql === "true";
+  if (sql === "now()") return sql;
   const name = Object.keys(declaredNames).find((key) => declaredNames[key] === text);
-  if (name !== undefined) return name;
-  if (isNumericType(native) && /^-?[\d.]+$/.test(text)) return text === String(Number(text)) ? Number(text) : text;
+  if (name !== undefined && !sql.includes("::")) return name;
+  if (isNumericType(native)) return numberValue(sql, canonicalType(native));
   const literal = stringOf(text);
-  if (literal === undefined) return { sql };
+  // What the server writes with another type than the column's is of that type.
+  if (literal === undefined || !isPlainLiteral(sql, native)) return { sql };
   if (literal === "") return "blank";
   const plain = !Object.hasOwn(namedDefaults, literal) && !isExpression(literal, fieldType(native));
   return plain ? literal : { value: literal };
+}
+
+/** A number keeps its digits; one with a cast that the server would not write for it by itself is an expression. */
+function numberValue(sql: string, type: string): DefaultValue {
+  const [, quoted, cast, plain] = /^(?:'(-?[\d.]+)'::(\w+)|([\d.]+))$/.exec(sql) ?? [];
+  const number = quoted ?? plain ?? "";
+  if (number === "" || Number.isNaN(Number(number))) return { sql };
+  if (cast !== undefined && cast !== castOf(number, type)) return { sql };
+  return number === String(Number(number)) ? Number(number) : number;
+}
+
+/** The type that the server writes after a number which is the default of a column: after one below zero, and one beyond INTEGER. */
+function castOf(number: string, column: string): string | undefined {
+  if (!number.startsWith("-") && (number.includes(".") || Number(number) < 2 ** 31)) return undefined;
+  if (["smallint", "integer", "bigint"].includes(column)) return column;
+  if (number.includes(".")) return "numeric";
+  const size = Math.abs(Number(number));
+  return size <= 2 ** 31 ? "integer" : size < 2 ** 63 ? "bigint" : "numeric";
+}
+
+/** `'x'::text` for a TEXT column, `'x'::character varying` for one of VARCHAR(20): the server does not write lengths. */
+function isPlainLiteral(sql: string, native: string): boolean {
+  const cast = /^'(?:[^']|'')*'::(.+)$/.exec(sql)?.[1];
+  const bare = (type: string): string => canonicalType(type).replace(/\([\d,]*\)/, "");
+  return cast === undefined || bare(cast) === bare(native) || bare(native) === "char";
 }
 
 const declaredNames: Readonly<Record<string, string>> = {
@@ -77,7 +107,7 @@ function valueText(text: string, type: string): string {
   if (isTextType(type)) return text;
   if (type === "uuid") return text.toLowerCase();
   if (type === "bytea") return canonicalBytes(text);
-  if (type === "jsonb") return canonicalJson(text);
+  if (type === "jsonb" || type === "json") return canonicalJson(text);
   if (type === "timestamptz") return canonicalTime(inUtc(text));
   if (type.startsWith("time")) return canonicalTime(text);
   // `{"a", b}` and `{a,b}` are the same array; elements with characters that need their quotes keep them.

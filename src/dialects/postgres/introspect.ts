@@ -4,6 +4,7 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNumber } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
+import { asWritten } from "./written.ts";
 
 /** Reads the current schema (the first that exists of the search path) from the system catalogs. */
 export const introspection: Introspection = { queries, read };
@@ -60,7 +61,9 @@ function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
     ...(written !== undefined && !row["serial"] && !generated && { default: written }),
     ...(row["serial"] === true && { autoIncrement: true }),
     ...(updated && { autoUpdate: true }),
-    ...(generated && { generated: { as: written ?? "", ...(row["generated"] === "s" && { stored: true }) } }),
+    ...(generated && {
+      generated: { as: asWritten(written ?? ""), ...(row["generated"] === "s" && { stored: true }) },
+    }),
     ...(row["identity"] !== null && { identity: identityOf(row) }),
     ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
@@ -103,7 +106,7 @@ function indexOf(row: Row): IndexImage {
     fields: elementsOf(row).map(indexField),
     ...(row["unique"] === true && { unique: true }),
     ...(row["method"] !== "btree" && { method: String(row["method"]) }),
-    ...(typeof row["predicate"] === "string" && { where: row["predicate"] }),
+    ...(typeof row["predicate"] === "string" && { where: asWritten(row["predicate"]) }),
     ...(included.length > 0 && { include: included }),
     ...(row["nulls_equal"] === true && { nullsNotDistinct: true }),
     ...(options.length > 0 && { with: Object.fromEntries(options.map(splitOption)) }),
@@ -124,7 +127,7 @@ const elementsOf = (row: Row): readonly IndexElement[] =>
   (jsonOf<readonly Element[]>(row["elements"]) ?? []).map((e) => {
     const [descending, first] = [(e.option & 1) !== 0, (e.option & 2) !== 0];
     return {
-      ...(e.field === null ? { expression: e.expression ?? "" } : { field: e.field }),
+      ...(e.field === null ? { expression: asWritten(e.expression ?? "") } : { field: e.field }),
       ...(descending && { order: "desc" }),
       ...(first !== descending && { nulls: first ? "first" : "last" }),
       ...(e.collation !== null && { collation: e.collation }),
@@ -145,7 +148,7 @@ function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined
   if (row["kind"] === "c")
     return {
       name,
-      check: String(row["expression"]),
+      check: asWritten(String(row["expression"])),
       ...(row["no_inherit"] === true && { noInherit: true }),
       ...(row["unvalidated"] === true && { notValid: true }),
     };

@@ -1,4 +1,4 @@
-import type { TypeParameters } from "../../core/schema/types.ts";
+import { isTimeType, type TypeParameters } from "../../core/schema/types.ts";
 
 /**
  * Native types of the field types. `json` is JSONB as in the predecessor, whose databases are to stay free of drift; who wants
@@ -7,6 +7,7 @@ import type { TypeParameters } from "../../core/schema/types.ts";
 export function columnType({ type, length, precision, scale }: TypeParameters): string {
   if (type === "varchar") return length === undefined ? "TEXT" : `VARCHAR(${length})`;
   if (type === "char") return `CHAR(${length ?? 1})`;
+  if (isTimeType(type) && precision !== undefined) return `${plainTypes[type]}(${precision})`;
   if (type === "decimal")
     return precision === undefined ? "DECIMAL" : `DECIMAL(${precision}${scale === undefined ? "" : `,${scale}`})`;
   return plainTypes[type] ?? type;
@@ -31,10 +32,13 @@ const plainTypes: Readonly<Record<string, string>> = {
   "text[]": "TEXT[]",
 };
 
+/** A type of PostgreSQL's own whose quotes keep it apart from CHAR. */
+const byte = '"char"';
+
 /** The one spelling of a native type that godwit compares: lower case, short names, `decimal(10,0)` for `DECIMAL(10)`. */
 export function canonicalType(type: string): string {
   // In quotes, case counts.
-  if (type.startsWith('"')) return type.replace(/^"([a-z_][a-z0-9_]*)"/, "$1");
+  if (type.startsWith('"') && !type.startsWith(byte)) return type.replace(/^"([a-z_][a-z0-9_]*)"/, "$1");
   const text = type
     .toLowerCase()
     .trim()
@@ -46,7 +50,6 @@ export function canonicalType(type: string): string {
   const [, name = text, parameters = "", rest = ""] = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(text) ?? [];
   const full = `${name}${rest.startsWith(" ") || rest === "" ? rest : ` ${rest}`}`;
   const base = aliases[full] ?? full;
-  if (base === "varchar" && parameters === "") return "text";
   if (base === "char") return `char(${parameters || 1})`;
   if (base === "decimal" && /^\d+$/.test(parameters)) return `decimal(${parameters},0)`;
   return parameters === "" ? base : `${base}(${parameters})`;
@@ -55,7 +58,6 @@ export function canonicalType(type: string): string {
 const aliases: Readonly<Record<string, string>> = {
   "character varying": "varchar",
   character: "char",
-  bpchar: "char",
   int2: "smallint",
   smallserial: "smallint",
   serial2: "smallint",
@@ -72,7 +74,6 @@ const aliases: Readonly<Record<string, string>> = {
   float: "double precision",
   float8: "double precision",
   bool: "boolean",
-  json: "jsonb",
   "timestamp without time zone": "timestamp",
   "timestamp with time zone": "timestamptz",
   "time without time zone": "time",
@@ -83,21 +84,30 @@ const aliases: Readonly<Record<string, string>> = {
 /** The field type of a native type; what has no field type keeps its own name. */
 export function fieldType(native: string): TypeParameters {
   const quoted = /^"([A-Za-z_]\w*)"(.*)$/s.exec(native);
-  if (quoted) return { type: `${quoted[1]}${quoted[2]}` };
+  if (quoted && !native.startsWith(byte)) return { type: `${quoted[1]}${quoted[2]}` };
   const type = canonicalType(native);
   const [, base = type, first, second] = /^(\w+)\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
-  if (base === "varchar" || base === "char") return { type: base, length: Number(first) };
+  if ((base === "varchar" || base === "char") && first !== undefined) return { type: base, length: Number(first) };
   if (base === "decimal" && first !== undefined)
     return { type: "decimal", precision: Number(first), ...(Number(second) > 0 && { scale: Number(second) }) };
+  if (isTimeType(base) && first !== undefined) return { type: base, precision: Number(first) };
   return { type: knownTypes[type] ?? type };
 }
 
-const knownTypes: Readonly<Record<string, string>> = { real: "float", "double precision": "double", bytea: "bytes" };
+/** The last two are native types, spelled so that they are not taken for the field types that become others. */
+const knownTypes: Readonly<Record<string, string>> = {
+  real: "float",
+  "double precision": "double",
+  bytea: "bytes",
+  varchar: "character varying",
+  json: "JSON",
+};
 
 const families: Readonly<Record<string, string>> = {
   text: "text",
   varchar: "text",
   char: "text",
+  bpchar: "text",
   smallint: "number",
   integer: "number",
   bigint: "number",
@@ -108,6 +118,7 @@ const families: Readonly<Record<string, string>> = {
   timestamp: "date",
   timestamptz: "date",
   boolean: "boolean",
+  json: "json",
   jsonb: "json",
 };
 
