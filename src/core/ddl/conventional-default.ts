@@ -5,16 +5,15 @@ import type { Column } from "./statement.ts";
 
 /**
  * The default of a column under the name that a person would give it: `now` for CURRENT_TIMESTAMP of a time, `object` for `'{}'` of JSON,
- * `true` for 1 of a boolean. It is the same SQL again. The field's own default where there is no such name.
+ * `true` for 1 of a boolean. It is the same SQL again, but for case and for a cast to the type of the column. The field's own default where
+ * there is no such name.
  */
 export function conventionalDefault(column: Column, field: Field, dialect: Dialect): DefaultValue | undefined {
   const sql = column.default;
   if (sql === undefined || field.default === undefined) return field.default;
-  const canonical = dialect.canonicalDefault(sql, column.type);
-  const name = namesFor(field.type).find((key) => {
-    const named = dialect.namedDefaults[key];
-    return named !== undefined && named !== "" && dialect.canonicalDefault(named, column.type) === canonical;
-  });
+  const isExpression = typeof field.default === "object" && "sql" in field.default;
+  const text = (isExpression ? sql : sql.replace(/::[\w ]+$/, "")).toUpperCase();
+  const name = namesFor(field.type).find((key) => dialect.namedDefaults[key]?.toUpperCase() === text);
   if (name === undefined) return field.default;
   return name === "true" || name === "false" ? name === "true" : name;
 }

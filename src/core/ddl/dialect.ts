@@ -9,6 +9,7 @@ import type { LimitSql } from "./limits.ts";
 import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
+import type { ScratchSql } from "./scratch.ts";
 import type { Column, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
@@ -69,6 +70,8 @@ export interface Dialect {
   readonly introspect: Introspection;
   readonly rows: RowReading;
   readonly bookkeeping: Bookkeeping;
+  /** How an empty database is made beside others; absent where there is no way, or none is needed because one lives in memory. */
+  readonly scratch?: ScratchSql;
 }
 
 /**

@@ -9,6 +9,7 @@ import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } fro
 import { introspection } from "./introspect.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
+import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
 
@@ -46,6 +47,7 @@ const dialect: Dialect = {
   introspect: introspection,
   rows: rowReading(quote),
   bookkeeping: bookkeeping(quote),
+  scratch: scratch(quote),
 };
 
 export default dialect;

@@ -1,19 +1,23 @@
 import { ToolError } from "../../../core/errors.ts";
+import type { Project } from "../../../runtime/project.ts";
 import type { ImportResult } from "../../../runtime/tasks/schema-import.ts";
 import { unsupportedText } from "../../change-text.ts";
 import { defineCommand, type Outcome } from "../../command.ts";
 
 export default defineCommand({
-  meta: { summary: "Print the schema of a database as YAML", aliases: ["db-to-schema", "db2schema"] },
-  description: "Only reads. What the database has and a schema cannot say is listed on stderr.",
+  meta: { summary: "Print the schema of a database or an SQL file as YAML", aliases: ["db-to-schema", "db2schema"] },
+  description:
+    "Only reads. What the source has and a schema cannot say is listed on stderr. An SQL file is run on an empty database that is removed again.",
   examples: [
     { line: "godwit schema import --from-db postgres://localhost/shop", does: "Print it" },
     { line: "godwit schema import --from-db sqlite:shop.db --out schema/schema.yaml", does: "Write a new file" },
     { line: "godwit schema import --from-db sqlite:shop.db --out schema --split", does: "Write a file per table" },
+    { line: "godwit schema import --from-sql shop.sql --database sqlite", does: "Declare what an SQL file makes" },
     { line: "godwit schema import --include 'shop_*' --exclude '*_old'", does: "Only some tables" },
   ],
   args: {
     "from-db": { type: "string", valueHint: "URL", description: "The database (default: the project's)" },
+    "from-sql": { type: "string", valueHint: "FILE", description: "An SQL file that makes a database" },
     include: {
       type: "string",
       multiple: true,
@@ -32,17 +36,31 @@ export default defineCommand({
   async run({ args, project, output }) {
     if (args.split && args.out === undefined)
       throw new ToolError("usage", "--split writes several files; name their directory with --out");
-    const { importSchema } = await import("../../../runtime/tasks/schema-import.ts");
-    const target = await project();
-    const url = args["from-db"];
-    const { include, exclude } = args;
-    const from = url === undefined ? target : { ...target, database: { url } };
-    const result = await importSchema(from, { include, exclude });
+    const result = await read(args, await project());
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
     return written(result, args);
   },
 });
+
+interface Source {
+  readonly "from-db": string | undefined;
+  readonly "from-sql": string | undefined;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+async function read(args: Source, project: Project): Promise<ImportResult> {
+  const { "from-db": url, "from-sql": file, include, exclude } = args;
+  if (url !== undefined && file !== undefined)
+    throw new ToolError("usage", "--from-db and --from-sql are two sources; give one of them");
+  if (file !== undefined) {
+    const { importSql } = await import("../../../runtime/tasks/import-sql.ts");
+    return importSql(project, { path: file, include, exclude });
+  }
+  const { importSchema } = await import("../../../runtime/tasks/schema-import.ts");
+  return importSchema(url === undefined ? project : { ...project, database: { url } }, { include, exclude });
+}
 
 interface Target {
   readonly out: string | undefined;
