@@ -13,7 +13,7 @@ export function conventionalDefault(column: Column, field: Field, dialect: Diale
   if (sql === undefined || field.default === undefined) return field.default;
   const isExpression = typeof field.default === "object" && "sql" in field.default;
   const text = (isExpression ? sql : sql.replace(/::[\w ]+$/, "")).toUpperCase();
-  const name = namesFor(field.type).find((key) => dialect.namedDefaults[key]?.toUpperCase() === text);
+  const name = namesFor(field.type.toLowerCase()).find((key) => dialect.namedDefaults[key]?.toUpperCase() === text);
   if (name === undefined) return field.default;
   return name === "true" || name === "false" ? name === "true" : name;
 }
