@@ -45,11 +45,15 @@ export async function evaluateFiles(
   const pack = directory === undefined ? undefined : packFile(directory, files);
   const kept = pack === undefined ? new Map<string, Kept>() : readPack(pack, salt);
   const keys = files.map(({ path, source }) => hash(`${path}\0${source}`));
-  const found = files.map((file, i) =>
-    useOf(file.path) !== "bypass" ? recall(file, keys[i] ?? "", kept, options) : undefined,
-  );
+  const again = async (file: SourceFile) => (await evaluate([file], limits))[0];
+  const found = files.map((file, i) => {
+    const entry = useOf(file.path) === "bypass" ? undefined : kept.get(file.path);
+    if (entry?.key !== keys[i] || (note && entry?.note === "")) return undefined;
+    return entry && recall(file, entry, again);
+  });
   const missing = files.filter((_, i) => found[i] === undefined);
-  const fresh = missing.length === 0 ? [] : await evaluate(missing, limits);
+  if (missing.length === 0) return found.filter((file) => file !== undefined);
+  const fresh = await evaluate(missing, limits);
   const noted = new Map<string, Noted>();
   for (const module of fresh) noted.set(module.path, { ...module, note: (await note?.(module)) ?? "" });
   const lasting = new Map([...noted].filter(([, module]) => isLasting(module, limits.symbols ?? {})));
@@ -78,12 +82,9 @@ async function evaluate(files: readonly SourceFile[], options: EvaluateOptions):
 
 function recall(
   file: SourceFile,
-  key: string,
-  kept: ReadonlyMap<string, Kept>,
-  { note, cache: _c, cacheDirectory: _d, ...limits }: EvaluateFilesOptions,
-): EvaluatedFile | undefined {
-  const entry = kept.get(file.path);
-  if (entry?.key !== key || (note && entry.note === "")) return undefined;
+  entry: Kept,
+  again: (file: SourceFile) => Promise<EvaluatedModule | undefined>,
+): EvaluatedFile {
   let value: { readonly decoded: unknown } | undefined;
   return {
     path: file.path,
@@ -92,11 +93,13 @@ function recall(
       value ??= { decoded: decodeKept(entry) };
       return value.decoded;
     },
-    log: JSON.parse(entry.log) as readonly string[],
+    log: entry.log === "[]" ? noLines : (JSON.parse(entry.log) as readonly string[]),
     note: entry.note,
-    locate: async (valuePath) => (await evaluate([file], limits))[0]?.locate(valuePath),
+    locate: async (valuePath) => (await again(file))?.locate(valuePath),
   };
 }
+
+const noLines: readonly string[] = [];
 
 function decodeKept({ encoded }: Kept): unknown {
   const decoded = decode(encoded);

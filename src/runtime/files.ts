@@ -1,5 +1,5 @@
-import { closeSync, constants as flags, fstatSync, openSync, readFileSync } from "node:fs";
-import { constants, copyFile, link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { closeSync, constants as flags, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { constants, copyFile, link, mkdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import { embeddedFiles } from "./embedded-files.ts";
@@ -9,7 +9,7 @@ export async function listDirectory(directory: string): Promise<readonly string[
   const embedded = embeddedFiles(directory);
   if (embedded) return [...embedded.keys()].toSorted();
   try {
-    return (await readdir(directory)).toSorted();
+    return readdirSync(directory).sort();
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw fileError("read the directory", directory, error);
@@ -36,10 +36,10 @@ export const MAX_SCRIPT_BYTES: number = 256 * 1024 * 1024;
  * lead to a device, which has no end, or to a pipe that nobody writes to; and it has to be of a reasonable size. Throws ToolError `file`.
  */
 export function readFound(path: string, maxBytes: number = MAX_SOURCE_BYTES): string {
-  const embedded = embeddedFiles(dirname(path))?.get(basename(path));
-  const text = embedded ?? readRegular(path, maxBytes);
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return withoutMark(embeddedFiles(dirname(path))?.get(basename(path)) ?? readRegular(path, maxBytes));
 }
+
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 function readRegular(path: string, maxBytes: number): string {
   let file: number | undefined;
@@ -50,7 +50,7 @@ function readRegular(path: string, maxBytes: number): string {
     if (found.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
     if (!found.isFile()) throw new Error("it is not a regular file, but a device or a pipe");
     if (found.size > maxBytes) throw new Error(`it has ${found.size} bytes, and such a file has ${maxBytes} at most`);
-    return readFileSync(file, "utf8");
+    return found.size < SMALL_BYTES ? readSmall(file) : readFileSync(file, "utf8");
   } catch (error) {
     throw fileError("read", path, error);
   } finally {
@@ -58,9 +58,25 @@ function readRegular(path: string, maxBytes: number): string {
   }
 }
 
+/** Most files are read with one call into one place; `readFileSync` asks for the size and for the end each time, a third of what a thousand files take. */
+function readSmall(file: number): string {
+  small ??= Buffer.allocUnsafeSlow(SMALL_BYTES);
+  const length = readSync(file, small, 0, SMALL_BYTES, 0);
+  // It grew since it was looked at.
+  return length < SMALL_BYTES ? small.toString("utf8", 0, length) : readFileSync(file, "utf8");
+}
+
+const SMALL_BYTES = 64 * 1024;
+let small: Buffer | undefined;
+
 /** The texts of files that were found in one directory, in the order of the names. Throws as `readFound` does. */
-export const readTexts = async (directory: string, names: readonly string[]): Promise<readonly string[]> =>
-  names.map((name) => readFound(join(directory, name), name.endsWith(".sql") ? MAX_SCRIPT_BYTES : MAX_SOURCE_BYTES));
+export const readTexts = async (directory: string, names: readonly string[]): Promise<readonly string[]> => {
+  const embedded = embeddedFiles(directory);
+  return names.map((name) => {
+    const most = name.endsWith(".sql") ? MAX_SCRIPT_BYTES : MAX_SOURCE_BYTES;
+    return withoutMark(embedded?.get(name) ?? readRegular(`${directory}/${name}`, most));
+  });
+};
 
 /**
  * Writes a new file, with the directories it lies in. It appears whole or not at all, and what has the name already stays. Throws

@@ -47,38 +47,35 @@ async function loadTyped(
   { shown, options }: { readonly shown: (file: string) => string; readonly options: LoadOptions },
 ): Promise<readonly Migration[]> {
   const sources = await readTexts(directory, files);
-  const names = new Map(files.map((file) => [shown(file), nameOf(file)]));
-  const nameAt = (path: string): string => names.get(path) ?? path;
+  const nameAt = (path: string): string => nameOf(path.slice(path.lastIndexOf("/") + 1));
   const { cache } = options;
   const symbols = options.symbols && symbolMapOf(await readSymbols(options.symbols));
   const parsed = new Map<string, Migration>();
-  const read = new Map([...names.keys()].map((path, i) => [path, sources[i] ?? ""]));
+  const read = files.map((file, i) => ({ path: shown(file), source: sources[i] ?? "" }));
   const codeIn = async (path: string, hash?: string) => {
     const { codeOf } = await import("../../sandbox/host/code.ts");
-    return codeOf(read.get(path) ?? "", symbols, hash);
+    return codeOf(read.find((file) => file.path === path)?.source ?? "", symbols, hash);
   };
-  const evaluated = await evaluateFiles(
-    [...read].map(([path, source]) => ({ path, source })),
-    {
-      cache: typeof cache === "function" ? (path) => cache(nameAt(path)) : cache,
-      ...(symbols && { symbols }),
-      note: async (file) => {
-        const migration = await parseMigration(nameAt(file.path), { ...file, code: () => codeIn(file.path) });
-        parsed.set(file.path, migration);
-        return noteOf(migration, file.value);
-      },
+  const evaluated = await evaluateFiles(read, {
+    cache: typeof cache === "function" ? (path) => cache(nameAt(path)) : cache,
+    ...(symbols && { symbols }),
+    note: async (file) => {
+      const migration = await parseMigration(nameAt(file.path), { ...file, code: () => codeIn(file.path) });
+      parsed.set(file.path, migration);
+      return noteOf(migration, file.value);
     },
-  );
-  return Promise.all(
-    evaluated.map(
-      (file) =>
-        parsed.get(file.path) ??
-        recallMigration(nameAt(file.path), file, {
-          confirm: cache !== "look",
-          codeOf: (hash) => codeIn(file.path, hash),
-        }),
-    ),
-  );
+  });
+  const migrations: Migration[] = [];
+  for (const file of evaluated) {
+    const recalled =
+      parsed.get(file.path) ??
+      recallMigration(nameAt(file.path), file, {
+        confirm: cache !== "look",
+        codeOf: (hash) => codeIn(file.path, hash),
+      });
+    migrations.push(recalled instanceof Promise ? await recalled : recalled);
+  }
+  return migrations;
 }
 
 /** Names of the migrations of a directory, sorted, without looking into the files. */
@@ -125,7 +122,7 @@ interface Files {
  */
 async function discover(directory: string, options: Pick<LoadOptions, "root">): Promise<Files> {
   const visible = (await listDirectory(directory)).filter((file) => !file.startsWith("."));
-  const typed = visible.filter((file) => /(?<!\.d)\.ts$/.test(file));
+  const typed = visible.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"));
   const sql = visible.filter((file) => /\.sql$/i.test(file));
   const strayTyped = typed.find((file) => !/^\d+_[^.]+\.ts$/.test(file));
   const stray = strayTyped ?? sql.find((file) => !isSqlMigration(file));

@@ -29,23 +29,41 @@ export function noteOf(migration: Migration, value: unknown): string {
 }
 
 /**
- * The migration of a kept evaluation. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
+ * The migration of a kept evaluation, a promise of it only where it has functions. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
  * confirms, unless `confirm` is false: so who can write to the cache cannot make other operations of what was applied. The code of functions is never kept,
  * `codeOf` reads it from the file. Throws ToolError `file` for what is not as godwit kept it, then or when the operations are looked at.
  */
-export async function recallMigration(
+export function recallMigration(
   name: string,
   file: EvaluatedFile,
   { confirm, codeOf }: { readonly confirm: boolean; readonly codeOf: (hash: string) => Promise<MigrationCode> },
-): Promise<Migration> {
-  const { asWritten, code: kept, ...known } = readNote(file);
-  const code = kept && { ...(await codeOf(kept.hash)), ...kept };
+): Migration | Promise<Migration> {
+  const note = readNote(file);
+  const { code } = note;
+  if (code)
+    return codeOf(code.hash).then((read) => recalled(name, file, { note, confirm, code: { ...read, ...code } }));
+  return recalled(name, file, { note, confirm });
+}
+
+interface Recalled {
+  readonly note: Note;
+  readonly confirm: boolean;
+  readonly code?: MigrationCode;
+}
+
+/** Property by property: every command does this for all migrations, and copying objects is slow before it is compiled. */
+function recalled(name: string, file: EvaluatedFile, { note, confirm, code }: Recalled): Migration {
+  const { dependencies, replaces, transaction, limits, checksum, asWritten } = note;
   let operations: readonly Operation[] | undefined;
   return {
     name,
-    ...known,
+    dependencies,
+    replaces,
+    transaction,
+    ...(limits && { limits }),
+    checksum,
     get operations() {
-      operations ??= intact(file, confirm ? known : undefined, (found) =>
+      operations ??= intact(file, confirm ? note : undefined, (found) =>
         code ? withCode(found, code) : checked(found, asWritten),
       );
       return operations;
@@ -59,13 +77,20 @@ function readNote(file: EvaluatedFile): Note {
   try {
     const note = JSON.parse(file.note ?? "") as Note;
     const { dependencies, replaces, transaction, checksum } = note;
-    const names = [...dependencies, ...replaces, checksum];
-    if (names.every((name) => typeof name === "string") && typeof transaction === "boolean") return note;
+    if (
+      areNames(dependencies) &&
+      areNames(replaces) &&
+      typeof checksum === "string" &&
+      typeof transaction === "boolean"
+    )
+      return note;
   } catch (error) {
     throw notKept(file, error);
   }
   throw notKept(file);
 }
+
+const areNames = (list: unknown): boolean => Array.isArray(list) && list.every((name) => typeof name === "string");
 
 function intact(
   file: EvaluatedFile,

@@ -29,21 +29,20 @@ export interface Graph {
  * does not exist, or a circle; `data` names the files.
  */
 export function buildGraph(migrations: readonly Migration[], surroundings = emptySchema): Graph {
-  const byName = indexByName(migrations);
-  const children = childrenOf(migrations, byName);
-  const order = sortTopologically(migrations, byName, children);
-  const parents = new Map(migrations.map((m) => [m.name, m.dependencies]));
-  const names = [...byName.keys()].toSorted();
-  const heads = names.filter((name) => !children.get(name)?.length);
+  const nodes = nodesOf(migrations);
+  const order = sortTopologically(migrations, nodes);
+  const heads = namesWhere(nodes, ({ children }) => children.length === 0);
+  const children = (name: string): readonly string[] => nodes.get(name)?.children ?? [];
   const graph: Graph = {
     order,
-    roots: names.filter((name) => byName.get(name)?.dependencies.length === 0),
+    roots: namesWhere(nodes, ({ migration }) => migration.dependencies.length === 0),
     heads,
-    hasBranches: heads.length > 1 || names.some((name) => (children.get(name)?.length ?? 0) > 1),
+    hasBranches: heads.length > 1 || migrations.some(({ name }) => children(name).length > 1),
     surroundings,
-    find: (name) => byName.get(name),
-    children: (name) => children.get(name) ?? [],
-    ancestors: (name) => reach(requireMigration(graph, name).name, parents),
+    find: (name) => nodes.get(name)?.migration,
+    children,
+    ancestors: (name) =>
+      reach(requireMigration(graph, name).name, (each) => nodes.get(each)?.migration.dependencies ?? []),
     descendants: (name) => reach(requireMigration(graph, name).name, children),
   };
   return graph;
@@ -62,40 +61,44 @@ export function requireMigration(graph: Pick<Graph, "find" | "order">, name: str
   });
 }
 
-function indexByName(migrations: readonly Migration[]): ReadonlyMap<string, Migration> {
-  const byName = new Map<string, Migration>();
-  for (const migration of migrations) {
-    const other = byName.get(migration.name);
-    if (other) {
-      const files = [other.file, migration.file];
-      throw new ToolError(
-        "graph",
-        `two migrations are called "${migration.name}": ${files.join(" and ")}; rename one`,
-        {
-          migration: migration.name,
-          files,
-        },
-      );
-    }
-    byName.set(migration.name, migration);
-  }
-  return byName;
+/** One map of these and not one of each: every command begins with all migrations, before anything of it is compiled. */
+interface Node {
+  readonly migration: Migration;
+  readonly children: string[];
+  /** How many of those that it depends on are not ordered yet. */
+  open: number;
 }
 
-function childrenOf(
-  migrations: readonly Migration[],
-  byName: ReadonlyMap<string, Migration>,
-): ReadonlyMap<string, readonly string[]> {
-  const children = new Map<string, string[]>(migrations.map((m) => [m.name, []]));
+function nodesOf(migrations: readonly Migration[]): ReadonlyMap<string, Node> {
+  const nodes = new Map<string, Node>();
+  for (const migration of migrations) {
+    const other = nodes.get(migration.name);
+    if (other) throw doubled(other.migration, migration);
+    nodes.set(migration.name, { migration, children: [], open: 0 });
+  }
   for (const migration of migrations) {
     for (const dependency of parentsOf(migration)) {
-      const list = children.get(dependency);
-      if (!list) throw missingDependency(migration, dependency, byName.keys());
-      list.push(migration.name);
+      const parent = nodes.get(dependency);
+      if (!parent) throw missingDependency(migration, dependency, nodes.keys());
+      parent.children.push(migration.name);
     }
   }
-  for (const list of children.values()) list.sort();
-  return children;
+  for (const { children } of nodes.values()) if (children.length > 1) children.sort();
+  return nodes;
+}
+
+function namesWhere(nodes: ReadonlyMap<string, Node>, holds: (node: Node) => boolean): readonly string[] {
+  const names: string[] = [];
+  for (const node of nodes.values()) if (holds(node)) names.push(node.migration.name);
+  return names.sort();
+}
+
+function doubled({ name, file }: Migration, other: Migration): ToolError {
+  const files = [file, other.file];
+  return new ToolError("graph", `two migrations are called "${name}": ${files.join(" and ")}; rename one`, {
+    migration: name,
+    files,
+  });
 }
 
 /** Each once. Nearly all migrations have one, and a set for each of a thousand takes a millisecond. */
@@ -114,26 +117,21 @@ function missingDependency(migration: Migration, dependency: string, names: Iter
 }
 
 /** Kahn's algorithm; the names that are ready are kept sorted. */
-function sortTopologically(
-  migrations: readonly Migration[],
-  byName: ReadonlyMap<string, Migration>,
-  children: ReadonlyMap<string, readonly string[]>,
-): readonly Migration[] {
-  const open = new Map(migrations.map((m) => [m.name, parentsOf(m).length]));
+function sortTopologically(migrations: readonly Migration[], nodes: ReadonlyMap<string, Node>): readonly Migration[] {
   // Sorted from last to first, so that the next one is popped from the end.
-  const ready = migrations
-    .filter((m) => m.dependencies.length === 0)
-    .map((m) => m.name)
-    .toSorted()
-    .toReversed();
+  const ready: string[] = [];
+  for (const node of nodes.values()) {
+    node.open = parentsOf(node.migration).length;
+    if (node.open === 0) insertDescending(ready, node.migration.name);
+  }
   const order: Migration[] = [];
   for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
-    const migration = byName.get(name);
-    if (migration) order.push(migration);
-    for (const child of children.get(name) ?? []) {
-      const left = (open.get(child) ?? 0) - 1;
-      open.set(child, left);
-      if (left === 0) insertDescending(ready, child);
+    const node = nodes.get(name);
+    if (!node) continue;
+    order.push(node.migration);
+    for (const child of node.children) {
+      const waiting = nodes.get(child);
+      if (waiting && --waiting.open === 0) insertDescending(ready, child);
     }
   }
   if (order.length < migrations.length) throw circle(migrations, new Set(order.map((m) => m.name)));
@@ -173,13 +171,13 @@ function circle(migrations: readonly Migration[], ordered: ReadonlySet<string>):
   );
 }
 
-function reach(start: string, edges: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+function reach(start: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
-  const queue = [...(edges.get(start) ?? [])];
+  const queue = [...next(start)];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
-    queue.push(...(edges.get(name) ?? []));
+    queue.push(...next(name));
   }
   return seen;
 }

@@ -31,18 +31,18 @@ export interface Reconciled {
 
 /** Compares the files with the rows of one track's history. Pure; judges nothing. */
 export function reconcile(graph: Graph, history: readonly Applied[]): Reconciled {
-  const rows = new Map(history.map((row) => [row.name, row]));
+  const rows = new Map<string, Applied>();
+  for (const row of history) rows.set(row.name, row);
   const known = graph.order.map((migration) => entryOf(migration, rows.get(migration.name)));
   const missing = history
     .filter((row) => !graph.find(row.name))
     .map((row): Entry => ({ name: row.name, state: "missing", checksum: row.checksum, applied: row }));
-  const entries = [...known, ...missing];
-  const states = new Map(known.map((entry) => [entry.name, entry]));
-  const isPending = (m: Migration): boolean => waits(states.get(m.name));
+  const entries = missing.length === 0 ? known : known.concat(missing);
+  const isPending = (_: Migration, i: number): boolean => waits(known[i]);
   return {
     entries,
     pending: graph.order.filter(isPending),
-    applied: graph.order.filter((m) => !isPending(m)),
+    applied: graph.order.filter((migration, i) => !isPending(migration, i)),
     changed: entries.filter((entry) => entry.state === "changed"),
     missing,
     failed: entries.filter((entry) => entry.state === "failed"),
