@@ -147,8 +147,13 @@ function group(type: string): string {
   return /^[\w.]+$/.test(type) ? type : `(${type})`;
 }
 
+/** What is `described` is the validator behind it, with words. */
 function pipeOf(node: Node): readonly Node[] {
-  return node.pipe ?? [];
+  if (node.kind !== "schema" || !Object.hasOwn(node, "description")) return node.pipe ?? [];
+  return [
+    Object.getPrototypeOf(node) as Node,
+    { type: "description", kind: "metadata", description: node.description ?? "" },
+  ];
 }
 
 function asNode(schema: GenericSchema): Node {

@@ -5,7 +5,7 @@ import { withTable } from "../schema/edit.ts";
 import { getTable } from "../schema/resolve.ts";
 import { checkForeignKey } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
-import { company, companyRows, orderRows, orders, schemaOf } from "./example-schema.ts";
+import { company, companyRows, orderRows, orders, schemaOf, withTables } from "./example-schema.ts";
 import { foreignKeyFromKeyParams } from "./field.ts";
 import { flagsOf, foreignKeyEntries, ignoreErrors, schemaOnly } from "./params.ts";
 
@@ -56,21 +56,18 @@ export default defineOperation({
     },
     {
       title: "to fields under a unique index",
-      before: {
-        ...orders,
-        tables: [
-          ...orders.tables,
-          {
-            name: "returns",
-            fields: [
-              { name: "no", type: "integer", nullable: true },
-              { name: "article", type: "varchar", length: 30, nullable: true },
-            ],
-            indexes: [],
-            foreignKeys: [],
-          },
-        ],
-      },
+      before: withTables(orders, (tables) => [
+        ...tables,
+        {
+          name: "returns",
+          fields: [
+            { name: "no", type: "integer", nullable: true },
+            { name: "article", type: "varchar", length: 30, nullable: true },
+          ],
+          indexes: [],
+          foreignKeys: [],
+        },
+      ]),
       rows: {
         ...orderRows,
         returns: [
@@ -89,10 +86,9 @@ export default defineOperation({
     },
     {
       title: "closing a cycle",
-      before: {
-        ...company,
-        tables: company.tables.map((t) => (t.name === "departments" ? { ...t, foreignKeys: [] } : t)),
-      },
+      before: withTables(company, (tables) =>
+        tables.map((t) => (t.name === "departments" ? { ...t, foreignKeys: [] } : t)),
+      ),
       rows: companyRows,
       params: { table: "departments", fields: ["head_id"], references: { table: "employees" }, onDelete: "SET NULL" },
     },

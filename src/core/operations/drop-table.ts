@@ -4,7 +4,7 @@ import { tableImage } from "../ddl/image.ts";
 import { refuseIfReferenced } from "../schema/dependents.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
-import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows } from "./example-schema.ts";
+import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows, withTables } from "./example-schema.ts";
 import { paramsFromForeignKey, paramsFromTable } from "./field.ts";
 import { flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
 
@@ -46,7 +46,7 @@ export default defineOperation({
     },
     {
       title: "a table that refers to itself",
-      before: { ...catalog, tables: catalog.tables.slice(0, 1) },
+      before: withTables(catalog, (tables) => tables.slice(0, 1)),
       rows: { categories: [{ code: "root", parent: null, label: "All" }] },
       params: { name: "categories" },
     },

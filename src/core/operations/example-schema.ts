@@ -17,6 +17,14 @@ export function schemaOf(...params: readonly TableParams[]): Schema {
   };
 }
 
+/** An example's schema with other tables, as lazily. */
+export const withTables = (schema: Schema, change: (tables: Schema["tables"]) => Schema["tables"]): Schema => ({
+  ...emptySchema,
+  get tables() {
+    return change(schema.tables);
+  },
+});
+
 /** Users with an auto-incrementing key and an `updated_at`, and posts that belong to them. */
 export const blog: Schema = schemaOf(
   {
@@ -191,12 +199,9 @@ export const orders: Schema = schemaOf(
 );
 
 /** `orders`, with shipments held to their line by a composite foreign key. */
-export const linkedOrders: Schema = {
-  ...emptySchema,
-  get tables() {
-    return orders.tables.map((t) => (t.name === "shipments" ? { ...t, foreignKeys: [shipmentOrder] } : t));
-  },
-};
+export const linkedOrders: Schema = withTables(orders, (tables) =>
+  tables.map((t) => (t.name === "shipments" ? { ...t, foreignKeys: [shipmentOrder] } : t)),
+);
 
 export const orderRows: ExampleRows = {
   order_lines: [

@@ -177,9 +177,13 @@ type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
 
 /** `unique: false` and an absent `unique` are the same thing; the model knows only the second. */
 function withoutFalse<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([key, v]) => v !== undefined && (v !== false || key === "default")),
-  ) as T;
+  const values = value as Readonly<Record<string, unknown>>;
+  const unsaid = (key: string): boolean => values[key] === undefined || (values[key] === false && key !== "default");
+  // Hardly any has one, and many fields come through here.
+  const keys = Object.keys(values);
+  return keys.some(unsaid)
+    ? (Object.fromEntries(keys.filter((key) => !unsaid(key)).map((key) => [key, values[key]])) as T)
+    : value;
 }
 
 /** Parameters may be changed by whoever holds them; the schema's may not. */

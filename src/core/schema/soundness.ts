@@ -15,8 +15,10 @@ export function checkTable(schema: Schema, table: Table): void {
   refuseTwice(table.foreignKeys, (name) => `${at} has two foreign keys "${name}"`);
   checkPrimaryKey(table);
   for (const index of table.indexes) checkIndex(table, index);
-  refuseTwice([...constraintsOf(table), ...table.foreignKeys], (name) => `${at} has two constraints "${name}"`);
-  for (const constraint of constraintsOf(table)) checkConstraint(table, constraint);
+  const constraints = constraintsOf(table);
+  if (constraints.length > 0)
+    refuseTwice([...constraints, ...table.foreignKeys], (name) => `${at} has two constraints "${name}"`);
+  for (const constraint of constraints) checkConstraint(table, constraint);
   for (const key of table.foreignKeys) checkForeignKey(schema, table, key);
   for (const field of table.fields) if (field.type === "foreign_key") resolveType(schema, field);
 }
@@ -87,7 +89,8 @@ export function isUnique(table: Table, fields: readonly string[]): boolean {
 }
 
 function checkFields(table: Table, names: readonly string[], at: string, { repeatable = false } = {}): void {
-  for (const [i, name] of names.entries()) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? "";
     if (!findField(table, name)) {
       const what = `${at} names field "${name}", which table "${table.name}" does not have at this point`;
       throw new ToolError("state", what, { table: table.name, field: name });
@@ -99,6 +102,7 @@ function checkFields(table: Table, names: readonly string[], at: string, { repea
 }
 
 function refuseTwice(things: readonly { readonly name: string }[], message: (name: string) => string): void {
+  if (things.length < 2) return;
   const seen = new Set<string>();
   for (const { name } of things) {
     if (seen.has(name)) throw new ToolError("state", message(name), { name });

@@ -36,8 +36,12 @@ function dagOf(graph: Graph): DagResult {
     return `${name}  ${operations === 1 ? "1 operation" : `${operations} operations`}`;
   };
   return {
-    json: describeGraph(graph),
-    text: graph.order.length === 0 ? "no migrations" : drawGraph(graph, count),
+    get json() {
+      return describeGraph(graph);
+    },
+    get text() {
+      return graph.order.length === 0 ? "no migrations" : drawGraph(graph, count);
+    },
     unresolved: graph.heads.length > 1 ? graph.heads : [],
   };
 }

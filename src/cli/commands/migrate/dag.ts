@@ -18,11 +18,13 @@ export default defineCommand({
     },
     ...compiledArguments,
   },
-  async run({ args, project, output }) {
+  async run({ args, project, output, flags }) {
     const { dag } = await import("../../../runtime/tasks/dag.ts");
     const result = await dag(await project());
     if (result.unresolved.length > 0)
       output.warn(`several heads: ${result.unresolved.join(", ")}; godwit generate --merge joins them`);
+    // Drawing takes a while, and nobody would see it.
+    if (flags.json) return { json: result.json, text: "" };
     return {
       json: result.json,
       text: args.format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text,
