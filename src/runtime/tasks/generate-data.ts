@@ -132,9 +132,11 @@ function inOrder(tables: readonly TableImage[], { dialect }: Database) {
 /** Nothing for a table without rows. */
 async function readTable(
   { driver, dialect }: Database,
-  table: TableImage,
+  whole: TableImage,
   { choices, limit }: Reading,
 ): Promise<Operation | undefined> {
+  // What the database computes it does not take from anybody.
+  const table = { ...whole, columns: whole.columns.filter((column) => !column.generated) };
   const keys = rowKeysOf(table, choices.keysOf(table.name));
   const where = choices.conditionsOf(table.name);
   // One more than allowed, to see that there are more.
