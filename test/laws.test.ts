@@ -19,6 +19,8 @@ import { dialects } from "../src/dialects/registry.gen.ts";
 /** Operations that may be applied to their own result; any other must refuse it. */
 const repeatable = new Set([
   "setTableOptions",
+  "replaceView",
+  "replaceObject",
   "alterField",
   "setComment",
   "alterPrimaryKey",

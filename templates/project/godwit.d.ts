@@ -373,6 +373,29 @@ export interface CreateEnum {
   readonly ignoreErrors?: boolean;
 }
 
+/** Makes a function, a trigger, a policy or whatever else is kept as the text that makes it. */
+export interface CreateObject {
+  /** What it is, and how it is made. */
+  readonly object: {
+    /** In the words of SQL: function, procedure, trigger, policy, rule, aggregate, virtual_table. */
+    readonly kind: string;
+    /** Its name; of a function with the types of its arguments: area(numeric, numeric). */
+    readonly name: string;
+    /** The table or view that it is part of: of triggers, policies and rules. */
+    readonly table?: string;
+    /** The statement that makes it. */
+    readonly definition: string;
+    /** The statement that drops it. Absent: DROP, with kind, name and table. */
+    readonly drop?: string;
+    /** Names of views and objects that it needs and does not name in its SQL. */
+    readonly dependsOn?: readonly string[];
+  };
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export interface CreateTable {
   /** Name of the table. */
@@ -389,6 +412,30 @@ export interface CreateTable {
   readonly constraints?: readonly Constraint[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a view, or a materialized view with its indexes. */
+export interface CreateView {
+  /** Name of the view. */
+  readonly name: string;
+  /** The SELECT, in the SQL of the database. */
+  readonly query: string;
+  /** Names of its columns. Absent: those of the query. */
+  readonly columns?: readonly string[];
+  /** Its rows are kept until it is refreshed. */
+  readonly materialized?: boolean;
+  /** What stands in its WITH (…), such as security_barrier. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Indexes of a materialized view. */
+  readonly indexes?: readonly Index[];
+  /** Names of views and objects that it needs and does not name in its SQL. */
+  readonly dependsOn?: readonly string[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -469,9 +516,36 @@ export interface DropIndex {
   readonly ignoreErrors?: boolean;
 }
 
+/** Drops a function, a trigger, a policy or whatever else is kept as the text that makes it. */
+export interface DropObject {
+  /** Which one. */
+  readonly object: {
+    /** In the words of SQL: function, procedure, trigger, policy, rule, aggregate, virtual_table. */
+    readonly kind: string;
+    /** Its name; of a function with the types of its arguments: area(numeric, numeric). */
+    readonly name: string;
+    /** The table or view that it is part of: of triggers, policies and rules. */
+    readonly table?: string;
+  };
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
 export interface DropTable {
   /** Name of the table. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a view. Refused while it has triggers or rules. */
+export interface DropView {
+  /** Name of the view. */
   readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -515,6 +589,53 @@ export interface RenameTable {
   readonly from: string;
   /** Its new name. */
   readonly to: string;
+}
+
+/** Gives a managed object another definition. A function that takes and gives what it did is replaced in place; all else is dropped and made again, with what is built on it. */
+export interface ReplaceObject {
+  /** What it is, and how it is made. */
+  readonly object: {
+    /** In the words of SQL: function, procedure, trigger, policy, rule, aggregate, virtual_table. */
+    readonly kind: string;
+    /** Its name; of a function with the types of its arguments: area(numeric, numeric). */
+    readonly name: string;
+    /** The table or view that it is part of: of triggers, policies and rules. */
+    readonly table?: string;
+    /** The statement that makes it. */
+    readonly definition: string;
+    /** The statement that drops it. Absent: DROP, with kind, name and table. */
+    readonly drop?: string;
+    /** Names of views and objects that it needs and does not name in its SQL. */
+    readonly dependsOn?: readonly string[];
+  };
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Gives a view another definition. Where what it shows stays and other columns only come after it, what is built on it may stay; else it is dropped and made again, with what is built on it. */
+export interface ReplaceView {
+  /** Name of the view. */
+  readonly name: string;
+  /** The SELECT, in the SQL of the database. */
+  readonly query: string;
+  /** Names of its columns. Absent: those of the query. */
+  readonly columns?: readonly string[];
+  /** Its rows are kept until it is refreshed. */
+  readonly materialized?: boolean;
+  /** What stands in its WITH (…), such as security_barrier. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Indexes of a materialized view. */
+  readonly indexes?: readonly Index[];
+  /** Names of views and objects that it needs and does not name in its SQL. */
+  readonly dependsOn?: readonly string[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
 }
 
 /** Calls a function of the migration file with the database, inside the migration's transaction. The state does not follow it. */
@@ -611,18 +732,24 @@ export type Operation =
   | ({ readonly kind: "alterField" } & AlterField)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "createEnum" } & CreateEnum)
+  | ({ readonly kind: "createObject" } & CreateObject)
   | ({ readonly kind: "createTable" } & CreateTable)
+  | ({ readonly kind: "createView" } & CreateView)
   | ({ readonly kind: "deleteData" } & DeleteData)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropEnum" } & DropEnum)
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
+  | ({ readonly kind: "dropObject" } & DropObject)
   | ({ readonly kind: "dropTable" } & DropTable)
+  | ({ readonly kind: "dropView" } & DropView)
   | ({ readonly kind: "renameConstraint" } & RenameConstraint)
   | ({ readonly kind: "renameField" } & RenameField)
   | ({ readonly kind: "renameIndex" } & RenameIndex)
   | ({ readonly kind: "renameTable" } & RenameTable)
+  | ({ readonly kind: "replaceObject" } & ReplaceObject)
+  | ({ readonly kind: "replaceView" } & ReplaceView)
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setComment" } & SetComment)
@@ -759,8 +886,14 @@ export function alterPrimaryKey(params: AlterPrimaryKey): Operation;
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export function createEnum(params: CreateEnum): Operation;
 
+/** Makes a function, a trigger, a policy or whatever else is kept as the text that makes it. */
+export function createObject(params: CreateObject): Operation;
+
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export function createTable(params: CreateTable): Operation;
+
+/** Makes a view, or a materialized view with its indexes. */
+export function createView(params: CreateView): Operation;
 
 /** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
 export function deleteData(params: DeleteData): Operation;
@@ -780,8 +913,14 @@ export function dropForeignKey(params: DropForeignKey): Operation;
 /** Drops an index. Refused while a foreign key needs it to be unique. */
 export function dropIndex(params: DropIndex): Operation;
 
+/** Drops a function, a trigger, a policy or whatever else is kept as the text that makes it. */
+export function dropObject(params: DropObject): Operation;
+
 /** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
 export function dropTable(params: DropTable): Operation;
+
+/** Drops a view. Refused while it has triggers or rules. */
+export function dropView(params: DropView): Operation;
 
 /** Renames a constraint or a foreign key of a table. */
 export function renameConstraint(params: RenameConstraint): Operation;
@@ -794,6 +933,12 @@ export function renameIndex(params: RenameIndex): Operation;
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
 export function renameTable(params: RenameTable): Operation;
+
+/** Gives a managed object another definition. A function that takes and gives what it did is replaced in place; all else is dropped and made again, with what is built on it. */
+export function replaceObject(params: ReplaceObject): Operation;
+
+/** Gives a view another definition. Where what it shows stays and other columns only come after it, what is built on it may stay; else it is dropped and made again, with what is built on it. */
+export function replaceView(params: ReplaceView): Operation;
 
 /** Calls a function of the migration file with the database, inside the migration's transaction. The state does not follow it. */
 export function runCode(params: RunCode): Operation;

@@ -1,5 +1,6 @@
 import { elementOf } from "../schema/index-fields.ts";
-import type { Constraint, Deferrable, Identity, IndexField, SequenceOptions } from "../schema/model.ts";
+import type { Constraint, Deferrable, Identity, IndexField, SequenceOptions, View } from "../schema/model.ts";
+import { withoutEnd } from "../schema/sql-text.ts";
 import { codeCommand } from "./code.ts";
 import { execute, type Renderers, unsupported } from "./dialect.ts";
 import { block, chunks, lines, nameList, type Quote, stacked, words } from "./sql.ts";
@@ -52,6 +53,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     rebuildTable: unsupported("tables are altered in place"),
     upsertRows: (s) => s.rows.flatMap((row) => upsertRow(q, s, row)).map(execute),
     deleteRows: (s) => chunks(s.rows, 500).map((rows) => execute(deleteRows(q, { ...s, rows }))),
+    ...managedRenderers(q),
     sql: (s) => (s.text.trim() === "" ? [] : [execute(s.text)]),
     runCode: (s) => [codeCommand(s)],
   };
@@ -65,6 +67,28 @@ const noEnumTypes = {
   addEnumValue: noTypes,
   remakeEnum: noTypes,
 };
+const managedRenderers = (q: Quote): ManagedRenderers => ({
+  createView: (s) => [execute(createView(q, s.view))],
+  replaceView: (s) => [execute(`DROP VIEW ${q(s.before.name)}`), execute(createView(q, s.after))],
+  dropView: (s) => [execute(`DROP VIEW ${q(s.view.name)}`)],
+  commentView: unsupported("the database keeps no comments"),
+  createObject: unsupported(noObjects),
+  replaceObject: unsupported(noObjects),
+  dropObject: unsupported(noObjects),
+});
+
+type ManagedRenderers = Pick<
+  Renderers,
+  "createView" | "replaceView" | "dropView" | "commentView" | "createObject" | "replaceObject" | "dropObject"
+>;
+
+const noObjects = "godwit keeps no functions, triggers and the like there; make them with runSQL";
+
+/** CREATE VIEW, `how` before the word VIEW, `options` behind the columns. */
+export function createView(quote: Quote, { name, columns, query }: View, how = "", options = ""): string {
+  const list = columns && nameList(quote, columns);
+  return lines(words("CREATE", how, "VIEW", quote(name), list, options, "AS"), withoutEnd(query));
+}
 
 /** `"name" TYPE NOT NULL DEFAULT …`; a column that numbers itself is a standard identity column. */
 export function columnDefinition(quote: Quote, column: Column): string {

@@ -1,4 +1,4 @@
-import type { EnumType, Field } from "../schema/model.ts";
+import type { EnumType, Field, ManagedObject, View } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
@@ -63,6 +63,10 @@ export interface Dialect {
   readonly tableOptions?: readonly string[];
   /** The form in which two tables are compared as a whole; absent: as they are. */
   canonicalTable?(table: TableImage): TableImage;
+
+  /** The form in which two views, two managed objects are compared, beyond what is no difference anywhere; absent: as they are. */
+  canonicalView?(view: View): View;
+  canonicalObject?(object: ManagedObject): ManagedObject;
 
   readonly render: Renderers;
   /** How SQL files are read. */
@@ -173,6 +177,8 @@ export interface LiveSchema {
   readonly tables: readonly TableImage[];
   /** Types with a list of values; absent where the database has none. */
   readonly enums?: readonly EnumType[];
+  readonly views?: readonly View[];
+  readonly objects?: readonly ManagedObject[];
   /** What exists and has no place in the model; it is listed, never dropped and never changed. */
   readonly unsupported: readonly UnsupportedObject[];
 }

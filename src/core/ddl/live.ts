@@ -1,24 +1,27 @@
 import type { Change } from "../diff/change.ts";
 import { enumChanges, extraTable, missingTable, tableChanges } from "../diff/drift.ts";
+import { type Managed, managedChanges } from "../diff/drift-managed.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
-import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema } from "../schema/model.ts";
+import { withObjects, withViews } from "../schema/managed.ts";
+import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema, View } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable } from "../schema/resolve.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
-import { tableImage } from "./image.ts";
+import { indexImage, tableImage } from "./image.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
-export function schemaOfLive({ tables, enums = [] }: Omit<LiveSchema, "unsupported">, dialect: Dialect): Schema {
+export function schemaOfLive(live: Omit<LiveSchema, "unsupported">, dialect: Dialect): Schema {
+  const { tables, enums = [], views = [], objects = [] } = live;
   const schema = schemaOf(tables, {
     fieldOf: (column) => importedField(column, dialect),
     indexOf: (index) => index,
     constraintOf: (constraint) => constraint,
     name: dialect.name,
   });
-  return withNamedEnums(withEnums(schema, enums), dialect);
+  return withObjects(withViews(withNamedEnums(withEnums(schema, enums), dialect), views), objects);
 }
 
 /** A type that lists its values where it stands becomes an enum with a name, by which other databases can have it too. */
@@ -72,8 +75,29 @@ export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): 
       return found ? tableChanges({ want, have, table, found }) : [missingTable(table)];
     }),
     ...extra.map(extraTable),
+    ...managedChanges(managedIn(expected, dialect), managedIn(live, dialect)),
   ];
 }
+
+/** Views and managed objects in the form in which they are compared. */
+function managedIn(from: Pick<Schema, "views" | "objects">, dialect: Dialect): Managed {
+  const comments = dialect.capabilities.comments === true;
+  return {
+    views: (from.views ?? []).map((view) => canonicalView(view, { dialect, comments })),
+    objects: (from.objects ?? []).map((object) => dialect.canonicalObject?.(object) ?? object),
+  };
+}
+
+function canonicalView(
+  { comment, ...view }: View,
+  { dialect, comments }: { readonly dialect: Dialect; readonly comments: boolean },
+): View {
+  const indexes = view.indexes?.map((index) => canonicalIndex(indexImage(index, dialect), dialect)).sort(byName);
+  const whole = { ...view, ...(comment !== undefined && comments && { comment }), ...(indexes?.length && { indexes }) };
+  return dialect.canonicalView?.(whole) ?? whole;
+}
+
+const byName = (a: Index, b: Index): number => (a.name < b.name ? -1 : 1);
 
 /** How the parts of a table are written in the schema. */
 interface Parts {

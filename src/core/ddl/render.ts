@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { objectTitle } from "../schema/managed.ts";
 import type { Command, Dialect, Renderer } from "./dialect.ts";
 import type { Statement } from "./statement.ts";
 
@@ -7,7 +8,7 @@ export function renderStatement(statement: Statement, dialect: Dialect): readonl
   const renderer = dialect.render[statement.kind];
   if (typeof renderer === "function") return (renderer as Renderer<Statement>)(statement);
   const table = tableOf(statement);
-  const on = table === undefined ? "" : ` on table "${table}"`;
+  const on = managedTitle(statement) ?? (table === undefined ? "" : ` on table "${table}"`);
   throw new ToolError(
     "unsupported",
     `${dialect.title} cannot ${inWords(statement.kind)}${on}: ${renderer.unsupported}`,
@@ -17,6 +18,14 @@ export function renderStatement(statement: Statement, dialect: Dialect): readonl
       table,
     },
   );
+}
+
+/** What a statement about a view or a managed object is about. */
+function managedTitle(statement: Statement): string | undefined {
+  if ("view" in statement) return ` "${statement.view.name}"`;
+  if (statement.kind === "replaceView") return ` "${statement.after.name}"`;
+  if ("object" in statement) return ` (${objectTitle(statement.object)})`;
+  return statement.kind === "replaceObject" ? ` (${objectTitle(statement.after)})` : undefined;
 }
 
 function tableOf(statement: Statement): string | undefined {

@@ -1,6 +1,8 @@
 import { ToolError } from "../errors.ts";
 import { matchesPattern } from "../name-pattern.ts";
 import { nearest } from "../nearest.ts";
+import { plainObjectName } from "../schema/managed.ts";
+import { mentions } from "../schema/sql-text.ts";
 import type { LiveSchema, UnsupportedObject } from "./dialect.ts";
 import type { TableImage } from "./statement.ts";
 
@@ -24,11 +26,47 @@ export function selectTables<L extends LiveSchema>(live: L, { include = [], excl
     !exclude.some((p) => matchesPattern(name, p));
   const chosen = live.tables.filter((table) => wanted(table.name));
   const left = new Set(live.tables.flatMap(({ name }) => (wanted(name) ? [] : name)));
+  const { managed, unfounded } = selectManaged(live, { wanted, left });
   const unsupported = live.unsupported.filter(({ table }) => table === undefined || !left.has(table));
   return {
     ...live,
+    ...managed,
     tables: chosen.map((table) => withoutKeysTo(left, table)),
-    unsupported: [...unsupported, ...chosen.flatMap((table) => keysTo(left, table))],
+    unsupported: [...unsupported, ...chosen.flatMap((table) => keysTo(left, table)), ...unfounded],
+  };
+}
+
+/** The views and objects that are asked for; those that name a table which is left out are listed. */
+function selectManaged(
+  { views = [], objects = [] }: LiveSchema,
+  { wanted, left }: { readonly wanted: (name: string) => boolean; readonly left: ReadonlySet<string> },
+): { readonly managed: Pick<LiveSchema, "views" | "objects">; readonly unfounded: readonly UnsupportedObject[] } {
+  const missing = (sql: string) => [...left].find((table) => mentions(sql, table));
+  const [named, of] = [
+    views.filter(({ name }) => wanted(name)),
+    objects.filter(({ table, ...object }) =>
+      table === undefined ? wanted(plainObjectName(object)) : !left.has(table),
+    ),
+  ];
+  const reason = (sql: string) => `it names table "${missing(sql)}", which is left out`;
+  return {
+    managed: {
+      views: named.filter(({ query }) => missing(query) === undefined),
+      objects: of.filter(({ definition }) => missing(definition) === undefined),
+    },
+    unfounded: [
+      ...named
+        .filter(({ query }) => missing(query) !== undefined)
+        .map(({ name, query }) => ({ kind: "view", object: name, reason: reason(query) })),
+      ...of
+        .filter(({ definition }) => missing(definition) !== undefined)
+        .map(({ kind, name, table, definition }) => ({
+          kind: kind.replaceAll("_", " "),
+          object: name,
+          ...(table !== undefined && { table }),
+          reason: reason(definition),
+        })),
+    ],
   };
 }
 

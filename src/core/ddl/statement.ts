@@ -1,4 +1,14 @@
-import type { Constraint, Deferrable, Generated, Identity, Index, ReferentialAction, Schema } from "../schema/model.ts";
+import type {
+  Constraint,
+  Deferrable,
+  Generated,
+  Identity,
+  Index,
+  ManagedObject,
+  ReferentialAction,
+  Schema,
+  View,
+} from "../schema/model.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -41,6 +51,15 @@ export type Statement =
       readonly keys: readonly string[];
       readonly rows: readonly SqlRow[];
     }
+  | { readonly kind: "createView"; readonly view: View }
+  /** What the view showed, it shows still. */
+  | { readonly kind: "replaceView"; readonly before: View; readonly after: View }
+  | { readonly kind: "dropView"; readonly view: View }
+  | { readonly kind: "commentView"; readonly view: View }
+  | { readonly kind: "createObject"; readonly object: ManagedObject }
+  /** It takes and gives what it did. */
+  | { readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject }
+  | { readonly kind: "dropObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
   | RunCode;
 

@@ -1,4 +1,12 @@
-import { apply, isDestructive, type Operation, snakeKindOf, tableOf, titleOf } from "../operations/index.ts";
+import {
+  apply,
+  isDestructive,
+  type Operation,
+  type OperationKind,
+  snakeKindOf,
+  tableOf,
+  titleOf,
+} from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
 import { getField, getTable } from "../schema/resolve.ts";
 import { alterationText } from "./alteration.ts";
@@ -42,43 +50,44 @@ function detailOf(operation: Operation, before: Schema, after: Schema): string {
   return text ? `${title}: ${text}` : title;
 }
 
-function objectOf(operation: Operation): string | null {
-  switch (operation.kind) {
-    case "addField":
-    case "alterField":
-      return operation.field.name;
-    case "addIndex":
-      return operation.index.name;
-    case "addConstraint":
-      return operation.constraint.name;
-    case "setComment":
-      return operation.index ?? null;
-    case "dropField":
-    case "dropIndex":
-    case "dropForeignKey":
-    case "dropConstraint":
-    case "createEnum":
-    case "alterEnum":
-    case "dropEnum":
-    case "validateConstraint":
-      return operation.name;
-    case "renameConstraint":
-    case "renameField":
-    case "renameIndex":
-      return operation.from;
-    case "addForeignKey":
-      return operation.name ?? operation.fields.join(", ");
-    case "createTable":
-    case "dropTable":
-    case "renameTable":
-    case "alterPrimaryKey":
-    case "deleteData":
-    case "runCode":
-    case "runSQL":
-    case "setDefaults":
-    case "setTableOptions":
-    case "setTypeMappings":
-    case "upsertData":
-      return null;
-  }
-}
+const objectOf = (operation: Operation): string | null =>
+  (objects[operation.kind] as (operation: Operation) => string | undefined)(operation) ?? null;
+
+const none = () => undefined;
+
+const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K }>) => string | undefined } = {
+  addField: (o) => o.field.name,
+  alterField: (o) => o.field.name,
+  addIndex: (o) => o.index.name,
+  addConstraint: (o) => o.constraint.name,
+  setComment: (o) => o.index,
+  dropField: (o) => o.name,
+  dropIndex: (o) => o.name,
+  dropForeignKey: (o) => o.name,
+  dropConstraint: (o) => o.name,
+  validateConstraint: (o) => o.name,
+  renameConstraint: (o) => o.from,
+  renameField: (o) => o.from,
+  renameIndex: (o) => o.from,
+  addForeignKey: (o) => o.name ?? o.fields.join(", "),
+  createEnum: (o) => o.name,
+  alterEnum: (o) => o.name,
+  dropEnum: (o) => o.name,
+  createView: (o) => o.name,
+  replaceView: (o) => o.name,
+  dropView: (o) => o.name,
+  createObject: (o) => o.object.name,
+  replaceObject: (o) => o.object.name,
+  dropObject: (o) => o.object.name,
+  createTable: none,
+  dropTable: none,
+  renameTable: none,
+  alterPrimaryKey: none,
+  deleteData: none,
+  runCode: none,
+  runSQL: none,
+  setDefaults: none,
+  setTableOptions: none,
+  setTypeMappings: none,
+  upsertData: none,
+};

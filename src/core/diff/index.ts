@@ -1,5 +1,6 @@
 import type { Operation } from "../operations/index.ts";
 import type { RenameHints } from "../schema/declared.ts";
+import { withObjects, withViews } from "../schema/managed.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { sortTables } from "../schema/sort.ts";
 import { setComments } from "./comments.ts";
@@ -8,8 +9,10 @@ import { type Draft, draftFrom } from "./draft.ts";
 import { createEnums, dropEnums, shrinkEnums } from "./enums.ts";
 import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
+import { impactOf } from "./impact.ts";
 import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
+import { planManaged } from "./managed.ts";
 import { setOptions } from "./options.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
@@ -49,8 +52,7 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
     lineage: options.lineage ?? emptyLineage,
   });
   const { fillFor, questions } = oneOffValues(answers);
-  const draft = draftFrom(from);
-  for (const { run } of order) run(draft, { to: target, renames, fillFor });
+  const draft = diffTables(from, { to: target, renames, fillFor });
   // What a field that may be an old one needs is not known before that is.
   return {
     operations: draft.operations,
@@ -58,6 +60,22 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
     warnings: renames.warnings,
   };
 }
+
+/** The changes of tables, with those of views and managed objects around them, which depend on what happens to tables. */
+function diffTables(from: Schema, context: Context): Draft {
+  const plain = withObjects(withViews(from, []), []);
+  const tables = draftFrom(plain);
+  for (const { run } of order) run(tables, context);
+  if (!hasManaged(from) && !hasManaged(context.to)) return tables;
+  const draft = draftFrom(from);
+  const managed = planManaged(from, context.to, impactOf(tables.operations, plain));
+  managed.before(draft);
+  for (const operation of tables.operations) draft.add(operation);
+  managed.after(draft);
+  return draft;
+}
+
+const hasManaged = ({ views, objects }: Schema): boolean => Boolean(views?.length || objects?.length);
 
 interface Context {
   /** Tables in the order of their foreign keys. */

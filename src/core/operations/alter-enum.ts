@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { alterEnum } from "../ddl/enums.ts";
 import { ToolError } from "../errors.ts";
 import { addedValues, enumsOf, getEnum, withEnums } from "../schema/enums.ts";
+import { builtOnFields } from "../schema/managed-order.ts";
 import type { EnumType, Schema } from "../schema/model.ts";
+import { without } from "./built-on.ts";
 import { defineOperation } from "./define.ts";
 import { enumName, enumValues, valueMap } from "./enum-params.ts";
 import { tickets, ticketsRows } from "./example-schema.ts";
@@ -45,7 +47,14 @@ export default defineOperation({
     );
     return withEnums({ ...schema, tables }, enums);
   },
-  lower: (p, context) => alterEnum(p, context),
+  lower: (p, context) => {
+    const statements = alterEnum(p, context);
+    if (!statements.some(({ kind }) => kind === "remakeEnum")) return statements;
+    const fields = context.after.tables.flatMap(({ name: table, fields: own }) =>
+      own.filter(({ type }) => type === p.name).map(({ name: field }) => ({ table, field })),
+    );
+    return without(builtOnFields(context.after, fields), statements, context.dialect);
+  },
   invert: (p, before) => {
     const old = getEnum(before, p.name).values;
     const reversed = (map: Values["renames"] = {}) => Object.entries(map).map(([from, to]) => [to, from] as const);

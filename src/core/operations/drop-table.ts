@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
-import { refuseIfReferenced } from "../schema/dependents.ts";
+import { refuse, refuseIfReferenced } from "../schema/dependents.ts";
+import { objectsOf, objectTitle } from "../schema/managed.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows, withTables } from "./example-schema.ts";
@@ -18,6 +19,8 @@ export default defineOperation({
   apply: (schema, p) => {
     getTable(schema, p.name);
     refuseIfReferenced(schema, p.name);
+    const parts = objectsOf(schema).filter(({ table }) => table === p.name);
+    refuse(`table "${p.name}"`, parts.map(objectTitle), { table: p.name });
     return { ...schema, tables: schema.tables.filter((t) => t.name !== p.name) };
   },
   lower: (p, { before, dialect }) => {

@@ -7,18 +7,24 @@ import alterEnum from "./alter-enum.ts";
 import alterField from "./alter-field.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
 import createEnum from "./create-enum.ts";
+import createObject from "./create-object.ts";
 import createTable from "./create-table.ts";
+import createView from "./create-view.ts";
 import deleteData from "./delete-data.ts";
 import dropConstraint from "./drop-constraint.ts";
 import dropEnum from "./drop-enum.ts";
 import dropField from "./drop-field.ts";
 import dropForeignKey from "./drop-foreign-key.ts";
 import dropIndex from "./drop-index.ts";
+import dropObject from "./drop-object.ts";
 import dropTable from "./drop-table.ts";
+import dropView from "./drop-view.ts";
 import renameConstraint from "./rename-constraint.ts";
 import renameField from "./rename-field.ts";
 import renameIndex from "./rename-index.ts";
 import renameTable from "./rename-table.ts";
+import replaceObject from "./replace-object.ts";
+import replaceView from "./replace-view.ts";
 import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setComment from "./set-comment.ts";
@@ -38,18 +44,24 @@ export const operations = [
   alterField,
   alterPrimaryKey,
   createEnum,
+  createObject,
   createTable,
+  createView,
   deleteData,
   dropConstraint,
   dropEnum,
   dropField,
   dropForeignKey,
   dropIndex,
+  dropObject,
   dropTable,
+  dropView,
   renameConstraint,
   renameField,
   renameIndex,
   renameTable,
+  replaceObject,
+  replaceView,
   runCode,
   runSql,
   setComment,

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
+import { objectsOf, withObjects } from "../schema/managed.ts";
 import type { Field, ForeignKey } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
@@ -28,7 +29,10 @@ export default defineOperation({
       fields: t.fields.map(field),
       foreignKeys: t.foreignKeys.map(key),
     }));
-    return { ...schema, tables };
+    return withObjects(
+      { ...schema, tables },
+      objectsOf(schema).map((o) => (o.table === from ? { ...o, table: to } : o)),
+    );
   },
   lower: ({ from, to }, { before, after, dialect }) => [
     ...autoUpdates("dropAutoUpdate", from, tableImage(before, from, dialect).columns),

@@ -1,5 +1,6 @@
 import type { Operation, OperationKind } from "../operations/index.ts";
 import { tableOf } from "../operations/index.ts";
+import { plainObjectName } from "../schema/managed.ts";
 
 /**
  * The name of the next migration: one more than the highest number so far (four digits, more where needed), and what it does in a few
@@ -80,6 +81,12 @@ const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operati
   dropEnum: (o) => `remove_${o.name}_enum`,
   upsertData: (o) => `data_of_${o.table}`,
   deleteData: (o) => `remove_data_of_${o.table}`,
+  createView: (o) => `add_${o.name}_view`,
+  replaceView: (o) => `modify_${o.name}_view`,
+  dropView: (o) => `remove_${o.name}_view`,
+  createObject: ({ object }) => `add_${plainObjectName(object)}_${object.kind}`,
+  replaceObject: ({ object }) => `modify_${plainObjectName(object)}_${object.kind}`,
+  dropObject: ({ object }) => `remove_${plainObjectName(object)}_${object.kind}`,
   runCode: () => "run_code",
   runSQL: () => "run_sql",
   setDefaults: () => "modify_defaults",

@@ -1,5 +1,7 @@
 import type { Operation, OperationKind } from "../operations/index.ts";
+import { type ObjectId, plainObjectName } from "../schema/managed.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
+import { withArticle } from "./sql/object.ts";
 import { plainName } from "./sql/token.ts";
 import type { Touch } from "./touch.ts";
 
@@ -59,6 +61,16 @@ const readers: Readers = {
   dropEnum: ({ name }, syntax) => [typeTouch("drop", name, syntax)],
   upsertData: ({ table }, syntax) => onTable("write", "writes rows of")(table, syntax),
   deleteData: ({ table }, syntax) => onTable("write", "deletes from")(table, syntax),
+  createView: (p, syntax) => [
+    { verb: "create", object: viewWords(p), name: plainName(p.name, syntax), does: "creates" },
+  ],
+  replaceView: (p, syntax) => [
+    { verb: "alter", object: viewWords(p), name: plainName(p.name, syntax), does: "alters" },
+  ],
+  dropView: ({ name }, syntax) => [{ verb: "drop", object: "view", name: plainName(name, syntax), does: "drops" }],
+  createObject: ({ object }, syntax) => [objectTouch("create", object, syntax)],
+  replaceObject: ({ object }, syntax) => [objectTouch("alter", object, syntax)],
+  dropObject: ({ object }, syntax) => [objectTouch("drop", object, syntax)],
   runSQL: () => [],
   runCode: () => [],
   setDefaults: () => [],
@@ -71,6 +83,19 @@ const typeTouch = (verb: "create" | "alter" | "drop", name: string, syntax: Scri
   name: plainName(name, syntax),
   does: `${verb}s`,
 });
+const viewWords = ({ materialized }: { readonly materialized?: boolean }): string =>
+  materialized ? "materialized view" : "view";
+
+function objectTouch(verb: "create" | "alter" | "drop", object: ObjectId, syntax: ScriptSyntax): Touch {
+  const words = object.kind === "virtual_table" ? "table" : object.kind.replaceAll("_", " ");
+  return {
+    verb,
+    object: words,
+    name: plainName(plainObjectName(object), syntax),
+    ...(object.table !== undefined && { table: plainName(object.table, syntax) }),
+    does: object.table === undefined ? `${verb}s` : `${verb}s ${withArticle(words)} of`,
+  };
+}
 
 const indexTouch = (verb: "create" | "drop", table: string, name: string, syntax: ScriptSyntax): Touch => ({
   verb,

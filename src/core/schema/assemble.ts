@@ -5,6 +5,7 @@ import { freeName, type NamelessConstraint } from "./constraints.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
 import { junctionTables } from "./junction.ts";
 import type { Merged } from "./merge.ts";
+import { managedProblems, objectOf, viewOf } from "./merge-managed.ts";
 import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "./model.ts";
 import { foreignKeyName, objectName } from "./names.ts";
 import type { Notes, Problem } from "./problem.ts";
@@ -27,7 +28,10 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
     ...(merged.enums.length > 0 && { enums: merged.enums.map(({ name, values }) => ({ name, values })) }),
     defaults: merged.defaults,
     typeMappings: merged.typeMappings,
+    ...(merged.views.length > 0 && { views: merged.views.map(viewOf) }),
+    ...(merged.objects.length > 0 && { objects: merged.objects.map(objectOf) }),
   };
+  notes.problems.push(...managedProblems(schema, merged));
   const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
   return {

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors.ts";
-import type { Field, ForeignKey, Schema, Table } from "./model.ts";
+import type { Field, ForeignKey, ManagedObject, Schema, Table } from "./model.ts";
 import { referencedFields, resolveType, typeOf } from "./resolve.ts";
 
 /**
@@ -49,6 +49,8 @@ export function canonicalSchema(schema: Schema): Schema {
     ...(schema.enums?.length && { enums: [...schema.enums].sort(byName) }),
     defaults: schema.defaults,
     typeMappings: schema.typeMappings,
+    ...(schema.views?.length && { views: [...schema.views].sort(byName) }),
+    ...(schema.objects?.length && { objects: [...schema.objects].sort(byId) }),
   };
 }
 
@@ -79,6 +81,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" &&
   value !== null &&
   (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+
+const byId = (a: ManagedObject, b: ManagedObject): number => compare(idText(a), idText(b));
+
+const idText = ({ kind, table, name }: ManagedObject): string => canonicalJson([kind, table ?? "", name]);
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compare(a.name, b.name);
 

@@ -7,8 +7,10 @@ import type {
   Generated,
   Identity,
   Index,
+  ManagedObject,
   PerDialect,
   Schema,
+  View,
 } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
@@ -37,6 +39,8 @@ export interface Declaration {
   readonly typeMappings: PerDialect;
   readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
+  readonly views: readonly DeclaredView[];
+  readonly objects: readonly DeclaredObject[];
   /** Whether the file has a `tables` key, be it an empty list. */
   readonly hasTables: boolean;
 }
@@ -113,6 +117,14 @@ export type DeclaredConstraint = Unnamed<Constraint> & { readonly name?: string;
 type Unnamed<C> = C extends Constraint ? Omit<C, "name"> : never;
 
 export interface DeclaredIndex extends Index {
+  readonly at: At;
+}
+
+export interface DeclaredView extends View {
+  readonly at: At;
+}
+
+export interface DeclaredObject extends ManagedObject {
   readonly at: At;
 }
 

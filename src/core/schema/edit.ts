@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { findView } from "./managed.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { findTable, getField, getTable } from "./resolve.ts";
 import { checkTable } from "./soundness.ts";
@@ -8,6 +9,8 @@ export function addTable(schema: Schema, table: Table): Schema {
   if (findTable(schema, table.name)) {
     throw new ToolError("state", `table "${table.name}" exists already at this point`, { table: table.name });
   }
+  if (findView(schema, table.name))
+    throw new ToolError("state", `view "${table.name}" exists already at this point`, { view: table.name });
   // Not a spread, which takes twice as long: every migration that makes a table comes through here.
   const extended = { ...schema, tables: schema.tables.concat(table) };
   checkTable(extended, table);

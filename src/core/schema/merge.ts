@@ -6,10 +6,13 @@ import type {
   DeclaredField,
   DeclaredForeignKey,
   DeclaredIndex,
+  DeclaredObject,
   DeclaredTable,
+  DeclaredView,
 } from "./declared.ts";
 import { indexFieldText } from "./index-fields.ts";
 import { mergeField } from "./merge-field.ts";
+import { mergeManaged } from "./merge-managed.ts";
 import type { PerDialect } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
@@ -19,6 +22,8 @@ export interface Merged {
   readonly typeMappings: PerDialect;
   readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
+  readonly views: readonly DeclaredView[];
+  readonly objects: readonly DeclaredObject[];
 }
 
 /**
@@ -39,13 +44,15 @@ export function mergeDeclarations(
       tables.set(table.name, collect(tables.get(table.name), table, turn));
     }
   }
+  const { problems: clashes, ...managed } = mergeManaged(files, includes);
   const merged = {
+    ...managed,
     defaults: mergePerDialect(files.map((file) => file.defaults)),
     typeMappings: mergePerDialect(files.map((file) => file.typeMappings)),
     enums: mergeEnums(files, includes, problems),
     tables: [...tables.values()].map(tableOf),
   };
-  return { merged, problems };
+  return { merged, problems: [...problems, ...clashes] };
 }
 
 /** The values of the file that includes the others; files of equal rank must agree. */

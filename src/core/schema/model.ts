@@ -12,6 +12,9 @@ export interface Schema {
   readonly defaults: PerDialect;
   /** How the project maps field types, in place of the dialect's own mapping. */
   readonly typeMappings: PerDialect;
+  readonly views?: readonly View[];
+  /** What is kept as the text that makes it: functions, triggers and the like. */
+  readonly objects?: readonly ManagedObject[];
 }
 
 export interface EnumType {
@@ -176,6 +179,40 @@ export interface ForeignKey {
   readonly notValid?: boolean;
   /** Either all fields of the key are NULL or none is. */
   readonly matchFull?: boolean;
+}
+
+/** A query under a name, in the SQL of the database. */
+export interface View {
+  readonly name: string;
+  /** Without a semicolon behind it. */
+  readonly query: string;
+  /** What its columns are called; absent: what the query calls them. */
+  readonly columns?: readonly string[];
+  /** Its rows are kept until it is refreshed. */
+  readonly materialized?: boolean;
+  /** What stands in its `WITH (…)`, such as `security_barrier`. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly comment?: string;
+  /** Of a materialized view. */
+  readonly indexes?: readonly Index[];
+  /** Names of views and objects that it needs and that its query does not name. */
+  readonly dependsOn?: readonly string[];
+}
+
+/** What is kept as the text that makes it. */
+export interface ManagedObject {
+  /** In the words of SQL, in lower case, with underscores: `function`, `trigger`, `virtual_table`. */
+  readonly kind: string;
+  /** A function's with the types of its arguments: `area(numeric, numeric)`. */
+  readonly name: string;
+  /** The table or view that it is part of: of triggers, policies and rules. */
+  readonly table?: string;
+  /** The statement that makes it. */
+  readonly definition: string;
+  /** The statement that drops it; absent: DROP with kind, name and table. */
+  readonly drop?: string;
+  /** As of a view. */
+  readonly dependsOn?: readonly string[];
 }
 
 export const referentialActions = ["NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"] as const;

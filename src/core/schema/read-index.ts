@@ -205,7 +205,7 @@ export function readWord<const W extends string>(part: Part | undefined, words: 
 }
 
 /** `{ fillfactor: 70 }`. */
-function readParameters(part: Part | undefined): Readonly<Record<string, string>> | undefined {
+export function readParameters(part: Part | undefined): Readonly<Record<string, string>> | undefined {
   if (!part || !isAnyMapping(part)) return undefined;
   const entries = Object.keys(part.value as object).flatMap((key) => {
     const text = readText(child(part, key));

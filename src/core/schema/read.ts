@@ -20,6 +20,7 @@ import {
 import type { Problem } from "./problem.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readConstraint, readIndex } from "./read-index.ts";
+import { readObject, readView } from "./read-managed.ts";
 
 /**
  * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
@@ -41,6 +42,8 @@ export function readDocument(document: unknown, { file, locate }: Source): ReadF
     typeMappings: {},
     enums: [],
     tables: [],
+    views: [],
+    objects: [],
     hasTables: false,
   };
   if (document === undefined || document === null) complain(part, `the file is empty; declare "tables"`);
@@ -60,7 +63,7 @@ export interface ReadFile {
   readonly problems: readonly Problem[];
 }
 
-const topKeys = ["tables", "enums", "include", "defaults", "type_mappings", "database"];
+const topKeys = ["tables", "enums", "views", "objects", "include", "defaults", "type_mappings", "database"];
 const labelKeys = ["name", "version", "migration_version", "type", "description"];
 
 function readTop(part: Part): Omit<Declaration, "file"> {
@@ -72,12 +75,16 @@ function readTop(part: Part): Omit<Declaration, "file"> {
   const include = child(part, "include", "include");
   const tables = child(part, "tables");
   const enums = child(part, "enums", "enums");
+  const views = child(part, "views", "views");
+  const objects = child(part, "objects", "objects");
   return {
     includes: include ? items(include).flatMap((item) => readInclude(item) ?? []) : [],
     defaults: readPerDatabase(child(part, "defaults", "defaults"), "default"),
     typeMappings: readPerDatabase(child(part, "type_mappings", "type_mappings"), "type"),
     enums: enums ? items(enums, "enum").flatMap((item) => readEnum(item) ?? []) : [],
     tables: tables ? readTables(tables) : [],
+    views: views ? items(views, "view").flatMap((item) => readView(item) ?? []) : [],
+    objects: objects ? items(objects, "object").flatMap((item) => readObject(item) ?? []) : [],
     hasTables: "tables" in value,
   };
 }

@@ -1,6 +1,16 @@
 import { defaultActions } from "./actions.ts";
 import { enumOf } from "./enums.ts";
-import type { Field, ForeignKey, Identity, Index, PerDialect, ReferentialAction, Schema, Table } from "./model.ts";
+import type {
+  Field,
+  ForeignKey,
+  Identity,
+  Index,
+  PerDialect,
+  ReferentialAction,
+  Schema,
+  Table,
+  View,
+} from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
 import { isKnownType, type TypeParameters } from "./types.ts";
@@ -20,6 +30,8 @@ export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
     ...perDialect("type_mappings", schema.typeMappings),
     ...(schema.enums?.length && { enums: schema.enums.map(({ name, values }) => ({ name, values })) }),
     tables: schema.tables.map((table) => writeTable(schema, table)),
+    ...(schema.views?.length && { views: schema.views.map(writeView) }),
+    ...(schema.objects?.length && { objects: schema.objects.map(snakeKeys) }),
   };
 }
 
@@ -149,6 +161,12 @@ const spelled = (action: ReferentialAction): string => action.replace(" ", "_");
 const writeIndex = ({ with: parameters, ...index }: Index): Plain => ({
   ...(snakeKeys(index) as object),
   ...(parameters && { with: parameters }),
+});
+
+const writeView = ({ options, indexes, ...view }: View): Plain => ({
+  ...(snakeKeys(view) as object),
+  ...(options && { options }),
+  ...(indexes && { indexes: indexes.map(writeIndex) }),
 });
 
 /** `true` where there is nothing more to say. */

@@ -14,6 +14,7 @@ const noKeys =
   "the primary key of a table is the order of its rows on disk, settled when it is made; make a new table, copy the rows and exchange the two";
 const noTransactions =
   "it has no transactions, so that of a function that fails half-way nobody could tell what is done; write its work as statements, with runSQL";
+const noViews = "godwit keeps no views there; make them with runSQL";
 const noUpdates = "no column there sets itself when its row is updated";
 
 /** Ends a statement that goes on in the background: the next one is to find it done. */
@@ -57,6 +58,9 @@ export const renderers: Renderers = {
   dropPrimaryKey: unsupported(noKeys),
   createAutoUpdate: unsupported(noUpdates),
   dropAutoUpdate: unsupported(noUpdates),
+  createView: unsupported(noViews),
+  replaceView: unsupported(noViews),
+  dropView: unsupported(noViews),
   upsertRows,
   runCode: unsupported(noTransactions),
 };

@@ -34,6 +34,42 @@ const identityOptions = `(SELECT json_build_object('start', q.seqstart::text, 'i
     WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
       AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i')`;
 
+/** Those of the relations that the beginning of the query calls `t`. */
+const indexesOf = (withRelations: string): string => `${withRelations}
+SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
+  pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
+  (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
+    'option', u.opt, 'class', CASE WHEN NOT p.opcdefault THEN p.opcname END,
+    'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
+    FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
+    LEFT JOIN pg_catalog.pg_opclass p ON p.oid = u.opc
+    LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
+    WHERE u.n <= i.indnkeyatts) AS elements,
+  CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")} END AS included,
+  NOT i.indisvalid AS invalid, COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
+  array_to_json(c.reloptions) AS options, e.description AS comment
+FROM t
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN pg_catalog.pg_am am ON am.oid = c.relam
+LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = i.indexrelid AND e.objsubid = 0
+ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`;
+
+/** Views of the current schema, without those of extensions. */
+const withViews = `WITH t AS MATERIALIZED (
+  SELECT c.oid, c.relname, c.relkind, c.reloptions
+    FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+)`;
+
+/** Tables and views, whose names triggers, rules and policies are local to. */
+const relations = `(${tables} UNION ALL SELECT c.oid, c.relname FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
+
 /** A fixed number of queries, however many tables there are. Lists come as JSON text. */
 export const queries = {
   columns: `${withTables}
@@ -70,37 +106,17 @@ LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
 WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0
 ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
 
-  indexes: `${withTables}
-SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
-  pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
-    'option', u.opt, 'class', CASE WHEN NOT p.opcdefault THEN p.opcname END,
-    'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
-    FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
-    LEFT JOIN pg_catalog.pg_opclass p ON p.oid = u.opc
-    LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
-    WHERE u.n <= i.indnkeyatts) AS elements,
-  CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")} END AS included,
-  NOT i.indisvalid AS invalid, COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
-  array_to_json(c.reloptions) AS options, e.description AS comment
-FROM t
-JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary
-JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-JOIN pg_catalog.pg_am am ON am.oid = c.relam
-LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
-LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = i.indexrelid AND e.objsubid = 0
-ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`,
+  indexes: indexesOf(withTables),
 
   comments: `${withTables}
 SELECT t.relname AS "table", e.description AS comment
 FROM t JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 ORDER BY t.relname COLLATE "C"`,
 
-  triggers: `${withTables}
-SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
-  pg_catalog.encode(g.tgargs, 'hex') AS arguments
-FROM t
+  triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
+  pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) AS definition, g.tgenabled <> 'O' AS switched,
+  g.tgconstraint <> 0 AS "constraint", ${ownedByExtension("g.oid", "pg_trigger")} AS extension
+FROM ${relations} t
 JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
@@ -112,13 +128,44 @@ JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid
 WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
 GROUP BY y.typname ORDER BY y.typname COLLATE "C"`,
 
-  others: `SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
+  views: `${withViews}
+SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query,
+  array_to_json(t.reloptions) AS options, e.description AS comment
+FROM t
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
+ORDER BY t.oid`,
+
+  viewIndexes: indexesOf(withViews),
+
+  routines: `SELECT p.proname AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
+  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, pg_catalog.quote_ident(n.nspname) AS schema
+FROM pg_catalog.pg_proc p
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = current_schema() AND p.proname !~ '^godwit_' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+ORDER BY p.oid`,
+
+  policies: `SELECT t.relname AS "table", o.polname AS name, o.polpermissive AS permissive, o.polcmd AS command,
+  (SELECT string_agg(CASE WHEN r.oid = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(a.rolname) END, ', ' ORDER BY a.rolname)
+    FROM unnest(o.polroles) r (oid) LEFT JOIN pg_catalog.pg_roles a ON a.oid = r.oid) AS roles,
+  pg_catalog.quote_ident(o.polname) AS quoted, pg_catalog.quote_ident(t.relname) AS "on",
+  pg_catalog.pg_get_expr(o.polqual, o.polrelid, TRUE) AS "using", pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid, TRUE) AS "check"
+FROM ${relations} t
+JOIN pg_catalog.pg_policy o ON o.polrelid = t.oid
+ORDER BY t.relname COLLATE "C", o.polname COLLATE "C"`,
+
+  rules: `SELECT t.relname AS "table", r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid, TRUE) AS definition
+FROM ${relations} t
+JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
+ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
+
+  others: `SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
     WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
     ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, c.relname AS object
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
-  AND (c.relkind IN ('v', 'm', 'f', 'p') OR c.relispartition AND c.relkind = 'r'
+  AND (c.relkind IN ('f', 'p') OR c.relispartition AND c.relkind = 'r'
     OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)
     OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
 UNION ALL

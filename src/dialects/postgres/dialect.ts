@@ -5,6 +5,7 @@ import { ToolError } from "../../core/errors.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { utf8Length } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { canonicalObject, canonicalView } from "./canonical-object.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { renderers } from "./render.ts";
@@ -42,6 +43,8 @@ const dialect: Dialect = {
   canonicalType,
   canonicalDefault,
   canonicalPredicate,
+  canonicalView,
+  canonicalObject,
   render: renderers(quote),
   scriptSyntax,
   introspect: introspection,

@@ -4,6 +4,7 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNumber } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
+import { objectsOf, viewsOf } from "./managed.ts";
 import { asWritten } from "./written.ts";
 
 /** Reads the current schema (the first that exists of the search path) from the system catalogs. */
@@ -37,6 +38,8 @@ function read(rows: Rows): LiveSchema {
   const enums = (rows["enums"] ?? []).map((row) => ({ name: String(row["name"]), values: listOf(row["values"]) }));
   return {
     tables,
+    views: viewsOf(rows, indexOf),
+    objects: objectsOf(rows),
     ...(enums.length > 0 && { enums: enums.filter(({ name }) => isPlainName(name)) }),
     unsupported: [
       ...unsupportedObjects(rows),
@@ -214,8 +217,17 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
       .filter((row) => row["invalid"])
       .flatMap((row) => because("index", row, ["it is invalid: building it concurrently failed"])),
     ...(rows["triggers"] ?? [])
-      .filter((row) => !row["auto_update"])
-      .flatMap((row) => because("trigger", row, ["triggers are not part of a schema"])),
+      .filter((row) => !row["auto_update"] && row["switched"])
+      .flatMap((row) =>
+        because("trigger", row, ["it is switched off, or fires for replicas only, which nothing declares"]),
+      ),
+    ...(rows["routines"] ?? [])
+      .filter((row) => row["definition"] === null)
+      .map((row) => ({
+        kind: "aggregate",
+        object: `${row["name"]}(${row["arguments"]})`,
+        reason: "PostgreSQL does not tell what makes an aggregate; declare it among the objects",
+      })),
     ...(rows["others"] ?? []).map((row) => ({
       kind: String(row["kind"]),
       object: String(row["object"]),

@@ -14,6 +14,7 @@ import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/dd
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { enumRenderers } from "./enums.ts";
+import { objectsFor, viewRenderers } from "./managed.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
 import { canonicalType, conversion } from "./types.ts";
@@ -37,6 +38,8 @@ export function renderers(quote: Quote): Renderers {
     dropIndex: (s) => [execute(dropIndex(quote, s))],
     ...enumRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
+    ...viewRenderers(quote),
+    ...objectsFor(quote),
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
     upsertRows: (s) =>

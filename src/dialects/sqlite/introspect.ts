@@ -5,6 +5,7 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import { type Constraint, type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
 import { autoUpdateName } from "./auto-update.ts";
 import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
+import { objectOf, viewOf } from "./managed.ts";
 import { indexPredicate, readTableText } from "./table-text.ts";
 import { unsupportedObjects } from "./unsupported.ts";
 
@@ -60,10 +61,19 @@ function read(rows: Rows): LiveSchema {
   });
   const primaryKeys = new Map(live.map((t) => [t.name.toLowerCase(), primaryKey(t)]));
   const foreignKeys = (table: LiveTable) => readForeignKeys(table, keysOf.get(table.name) ?? [], primaryKeys);
+  const others = managedOnly(live, rows["others"] ?? []);
   return {
     tables: live.map((table) => readTable(table, foreignKeys(table), triggers)),
-    unsupported: unsupportedObjects(live, rows["others"] ?? []),
+    views: others.filter((row) => row["type"] === "view").map(viewOf),
+    objects: others.filter((row) => row["type"] !== "view").map(objectOf),
+    unsupported: unsupportedObjects(live),
   };
+}
+
+/** Views, triggers and virtual tables, without the triggers that are godwit's own. */
+function managedOnly(tables: readonly LiveTable[], others: readonly Row[]): readonly Row[] {
+  const own = new Set(tables.flatMap((t) => t.columns.map((c) => autoUpdateName(t.name, text(c, "name")))));
+  return others.filter((row) => !own.has(text(row, "name")) && !text(row, "name").startsWith("godwit_"));
 }
 
 function readTable(

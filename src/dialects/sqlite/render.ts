@@ -1,8 +1,11 @@
-import { ansiRenderers, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
+import { ansiRenderers, createView, insertOnConflict, upsertRow } from "../../core/ddl/ansi.ts";
 import { execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
 import type { Column, Statement } from "../../core/ddl/statement.ts";
+import { ToolError } from "../../core/errors.ts";
+import type { View } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { columnDefinition, createIndex, createTable } from "./create.ts";
+import { objects } from "./managed.ts";
 import { isConstantDefault, quote } from "./quote.ts";
 import { rebuildTable } from "./rebuild.ts";
 
@@ -29,6 +32,9 @@ export const renderers: Renderers = {
   createAutoUpdate: ({ table, column }) => [execute(createAutoUpdate(table, column.name))],
   dropAutoUpdate: ({ table, column }) => [execute(dropAutoUpdate(table, column.name))],
   rebuildTable,
+  createView: (s) => [execute(sqliteView(s.view))],
+  replaceView: (s) => [execute(`DROP VIEW ${quote(s.before.name)}`), execute(sqliteView(s.after))],
+  ...objects,
   upsertRows: (s) =>
     (s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)).map(
       execute,
@@ -55,6 +61,15 @@ export function needsRebuild(statement: Statement): boolean {
     default:
       return false;
   }
+}
+
+/** There is nothing like a view whose rows are kept, and nothing to tell a view. */
+function sqliteView(view: View): string {
+  const what = view.materialized ? "views whose rows are kept" : view.options ? "options of views" : undefined;
+  if (what === undefined) return createView(quote, view);
+  throw new ToolError("unsupported", `SQLite cannot create view "${view.name}": it has no ${what}`, {
+    view: view.name,
+  });
 }
 
 /** Names that differ in upper and lower case only are the same to SQLite, so there is one in between. */

@@ -1,9 +1,11 @@
 import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diffLive } from "../../core/ddl/live.ts";
+import { withoutMadeBySql } from "../../core/ddl/made-by-sql.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { ownPart } from "../../core/plan/surroundings.ts";
 import { enumsOf } from "../../core/schema/enums.ts";
+import { objectsOf, viewsOf } from "../../core/schema/managed.ts";
 import { emptySchema } from "../../core/schema/model.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
@@ -70,6 +72,18 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
     ...states[0],
     tables: states.flatMap(({ tables }) => tables),
     enums: states.flatMap(enumsOf),
+    views: states.flatMap(viewsOf),
+    objects: states.flatMap(objectsOf),
   };
-  return { changes: diffLive(expected, found, first.dialect), unsupported: found.unsupported };
+  const compared = withoutMadeBySql(found, expected, readings.flatMap(sqlOf));
+  return { changes: diffLive(expected, compared, first.dialect), unsupported: compared.unsupported };
 }
+
+/** The SQL that authors wrote. */
+const sqlOf = ({ survey: { graph } }: Reading): readonly string[] =>
+  graph.order.flatMap(({ operations }) =>
+    operations.flatMap((operation) => {
+      if (operation.kind !== "runSQL") return [];
+      return typeof operation.forward === "string" ? [operation.forward] : Object.values(operation.forward);
+    }),
+  );

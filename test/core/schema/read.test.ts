@@ -134,15 +134,15 @@ describe("what is wrong is said with its place", () => {
     [
       "a list",
       "- a\n",
-      `1:1: the schema: expected a mapping with "tables", "enums", "include", "defaults", "type_mappings" or "database", found a list`,
+      `1:1: the schema: expected a mapping with "tables", "enums", "views", "objects", "include", "defaults", "type_mappings" or "database", found a list`,
     ],
     ["labels only", "database: { name: x }", `1:1: the schema: nothing is declared; add "tables"`],
     ["no tables at all", "defaults: {}", `1:1: no tables are declared; add "tables" (an empty list means none)`],
     ["a misspelt key", "tabels: []\ntables: []", `1:1: the schema: unknown key "tabels"; did you mean "tables"?`],
     [
       "a key of nothing",
-      "tables: []\nviews: []",
-      `2:1: the schema: unknown key "views"; use "tables", "enums", "include", "defaults", "type_mappings" or "database"`,
+      "tables: []\nfigures: []",
+      `2:1: the schema: unknown key "figures"; use "tables", "enums", "views", "objects", "include", "defaults", "type_mappings" or "database"`,
     ],
     [
       "a misspelt property",

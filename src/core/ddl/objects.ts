@@ -1,0 +1,59 @@
+import { ToolError } from "../errors.ts";
+import { objectTitle, plainObjectName } from "../schema/managed.ts";
+import type { ManagedObject } from "../schema/model.ts";
+import { withoutEnd } from "../schema/sql-text.ts";
+import { type Command, execute, type Renderers } from "./dialect.ts";
+
+export interface ObjectKinds {
+  /** Of the database. */
+  readonly title: string;
+  /** How one is dropped; `undefined` where the database has none of the kind. */
+  dropped(object: ManagedObject): string | undefined;
+  /** Why the text that makes it is for another database; `undefined` when it is not. */
+  foreign?(object: ManagedObject): string | undefined;
+  /** The text that puts it in the place of what is there. */
+  replacing?(definition: string): string;
+}
+
+/** What makes and drops managed objects. Throws ToolError `unsupported` for kinds that the database does not have. */
+export function objectRenderers(kinds: ObjectKinds): Pick<Renderers, "createObject" | "replaceObject" | "dropObject"> {
+  const create = (object: ManagedObject): Command => {
+    const foreign = kinds.foreign?.(object);
+    if (object.drop === undefined && kinds.dropped(object) === undefined) throw unknownKind(kinds, object);
+    if (foreign !== undefined)
+      throw new ToolError(
+        "unsupported",
+        `${kinds.title} cannot make ${objectTitle(object)}: ${foreign}`,
+        idData(object),
+      );
+    return execute(withoutEnd(object.definition));
+  };
+  const drop = (object: ManagedObject): Command => {
+    const sql = object.drop === undefined ? kinds.dropped(object) : withoutEnd(object.drop);
+    if (sql === undefined) throw unknownKind(kinds, object);
+    return execute(sql);
+  };
+  const { replacing } = kinds;
+  return {
+    createObject: ({ object }) => [create(object)],
+    replaceObject: ({ before, after }) =>
+      replacing ? [create({ ...after, definition: replacing(after.definition) })] : [drop(before), create(after)],
+    dropObject: ({ object }) => [drop(object)],
+  };
+}
+
+/** `DROP TRIGGER "noted" ON "posts"`, in the words of SQL; a function with the types of its arguments. */
+export function dropObjectSql(quote: (name: string) => string, object: ManagedObject, words: string): string {
+  const parameters = /\([\s\S]*\)\s*$/.exec(object.name)?.[0] ?? "";
+  const on = object.table === undefined ? "" : ` ON ${quote(object.table)}`;
+  return `DROP ${words} ${quote(plainObjectName(object))}${parameters}${on}`;
+}
+
+const unknownKind = ({ title }: ObjectKinds, object: ManagedObject): ToolError =>
+  new ToolError(
+    "unsupported",
+    `${title} has no ${object.kind.replaceAll("_", " ")}: ${objectTitle(object)}`,
+    idData(object),
+  );
+
+const idData = ({ kind, name }: ManagedObject) => ({ kind, name });

@@ -1,0 +1,70 @@
+import { apply, type Operation } from "../operations/index.ts";
+import { linkedFields } from "../schema/dependents.ts";
+import type { Schema } from "../schema/model.ts";
+import { findField, findTable, resolveType } from "../schema/resolve.ts";
+import { mentions, sqlTokens } from "../schema/sql-text.ts";
+
+/** What operations do to tables that views and triggers over them do not survive. Names are those before all operations. */
+export interface Impact {
+  /** The table goes or gets another name. */
+  isWhole(table: string): boolean;
+  /** Whether an SQL text is about such a table, or about a field that goes, or gets another name or type. */
+  touches(sql: string): boolean;
+}
+
+export function impactOf(operations: readonly Operation[], from: Schema): Impact {
+  const wholes = new Set<string>();
+  const fields = new Map<string, Set<string>>();
+  const names = new Map<string, string>();
+  const former = (table: string): string => names.get(table) ?? table;
+  const note = (table: string, field: string) => {
+    const known = fields.get(former(table)) ?? new Set();
+    fields.set(former(table), known.add(field));
+  };
+  let state = from;
+  for (const operation of operations) {
+    const after = apply(state, operation);
+    if (operation.kind === "dropTable") wholes.add(former(operation.name));
+    if (operation.kind === "renameTable") {
+      wholes.add(former(operation.from));
+      names.set(operation.to, former(operation.from));
+    }
+    if (operation.kind === "renameField") note(operation.table, operation.from);
+    if (operation.kind === "dropField") note(operation.table, operation.name);
+    for (const { table, field } of retyped(operation, state, after)) note(table, field);
+    state = after;
+  }
+  return {
+    isWhole: (table) => wholes.has(table),
+    touches: (sql) =>
+      [...wholes].some((table) => mentions(sql, table)) ||
+      [...fields].some(([table, list]) => mentions(sql, table) && mentionsAny(sql, list)),
+  };
+}
+
+/** A star may be any field. */
+const mentionsAny = (sql: string, fields: ReadonlySet<string>): boolean =>
+  sqlTokens(sql).includes("*") || [...fields].some((field) => mentions(sql, field));
+
+interface Place {
+  readonly table: string;
+  readonly field: string;
+}
+
+/** The fields whose columns an operation gives another type, or makes anew. */
+function retyped(operation: Operation, before: Schema, after: Schema): readonly Place[] {
+  if (operation.kind === "setTypeMappings")
+    return before.tables.flatMap(({ name: table, fields }) => fields.map(({ name: field }) => ({ table, field })));
+  if (operation.kind !== "alterField") return [];
+  const start = { table: operation.table, field: operation.field.name };
+  const [old, next] = [before, after].map((schema) => columnText(schema, start));
+  return old === next ? [] : [start, ...linkedFields(before, start)];
+}
+
+function columnText(schema: Schema, { table, field: name }: Place): string {
+  const owner = findTable(schema, table);
+  const field = owner && findField(owner, name);
+  if (!field) return "";
+  const { generated, collation } = field;
+  return JSON.stringify([resolveType(schema, field), generated ?? null, collation ?? null]);
+}

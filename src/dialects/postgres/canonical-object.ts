@@ -1,0 +1,162 @@
+import type { ManagedObject, View } from "../../core/schema/model.ts";
+import { canonicalSql, sqlTokens, withoutEnd } from "../../core/schema/sql-text.ts";
+import { canonicalExpression } from "./expression.ts";
+import { canonicalQuery } from "./query.ts";
+import { canonicalType } from "./types.ts";
+
+/** The names of its columns become part of its query, as the catalog has it. */
+export function canonicalView({ columns, ...view }: View): View {
+  const options = Object.entries(view.options ?? {}).map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]);
+  return {
+    ...view,
+    query: canonicalQuery(view.query, columns),
+    ...(view.options && { options: Object.fromEntries(options) as Readonly<Record<string, string>> }),
+  };
+}
+
+/** What the server tells of a function, a trigger or a policy in one way, people write in several. */
+export function canonicalObject(object: ManagedObject): ManagedObject {
+  const { kind } = object;
+  const tokens = sqlTokens(withoutEnd(object.definition));
+  if (kind === "function" || kind === "procedure")
+    return { ...object, name: routineName(object.name), definition: routine(tokens) };
+  if (kind === "trigger") return { ...object, definition: trigger(tokens) };
+  if (kind === "policy") return { ...object, definition: policy(tokens) };
+  return { ...object, definition: canonicalSql(object.definition) };
+}
+
+type Tokens = readonly string[];
+
+/** `area(int, decimal)` → `area(integer, numeric)`. */
+function routineName(name: string): string {
+  const [, plain = name, types] = /^([^(]*)\(([\s\S]*)\)\s*$/.exec(name) ?? [];
+  return types === undefined
+    ? name
+    : `${canonicalSql(plain)}(${types
+        .split(",")
+        .map((type) => canonicalType(type.trim()))
+        .join(", ")})`;
+}
+
+/** Clauses in one order, without those that say what goes without saying. */
+function routine(all: Tokens): string {
+  const tokens = all.filter(
+    (token, i) => !(token === "or" && all[i + 1] === "replace") && !(token === "replace" && all[i - 1] === "or"),
+  );
+  const end = closing(tokens, tokens.indexOf("("));
+  const head = typed(unqualified(tokens.slice(0, end + 1)).filter((token) => token !== "in" && token !== "="));
+  const clauses: string[][] = [];
+  for (const [i, token] of tokens.slice(end + 1).entries()) {
+    const before = tokens[end + i] ?? "";
+    if (clauses.length === 0 || (starters.has(token) && !joined.has(before) && clauses.at(-1)?.[0] !== "begin"))
+      clauses.push([]);
+    clauses.at(-1)?.push(token);
+  }
+  const texts = clauses.map((clause) =>
+    clause[0] === "returns" ? typed(clause) : clause.join(" ").replace(/^language '(.*)'$/, "language $1"),
+  );
+  const named = texts
+    .map((text) => (text === "returns null on null input" ? "strict" : text))
+    .map((text) => text.replace(/^(set \S+) to /, "$1 = "));
+  return [head, ...named.filter((text) => !usual.has(text)).sort()].join(" ");
+}
+
+const starters = new Set(
+  "returns language immutable stable volatile strict called security external leakproof not parallel cost rows set as window support transform return begin".split(
+    " ",
+  ),
+);
+/** Words that the next one belongs to, although it could begin a clause. */
+const joined = new Set(["not", "external", "returns", "null"]);
+const usual = new Set([
+  "volatile",
+  "called on null input",
+  "security invoker",
+  "not leakproof",
+  "parallel unsafe",
+  "cost 100",
+  "rows 1000",
+]);
+
+/** Names of types as the catalog has them. */
+const typed = (tokens: Tokens): string =>
+  tokens
+    .map((token) => (/^[a-z]\w*$/.test(token) && Object.hasOwn(short, token) ? (short[token] ?? token) : token))
+    .join(" ");
+
+const short: Readonly<Record<string, string>> = {
+  int: "integer",
+  int4: "integer",
+  int2: "smallint",
+  int8: "bigint",
+  bool: "boolean",
+  varchar: "character varying",
+  char: "character",
+  decimal: "numeric",
+  float8: "double precision",
+  float4: "real",
+  timestamptz: "timestamp with time zone",
+  default: "default",
+};
+
+/** Events in the order of the catalog; https://www.postgresql.org/docs/current/sql-createtrigger.html */
+function trigger(all: Tokens): string {
+  const tokens = unqualified(all).filter(
+    (token, i, list) =>
+      !(token === "or" && list[i + 1] === "replace") && !(token === "replace" && list[i - 1] === "or"),
+  );
+  const [first, on] = [
+    tokens.findIndex((token) => ["before", "after", "instead"].includes(token)),
+    tokens.indexOf("on"),
+  ];
+  if (first < 0 || on < first) return tokens.join(" ");
+  const start = first + (tokens[first] === "instead" ? 2 : 1);
+  const events = tokens.slice(start, on).join(" ").split(" or ").sort();
+  const rest = tokens
+    .slice(on)
+    .map((token, i, list) => (token === "procedure" && list[i - 1] === "execute" ? "function" : token));
+  const when = rest.indexOf("when");
+  const told = when < 0 ? rest.join(" ") : withCondition(rest, when);
+  const each = told.replace(/ for (row|statement) /, " for each $1 ");
+  const whole = / for each (?:row|statement) /.test(each)
+    ? each
+    : each.replace(/ (?=when |execute )/, " for each statement ");
+  return [...tokens.slice(0, start), events.join(" or "), whole].join(" ");
+}
+
+function withCondition(tokens: Tokens, at: number): string {
+  const end = closing(tokens, at + 1);
+  if (end < 0) return tokens.join(" ");
+  const condition = canonicalExpression(tokens.slice(at + 2, end).join(" "));
+  return [...tokens.slice(0, at), `when (${condition})`, ...tokens.slice(end + 1)].join(" ");
+}
+
+/** https://www.postgresql.org/docs/current/sql-createpolicy.html */
+function policy(all: Tokens): string {
+  const tokens = unqualified(all);
+  const parts: string[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const open = tokens[i] === "(" && ["using", "check"].includes(tokens[i - 1] ?? "") ? closing(tokens, i) : -1;
+    if (open < 0) parts.push(tokens[i] ?? "");
+    else {
+      parts.push(`(${canonicalExpression(tokens.slice(i + 1, open).join(" "))})`);
+      i = open;
+    }
+  }
+  return parts.join(" ").replace(" as permissive", "").replace(" for all", "").replace(" to public", "");
+}
+
+/** Without the schema that names lead to anyway. */
+const unqualified = (tokens: Tokens): Tokens =>
+  tokens.filter(
+    (token, i) => !(token === "public" && tokens[i + 1] === ".") && !(token === "." && tokens[i - 1] === "public"),
+  );
+
+function closing(tokens: Tokens, open: number): number {
+  let depth = 0;
+  for (let i = open; i >= 0 && i < tokens.length; i++) {
+    if (tokens[i] === "(") depth++;
+    if (tokens[i] === ")" && --depth === 0) return i;
+  }
+  return -1;
+}

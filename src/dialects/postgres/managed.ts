@@ -1,0 +1,114 @@
+import { createView } from "../../core/ddl/ansi.ts";
+import { execute, type Renderers, type Row } from "../../core/ddl/dialect.ts";
+import { dropObjectSql, objectRenderers } from "../../core/ddl/objects.ts";
+import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
+import type { Index, ManagedObject, View } from "../../core/schema/model.ts";
+import { withoutEnd } from "../../core/schema/sql-text.ts";
+
+/** The views that rows of the catalog tell of, materialized ones with their indexes. */
+export function viewsOf(rows: Readonly<Record<string, readonly Row[]>>, indexOf: (row: Row) => Index): readonly View[] {
+  const indexes = Map.groupBy(rows["viewIndexes"] ?? [], (row) => String(row["table"]));
+  return (rows["views"] ?? []).map((row): View => {
+    const name = String(row["name"]);
+    const options = listOf(row["options"]).map((text) => [
+      text.slice(0, text.indexOf("=")),
+      text.slice(text.indexOf("=") + 1),
+    ]);
+    const own = (indexes.get(name) ?? []).filter((index) => !index["invalid"]).map(indexOf);
+    return {
+      name,
+      query: indented(withoutEnd(String(row["query"]))),
+      ...(row["materialized"] === true && { materialized: true }),
+      ...(options.length > 0 && { options: Object.fromEntries(options) as Readonly<Record<string, string>> }),
+      ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+      ...(own.length > 0 && { indexes: own }),
+    };
+  });
+}
+
+/** Functions, procedures, rules, triggers and policies, but for what is godwit's own and what an extension brought. */
+export const objectsOf = (rows: Readonly<Record<string, readonly Row[]>>): readonly ManagedObject[] => [
+  ...(rows["routines"] ?? []).filter((row) => row["definition"] !== null).map(routineOf),
+  ...(rows["rules"] ?? []).map((row) => ofTable("rule", row, withoutEnd(String(row["definition"])))),
+  ...(rows["triggers"] ?? [])
+    .filter((row) => !row["auto_update"] && !row["switched"] && !row["extension"])
+    .map((row) => ofTable("trigger", row, String(row["definition"]))),
+  ...(rows["policies"] ?? []).map((row) => ofTable("policy", row, policyOf(row))),
+];
+
+export const viewRenderers = (
+  quote: Quote,
+): Pick<Renderers, "createView" | "replaceView" | "dropView" | "commentView"> => {
+  const create = (view: View, how = ""): string =>
+    createView(quote, view, words(how, view.materialized && "MATERIALIZED"), optionsOf(view));
+  const comment = (view: View): string =>
+    `COMMENT ON ${kindOf(view)} ${quote(view.name)} IS ${view.comment === undefined ? "NULL" : stringLiteral(view.comment)}`;
+  return {
+    createView: ({ view }) => [create(view), ...(view.comment === undefined ? [] : [comment(view)])].map(execute),
+    replaceView: ({ before, after }) =>
+      [create(after, "OR REPLACE"), ...(before.comment === after.comment ? [] : [comment(after)])].map(execute),
+    dropView: ({ view }) => [execute(`DROP ${kindOf(view)} ${quote(view.name)}`)],
+    commentView: ({ view }) => [execute(comment(view))],
+  };
+};
+
+/** https://www.postgresql.org/docs/current/sql-commands.html: nearly everything is dropped as it is made. */
+export const objectsFor = (quote: Quote): Pick<Renderers, "createObject" | "replaceObject" | "dropObject"> =>
+  objectRenderers({
+    title: "PostgreSQL",
+    dropped: (object) =>
+      object.kind === "virtual_table" || object.kind === "event"
+        ? undefined
+        : dropObjectSql(quote, object, typeWords[object.kind] ?? object.kind.replaceAll("_", " ").toUpperCase()),
+    foreign: ({ kind, definition }) =>
+      kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
+        ? "a trigger there calls a function: EXECUTE FUNCTION name()"
+        : undefined,
+    replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
+  });
+
+const typeWords: Readonly<Record<string, string>> = { composite_type: "TYPE", range_type: "TYPE", base_type: "TYPE" };
+
+const kindOf = ({ materialized }: View): string => (materialized ? "MATERIALIZED VIEW" : "VIEW");
+
+const optionsOf = ({ options = {} }: View): string => {
+  const list = Object.entries(options).map(([key, value]) => `${key} = ${value}`);
+  return list.length > 0 ? `WITH (${list.join(", ")})` : "";
+};
+
+/** The server indents what follows SELECT by its own rules; the first line has a blank of its own. */
+const indented = (query: string): string => query.replace(/^ +/, "").replace(/\n {3}(?= *\S)/g, "\n  ");
+
+function routineOf(row: Row): ManagedObject {
+  const schema = String(row["schema"]).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const head = new RegExp(`^CREATE OR REPLACE (FUNCTION|PROCEDURE) ${schema}\\.`);
+  return {
+    kind: String(row["kind"]),
+    name: `${row["name"]}(${row["arguments"]})`,
+    definition: withoutEnd(String(row["definition"]).replace(head, "CREATE $1 ")),
+  };
+}
+
+const ofTable = (kind: string, row: Row, definition: string): ManagedObject => ({
+  kind,
+  name: String(row["name"]),
+  table: String(row["table"]),
+  definition,
+});
+
+/** There is no function of the server that tells it. */
+const policyOf = (row: Row): string =>
+  words(
+    `CREATE POLICY ${row["quoted"]} ON ${row["on"]}`,
+    !row["permissive"] && "AS RESTRICTIVE",
+    row["command"] !== "*" && `FOR ${commands[String(row["command"])]}`,
+    row["roles"] !== "PUBLIC" && `TO ${row["roles"]}`,
+    typeof row["using"] === "string" && `USING (${row["using"]})`,
+    typeof row["check"] === "string" && `WITH CHECK (${row["check"]})`,
+  );
+
+/** `polcmd` of pg_policy. */
+const commands: Readonly<Record<string, string>> = { r: "SELECT", a: "INSERT", w: "UPDATE", d: "DELETE" };
+
+const listOf = (value: unknown): readonly string[] =>
+  typeof value === "string" ? ((JSON.parse(value) as readonly string[] | null) ?? []) : [];
