@@ -357,6 +357,8 @@ export interface AlterPrimaryKey {
   readonly table: string;
   /** Fields of the new key, in its order; an empty list drops the key. */
   readonly fields: readonly string[];
+  /** Name of its constraint, where the database has such names. Absent: <table>_pkey. */
+  readonly name?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -406,6 +408,8 @@ export interface CreateTable {
   readonly fields: readonly Field[];
   /** Fields of the key in its order, when the order of the fields will not do. */
   readonly primaryKey?: readonly string[];
+  /** Name of the key's constraint, where the database has such names. Absent: <table>_pkey. */
+  readonly primaryKeyName?: string;
   /** Indexes to create with it. */
   readonly indexes?: readonly Index[];
   /** How a database is to keep it, in its own words: dialect → option → SQL text. */
@@ -555,7 +559,7 @@ export interface DropView {
   readonly ignoreErrors?: boolean;
 }
 
-/** Renames a constraint or a foreign key of a table. */
+/** Renames a constraint, a foreign key or the primary key of a table. */
 export interface RenameConstraint {
   /** Name of the table. */
   readonly table: string;
@@ -585,7 +589,7 @@ export interface RenameIndex {
   readonly to: string;
 }
 
-/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export interface RenameTable {
   /** Its present name. */
   readonly from: string;
@@ -821,7 +825,7 @@ export const dropTable = (params: DropTable): Operation => operation("dropTable"
 /** Drops a view. Refused while it has triggers or rules. */
 export const dropView = (params: DropView): Operation => operation("dropView", params);
 
-/** Renames a constraint or a foreign key of a table. */
+/** Renames a constraint, a foreign key or the primary key of a table. */
 export const renameConstraint = (params: RenameConstraint): Operation => operation("renameConstraint", params);
 
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
@@ -830,7 +834,7 @@ export const renameField = (params: RenameField): Operation => operation("rename
 /** Renames an index. */
 export const renameIndex = (params: RenameIndex): Operation => operation("renameIndex", params);
 
-/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export const renameTable = (params: RenameTable): Operation => operation("renameTable", params);
 
 /** Gives a managed object another definition. A function that takes and gives what it did is replaced in place; all else is dropped and made again, with what is built on it. */

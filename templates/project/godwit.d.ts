@@ -355,6 +355,8 @@ export interface AlterPrimaryKey {
   readonly table: string;
   /** Fields of the new key, in its order; an empty list drops the key. */
   readonly fields: readonly string[];
+  /** Name of its constraint, where the database has such names. Absent: <table>_pkey. */
+  readonly name?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -404,6 +406,8 @@ export interface CreateTable {
   readonly fields: readonly Field[];
   /** Fields of the key in its order, when the order of the fields will not do. */
   readonly primaryKey?: readonly string[];
+  /** Name of the key's constraint, where the database has such names. Absent: <table>_pkey. */
+  readonly primaryKeyName?: string;
   /** Indexes to create with it. */
   readonly indexes?: readonly Index[];
   /** How a database is to keep it, in its own words: dialect → option → SQL text. */
@@ -553,7 +557,7 @@ export interface DropView {
   readonly ignoreErrors?: boolean;
 }
 
-/** Renames a constraint or a foreign key of a table. */
+/** Renames a constraint, a foreign key or the primary key of a table. */
 export interface RenameConstraint {
   /** Name of the table. */
   readonly table: string;
@@ -583,7 +587,7 @@ export interface RenameIndex {
   readonly to: string;
 }
 
-/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export interface RenameTable {
   /** Its present name. */
   readonly from: string;
@@ -922,7 +926,7 @@ export function dropTable(params: DropTable): Operation;
 /** Drops a view. Refused while it has triggers or rules. */
 export function dropView(params: DropView): Operation;
 
-/** Renames a constraint or a foreign key of a table. */
+/** Renames a constraint, a foreign key or the primary key of a table. */
 export function renameConstraint(params: RenameConstraint): Operation;
 
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
@@ -931,7 +935,7 @@ export function renameField(params: RenameField): Operation;
 /** Renames an index. */
 export function renameIndex(params: RenameIndex): Operation;
 
-/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names. */
+/** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export function renameTable(params: RenameTable): Operation;
 
 /** Gives a managed object another definition. A function that takes and gives what it did is replaced in place; all else is dropped and made again, with what is built on it. */

@@ -45,7 +45,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     ...noEnumTypes,
     addForeignKey: (s) => alter(s.table, `ADD ${foreignKeyConstraint(q, s.foreignKey)}`),
     dropForeignKey: (s) => alter(s.table, `DROP CONSTRAINT ${q(s.foreignKey.name ?? "")}`),
-    addPrimaryKey: (s) => alter(s.table, `ADD PRIMARY KEY ${nameList(q, s.columns)}`),
+    addPrimaryKey: (s) => alter(s.table, `ADD ${primaryKeyDefinition(q, s.columns, s.name)}`),
     dropPrimaryKey: (s) => alter(s.table, "DROP PRIMARY KEY"),
     createAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
     dropAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
@@ -132,11 +132,14 @@ export function createTable(parts: Required<AnsiParts>, table: TableImage): stri
   const { quote } = parts;
   return block(`CREATE TABLE ${quote(table.name)}`, [
     ...table.columns.map((c) => parts.column(c, table.name)),
-    ...(table.primaryKey ? [`PRIMARY KEY ${nameList(quote, table.primaryKey)}`] : []),
+    ...(table.primaryKey ? [primaryKeyDefinition(quote, table.primaryKey, table.primaryKeyName)] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(quote, constraint)),
     ...table.foreignKeys.map((key) => foreignKeyConstraint(quote, key)),
   ]);
 }
+
+const primaryKeyDefinition = (quote: Quote, columns: readonly string[], name: string | undefined): string =>
+  words(name !== undefined && `CONSTRAINT ${quote(name)}`, `PRIMARY KEY ${nameList(quote, columns)}`);
 
 /** `CONSTRAINT "name" FOREIGN KEY (…) REFERENCES … (…) ON DELETE …`; NO ACTION is the standard's default and left out. */
 export function foreignKeyConstraint(quote: Quote, key: ForeignKeyImage): string {

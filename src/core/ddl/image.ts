@@ -30,6 +30,8 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     name,
     columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
+    ...(table.primaryKeyName !== undefined &&
+      dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
     foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
     ...(constraints.length + checks.length > 0 && {

@@ -1,6 +1,7 @@
 import type { Change } from "../diff/change.ts";
 import { enumChanges, extraTable, missingTable, tableChanges } from "../diff/drift.ts";
 import { type Managed, managedChanges } from "../diff/drift-managed.ts";
+import { keyName } from "../schema/constraints.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import { withObjects, withViews } from "../schema/managed.ts";
@@ -127,7 +128,7 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
     tables: tables.map((table) => ({
       name: table.name,
       fields: table.columns.map(fieldOf),
-      ...(table.primaryKey?.length && { primaryKey: table.primaryKey }),
+      ...(table.primaryKey?.length && { primaryKey: table.primaryKey, ...keyName(table.name, table.primaryKeyName) }),
       indexes: table.indexes.map(indexOf),
       foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),

@@ -17,7 +17,7 @@ import type {
 export type Statement =
   | { readonly kind: "createTable"; readonly table: TableImage }
   | { readonly kind: "dropTable"; readonly table: TableImage }
-  | { readonly kind: "renameTable"; readonly from: string; readonly to: string }
+  | RenameTable
   | AddColumn
   | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
   | AlterColumn
@@ -38,7 +38,7 @@ export type Statement =
   | RemakeEnum
   | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
-  | { readonly kind: "addPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
+  | AddPrimaryKey
   | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
   | AlterOptions
   | { readonly kind: "createAutoUpdate"; readonly table: string; readonly column: Column }
@@ -88,11 +88,31 @@ export interface AlterColumn {
   readonly held?: true;
 }
 
+export interface RenameTable {
+  readonly kind: "renameTable";
+  readonly from: string;
+  readonly to: string;
+  /** Set where the primary key has the usual name, which follows that of the table. */
+  readonly primaryKey?: true;
+  /** Columns that are numbered by sequences, whose names follow that of the table. */
+  readonly numbered?: readonly string[];
+}
+
+export interface AddPrimaryKey {
+  readonly kind: "addPrimaryKey";
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** Absent: the usual one. */
+  readonly name?: string;
+}
+
 export interface RenameColumn {
   readonly kind: "renameColumn";
   readonly table: string;
   readonly from: string;
   readonly to: string;
+  /** It is numbered by a sequence, whose name follows its own. */
+  readonly numbered?: true;
   /** The primary key or the options of the table hold on to it. */
   readonly held?: true;
 }
@@ -231,6 +251,8 @@ export interface TableImage {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly primaryKey?: readonly string[];
+  /** Where it is not the usual one. */
+  readonly primaryKeyName?: string;
   readonly indexes: readonly IndexImage[];
   readonly foreignKeys: readonly ForeignKeyImage[];
   /** How this database is to keep it: option → SQL text. */

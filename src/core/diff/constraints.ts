@@ -1,8 +1,9 @@
 import { paramsFromConstraint } from "../operations/field.ts";
 import { constraintsOf } from "../schema/constraints.ts";
 import type { Constraint, Schema, Table } from "../schema/model.ts";
+import { foreignKeyName } from "../schema/names.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
-import { equalConstraints, sameConstraint } from "./compare.ts";
+import { equalConstraints, type KeyIn, sameConstraint, sameForeignKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 
 /** Renames the constraints that say what they said under another name, where the new name is free. */
@@ -12,6 +13,10 @@ export function renameConstraints(draft: Draft, to: Schema): void {
     for (const constraint of before ? constraintsOf(before) : []) {
       const now = renamedTo(getTable(draft.state, after.name), after, constraint);
       if (now) draft.add({ kind: "renameConstraint", table: after.name, from: constraint.name, to: now.name });
+    }
+    for (const key of before?.foreignKeys ?? []) {
+      const name = renamedKey({ schema: draft.state, key }, to, after, getTable(draft.state, after.name));
+      if (name !== undefined) draft.add({ kind: "renameConstraint", table: after.name, from: key.name, to: name });
     }
   }
 }
@@ -47,6 +52,15 @@ function renamedTo(before: Table, after: Table, constraint: Constraint): Constra
   if (constraintsOf(after).some(({ name }) => name === constraint.name)) return undefined;
   const taken = new Set([...constraintsOf(before), ...before.foreignKeys].map(({ name }) => name));
   return constraintsOf(after).find((c) => !taken.has(c.name) && equalConstraints(c, constraint));
+}
+
+/** A name that nobody wrote is no reason to rename a foreign key. */
+function renamedKey(before: KeyIn, schema: Schema, after: Table, now: Table): string | undefined {
+  const same = after.foreignKeys.filter((key) => sameForeignKey(before, { schema, key }));
+  if (same.length === 0 || same.some(({ name }) => name === before.key.name)) return undefined;
+  const taken = new Set([...constraintsOf(now), ...now.foreignKeys].map(({ name }) => name));
+  const given = same.find(({ name, fields }) => !taken.has(name) && name !== foreignKeyName(after.name, fields));
+  return given?.name;
 }
 
 function isValidated(before: Constraint, after: Constraint): boolean {

@@ -184,7 +184,7 @@ function extend(table: Table, p: FieldParams): Table {
     });
   }
   return {
-    ...withPrimaryKey(table, p.primaryKey ? [p.name] : (table.primaryKey ?? [])),
+    ...(p.primaryKey ? withPrimaryKey(table, [p.name]) : table),
     fields: [...table.fields, fieldFromParams(p)],
     foreignKeys: key ? [...table.foreignKeys, key] : table.foreignKeys,
   };

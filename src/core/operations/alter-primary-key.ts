@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
+import type { Dialect } from "../ddl/dialect.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
+import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
@@ -15,6 +17,9 @@ export default defineOperation({
   params: v.strictObject({
     table: tableName,
     fields: described(v.array(name), "Fields of the new key, in its order; an empty list drops the key."),
+    name: v.exactOptional(
+      described(name, "Name of its constraint, where the database has such names. Absent: <table>_pkey."),
+    ),
     schemaOnly,
     ignoreErrors,
   }),
@@ -24,7 +29,7 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) => {
     const old = getTable(schema, p.table);
-    const table = withPrimaryKey(old, p.fields);
+    const table = withPrimaryKey(old, p.fields, p.name);
     checkPrimaryKey(table);
     const users = keysTo(schema, p.table).filter(({ key }) =>
       key.references.fields ? !isUnique(table, key.references.fields) : !sameNames(old.primaryKey ?? [], p.fields),
@@ -39,7 +44,14 @@ export default defineOperation({
       ...(old.length > 0 ? [{ kind: "dropPrimaryKey", table: p.table, columns: old } satisfies Statement] : []),
       ...alterColumns({ before, after, dialect }, [p.table]),
       ...(p.fields.length > 0
-        ? [{ kind: "addPrimaryKey", table: p.table, columns: p.fields } satisfies Statement]
+        ? [
+            {
+              kind: "addPrimaryKey",
+              table: p.table,
+              columns: p.fields,
+              ...keyNameIn(after, p.table, dialect),
+            } satisfies Statement,
+          ]
         : []),
     ];
   },
@@ -48,6 +60,7 @@ export default defineOperation({
       kind: "alterPrimaryKey",
       table: p.table,
       fields: [...(getTable(before, p.table).primaryKey ?? [])],
+      ...nameOf(getTable(before, p.table)),
       ...flagsOf(p),
     },
   ],
@@ -84,6 +97,12 @@ export default defineOperation({
     },
   ],
 });
+
+/** A name that is not the usual one. */
+const nameOf = ({ primaryKeyName }: Table) => (primaryKeyName === undefined ? {} : { name: primaryKeyName });
+
+const keyNameIn = (schema: Schema, table: string, { capabilities }: Dialect) =>
+  capabilities.namesPrimaryKeys ? nameOf(getTable(schema, table)) : {};
 
 const quoted = (names: readonly string[]): string => names.map((field) => `"${field}"`).join(", ");
 

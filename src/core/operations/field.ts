@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { keyName } from "../schema/constraints.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import type { Constraint, Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
@@ -61,7 +62,7 @@ export function tableFromParams(p: TableParams): Table {
   return {
     name: p.name,
     fields: p.fields.map(fieldFromParams),
-    ...(primaryKey.length > 0 && { primaryKey }),
+    ...(primaryKey.length > 0 && { primaryKey, ...keyName(p.name, p.primaryKeyName) }),
     indexes: (p.indexes ?? []).map(indexFromParams),
     foreignKeys: p.fields.flatMap((f) => foreignKeyFromParams(p.name, f) ?? []),
     ...(p.options && { options: p.options }),
@@ -90,6 +91,7 @@ export function paramsFromTable(
         paramsFromField(schema, table, f, { primaryKey: ordered && key.includes(f.name) }),
       ),
       ...(!ordered && { primaryKey: [...key] }),
+      ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
       ...(table.indexes.length > 0 && { indexes: table.indexes.map(paramsFromIndex) }),
       ...(table.options && { options: structuredOptions(table.options) }),
       ...(table.constraints?.length && { constraints: table.constraints.map(paramsFromConstraint) }),

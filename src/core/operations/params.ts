@@ -117,6 +117,9 @@ export const tableEntries = {
       "Fields of the key in its order, when the order of the fields will not do.",
     ),
   ),
+  primaryKeyName: v.exactOptional(
+    described(name, "Name of the key's constraint, where the database has such names. Absent: <table>_pkey."),
+  ),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
   options: v.exactOptional(
     described(perDialect, "How a database is to keep it, in its own words: dialect → option → SQL text."),

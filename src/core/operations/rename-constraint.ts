@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { tableImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import { constraintsOf, indexOfUnique, withConstraints } from "../schema/constraints.ts";
-import { withTable } from "../schema/edit.ts";
+import { constraintsOf, indexOfUnique, primaryKeyName, withConstraints } from "../schema/constraints.ts";
+import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation, type LowerContext } from "./define.ts";
@@ -12,7 +12,7 @@ import { described, name, tableName } from "./params.ts";
 
 export default defineOperation({
   kind: "renameConstraint",
-  summary: "Renames a constraint or a foreign key of a table.",
+  summary: "Renames a constraint, a foreign key or the primary key of a table.",
   params: v.strictObject({
     table: tableName,
     from: described(name, "Its present name."),
@@ -23,7 +23,8 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, { table: owner, from, to }) => {
     const table = getTable(schema, owner);
-    const names = [...constraintsOf(table), ...table.foreignKeys].map((c) => c.name);
+    const key = table.primaryKey ? [primaryKeyName(table)] : [];
+    const names = [...key, ...[...constraintsOf(table), ...table.foreignKeys].map((c) => c.name)];
     const complaint = names.includes(to)
       ? `a constraint "${to}" already`
       : names.includes(from)
@@ -32,12 +33,16 @@ export default defineOperation({
     if (complaint)
       throw new ToolError("state", `table "${owner}" has ${complaint} at this point`, { table: owner, from, to });
     const renamed = <C extends { readonly name: string }>(c: C): C => (c.name === from ? { ...c, name: to } : c);
+    if (key.includes(from)) return withTable(schema, owner, (t) => withPrimaryKey(t, t.primaryKey ?? [], to));
     return withTable(schema, owner, (t) => ({
       ...withConstraints(t, constraintsOf(t).map(renamed)),
       foreignKeys: t.foreignKeys.map(renamed),
     }));
   },
   lower: (p, context) => {
+    const owner = getTable(context.before, p.table);
+    const isKey = owner.primaryKey && primaryKeyName(owner) === p.from;
+    if (isKey && !context.dialect.capabilities.namesPrimaryKeys) return [];
     const constraint = getTable(context.before, p.table).constraints?.find((c) => c.name === p.from);
     if (constraint && "unique" in constraint && context.dialect.capabilities.uniqueConstraintsAreIndexes)
       return [{ kind: "renameIndex", table: p.table, from: indexOfUnique(constraint), to: p.to }];

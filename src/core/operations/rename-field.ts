@@ -6,7 +6,7 @@ import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
 import { renameInIndex } from "../schema/index-fields.ts";
 import type { Field, ForeignKey, PerDialect, Schema, Table } from "../schema/model.ts";
-import { findField, getField, getTable } from "../schema/resolve.ts";
+import { findField, getField, getTable, isNumbered } from "../schema/resolve.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
 import { defineOperation } from "./define.ts";
@@ -37,7 +37,14 @@ export default defineOperation({
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
-    { kind: "renameColumn", table, from, to, ...(isHeld(getTable(before, table), from, dialect) && { held: true }) },
+    {
+      kind: "renameColumn",
+      table,
+      from,
+      to,
+      ...(isHeld(getTable(before, table), from, dialect) && { held: true }),
+      ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
+    },
     ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
   ],
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],

@@ -1,17 +1,20 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
+import type { RenameTable } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
+import { keyName } from "../schema/constraints.ts";
 import { objectsOf, withObjects } from "../schema/managed.ts";
-import type { Field, ForeignKey } from "../schema/model.ts";
-import { findTable, getTable } from "../schema/resolve.ts";
+import type { Field, ForeignKey, Table } from "../schema/model.ts";
+import { findTable, getTable, isNumbered } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
 import { described, name } from "./params.ts";
 
 export default defineOperation({
   kind: "renameTable",
-  summary: "Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names.",
+  summary:
+    "Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one.",
   params: v.strictObject({ from: described(name, "Its present name."), to: described(name, "Its new name.") }),
   risk: "safe",
   title: (p) => `rename table "${p.from}" to "${p.to}"`,
@@ -24,8 +27,7 @@ export default defineOperation({
     const key = (k: ForeignKey): ForeignKey =>
       k.references.table === from ? { ...k, references: { ...k.references, table: to } } : k;
     const tables = schema.tables.map((t) => ({
-      ...t,
-      name: t.name === from ? to : t.name,
+      ...(t.name === from ? renamed(t, to) : t),
       fields: t.fields.map(field),
       foreignKeys: t.foreignKeys.map(key),
     }));
@@ -36,7 +38,7 @@ export default defineOperation({
   },
   lower: ({ from, to }, { before, after, dialect }) => [
     ...autoUpdates("dropAutoUpdate", from, tableImage(before, from, dialect).columns),
-    { kind: "renameTable", from, to },
+    { kind: "renameTable", from, to, ...namedAfter(getTable(before, from)) },
     ...autoUpdates("createAutoUpdate", to, tableImage(after, to, dialect).columns),
   ],
   invert: (p) => [{ kind: "renameTable", from: p.to, to: p.from }],
@@ -52,3 +54,17 @@ export default defineOperation({
     { title: "to a reserved word", before: blog, rows: blogRows, params: { from: "posts", to: "order" } },
   ],
 });
+
+/** A key that is called as if it were the new table's has the usual name from now on. */
+function renamed({ primaryKeyName: name, ...table }: Table, to: string): Table {
+  return { ...table, name: to, ...keyName(to, name) };
+}
+
+/** What databases call after the table by themselves. */
+const namedAfter = (table: Table): Pick<RenameTable, "primaryKey" | "numbered"> => {
+  const numbered = table.fields.filter(isNumbered).map(({ name }) => name);
+  return {
+    ...(table.primaryKey && table.primaryKeyName === undefined && { primaryKey: true }),
+    ...(numbered.length > 0 && { numbered }),
+  };
+};

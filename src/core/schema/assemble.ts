@@ -1,7 +1,7 @@
 import { defaultActions } from "./actions.ts";
 import { assembleField } from "./assemble-field.ts";
 import type { LimitedDialects, Place } from "./check.ts";
-import { freeName, type NamelessConstraint } from "./constraints.ts";
+import { freeName, keyName, type NamelessConstraint } from "./constraints.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
 import { junctionTables } from "./junction.ts";
 import type { Merged } from "./merge.ts";
@@ -58,7 +58,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
   return {
     name: table.name,
     fields,
-    ...(primaryKey.length > 0 && { primaryKey }),
+    ...(primaryKey.length > 0 && { primaryKey, ...keyName(table.name, table.primaryKeyName) }),
     indexes: [...table.indexes.map(indexOf), ...fieldIndexes(table)],
     foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],
     ...(table.options && { options: table.options }),

@@ -59,6 +59,7 @@ function canonicalTable(schema: Schema, table: Table): Table {
     name: table.name,
     fields: table.fields.map((field) => canonicalField(schema, table, field)).sort(byName),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
+    ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
     indexes: [...table.indexes].sort(byName),
     foreignKeys: table.foreignKeys.map((key) => canonicalKey(schema, key)).sort(byName),
     ...(table.constraints?.length && { constraints: [...table.constraints].sort(byName) }),

@@ -21,6 +21,14 @@ export function getConstraint(table: Table, name: string): Constraint {
   throw new ToolError("state", what, { table: table.name, constraint: name });
 }
 
+/** What the primary key of a table is called, where databases name it: as PostgreSQL would, unless somebody says otherwise. */
+export const primaryKeyName = ({ name, primaryKeyName: given }: Pick<Table, "name" | "primaryKeyName">): string =>
+  given ?? objectName(name, [], "pkey");
+
+/** The name as tables have it: absent where it is the usual one. */
+export const keyName = (table: string, name: string | undefined): Pick<Table, "primaryKeyName"> =>
+  name === undefined || name === primaryKeyName({ name: table }) ? {} : { primaryKeyName: name };
+
 /** `check`, `unique` or `exclusion`. */
 export const constraintKind = (constraint: Constraint): "check" | "unique" | "exclusion" =>
   "check" in constraint ? "check" : "unique" in constraint ? "unique" : "exclusion";

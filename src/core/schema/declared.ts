@@ -59,6 +59,7 @@ export interface DeclaredTable {
   readonly name: string;
   readonly fields: readonly DeclaredField[];
   readonly primaryKey?: readonly string[];
+  readonly primaryKeyName?: string;
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
   readonly options?: PerDialect;

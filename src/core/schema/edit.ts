@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { keyName } from "./constraints.ts";
 import { findView } from "./managed.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { findTable, getField, getTable } from "./resolve.ts";
@@ -29,8 +30,8 @@ export function withField(table: Table, name: string, change: (field: Field) => 
   return { ...table, fields: table.fields.map((f) => (f.name === name ? changed : f)) };
 }
 
-/** The table with another primary key; an empty list means none. */
-export function withPrimaryKey(table: Table, fields: readonly string[]): Table {
-  const { primaryKey: _, ...rest } = table;
-  return fields.length > 0 ? { ...rest, primaryKey: fields } : rest;
+/** The table with another primary key; an empty list means none. Without a name it has the usual one. */
+export function withPrimaryKey(table: Table, fields: readonly string[], name?: string): Table {
+  const { primaryKey: _, primaryKeyName: __, ...rest } = table;
+  return fields.length > 0 ? { ...rest, primaryKey: fields, ...keyName(table.name, name) } : rest;
 }

@@ -32,6 +32,8 @@ export interface Table {
   readonly fields: readonly Field[];
   /** Field names in key order; absent when the table has no primary key. */
   readonly primaryKey?: readonly string[];
+  /** Of the constraint, where databases name it and it is not the one that PostgreSQL gives it. */
+  readonly primaryKeyName?: string;
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */

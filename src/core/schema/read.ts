@@ -193,7 +193,7 @@ function readTable(item: Part): DeclaredTable | undefined {
   const name = readName(child(item, "name"));
   if (name === undefined) return missing(item, "name");
   const part = { ...item, title: `table "${name}"` };
-  const primaryKey = readNames(child(part, "primary_key"));
+  const primaryKey = readPrimaryKey(child(part, "primary_key"));
   const renamedFrom = readName(child(part, "renamed_from"));
   const declared = child(part, "fields");
   const fields = declared ? items(declared, "field").flatMap((field) => readField(field, name) ?? []) : [];
@@ -209,7 +209,7 @@ function readTable(item: Part): DeclaredTable | undefined {
   return {
     name,
     fields,
-    ...(primaryKey && { primaryKey }),
+    ...primaryKey,
     indexes,
     foreignKeys: keys ? items(keys, `foreign key of table "${name}"`).flatMap((key) => readForeignKey(key) ?? []) : [],
     ...(Object.keys(options).length > 0 && { options }),
@@ -220,6 +220,15 @@ function readTable(item: Part): DeclaredTable | undefined {
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };
+}
+
+/** The fields of the key, or with its name: `{ name: pk_users, fields: [id] }`. */
+function readPrimaryKey(part: Part | undefined): Pick<DeclaredTable, "primaryKey" | "primaryKeyName"> {
+  const isNamed = part && typeof part.value === "object" && part.value !== null && !Array.isArray(part.value);
+  if (isNamed && !isMapping(part, ["name", "fields"])) return {};
+  const primaryKey = readNames(isNamed ? child(part, "fields") : part);
+  const primaryKeyName = isNamed ? readName(child(part, "name")) : undefined;
+  return { ...(primaryKey && { primaryKey }), ...(primaryKeyName !== undefined && { primaryKeyName }) };
 }
 
 function readForeignKey(part: Part): DeclaredForeignKey | undefined {

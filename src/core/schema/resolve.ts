@@ -1,6 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { Field, Schema, Table } from "./model.ts";
-import { integerBase, type TypeParameters } from "./types.ts";
+import { integerBase, isSerial, type TypeParameters } from "./types.ts";
 
 /** From the end: what is asked for is nearly always what was added a moment ago, and there may be thousands before it. */
 export function findTable({ tables }: Schema, name: string): Table | undefined {
@@ -86,3 +86,6 @@ export function referencedFields(
 ): readonly string[] {
   return reference.fields ?? findTable(schema, reference.table)?.primaryKey ?? [];
 }
+
+/** Whether a sequence numbers the rows in it, where the database has such. */
+export const isNumbered = ({ type, identity }: Field): boolean => isSerial(type) || identity !== undefined;

@@ -57,13 +57,19 @@ function writeTable(schema: Schema, table: Table): Plain {
         shorthands,
       }),
     ),
-    ...(!flags && { primary_key: key }),
+    ...writePrimaryKey(table, flags),
     ...(table.comment !== undefined && { comment: table.comment }),
     ...(shorthands.indexes.length > 0 && { indexes: shorthands.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),
     ...(shorthands.constraints.length > 0 && { constraints: shorthands.constraints.map(snakeKeys) }),
   };
+}
+
+/** Nothing where the flags of the fields say it all. */
+function writePrimaryKey({ primaryKey = [], primaryKeyName: name }: Table, flags: boolean) {
+  if (name === undefined) return flags ? {} : { primary_key: primaryKey };
+  return { primary_key: { name, ...(!flags && { fields: primaryKey }) } };
 }
 
 /** Whether it can stand at its field: one field that refers to the primary key. */

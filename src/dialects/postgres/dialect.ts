@@ -30,6 +30,7 @@ const dialect: Dialect = {
     maxDecimalPrecision: 1000,
     foreignKeysOffForDdl: false,
     comments: true,
+    namesPrimaryKeys: true,
     addsUnvalidated: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
   },

@@ -28,7 +28,7 @@ function read(rows: Rows): LiveSchema {
       name,
       // A table without columns has one row of nulls.
       columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
-      ...(primary && { primaryKey: listOf(primary["columns"]) }),
+      ...(primary && { primaryKey: listOf(primary["columns"]), primaryKeyName: String(primary["name"]) }),
       indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
       foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
       ...(further.length > 0 && { constraints: further }),

@@ -14,6 +14,7 @@ import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/dd
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { enumRenderers } from "./enums.ts";
+import { namesAfterColumn, namesAfterTable } from "./following-names.ts";
 import { objectsFor, viewRenderers } from "./managed.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
@@ -23,7 +24,7 @@ import { canonicalType, conversion } from "./types.ts";
 export function renderers(quote: Quote): Renderers {
   const column = (c: Column) => columnDefinition(quote, c.autoIncrement ? serialColumn(c) : c);
   const ansi = ansiRenderers({ quote, column });
-  const { createTable, addColumn } = ansi as { readonly [K in "createTable" | "addColumn"]: Renderer<StatementOf<K>> };
+  const { createTable, addColumn, renameTable, renameColumn } = ansi as Standard;
   return {
     ...ansi,
     createTable: (s) => [
@@ -32,6 +33,8 @@ export function renderers(quote: Quote): Renderers {
       ...unvalidated(quote, s.table),
     ],
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
+    renameTable: (s) => [...renameTable(s), ...namesAfterTable(quote, s)],
+    renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
@@ -49,6 +52,10 @@ export function renderers(quote: Quote): Renderers {
       ].map(execute),
   };
 }
+
+type Standard = {
+  readonly [K in "createTable" | "addColumn" | "renameTable" | "renameColumn"]: Renderer<StatementOf<K>>;
+};
 
 /** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
 const validated = (table: TableImage): TableImage => ({

@@ -272,3 +272,14 @@ describe("a schema written as YAML", () => {
 
   test("no tables", () => expect(writeYaml({ tables: [], defaults: {}, typeMappings: {} })).toBe("tables: []\n"));
 });
+
+test.each([
+  ["pk_users", "[b, a]", "primary_key:\n      name: pk_users\n      fields: [b, a]\n"],
+  ["pk_users", "[a]", "primary_key:\n      name: pk_users\n"],
+  ["users_pkey", "[b, a]", "primary_key: [b, a]\n"],
+])("a primary key called %s over %s keeps its name, unless it is the usual one", (name, fields, written) => {
+  const key = `primary_key: { name: ${name}, fields: ${fields} }`;
+  const columns = "fields: [{ name: a, type: integer }, { name: b, type: integer }]";
+  const { schema } = parseSchema(`tables: [{ name: users, ${key}, ${columns} }]`, "s.yaml");
+  expect(writeYaml(schema)).toContain(written);
+});

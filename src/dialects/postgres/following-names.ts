@@ -1,0 +1,60 @@
+import { type Command, execute } from "../../core/ddl/dialect.ts";
+import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import type { StatementOf } from "../../core/ddl/statement.ts";
+import { primaryKeyName } from "../../core/schema/constraints.ts";
+import { objectName } from "../../core/schema/names.ts";
+import { doBlock, regclass } from "./procedure.ts";
+
+/**
+ * What the server calls after a table by itself, and does not rename with it: its primary key and the sequences of its columns. Otherwise
+ * the database would not be what the same migrations make of an empty one. What is called something else, or in the way, is left alone.
+ */
+export function namesAfterTable(quote: Quote, s: StatementOf<"renameTable">): readonly Command[] {
+  const { from, to, primaryKey, numbered = [] } = s;
+  return block([
+    ...(primaryKey ? followKey(quote, to, primaryKeyName({ name: from }), primaryKeyName({ name: to })) : []),
+    ...numbered.flatMap((column) =>
+      followSequence(quote, to, column, [sequenceName(from, column), sequenceName(to, column)]),
+    ),
+  ]);
+}
+
+/** The same for a column that a sequence numbers. */
+export function namesAfterColumn(quote: Quote, s: StatementOf<"renameColumn">): readonly Command[] {
+  const { table, from, to, numbered } = s;
+  if (!numbered) return [];
+  return block(followSequence(quote, table, to, [sequenceName(table, from), sequenceName(table, to)]));
+}
+
+/** The name that SERIAL and IDENTITY give. */
+export const sequenceName = (table: string, column: string): string => objectName(table, [column], "seq");
+
+const block = (body: readonly string[]): readonly Command[] =>
+  body.length > 0 ? [execute(doBlock(["BEGIN", ...body, "END"]))] : [];
+
+function followKey(quote: Quote, table: string, from: string, to: string): readonly string[] {
+  if (from === to) return [];
+  const isThere = `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'p' AND conrelid = ${regclass(quote, table)} AND conname = ${stringLiteral(from)})`;
+  return [
+    `  IF ${isThere} AND ${isFree(quote, to)} THEN`,
+    `    ALTER TABLE ${quote(table)} RENAME CONSTRAINT ${quote(from)} TO ${quote(to)};`,
+    "  END IF;",
+  ];
+}
+
+function followSequence(
+  quote: Quote,
+  table: string,
+  column: string,
+  [from, to]: readonly [string, string],
+): readonly string[] {
+  if (from === to) return [];
+  const owned = `pg_get_serial_sequence(${stringLiteral(quote(table))}, ${stringLiteral(column)})::REGCLASS`;
+  return [
+    `  IF ${owned} = to_regclass(${stringLiteral(quote(from))}) AND ${isFree(quote, to)} THEN`,
+    `    ALTER SEQUENCE ${quote(from)} RENAME TO ${quote(to)};`,
+    "  END IF;",
+  ];
+}
+
+const isFree = (quote: Quote, name: string): string => `to_regclass(${stringLiteral(quote(name))}) IS NULL`;
