@@ -45,10 +45,19 @@ export default defineOperation({
       params: { table: "users", options: { clickhouse: { settings: "merge_with_ttl_timeout = 3600" } } },
     },
     {
+      title: "pages that are not full",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", options: { postgresql: { unlogged: "true", with: "fillfactor=70" } } },
+    },
+    {
       title: "nothing is said any more",
       before: withTable(blog, "users", (table) => ({
         ...table,
-        options: { clickhouse: { settings: "merge_with_ttl_timeout = 3600, index_granularity = 8192" } },
+        options: {
+          clickhouse: { settings: "merge_with_ttl_timeout = 3600, index_granularity = 8192" },
+          postgresql: { with: "fillfactor=70, autovacuum_enabled=false" },
+        },
       })),
       rows: blogRows,
       params: { table: "users", options: {} },

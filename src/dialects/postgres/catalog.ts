@@ -108,9 +108,13 @@ ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
 
   indexes: indexesOf(withTables),
 
-  comments: `${withTables}
-SELECT t.relname AS "table", e.description AS comment
-FROM t JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
+  tables: `${withTables}
+SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, array_to_json(c.reloptions) AS parameters, s.spcname AS tablespace
+FROM t
+JOIN pg_catalog.pg_class c ON c.oid = t.oid
+LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
+WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL
 ORDER BY t.relname COLLATE "C"`,
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,

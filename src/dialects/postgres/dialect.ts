@@ -8,6 +8,7 @@ import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
+import { canonicalTable, tableOptions } from "./options.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
 import { scratch } from "./scratch.ts";
@@ -42,6 +43,8 @@ const dialect: Dialect = {
   enums: { kind: "types" },
   fieldOf,
   canonicalType,
+  tableOptions,
+  canonicalTable,
   canonicalDefault,
   canonicalPredicate,
   canonicalView,

@@ -17,13 +17,12 @@ function read(rows: Rows): LiveSchema {
   const columns = byTable(rows["columns"] ?? []);
   const constraints = byTable(rows["constraints"] ?? []);
   const indexes = byTable(rows["indexes"] ?? []);
-  const comments = new Map((rows["comments"] ?? []).map((row) => [String(row["table"]), String(row["comment"])]));
+  const properties = new Map((rows["tables"] ?? []).map((row) => [String(row["table"]), propertiesOf(row)]));
   const tables = [...columns].map(([name, list]): TableImage => {
     const own = constraints.get(name) ?? [];
     const built = indexes.get(name) ?? [];
     const primary = own.find((row) => row["kind"] === "p");
     const further = own.flatMap((row) => constraintOf(row, built) ?? []);
-    const comment = comments.get(name);
     return {
       name,
       // A table without columns has one row of nulls.
@@ -32,7 +31,7 @@ function read(rows: Rows): LiveSchema {
       indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
       foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
       ...(further.length > 0 && { constraints: further }),
-      ...(comment !== undefined && { comment }),
+      ...properties.get(name),
     };
   });
   const enums = (rows["enums"] ?? []).map((row) => ({ name: String(row["name"]), values: listOf(row["values"]) }));
@@ -47,6 +46,20 @@ function read(rows: Rows): LiveSchema {
         .filter(({ name }) => !isPlainName(name))
         .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),
     ],
+  };
+}
+
+/** What few tables have beside their columns. */
+function propertiesOf(row: Row): Pick<TableImage, "comment" | "options"> {
+  const parameters = listOf(row["parameters"]);
+  const options = {
+    ...(row["unlogged"] === true && { unlogged: "true" }),
+    ...(parameters.length > 0 && { with: parameters.join(", ") }),
+    ...(typeof row["tablespace"] === "string" && { tablespace: row["tablespace"] }),
+  };
+  return {
+    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+    ...(Object.keys(options).length > 0 && { options }),
   };
 }
 

@@ -16,6 +16,7 @@ import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, namesAfterTable } from "./following-names.ts";
 import { objectsFor, viewRenderers } from "./managed.ts";
+import { alterOptions, withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
 import { canonicalType, conversion } from "./types.ts";
@@ -28,13 +29,16 @@ export function renderers(quote: Quote): Renderers {
   return {
     ...ansi,
     createTable: (s) => [
-      ...createTable({ ...s, table: validated(s.table) }),
+      ...createTable({ ...s, table: validated(s.table) }).map((command) =>
+        command.kind === "execute" ? execute(withOptions(quote, command.sql, s.table)) : command,
+      ),
       ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c)),
       ...unvalidated(quote, s.table),
     ],
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     renameTable: (s) => [...renameTable(s), ...namesAfterTable(quote, s)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
+    alterOptions: (s) => alterOptions(quote, s),
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
