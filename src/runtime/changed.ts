@@ -1,7 +1,5 @@
 import { ToolError } from "../core/errors.ts";
 import type { Graph } from "../core/plan/graph.ts";
-import { diffOperations } from "../core/plan/operation-diff.ts";
-import { findVersion } from "./git-migrations.ts";
 import type { Project } from "./project.ts";
 import { loadGraph } from "./survey.ts";
 import { chooseTrack } from "./tracks.ts";
@@ -18,6 +16,8 @@ export async function appliedVersions(
   graph: Graph,
   changed: readonly { readonly name: string; readonly applied?: { readonly checksum: string } }[],
 ): Promise<AppliedVersions> {
+  const { diffOperations } = await import("../core/plan/operation-diff.ts");
+  const { findVersion } = await import("./git-migrations.ts");
   const versions = new Map<string, readonly string[]>();
   for (const { name, applied } of changed) {
     const now = graph.find(name);

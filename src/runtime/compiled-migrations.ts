@@ -6,8 +6,8 @@ import { type CompiledMigration, type CompiledTrack, damaged } from "../core/pla
 import type { Migration, MigrationCode, SqlPlace } from "../core/plan/migration.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
+import { checksumOf } from "./checksum.ts";
 import type { CompiledSource } from "./compiled-source.ts";
-import { checksumOf } from "./parse-migration.ts";
 import { type Project, shownPath } from "./project.ts";
 import { trackName } from "./tracks.ts";
 

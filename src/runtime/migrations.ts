@@ -3,7 +3,6 @@ import { ToolError } from "../core/errors.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { type CacheUse, evaluateFiles } from "./evaluate.ts";
 import { listDirectory, readTexts } from "./files.ts";
-import { parseMigration } from "./parse-migration.ts";
 import { type Project, shownPath } from "./project.ts";
 import { noteOf, recallMigration } from "./recall-migration.ts";
 import { isSqlMigration, loadSqlMigrations, sqlNames } from "./sql-migrations.ts";
@@ -56,10 +55,14 @@ async function loadTyped(
     const { codeOf } = await import("../../sandbox/host/code.ts");
     return codeOf(read.find((file) => file.path === path)?.source ?? "", symbols, hash);
   };
+  let loading: Promise<typeof import("./parse-migration.ts")> | undefined;
   const evaluated = await evaluateFiles(read, {
     cache: typeof cache === "function" ? (path) => cache(nameAt(path)) : cache,
     ...(symbols && { symbols }),
     note: async (file) => {
+      // With the definitions of all operations, which what is kept does without.
+      loading ??= import("./parse-migration.ts");
+      const { parseMigration } = await loading;
       const migration = await parseMigration(nameAt(file.path), { ...file, code: () => codeIn(file.path) });
       parsed.set(file.path, migration);
       return noteOf(migration, file.value);

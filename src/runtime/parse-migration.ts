@@ -3,7 +3,7 @@ import { type Position, ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
 import type { CodeLimits, Migration, MigrationCode } from "../core/plan/migration.ts";
-import { canonicalJson } from "../core/schema/canonical.ts";
+import { checksumOf } from "./checksum.ts";
 import { hasFunctions, withFunctions } from "./functions.ts";
 
 type Code = Omit<MigrationCode, "limits">;
@@ -38,15 +38,6 @@ export async function parseMigration(name: string, source: MigrationSource): Pro
     });
   }
 }
-
-/**
- * The fingerprint of what a migration does: SHA-256 (hex) over the canonical JSON of its operations, and of `transaction` where it
- * is not the default. Layout, comments, dependencies and line ends do not count.
- */
-export const checksumOf = (operations: readonly Operation[], transaction: boolean): string =>
-  new Bun.CryptoHasher("sha256")
-    .update(canonicalJson({ operations, ...(transaction ? {} : { transaction }) }))
-    .digest("hex");
 
 class Misfit extends Error {
   readonly path: string;

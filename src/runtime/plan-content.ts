@@ -13,8 +13,9 @@ import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
 import { withoutOwnTables } from "./own-tables.ts";
+import { pendingUpTo } from "./pending.ts";
+import { planPending } from "./run-pending.ts";
 import { refuseRenamedTrack, refuseUnfinished, type Survey } from "./survey.ts";
-import { pendingUpTo, planPending } from "./tasks/up.ts";
 import { eventsOf, inTrack, nameAmong } from "./tracks.ts";
 
 export interface PlanOptions {

@@ -6,10 +6,10 @@ import type { Database } from "./database.ts";
 import type { JournalEntry } from "./journal.ts";
 import { doneOf } from "./pieces.ts";
 import { type Outcome, outcomeOf, refuseOtherPast, sqlOfEntry } from "./recover.ts";
+import { planPending } from "./run-pending.ts";
 import type { Survey } from "./survey.ts";
 import { planRollback } from "./tasks/down.ts";
 import { type Stopped, stoppedAt } from "./tasks/status.ts";
-import { planPending } from "./tasks/up.ts";
 
 /** Something that keeps `up` or `down` from going on by itself, or that they would settle first. Part of the public JSON. */
 export interface Problem {

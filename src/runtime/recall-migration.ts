@@ -1,9 +1,9 @@
 import { ToolError } from "../core/errors.ts";
-import { type Operation, parseOperation } from "../core/operations/index.ts";
+import type { Operation } from "../core/operations/index.ts";
 import type { Migration, MigrationCode } from "../core/plan/migration.ts";
+import { checksumOf } from "./checksum.ts";
 import type { EvaluatedFile } from "./evaluate.ts";
 import { withFunctions } from "./functions.ts";
-import { checksumOf } from "./parse-migration.ts";
 
 /** What is kept of a migration that was checked: all but its operations, which few commands look at. */
 interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> {
@@ -29,7 +29,7 @@ export function noteOf(migration: Migration, value: unknown): string {
 }
 
 /**
- * The migration of a kept evaluation, a promise of it only where it has functions. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
+ * The migration of a kept evaluation, a promise of it only where more has to be loaded. Its operations are decoded when somebody looks at them, and have to be those of its checksum, which the history
  * confirms, unless `confirm` is false: so who can write to the cache cannot make other operations of what was applied. The code of functions is never kept,
  * `codeOf` reads it from the file. Throws ToolError `file` for what is not as godwit kept it, then or when the operations are looked at.
  */
@@ -39,21 +39,29 @@ export function recallMigration(
   { confirm, codeOf }: { readonly confirm: boolean; readonly codeOf: (hash: string) => Promise<MigrationCode> },
 ): Migration | Promise<Migration> {
   const note = readNote(file);
-  const { code } = note;
-  if (code)
-    return codeOf(code.hash).then((read) => recalled(name, file, { note, confirm, code: { ...read, ...code } }));
-  return recalled(name, file, { note, confirm });
+  const { asWritten, code } = note;
+  if (!code && asWritten)
+    return recalled(name, file, { note, confirm, read: (operations) => operations as readonly Operation[] });
+  return Promise.all([import("../core/operations/index.ts"), code && codeOf(code.hash)]).then(
+    ([{ parseOperation }, found]) => {
+      if (!code || !found) return recalled(name, file, { note, confirm, read: (list) => list.map(parseOperation) });
+      const read = (list: readonly unknown[]) => list.map((each) => parseOperation(withCode(each, code.hash)));
+      return recalled(name, file, { note, confirm, read, code: { ...found, ...code } });
+    },
+  );
 }
 
 interface Recalled {
   readonly note: Note;
   readonly confirm: boolean;
+  /** The operations as the migration has them, from what was kept. */
+  readonly read: (operations: readonly unknown[]) => readonly Operation[];
   readonly code?: MigrationCode;
 }
 
 /** Property by property: every command does this for all migrations, and copying objects is slow before it is compiled. */
-function recalled(name: string, file: EvaluatedFile, { note, confirm, code }: Recalled): Migration {
-  const { dependencies, replaces, transaction, limits, checksum, asWritten } = note;
+function recalled(name: string, file: EvaluatedFile, { note, confirm, read, code }: Recalled): Migration {
+  const { dependencies, replaces, transaction, limits, checksum } = note;
   let operations: readonly Operation[] | undefined;
   return {
     name,
@@ -63,9 +71,7 @@ function recalled(name: string, file: EvaluatedFile, { note, confirm, code }: Re
     ...(limits && { limits }),
     checksum,
     get operations() {
-      operations ??= intact(file, confirm ? note : undefined, (found) =>
-        code ? withCode(found, code) : checked(found, asWritten),
-      );
+      operations ??= intact(file, confirm ? note : undefined, read);
       return operations;
     },
     file: file.path,
@@ -115,16 +121,10 @@ const notKept = ({ path }: EvaluatedFile, cause?: unknown): ToolError =>
     { cause },
   );
 
-const withCode = (operations: readonly unknown[], { hash }: MigrationCode): readonly Operation[] =>
-  operations.map((operation) => {
-    const wrong = (key: string): never => {
-      throw new ToolError("internal", `a kept operation without its ${key}`);
-    };
-    return parseOperation(withFunctions(operation, hash, wrong));
+const withCode = (operation: unknown, hash: string): unknown =>
+  withFunctions(operation, hash, (key) => {
+    throw new ToolError("internal", `a kept operation without its ${key}`);
   });
-
-const checked = (operations: readonly unknown[], asWritten: boolean): readonly Operation[] =>
-  asWritten ? (operations as readonly Operation[]) : operations.map(parseOperation);
 
 const operationsIn = (value: unknown): readonly unknown[] =>
   (value as { readonly operations: readonly unknown[] }).operations;

@@ -3,8 +3,8 @@ import type { Migration, SqlPlace } from "../core/plan/migration.ts";
 import { hasHalves, readAnnotated, type SqlPart } from "../core/sql-files/annotated.ts";
 import { limitsOfHeader, readHeader, type SqlHeader } from "../core/sql-files/header.ts";
 import { normalizeSql } from "../core/sql-files/normalize.ts";
+import { checksumOf } from "./checksum.ts";
 import { readTexts } from "./files.ts";
-import { checksumOf } from "./parse-migration.ts";
 
 /** Whether a file is, by its name, one of a migration in SQL: `0003_search.up.sql`, `0003_search.down.sql` or `0003_search.sql`. */
 export const isSqlMigration = (file: string): boolean => /^\d+_[^.]+(?:\.up|\.down)?\.sql$/.test(file);

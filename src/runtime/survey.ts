@@ -1,8 +1,7 @@
 import { ToolError } from "../core/errors.ts";
-import type { Graph } from "../core/plan/graph.ts";
+import { buildGraph, type Graph } from "../core/plan/graph.ts";
 import type { Applied, Migration } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
-import { graphAmong } from "../core/plan/surroundings.ts";
 import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect-patiently.ts";
 import { connectedEvent } from "./connected.ts";
 import { type Database, openDatabase, unlessMissing } from "./database.ts";
@@ -53,8 +52,12 @@ export async function loadGraph(project: Project, cache: "use" | "look" = "use")
 
 /** The graph of a track's migrations, among those of the tracks before it. */
 export async function graphOf(project: Project, migrations: readonly Migration[]): Promise<Graph> {
+  const before = earlierTracks(project);
+  // What is around a track is told by operations, whose definitions need not be loaded for one alone.
+  if (before.length === 0) return buildGraph(migrations);
+  const { graphAmong } = await import("../core/plan/surroundings.ts");
   const earlier: Graph[] = [];
-  for (const each of earlierTracks(project))
+  for (const each of before)
     earlier.push(await loadGraph(each).catch((error: unknown) => Promise.reject(ofTrack(each, error))));
   return graphAmong(earlier, migrations);
 }

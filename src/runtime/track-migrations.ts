@@ -5,7 +5,6 @@ import { type CompiledTrack, differences, moduleDifferences } from "../core/plan
 import type { Migration } from "../core/plan/migration.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import { promiseOf } from "../core/symbols/host-module.ts";
-import { compiledMigrations } from "./compiled-migrations.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { embeddedFiles } from "./embedded-files.ts";
 import { readTexts } from "./files.ts";
@@ -84,10 +83,12 @@ const withoutAbsent = (then: Readonly<Record<string, string>>, now: Readonly<Rec
     Object.entries(then).filter(([name]) => !/^(?:host|program):/.test(name) || Object.hasOwn(now, name)),
   );
 
-const compiled = (project: Project, source: CompiledSource): Promise<readonly Migration[]> =>
-  compiledMigrations(project, source, async (track) => {
+async function compiled(project: Project, source: CompiledSource): Promise<readonly Migration[]> {
+  const { compiledMigrations } = await import("./compiled-migrations.ts");
+  return compiledMigrations(project, source, async (track) => {
     if (source.beside !== undefined) await refuseOther(project, source.beside, { shown: source.shown, track });
   });
+}
 
 /** Where the migrations lie beside, an older compilation would run in their place without a word. */
 async function refuseOther(

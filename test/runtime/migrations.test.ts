@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { ToolError } from "../../src/core/errors.ts";
 import type { Operation } from "../../src/core/operations/index.ts";
 import { printMigration } from "../../src/core/plan/source.ts";
+import { checksumOf } from "../../src/runtime/checksum.ts";
 import { loadMigrations } from "../../src/runtime/migrations.ts";
-import { checksumOf, parseMigration } from "../../src/runtime/parse-migration.ts";
+import { parseMigration } from "../../src/runtime/parse-migration.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
 
 const parse = (value: unknown) => parseMigration("0001_a", { path: "migrations/0001_a.ts", value });

@@ -1,12 +1,14 @@
 import { historyMoved, movedSince, type PlanFile, refuseMoved, trackMoved } from "../../core/plan/plan-file.ts";
 import { withDifferences } from "../changed.ts";
+import { nothingApplied } from "../pending.ts";
 import { historyOf, planNow, tracksAmong } from "../plan-content.ts";
 import type { Project } from "../project.ts";
 import { checkRequirements } from "../requirements.ts";
+import { runAhead } from "../run-pending.ts";
 import { changeTracks, type Session, type TaskOptions } from "../survey.ts";
 import { chooseTrack, tracksOf } from "../tracks.ts";
+import type { UpResult } from "../up-options.ts";
 import { readPlan } from "./plan.ts";
-import { nothingApplied, runAhead, type UpResult } from "./up.ts";
 
 export interface ApplyOptions extends TaskOptions {
   /** Path of the plan. */

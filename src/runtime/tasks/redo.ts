@@ -1,8 +1,9 @@
 import { withRunHooks } from "../hooks.ts";
 import type { Project } from "../project.ts";
+import { planPending, runPending } from "../run-pending.ts";
 import { change, type Session } from "../survey.ts";
+import type { UpResult } from "../up-options.ts";
 import { appliedDownTo, type DownOptions, type DownResult, planRollback, rollBack } from "./down.ts";
-import { planPending, runPending, type UpResult } from "./up.ts";
 
 export type RedoResult = Pick<DownResult, "rolled_back"> & Pick<UpResult, "applied">;
 

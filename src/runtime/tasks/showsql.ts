@@ -2,11 +2,13 @@ import { ToolError } from "../../core/errors.ts";
 import { describePlan } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { OnEvent } from "../events.ts";
+import { pendingUpTo } from "../pending.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withoutDatabase, withReadableTracks } from "../read-only.ts";
+import { planPending } from "../run-pending.ts";
 import { inTrack, onlyTrack, tracksOf, trackTag } from "../tracks.ts";
+import type { PlannedInTrack } from "../up-options.ts";
 import { dialectOf } from "../url.ts";
-import { type PlannedInTrack, pendingUpTo, planPending } from "./up.ts";
 
 export interface ShowSqlOptions {
   /** Show this migration and what it needs; pending ones only, unless `all`. */
