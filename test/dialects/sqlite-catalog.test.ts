@@ -71,7 +71,7 @@ describe("introspection reads back", () => {
       ALTER TABLE c ADD COLUMN d INT CONSTRAINT added REFERENCES p`);
     const keys = (await introspect(database)).tables.find((t) => t.name === "c")?.foreignKeys ?? [];
     expect(keys.map((k) => [k.name, k.columns.join(), k.referencedColumns.join()])).toEqual([
-      [undefined, "a", "id"],
+      ["fk_c_a", "a", "id"],
       ["fk b", "b", "id"],
       // SQLite writes an added column behind the other columns, before the constraints.
       ["added", "d", "id"],
@@ -139,9 +139,34 @@ describe("introspection reads back", () => {
       ["trigger", "tr", "t"],
       ["virtual_table", "ft", undefined],
     ]);
-    expect(live.unsupported.map((u) => `${u.kind} ${u.object}`).toSorted()).toEqual(
-      ["conflict clause a", "table option STRICT", "table option WITHOUT ROWID"].toSorted(),
-    );
+    expect(live.unsupported.map((u) => `${u.kind} ${u.object}`).toSorted()).toEqual(["conflict clause a"]);
+  });
+});
+
+describe("how a table is kept", () => {
+  const optionsOf = async (sql: string) => {
+    await run(sql);
+    return (await introspect(database)).tables.map((table) => table.options ?? {});
+  };
+
+  test("is read from its text where no pragma tells it", async () => {
+    expect(
+      await optionsOf(`CREATE TABLE a (k TEXT PRIMARY KEY) WITHOUT ROWID; CREATE TABLE b (i INTEGER PRIMARY KEY, t TEXT) STRICT;
+        CREATE TABLE c (i INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT); CREATE TABLE d (k TEXT PRIMARY KEY);
+        CREATE TABLE e (x INT NOT NULL, y INT, PRIMARY KEY (x, y)); CREATE TABLE f (x INT, CONSTRAINT f_x_check CHECK (x > 0))`),
+    ).toEqual([
+      { without_rowid: "true" },
+      { strict: "true" },
+      { not_null_key: "true" },
+      { not_null_key: "false" },
+      { not_null_key: "x" },
+      { named_keys: "true" },
+    ]);
+  });
+
+  test("goes without saying where it is what godwit makes", async () => {
+    const made = "CREATE TABLE a (i INTEGER PRIMARY KEY, x TEXT UNIQUE CHECK (x <> ''), y INTEGER REFERENCES a (i));";
+    expect(await optionsOf(`${made} CREATE TABLE b (k TEXT NOT NULL PRIMARY KEY)`)).toEqual([{}, {}]);
   });
 });
 
@@ -150,13 +175,14 @@ describe("types", () => {
 
   test.each(concrete)("%s is declared so that an import finds it again", (type) => {
     const serial = type.endsWith("serial");
+    const length = ["varchar", "char"].includes(type) && { length: 3 };
     const column = {
       name: "c",
-      type: sqlite.columnType({ type }),
+      type: sqlite.columnType({ type, ...length }),
       nullable: true,
       ...(serial && { autoIncrement: true }),
     };
-    expect(sqlite.fieldOf(column)).toEqual({ name: "c", type: serial ? "serial" : type, nullable: true });
+    expect(sqlite.fieldOf(column)).toEqual({ name: "c", type: serial ? "serial" : type, ...length, nullable: true });
   });
 
   test("lengths and precisions survive an import", () => {
@@ -166,8 +192,27 @@ describe("types", () => {
       precision: 12,
       scale: 3,
     });
-    expect(again("nvarchar(9)")).toMatchObject({ type: "varchar", length: 9 });
     expect(again("geometry")).toMatchObject({ type: "geometry" });
+  });
+
+  test("a declared type that no field type gives stays as it is written", () => {
+    const written = [
+      "NVARCHAR(160)",
+      "INT",
+      "DATETIME",
+      "VARCHAR",
+      "DECIMAL(10,0)",
+      "JSON",
+      "UUID",
+      "UNSIGNED BIG INT",
+      "",
+    ];
+    for (const type of written) {
+      const { type: found, ...parameters } = sqlite.fieldOf({ name: "c", type, nullable: true });
+      expect(sqlite.columnType({ type: found, ...parameters })).toBe(type);
+    }
+    // In lower case it would be a field type, which SQLite has another name for.
+    expect(sqlite.fieldOf({ name: "c", type: "float", nullable: true }).type).toBe("FLOAT");
   });
 
   // An all-digit uuid or a JSON number must not become a number: that is what the affinity of a type named JSON or UUID does.

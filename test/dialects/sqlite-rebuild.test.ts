@@ -28,9 +28,9 @@ interface Rebuilding {
 }
 
 /** As if the migrations did not know what is more than names, types, keys and indexes. */
-const plain = ({ constraints: _, ...image }: TableImage): TableImage => ({
+const plain = ({ constraints: _, options: __, ...image }: TableImage): TableImage => ({
   ...image,
-  columns: image.columns.map(({ collation: _, generated: __, ...column }) => column),
+  columns: image.columns.map(({ collation: _, generated: ___, ...column }) => column),
   foreignKeys: image.foreignKeys.map(({ deferrable: _, ...key }) => key),
 });
 
@@ -234,12 +234,24 @@ describe("a rebuild is refused and leaves everything", () => {
     "a generated column": "CREATE TABLE odd (a INTEGER, b TEXT, c AS (a + 1))",
     STRICT: "CREATE TABLE odd (a INTEGER, b TEXT) STRICT",
     "WITHOUT ROWID": "CREATE TABLE odd (a INTEGER PRIMARY KEY, b TEXT) WITHOUT ROWID",
+    "a sorted key": "CREATE TABLE odd (a INTEGER, b TEXT, PRIMARY KEY (a DESC, b))",
+    "a conflict clause": "CREATE TABLE odd (a INTEGER PRIMARY KEY ON CONFLICT REPLACE, b TEXT)",
+    "a check between comments": "CREATE TABLE odd (a INTEGER, -- it's\n b TEXT /* a [ */ CHECK (b <> '--') -- no\n)",
     "a deferrable key": "CREATE TABLE odd (a INTEGER REFERENCES users DEFERRABLE INITIALLY DEFERRED, b TEXT)",
   };
   test.each(Object.entries(unmanaged))("when it would lose %s", async (_, sql) => {
     await run(sql);
     const error = await leavesEverything(() => rebuild("odd", alter("b", { nullable: false }), { known: plain }));
     expect(error.message).toContain("parts that godwit does not manage");
+  });
+
+  test("but not when comments, texts and names only look like that", async () => {
+    await run(`CREATE TABLE odd (a INTEGER, -- check, collate
+      b TEXT DEFAULT '-- conflict', "/* collate" TEXT, c TEXT /* random rowid, deferrable */)`);
+    await rebuild("odd", alter("b", { nullable: false }), { known: plain });
+    expect(await rows(`SELECT "notnull" AS required FROM pragma_table_info('odd') WHERE name = 'b'`)).toEqual([
+      { required: 1 },
+    ]);
   });
 
   test("when the table has a column that the migrations do not know", async () => {

@@ -1,6 +1,7 @@
 import { tokenize } from "../../src/dialects/sqlite/tokens.ts";
 import type { Database } from "../../src/runtime/database.ts";
 import type { DumpLine } from "./postgres-dump.ts";
+import { definitionsOf } from "./sqlite-definitions.ts";
 
 /**
  * What sqlite_schema and the pragmas say of a database. How the text is laid out and how names are quoted does not count, nor where the columns
@@ -16,7 +17,7 @@ export async function dumpSqlite({ driver }: Database): Promise<readonly DumpLin
     if (type !== "table") lines.push({ object, text: normalSql(String(sql)) });
     else {
       const virtual = /^\s*create\s+virtual/i.test(String(sql));
-      const parts = virtual ? [normalSql(String(sql))] : definitionsOf(String(sql));
+      const parts = virtual ? [normalSql(String(sql))] : definitionsOf(normalTokens(String(sql)));
       lines.push(...parts.map((text) => ({ object, text })));
       for (const pragma of pragmas) lines.push(...(await pragmaLines({ driver }, object, String(name), pragma)));
     }
@@ -25,9 +26,9 @@ export async function dumpSqlite({ driver }: Database): Promise<readonly DumpLin
 }
 
 const pragmas = [
-  'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)',
+  'SELECT lower(name), upper(type), "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)',
   "SELECT l.\"unique\", l.origin, l.partial, group_concat(concat_ws(' ', x.name, x.\"desc\", x.coll, x.key), ',') FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) x GROUP BY l.name",
-  'SELECT group_concat(concat_ws(\' \', "from", "table", "to"), \',\'), on_update, on_delete, match FROM pragma_foreign_key_list(?) GROUP BY id',
+  'SELECT group_concat(concat_ws(\' \', "from", "table", ifnull("to", (SELECT p.name FROM pragma_table_info(f."table") p WHERE p.pk = f.seq + 1))), \',\'), on_update, on_delete, match FROM pragma_foreign_key_list(?) f GROUP BY id',
   "SELECT type, ncol, wr, strict FROM pragma_table_list(?) WHERE schema = 'main'",
 ];
 
@@ -42,37 +43,15 @@ async function pragmaLines(
   return rows.map((row) => ({ object, text: `${name}: ${Object.values(row).map(String).join(" | ")}` }));
 }
 
-/** The columns and constraints of CREATE TABLE, one by one, and what comes before and after them. */
-function definitionsOf(sql: string): readonly string[] {
-  const tokens = normalTokens(sql);
-  const open = tokens.indexOf("(");
-  const parts: string[][] = [[]];
-  let depth = 0;
-  let end = tokens.length;
-  for (let i = open; i < tokens.length; i++) {
-    const token = tokens[i] as string;
-    if (token === ")" && --depth === 0) {
-      end = i;
-      break;
-    }
-    if (token === "," && depth === 1) parts.push([]);
-    else if (i > open) parts.at(-1)?.push(token);
-    if (token === "(") depth++;
-  }
-  return [
-    ...parts.map((part) => part.join(" ")),
-    `table ${tokens
-      .slice(end + 1)
-      .toSorted()
-      .join(" ")}`,
-  ];
-}
-
-const normalSql = (sql: string): string => normalTokens(sql).join(" ");
+/** Ascending goes without saying. */
+const normalSql = (sql: string): string =>
+  normalTokens(sql)
+    .filter((token) => token !== "asc")
+    .join(" ");
 
 function normalTokens(sql: string): readonly string[] {
   return tokenize(sql).map(({ kind, text, value }) => {
     if (kind === "string") return text;
-    return kind === "name" && !/^\w+$/.test(value) ? text : value.toLowerCase();
+    return kind === "name" && !/^[\w\u0080-\uffff]+$/.test(value) ? JSON.stringify(value) : value.toLowerCase();
   });
 }

@@ -20,7 +20,8 @@ export function schemaOfLive(live: Omit<LiveSchema, "unsupported">, dialect: Dia
     fieldOf: (column) => importedField(column, dialect),
     indexOf: (index) => index,
     constraintOf: (constraint) => constraint,
-    name: dialect.name,
+    // What a variant can be told is what the dialect can that it varies.
+    name: dialect.variantOf?.at(-1) ?? dialect.name,
   });
   return withObjects(withViews(withNamedEnums(withEnums(schema, enums), dialect), views), objects);
 }

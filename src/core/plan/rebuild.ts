@@ -77,11 +77,13 @@ const structural = new Set<Statement["kind"]>([
   "addConstraint",
   "dropConstraint",
   "renameConstraint",
+  "alterOptions",
 ]);
 
 const isStructural = (statement: Statement): boolean => structural.has(statement.kind);
 
 function structuralTable(statement: Statement): string | undefined {
+  if (statement.kind === "alterOptions") return statement.after.name;
   if (!isStructural(statement) || !("table" in statement)) return undefined;
   return typeof statement.table === "string" ? statement.table : statement.table.name;
 }

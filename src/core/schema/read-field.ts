@@ -101,10 +101,10 @@ function spelled(type: string): { readonly type: string; readonly spelling?: str
 }
 
 /**
- * Spelled like this, these are not what the field types of that name stand for: the first two in ClickHouse, where case counts, and the
- * last in PostgreSQL, where `json` is JSONB.
+ * Spelled like this, these are not what the field types of that name stand for: the first two in ClickHouse, where case counts, the third in
+ * PostgreSQL, where `json` is JSONB, and it and the others in SQLite, which keeps types as they are written.
  */
-const otherThanKnown = new Set(["Date", "Time", "JSON"]);
+const otherThanKnown = new Set(["Date", "Time", "JSON", "JSONB", "UUID", "FLOAT", "VARCHAR", "CHAR", "SERIAL"]);
 
 function readTypeParameters(part: Part): Partial<DeclaredField> {
   const length = readCount(child(part, "length"), { least: 1 });

@@ -1,4 +1,4 @@
-import { typeOfColumn } from "./types.ts";
+import { meaningOf } from "./types.ts";
 
 const texts = new Set(["varchar", "char", "text"]);
 const moments = new Set(["timestamp", "timestamptz"]);
@@ -9,7 +9,7 @@ const integers = new Set(["smallint", "integer", "bigint"]);
  * digits when it stores them; it knows nothing of booleans and dates. What cannot be converted stays as it is.
  */
 export function converted(value: string, from: string, to: string): string {
-  const [source, target] = [typeOfColumn(from).type, typeOfColumn(to).type];
+  const [source, target] = [meaningOf(from).type, meaningOf(to).type];
   if (source === target) return value;
   if (target === "boolean" && texts.has(source)) return textToBoolean(value);
   if (target === "boolean")

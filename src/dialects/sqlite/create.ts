@@ -4,21 +4,30 @@ import type { Column, IndexImage, TableImage } from "../../core/ddl/statement.ts
 import { ToolError } from "../../core/errors.ts";
 import { isDefaultName } from "../../core/schema/constraints.ts";
 import { elementOf } from "../../core/schema/index-fields.ts";
-import type { Constraint } from "../../core/schema/model.ts";
+import type { Constraint, IndexElement } from "../../core/schema/model.ts";
+import { hasDefaultName, hasOption, isRequired } from "./options.ts";
 import { isPlainDefault, quote, quoteInExpression } from "./quote.ts";
 
 /** CREATE TABLE under the name of the image, or another one: a rebuild fills a table before it takes its name. */
 export function createTable(table: TableImage, name: string = table.name): string {
   const numbered = table.columns.find((c) => c.autoIncrement);
   const [key, ...rest] = table.primaryKey ?? [];
-  const alias = numbered !== undefined && numbered.name === key && rest.length === 0;
-  if (numbered && !alias) throw notNumberable(table.name, numbered.name);
-  return block(`CREATE TABLE ${quote(name)}`, [
-    ...table.columns.map(columnDefinition),
-    ...(table.primaryKey && !alias ? [`PRIMARY KEY ${nameList(quote, table.primaryKey)}`] : []),
+  const single = key !== undefined && rest.length === 0;
+  if (numbered && !(single && numbered.name === key)) throw notNumberable(table.name, numbered.name);
+  const options = [
+    ...(hasOption(table, "strict") ? ["STRICT"] : []),
+    ...(hasOption(table, "without_rowid") ? ["WITHOUT ROWID"] : []),
+  ].join(", ");
+  const definition = block(`CREATE TABLE ${quote(name)}`, [
+    ...table.columns.map((column) => {
+      const declared = { ...column, nullable: !isRequired(table, column.name) };
+      return columnDefinition(declared, single && column.name === key && words(keyName(table), "PRIMARY KEY"));
+    }),
+    ...(table.primaryKey && !single ? [words(keyName(table), `PRIMARY KEY ${nameList(quote, table.primaryKey)}`)] : []),
     ...(table.constraints ?? []).map((constraint) => constraintPart(table, constraint)),
-    ...table.foreignKeys.map(foreignKey),
+    ...table.foreignKeys.map((foreignKey) => foreignKeyPart(table, foreignKey)),
   ]);
+  return words(definition, options);
 }
 
 /** SQLite has no use for the name of a constraint but to show it; one that nobody gave is left out. */
@@ -32,7 +41,8 @@ function constraintPart(table: TableImage, constraint: Constraint): string {
     throw lacking(`constraint "${constraint.name}" of table "${table.name}"`);
   const sql = constraintDefinition(quote, constraint);
   const fields = table.columns.map((column) => column.name);
-  return isDefaultName(table.name, constraint, fields) ? sql.replace(`CONSTRAINT ${quote(constraint.name)} `, "") : sql;
+  const unnamed = !hasOption(table, "named_keys") && isDefaultName(table.name, constraint, fields);
+  return unnamed ? sql.replace(`CONSTRAINT ${quote(constraint.name)} `, "") : sql;
 }
 
 /** An access method does not exist in SQLite and is left out: an index of another kind is still an index. */
@@ -41,23 +51,32 @@ export function createIndex(table: string, index: IndexImage): string {
     throw lacking(`index "${index.name}" of table "${table}"`);
   return words(
     `CREATE ${index.unique ? "UNIQUE " : ""}INDEX ${quote(index.name)} ON ${quote(table)}`,
-    `(${index.fields.map((field) => indexElement(quoteInExpression, field)).join(", ")})`,
+    `(${index.fields.map((field) => element(elementOf(field))).join(", ")})`,
     index.where && `WHERE ${index.where}`,
   );
 }
 
-/** A column inside CREATE TABLE or ADD COLUMN. A column that numbers itself has to be the whole key, and so says it. */
-export function columnDefinition(column: Column): string {
+/** Unlike other databases, SQLite takes an expression without parentheses around it. */
+const element = (field: IndexElement): string =>
+  field.expression === undefined
+    ? indexElement(quoteInExpression, field)
+    : indexElement((name) => (name === "" ? (field.expression ?? "") : quote(name)), { ...nameless(field), field: "" });
+
+const nameless = ({ expression: _, ...rest }: IndexElement): IndexElement => rest;
+
+/** A column inside CREATE TABLE or ADD COLUMN, perhaps with what makes it the key. One that numbers itself has to be that. */
+export function columnDefinition(column: Column, key: string | false = false): string {
   if (column.identity)
     throw new ToolError("unsupported", `SQLite has no identity columns; use type serial for "${column.name}"`, {
       field: column.name,
     });
-  if (column.autoIncrement) return `${quote(column.name)} INTEGER PRIMARY KEY AUTOINCREMENT`;
   return words(
     quote(column.name),
-    column.type,
-    column.collation !== undefined && `COLLATE ${quote(column.collation)}`,
+    column.autoIncrement ? "INTEGER" : column.type,
     !column.nullable && "NOT NULL",
+    key,
+    column.autoIncrement && "AUTOINCREMENT",
+    column.collation !== undefined && `COLLATE ${quote(column.collation)}`,
     column.generated &&
       `GENERATED ALWAYS AS (${column.generated.as}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`,
     column.default !== undefined &&
@@ -72,13 +91,18 @@ const lacking = (what: string): ToolError =>
     { what },
   );
 
-/** Without columns a foreign key points at the primary key. */
-function foreignKey(key: TableImage["foreignKeys"][number]): string {
-  const sql = foreignKeyConstraint(quote, key);
+/** Without columns a foreign key points at the primary key. A name that it has by default is left out. */
+function foreignKeyPart(table: TableImage, key: TableImage["foreignKeys"][number]): string {
+  const isDefault = !hasOption(table, "named_keys") && hasDefaultName(table.name, key);
+  const { name, ...unnamed } = key;
+  const sql = foreignKeyConstraint(quote, isDefault || name === undefined ? unnamed : key);
   return key.referencedColumns.length > 0
     ? sql
     : sql.replace(`REFERENCES ${quote(key.table)} ()`, () => `REFERENCES ${quote(key.table)}`);
 }
+
+const keyName = ({ primaryKeyName }: TableImage): string | false =>
+  primaryKeyName !== undefined && `CONSTRAINT ${quote(primaryKeyName)}`;
 
 function notNumberable(table: string, column: string): ToolError {
   return new ToolError(

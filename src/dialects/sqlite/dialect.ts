@@ -2,6 +2,7 @@ import type { Dialect } from "../../core/ddl/dialect.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
+import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { needsRebuild, renderers } from "./render.ts";
 import { rows } from "./rows.ts";
@@ -20,6 +21,7 @@ const sqlite: Dialect = {
     maxIdentifierBytes,
     comparedIndexMethod: () => undefined,
     foreignKeysOffForDdl: true,
+    namesPrimaryKeys: true,
   },
   namedDefaults,
   quote,
@@ -31,6 +33,8 @@ const sqlite: Dialect = {
   canonicalType,
   canonicalDefault,
   canonicalPredicate,
+  tableOptions,
+  canonicalTable,
   render: renderers,
   scriptSyntax,
   introspect,

@@ -1,11 +1,13 @@
 import type { Introspection, LiveSchema, Row } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
-import { freeName } from "../../core/schema/constraints.ts";
+import { freeName, isDefaultName, keyName } from "../../core/schema/constraints.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
 import { type Constraint, type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
+import { foreignKeyName } from "../../core/schema/names.ts";
 import { autoUpdateName } from "./auto-update.ts";
 import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
 import { objectOf, viewOf } from "./managed.ts";
+import { hasDefaultName } from "./options.ts";
 import { indexPredicate, readTableText } from "./table-text.ts";
 import { unsupportedObjects } from "./unsupported.ts";
 
@@ -83,10 +85,12 @@ function readTable(
 ): TableImage {
   const key = primaryKey(table);
   const constraints = named(table);
+  const options = readOptions(table, { foreignKeys, constraints });
   return {
     name: table.name,
+    ...(Object.keys(options).length > 0 && { options }),
     columns: table.columns.filter((c) => c["hidden"] !== 1).map((c) => readColumn(table, c, triggers)),
-    ...(key.length > 0 && { primaryKey: key }),
+    ...(key.length > 0 && { primaryKey: key, ...keyName(table.name, table.text.keyName) }),
     indexes: table.indexes.filter(isOwnIndex).map((index) => readIndex(table, index)),
     foreignKeys,
     ...(constraints.length > 0 && { constraints }),
@@ -114,6 +118,35 @@ const primaryKey = (table: LiveTable): readonly string[] =>
     .filter((c) => c["pk"] !== 0)
     .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
     .map((c) => text(c, "name"));
+
+/** What is said of the table beyond its columns, and how its keys are written. */
+function readOptions(
+  table: LiveTable,
+  { foreignKeys, constraints }: Required<Pick<TableImage, "foreignKeys" | "constraints">>,
+): Readonly<Record<string, string>> {
+  const names = table.columns.map((c) => text(c, "name"));
+  const given = new Set(table.text.constraints.map(({ name }) => name));
+  const isNamed =
+    foreignKeys.some((key, i) => table.text.foreignKeys[i]?.name !== undefined && hasDefaultName(table.name, key)) ||
+    constraints.some((c) => given.has(c.name) && isDefaultName(table.name, c, names));
+  const notNull = notNullKey(table);
+  return {
+    ...(table.row["strict"] === 1 && { strict: "true" }),
+    ...(table.row["wr"] === 1 && { without_rowid: "true" }),
+    ...(notNull !== undefined && { not_null_key: notNull }),
+    ...(isNamed && { named_keys: "true" }),
+  };
+}
+
+/** Where the columns of the key are not as they are by default: required, but where SQLite requires them anyway. */
+function notNullKey({ columns, indexes, row, text: { required } }: LiveTable): string | undefined {
+  const key = columns.filter((c) => c["pk"] !== 0).map((c) => text(c, "name"));
+  const named = key.filter((name) => required.includes(name));
+  const isRowid = !indexes.some((index) => index.row["origin"] === "pk");
+  const implied = isRowid || row["wr"] === 1 || row["strict"] === 1;
+  if (key.length === 0 || named.length === (implied ? 0 : key.length)) return undefined;
+  return named.length === key.length ? "true" : named.join(", ") || "false";
+}
 
 /** A constraint without a name has the one that a schema gives it; CREATE TABLE leaves that out. */
 function named({ name: table, columns, text: { constraints } }: LiveTable): readonly Constraint[] {
@@ -143,13 +176,17 @@ function readForeignKeys(
   primaryKeys: ReadonlyMap<string, readonly string[]>,
 ): readonly ForeignKeyImage[] {
   const byId = [...grouped(rows, "id").values()];
+  const taken = new Set(table.text.foreignKeys.flatMap(({ name }) => name ?? []));
   return byId.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = text(first, "target");
-    const { name, deferrable } = table.text.foreignKeys[i] ?? {};
+    const { name: given, deferrable } = table.text.foreignKeys[i] ?? {};
+    const from = columns.map((c) => text(c, "from"));
+    const name = given ?? freeKeyName(foreignKeyName(table.name, from), taken);
+    taken.add(name);
     return {
-      ...(name !== undefined && { name }),
-      columns: columns.map((c) => text(c, "from")),
+      name,
+      columns: from,
       table: target,
       referencedColumns:
         first["to"] === null ? (primaryKeys.get(target.toLowerCase()) ?? []) : columns.map((c) => text(c, "to")),
@@ -158,6 +195,14 @@ function readForeignKeys(
       ...(deferrable && { deferrable }),
     };
   });
+}
+
+/** Two keys of the same columns cannot have the same name. */
+function freeKeyName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const numbered = n === 1 ? name : `${name}${n}`;
+    if (!taken.has(numbered)) return numbered;
+  }
 }
 
 const action = (value: unknown): ReferentialAction => referentialActions.find((a) => a === value) ?? "NO ACTION";

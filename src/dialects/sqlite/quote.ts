@@ -37,14 +37,15 @@ export function literal(value: Value): string {
   return `X'${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'`;
 }
 
-/** Whether the text is one SQL literal or keyword, which SQLite takes as a default without parentheses. */
+/** Whether the text is one SQL literal or word, which SQLite takes as a default without parentheses; there, a name is a text. */
 export const isPlainDefault = (sql: string): boolean => plainDefault.test(sql);
 
 /** Whether all rows there are could be given this default without evaluating anything. */
-export const isConstantDefault = (sql: string): boolean => plainDefault.test(sql) && !/^CURRENT_/i.test(sql);
+export const isConstantDefault = (sql: string): boolean =>
+  plainDefault.test(sql) && !/^CURRENT_(?:TIMESTAMP|DATE|TIME)$/i.test(sql);
 
 const plainDefault =
-  /^(?:'(?:[^']|'')*'|X'(?:[0-9a-f]{2})*'|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|NULL|TRUE|FALSE|CURRENT_(?:TIMESTAMP|DATE|TIME))$/i;
+  /^(?:'(?:[^']|'')*'|X'(?:[0-9a-f]{2})*'|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|"(?:[^"]|"")*"|[a-z_]\w*)$/i;
 
 function textLiteral(text: string): string {
   if (!text.includes("\0")) return stringLiteral(text);

@@ -2,6 +2,7 @@ import type { Command } from "../../core/ddl/dialect.ts";
 import { lines, stringLiteral } from "../../core/ddl/sql.ts";
 import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
 import { createTable } from "./create.ts";
+import { hasOption, isRequired, requiresKey } from "./options.ts";
 import { quote } from "./quote.ts";
 
 /** With enforcement on, the rebuild would delete the rows of other tables: it must not even begin. */
@@ -41,25 +42,55 @@ export function unmanagedCheck(table: TableImage): Command {
     (word) =>
       `(length(sql) - length(replace(upper(sql), '${word}', ''))) / ${word.length} > ${occurrences(known, word)}`,
   );
+  const options = [
+    `wr > ${Number(hasOption(table, "without_rowid"))}`,
+    `strict > ${Number(hasOption(table, "strict"))}`,
+  ];
   return {
     kind: "check",
     sql: lines(
-      `SELECT 'constraint' FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE AND (${excess.join(" OR ")})`,
+      `SELECT 'constraint' FROM (${withoutComments(name)}) WHERE ${excess.join(" OR ")}`,
       `UNION ALL SELECT 'unique constraint' WHERE (SELECT count(*) FROM pragma_index_list(${name}) WHERE origin = 'u') > ${unique}`,
+      `UNION ALL SELECT 'sorted key' FROM pragma_index_list(${name}) i, pragma_index_xinfo(i.name) x WHERE i.origin <> 'c' AND x.key AND x."desc"`,
       `UNION ALL SELECT 'generated column' WHERE (SELECT count(*) FROM pragma_table_xinfo(${name}) WHERE hidden > 1) > ${generated}`,
-      `UNION ALL SELECT 'table option' FROM pragma_table_list WHERE schema = 'main' AND name = ${name} COLLATE NOCASE AND (wr OR strict)`,
+      `UNION ALL SELECT 'table option' FROM pragma_table_list WHERE schema = 'main' AND name = ${name} COLLATE NOCASE AND (${options.join(" OR ")})`,
     ),
-    message: `table "${table.name}" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, a deferrable key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL`,
+    message: `table "${table.name}" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL`,
   };
 }
+
+/**
+ * The text of a table with nothing in it that only looks like a clause: comments are cut out character by character, and in texts and names
+ * nothing begins one.
+ */
+const withoutComments = (name: string): string => {
+  const here = "substr(sql, at, 1)";
+  const opens = "until = '' AND substr(sql, at, 2) IN ('--', '/*')";
+  const closes = "until <> '' AND substr(sql, at, length(until)) = until";
+  return lines(
+    "WITH RECURSIVE source (sql) AS (",
+    `  SELECT replace(upper(sql), 'NOT DEFERRABLE', '') FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE`,
+    "), scan (at, until, kept) AS (",
+    "  SELECT 1, '', '' FROM source WHERE instr(sql, '--') OR instr(sql, '/*')",
+    "  UNION ALL",
+    `  SELECT at + CASE WHEN ${opens} THEN 2 WHEN ${closes} THEN length(until) ELSE 1 END,`,
+    `    CASE WHEN ${closes} THEN '' WHEN until <> '' THEN until WHEN substr(sql, at, 2) = '--' THEN char(10) WHEN substr(sql, at, 2) = '/*' THEN '*/'`,
+    `      WHEN ${here} = '[' THEN ']' WHEN ${here} IN ('''', '"', '\`') THEN ${here} ELSE '' END,`,
+    `    CASE WHEN until IN (char(10), '*/') OR ${opens} THEN kept ELSE kept || ${here} END`,
+    "  FROM scan, source WHERE at <= length(sql)",
+    ") SELECT ifnull((SELECT kept FROM scan ORDER BY at DESC LIMIT 1), sql) AS sql FROM source",
+  );
+};
 
 /** Rows without a value for a column that must have one, told before SQLite tells it of a table with a strange name. */
 export function nullChecks({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>): readonly Command[] {
   const wasRequired = new Set(
-    before.columns.filter((c) => !c.nullable).map((c) => `${quote(before.name)}.${quote(c.name)}`),
+    before.columns
+      .filter((c) => isRequired(before, c.name) || (requiresKey(before) && before.primaryKey?.includes(c.name)))
+      .map((c) => `${quote(before.name)}.${quote(c.name)}`),
   );
   return after.columns
-    .filter((c) => !c.nullable && !c.autoIncrement)
+    .filter((c) => isRequired(after, c.name) && !c.autoIncrement)
     .flatMap((column): Command[] => {
       const value = copy.get(column.name);
       if (value === undefined && column.default !== undefined) return [];

@@ -4,6 +4,7 @@ import type { Column, RebuildTable, TableImage } from "../../core/ddl/statement.
 import { autoUpdateName, createAutoUpdate } from "./auto-update.ts";
 import { converted } from "./convert.ts";
 import { createIndex, createTable } from "./create.ts";
+import { hasOption, isRowid } from "./options.ts";
 import { quote } from "./quote.ts";
 import { foreignKeyEnforcementCheck, lostRowsCheck, nullChecks, shapeCheck, unmanagedCheck } from "./rebuild-checks.ts";
 
@@ -132,13 +133,10 @@ export function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, 
 }
 
 /** Whether rows have a number besides their columns, which full-text indexes and the like may refer to. */
-export function hiddenRowid(table: TableImage): boolean {
-  const [key, ...rest] = table.primaryKey ?? [];
-  const column = table.columns.find((c) => c.name === key);
-  const alias =
-    rest.length === 0 && column !== undefined && (column.autoIncrement || column.type.toUpperCase() === "INTEGER");
-  return !alias && !table.columns.some((c) => c.name.toLowerCase() === "_rowid_");
-}
+export const hiddenRowid = (table: TableImage): boolean =>
+  !isRowid(table) &&
+  !hasOption(table, "without_rowid") &&
+  !table.columns.some((c) => c.name.toLowerCase() === "_rowid_");
 
 /** A number that was given out once is not given out again, although its row is gone. */
 function keepCounter(before: TableImage, after: TableImage, temporary: string): readonly Command[] {

@@ -12,7 +12,7 @@ import { rebuildTable } from "./rebuild.ts";
 const rebuilt = unsupported("SQLite cannot do this in place; the plan rebuilds the table");
 
 export const renderers: Renderers = {
-  ...ansiRenderers({ quote, column: columnDefinition }),
+  ...ansiRenderers({ quote, column: (column) => columnDefinition(column) }),
   createTable: ({ table }) => [execute(createTable(table))],
   renameTable: ({ from, to }) =>
     renames(from, to).map(([a, b]) => execute(`ALTER TABLE ${quote(a)} RENAME TO ${quote(b)}`)),
@@ -25,6 +25,7 @@ export const renderers: Renderers = {
   addConstraint: rebuilt,
   dropConstraint: rebuilt,
   renameConstraint: rebuilt,
+  alterOptions: rebuilt,
   renameIndex: ({ table, from, to }) => [
     execute(`DROP INDEX ${quote(from.name)}`),
     execute(createIndex(table, { ...from, name: to })),
@@ -55,6 +56,7 @@ export function needsRebuild(statement: Statement): boolean {
     case "addConstraint":
     case "dropConstraint":
     case "renameConstraint":
+    case "alterOptions":
       return true;
     case "addColumn":
       return !isAddable(statement.column);

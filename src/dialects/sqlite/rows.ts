@@ -2,7 +2,7 @@ import type { RowReading } from "../../core/ddl/dialect.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { quoteInExpression } from "./quote.ts";
-import { canonicalType, typeOfColumn } from "./types.ts";
+import { canonicalType, meaningOf } from "./types.ts";
 
 type Reading = ReturnType<RowReading["value"]>;
 
@@ -28,7 +28,7 @@ export const rows: RowReading = {
 };
 
 function integerOf(digits: string, { type }: Column): Reading {
-  if (typeOfColumn(type).type === "boolean" && (digits === "0" || digits === "1")) return digits === "1";
+  if (meaningOf(type).type === "boolean" && (digits === "0" || digits === "1")) return digits === "1";
   return Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits);
 }
 

@@ -11,14 +11,27 @@ export interface TableText {
   readonly constraints: readonly NamelessConstraint[];
   /** Column → what its definition says that no pragma tells. */
   readonly columns: ReadonlyMap<string, { readonly collation?: string; readonly generated?: Generated }>;
+  /** The columns that are said to be NOT NULL; the pragma tells of those too that are so by being the key. */
+  readonly required: readonly string[];
   /** What has an ON CONFLICT clause: the constraint or the column. */
   readonly conflictClauses: readonly string[];
+  /** What CONSTRAINT calls the primary key. */
+  readonly keyName?: string;
+  /** Columns of keys and unique constraints that are sorted or compared there in a way of their own. */
+  readonly sortedKeys: readonly string[];
+  /** The names of constraints that only have a name to be shown by: NOT NULL, DEFAULT and the like. */
+  readonly labels: readonly string[];
 }
 
 /** Reads the text that `sqlite_schema` keeps of a table. */
 export function readTableText(sql: string): TableText {
   const parts = partsOf(tokenize(sql)).map((tokens) => readPart(tokens, sql));
+  const keyName = parts.find((p) => p.keyName !== undefined)?.keyName;
   return {
+    ...(keyName !== undefined && { keyName }),
+    required: parts.flatMap((p) => p.required),
+    sortedKeys: parts.flatMap((p) => p.sortedKeys),
+    labels: parts.flatMap((p) => p.labels),
     autoIncrement: parts.some((p) => p.autoIncrement),
     foreignKeys: parts.flatMap((p) => p.foreignKeys),
     constraints: parts.flatMap((p) => p.constraints),
@@ -74,7 +87,12 @@ function readPart(all: readonly Token[], sql: string): TableText {
   const r: Reading = { sql, all, top, column };
   const found = clauses(r);
   const columns = column === undefined ? [] : [[column, columnFacts(r)] as const];
+  const keyName = found.find(({ word }) => word === "PRIMARY")?.name;
   return {
+    ...(keyName !== undefined && { keyName }),
+    required: column !== undefined && found.some(({ word }) => word === "NOT") ? [column] : [],
+    sortedKeys: found.flatMap((clause) => sortedKeys(r, clause)),
+    labels: found.flatMap(({ word, name }) => (name !== undefined && labelled.includes(word) ? [name] : [])),
     autoIncrement: top.some((t, i) => i > 0 && isKeyword(t, "AUTOINCREMENT")),
     foreignKeys: found.filter(({ word }) => word === "REFERENCES").map((clause) => foreignKey(r, clause)),
     constraints: found.flatMap((clause) => constraint(r, clause) ?? []),
@@ -126,6 +144,27 @@ function clauses({ top, column }: Reading): readonly Clause[] {
   return found;
 }
 
+/** Kinds of constraints that have no name in a schema. */
+const labelled = ["NOT", "NULL", "DEFAULT", "GENERATED", "AS", "COLLATE"];
+
+function sortedKeys(r: Reading, { word, at }: Clause): readonly string[] {
+  if (word !== "PRIMARY" && word !== "UNIQUE") return [];
+  if (r.column !== undefined) return word === "PRIMARY" && isKeyword(r.top[at + 2], "DESC") ? [r.column] : [];
+  const elements = listOf(r, at);
+  return elements.flatMap(([name, ...rest]) =>
+    name !== undefined && rest.some((t) => !isKeyword(t, "ASC") && !isKeyword(t, "AUTOINCREMENT")) ? [name.value] : [],
+  );
+}
+
+/** What stands between the commas of the first parentheses after a place. */
+function listOf({ all, top }: Reading, at: number): readonly (readonly Token[])[] {
+  const elements: Token[][] = [[]];
+  for (const token of all.filter((t) => t.depth === 2 && t.start > (top[at]?.start ?? 0)))
+    if (token.text === ",") elements.push([]);
+    else elements.at(-1)?.push(token);
+  return elements;
+}
+
 function foreignKey({ top }: Reading, { at, name }: Clause) {
   const next = top.findIndex((t, i) => i > at && (isKeyword(t, "REFERENCES") || isKeyword(t, "CONSTRAINT")));
   const own = top.slice(at, next === -1 ? undefined : next);
@@ -143,11 +182,7 @@ function constraint(r: Reading, { word, at, name }: Clause): NamelessConstraint 
   if (word === "CHECK") return { ...called, check: inside(r, r.top[at]) };
   if (word !== "UNIQUE") return undefined;
   if (r.column !== undefined) return { ...called, unique: [r.column] };
-  const list = r.all.filter((t) => t.depth === 2 && t.start > (r.top[at]?.start ?? 0));
-  return {
-    ...called,
-    unique: list.filter((t, i) => t.text !== "," && (i === 0 || list[i - 1]?.text === ",")).map((t) => t.value),
-  };
+  return { ...called, unique: listOf(r, at).flatMap(([first]) => first?.value ?? []) };
 }
 
 function columnFacts(r: Reading): { readonly collation?: string; readonly generated?: Generated } {

@@ -1,6 +1,6 @@
 import type { Column } from "../../core/ddl/statement.ts";
 import type { Field } from "../../core/schema/model.ts";
-import type { KnownType, TypeParameters } from "../../core/schema/types.ts";
+import { isKnownType, isLengthType, type KnownType, type TypeParameters } from "../../core/schema/types.ts";
 import { defaultOf } from "./defaults.ts";
 import { tokenize } from "./tokens.ts";
 
@@ -38,11 +38,15 @@ const declaredTypes: Readonly<Record<Exclude<KnownType, "foreign_key">, string>>
 };
 
 export function columnType({ type, length, precision, scale }: TypeParameters): string {
+  if (type === untyped) return "";
   const declared = (declaredTypes as Readonly<Record<string, string>>)[type] ?? type;
   if (length !== undefined && (type === "varchar" || type === "char")) return `${declared}(${length})`;
-  if (precision !== undefined && type === "decimal") return `${declared}(${precision}${scale ? `, ${scale}` : ""})`;
+  if (precision !== undefined && type === "decimal") return `${declared}(${precision}${scale ? `,${scale}` : ""})`;
   return declared;
 }
+
+/** The native type of a column that is declared without one, which keeps every value as it is given. */
+export const untyped = "untyped";
 
 /** Spellings of other tools, beside those of `declaredTypes`. */
 const otherSpellings: Readonly<Record<string, KnownType>> = {
@@ -75,11 +79,25 @@ const fieldTypeOf = new Map<string, KnownType>([
     .map(([type, declared]): [string, KnownType] => [declared, type as KnownType]),
 ]);
 
-/** The type that a column would be declared as; a native type when none fits. */
+/**
+ * The type that a column would be declared as: a field type where that gives the declared type again, but for upper and lower case, else the
+ * declared type as it is written. In upper case it is never taken for a field type that SQLite has another name for.
+ */
 export function typeOfColumn(declared: string): TypeParameters {
+  const text = declared.trim();
+  if (text === "") return { type: untyped };
+  const meant = meaningOf(text);
+  const says = columnType(meant).toUpperCase() === text.toUpperCase();
+  const lacksLength = isLengthType(meant.type) && meant.length === undefined;
+  if (says && !lacksLength) return meant;
+  return { type: isKnownType(text.toLowerCase()) ? text.toUpperCase() : text };
+}
+
+/** The field type that says what a declared type is for; the declared type itself when none does. */
+export function meaningOf(declared: string): TypeParameters {
   const { name, numbers } = parseType(declared);
   const type = fieldTypeOf.get(name);
-  if (type === undefined) return { type: declared.trim() || "BLOB" };
+  if (type === undefined) return { type: declared.trim() || "bytes" };
   const [first, second] = numbers;
   if ((type === "varchar" || type === "char") && first) return { type, length: first };
   if (type === "decimal" && first) return { type, precision: first, ...(second && { scale: second }) };
@@ -93,9 +111,7 @@ export function fieldOf(column: Column): Omit<Field, "references"> {
     // SQLite has one kind of self-numbering key, whatever size the author asked for.
     ...(column.autoIncrement ? { type: "serial" } : type),
     nullable: column.nullable,
-    // DEFAULT NULL is what every column without a default has.
-    ...(column.default !== undefined &&
-      canonicalDefault(column.default, column.type) !== "NULL" && { default: defaultOf(column.default, type) }),
+    ...(column.default !== undefined && { default: defaultOf(column.default, type) }),
     ...(column.autoUpdate && { autoUpdate: true }),
   };
 }

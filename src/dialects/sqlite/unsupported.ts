@@ -6,24 +6,17 @@ export const unsupportedObjects = (tables: readonly LiveTable[]): readonly Unsup
   tables.flatMap((table) => [...optionsOf(table), ...clausesOf(table)]);
 
 function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
-  const option = (object: string): UnsupportedObject => ({
-    kind: "table option",
-    object,
-    table: name,
-    reason: "tables are created without it",
-  });
-  return [
-    ...(row["wr"] === 1 ? [option("WITHOUT ROWID")] : []),
-    ...(row["strict"] === 1 ? [option("STRICT")] : []),
-    // Of libSQL; it stands behind the last parenthesis.
-    ...(/\bRANDOM\s+ROWID[^)]*$/i.test(String(row["sql"])) ? [option("RANDOM ROWID")] : []),
-  ];
+  // Of libSQL; it stands behind the last parenthesis.
+  if (!/\bRANDOM\s+ROWID[^)]*$/i.test(String(row["sql"]))) return [];
+  return [{ kind: "table option", object: "RANDOM ROWID", table: name, reason: "tables are created without it" }];
 }
 
-const clausesOf = ({ name, text }: LiveTable): readonly UnsupportedObject[] =>
-  text.conflictClauses.map((object) => ({
-    kind: "conflict clause",
-    object,
-    table: name,
-    reason: "schemas do not declare what a violated constraint does",
-  }));
+function clausesOf({ name: table, text: { conflictClauses, sortedKeys, labels } }: LiveTable) {
+  const listed = (kind: string, objects: readonly string[], reason: string): readonly UnsupportedObject[] =>
+    objects.map((object) => ({ kind, object, table, reason }));
+  return [
+    ...listed("conflict clause", conflictClauses, "schemas do not declare what a violated constraint does"),
+    ...listed("sorted key", sortedKeys, "keys and unique constraints are sorted and compared as their fields are"),
+    ...listed("constraint name", labels, "in schemas only keys, checks and unique constraints have names"),
+  ];
+}

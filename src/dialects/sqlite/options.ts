@@ -1,0 +1,59 @@
+import type { ForeignKeyImage, TableImage } from "../../core/ddl/statement.ts";
+import { ToolError } from "../../core/errors.ts";
+import { foreignKeyName } from "../../core/schema/names.ts";
+
+/**
+ * What a table can be told beyond its columns.
+ * - `strict`, `without_rowid`: as CREATE TABLE has them.
+ * - `not_null_key`: whether the columns of the primary key are declared NOT NULL, or the names of those that are. SQLite lets the others be
+ *   NULL, an old bug that it keeps. Absent: they are, but where SQLite requires them anyway.
+ * - `named_keys`: foreign keys and constraints have their names in CREATE TABLE even where these are the ones that they have by default.
+ */
+export const tableOptions = ["strict", "without_rowid", "not_null_key", "named_keys"] as const;
+
+export type TableOption = (typeof tableOptions)[number];
+
+/** Whether a table has an option. Throws ToolError `schema` for a value that is neither true nor false. */
+export function hasOption(table: Pick<TableImage, "name" | "options">, option: TableOption): boolean {
+  const value = table.options?.[option] ?? "false";
+  if (value === "true" || value === "false") return value === "true";
+  throw new ToolError(
+    "schema",
+    `option "${option}" of table "${table.name}" is "${value}"; it is either "true" or "false"`,
+    { table: table.name, option },
+  );
+}
+
+/** Whether the primary key is another name for the number that SQLite gives each row. */
+export function isRowid(table: Pick<TableImage, "name" | "columns" | "primaryKey" | "options">): boolean {
+  const [key, ...rest] = table.primaryKey ?? [];
+  const column = table.columns.find((c) => c.name === key);
+  if (!column || rest.length > 0 || hasOption(table, "without_rowid")) return false;
+  return column.autoIncrement === true || column.type.toUpperCase() === "INTEGER";
+}
+
+/** Whether the columns of the key are never NULL, said or not. */
+export const requiresKey = (table: TableImage): boolean =>
+  hasOption(table, "strict") || hasOption(table, "without_rowid") || isRowid(table);
+
+/** Whether CREATE TABLE says NOT NULL of a column. */
+export function isRequired(table: TableImage, name: string): boolean {
+  const column = table.columns.find((c) => c.name === name);
+  if (!column || !table.primaryKey?.includes(name)) return column?.nullable === false;
+  const declared = table.options?.["not_null_key"];
+  if (declared === undefined) return !requiresKey(table);
+  return declared === "true" || declared.split(/,\s*/).includes(name);
+}
+
+/** How tables are compared: what a key or a constraint is called, and whether a key says NOT NULL, is nothing that applications notice. */
+export function canonicalTable(table: TableImage): TableImage {
+  const { not_null_key: _, named_keys: __, ...options } = table.options ?? {};
+  const kept = Object.entries(options).filter(([, value]) => value !== "false");
+  return { ...table, options: Object.fromEntries(kept) };
+}
+
+/** Whether a foreign key has a name that nobody need have given it; those of several with the same columns are numbered. */
+export function hasDefaultName(table: string, { name = "", columns }: ForeignKeyImage): boolean {
+  const byDefault = foreignKeyName(table, columns);
+  return name.startsWith(byDefault) && /^\d*$/.test(name.slice(byDefault.length));
+}
