@@ -30,7 +30,7 @@ const kinds = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized v
 const object = `${kinds} || ' ' || c.oid::regclass`;
 
 const queries = {
-  tables: `SELECT ${object} AS object, concat_ws(' ', c.relkind, c.relpersistence, c.reloptions::text, pg_get_partkeydef(c.oid),
+  tables: `SELECT ${object} AS object, concat_ws(' ', c.relkind, c.relpersistence, (SELECT string_agg(o, ',' ORDER BY o) FROM unnest(c.reloptions) o), pg_get_partkeydef(c.oid),
       pg_get_expr(c.relpartbound, c.oid), (SELECT string_agg(h.inhparent::regclass::text, ',' ORDER BY h.inhseqno) FROM pg_inherits h WHERE h.inhrelid = c.oid),
       CASE WHEN c.relrowsecurity THEN 'rls' END, CASE WHEN c.relforcerowsecurity THEN 'forced' END, c.relreplident,
       CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END) || ${comment("c.oid", "pg_class")} AS text

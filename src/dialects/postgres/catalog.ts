@@ -1,5 +1,6 @@
 import { autoUpdateFunction } from "./auto-update.ts";
 import { historyComment } from "./own-tables.ts";
+import { unsaid } from "./unsaid.ts";
 
 /** Objects that an extension brought belong to it. */
 const ownedByExtension = (oid: string, catalog: string): string =>
@@ -116,6 +117,8 @@ LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL
 ORDER BY t.relname COLLATE "C"`,
+
+  unsaid: unsaid(withTables),
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) AS definition, g.tgenabled <> 'O' AS switched,

@@ -5,6 +5,7 @@ import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNum
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
+import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
 
 /** Reads the current schema (the first that exists of the search path) from the system catalogs. */
@@ -42,6 +43,7 @@ function read(rows: Rows): LiveSchema {
     ...(enums.length > 0 && { enums: enums.filter(({ name }) => isPlainName(name)) }),
     unsupported: [
       ...unsupportedObjects(rows),
+      ...unsaidObjects(rows["unsaid"] ?? []),
       ...enums
         .filter(({ name }) => !isPlainName(name))
         .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),

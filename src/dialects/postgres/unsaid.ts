@@ -1,0 +1,49 @@
+import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
+
+const commentOn = (catalog: string, oid: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
+
+/** What the tables `t` have that a schema does not say: what it is of, and why it is left out. */
+export const unsaid = (withTables: string): string => `${withTables}
+SELECT t.relname AS "table", k.conname AS object, 'comment on constraint' AS kind, 'a constraint has no comment in a schema' AS reason
+FROM t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND ${commentOn("pg_constraint", "k.oid")}
+UNION ALL
+SELECT t.relname, k.conname, 'primary key', 'it includes fields that are not part of it'
+FROM t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype = 'p'
+JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND i.indnatts > i.indnkeyatts
+UNION ALL
+SELECT t.relname, c.relname, 'index', 'parameters of an operator class are not part of a schema'
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+WHERE EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL)
+UNION ALL
+SELECT t.relname, c.relname, 'index', 'that the table is clustered by it, or replicated by it, is not part of a schema'
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND (i.indisclustered OR i.indisreplident)
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+UNION ALL
+SELECT t.relname, t.relname, 'replica identity', 'what is replicated of a row is not part of a schema'
+FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid AND c.relreplident IN ('f', 'n')
+UNION ALL
+SELECT t.relname, a.attname, 'column storage', 'how a column is stored and sampled is not part of a schema'
+FROM t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
+WHERE a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR COALESCE(to_jsonb(a) ->> 'attcompression', '') <> '' OR a.attstattarget > 0
+UNION ALL
+SELECT t.relname, s.stxname, 'statistics', 'extended statistics are not part of a schema'
+FROM t JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = t.oid
+UNION ALL
+SELECT t.relname, q.relname, 'sequence', 'the options and the comment of a sequence that a serial column owns are not part of a schema'
+FROM t JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+  AND d.refobjid = t.oid AND d.deptype IN ('a', 'i')
+JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S' JOIN pg_catalog.pg_sequence o ON o.seqrelid = q.oid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+WHERE ${commentOn("pg_class", "q.oid")}
+  OR d.deptype = 'a' AND (o.seqstart <> 1 OR o.seqincrement <> 1 OR o.seqmin <> 1 OR o.seqcache <> 1 OR o.seqcycle OR o.seqtypid <> a.atttypid)
+ORDER BY 1, 2`;
+
+export const unsaidObjects = (rows: readonly Row[]): readonly UnsupportedObject[] =>
+  rows.map((row) => ({
+    kind: String(row["kind"]),
+    object: String(row["object"]),
+    table: String(row["table"]),
+    reason: String(row["reason"]),
+  }));
