@@ -418,6 +418,8 @@ export interface CreateTable {
   readonly constraints?: readonly Constraint[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** Policies decide which rows somebody may see and change: all but its owner, or its owner too (forced). */
+  readonly rowSecurity?: "enabled" | "forced";
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -686,6 +688,18 @@ export interface SetDefaults {
   readonly defaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** Says whether policies decide which rows of a table somebody may see and change. */
+export interface SetRowSecurity {
+  /** Name of the table. */
+  readonly table: string;
+  /** `enabled` does not hold for the owner of the table, `forced` does. */
+  readonly security: "disabled" | "enabled" | "forced";
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Sets how databases are to keep a table, for all of them and in place of what was said before. What a database cannot change is refused. */
 export interface SetTableOptions {
   /** Name of the table. */
@@ -760,6 +774,7 @@ export type Operation =
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setComment" } & SetComment)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
+  | ({ readonly kind: "setRowSecurity" } & SetRowSecurity)
   | ({ readonly kind: "setTableOptions" } & SetTableOptions)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
   | ({ readonly kind: "upsertData" } & UpsertData)
@@ -854,6 +869,9 @@ export const setComment = (params: SetComment): Operation => operation("setComme
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);
+
+/** Says whether policies decide which rows of a table somebody may see and change. */
+export const setRowSecurity = (params: SetRowSecurity): Operation => operation("setRowSecurity", params);
 
 /** Sets how databases are to keep a table, for all of them and in place of what was said before. What a database cannot change is refused. */
 export const setTableOptions = (params: SetTableOptions): Operation => operation("setTableOptions", params);

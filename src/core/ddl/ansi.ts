@@ -53,6 +53,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     rebuildTable: unsupported("tables are altered in place"),
     upsertRows: (s) => s.rows.flatMap((row) => upsertRow(q, s, row)).map(execute),
     deleteRows: (s) => chunks(s.rows, 500).map((rows) => execute(deleteRows(q, { ...s, rows }))),
+    setRowSecurity: unsupported("the database does not decide by the row who may see it"),
     ...managedRenderers(q),
     sql: (s) => (s.text.trim() === "" ? [] : [execute(s.text)]),
     runCode: (s) => [codeCommand(s)],

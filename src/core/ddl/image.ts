@@ -37,6 +37,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(constraints.length + checks.length > 0 && {
       constraints: [...constraints.map((c) => constraintImage(c, dialect)), ...checks],
     }),
+    ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
     ...(table.comment !== undefined && dialect.capabilities.comments && { comment: table.comment }),
     ...(options && { options }),
   };

@@ -135,6 +135,7 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
       ...(table.constraints?.length && { constraints: table.constraints.map(constraintOf) }),
       ...(table.comment !== undefined && { comment: table.comment }),
+      ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
     })),
     defaults: {},
     typeMappings: {},

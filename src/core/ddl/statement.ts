@@ -6,6 +6,7 @@ import type {
   Index,
   ManagedObject,
   ReferentialAction,
+  RowSecurity,
   Schema,
   View,
 } from "../schema/model.ts";
@@ -51,6 +52,7 @@ export type Statement =
       readonly keys: readonly string[];
       readonly rows: readonly SqlRow[];
     }
+  | { readonly kind: "setRowSecurity"; readonly table: string; readonly security: RowSecurity | "disabled" }
   | { readonly kind: "createView"; readonly view: View }
   /** What the view showed, it shows still. */
   | { readonly kind: "replaceView"; readonly before: View; readonly after: View }
@@ -259,6 +261,7 @@ export interface TableImage {
   readonly options?: Readonly<Record<string, string>>;
   readonly constraints?: readonly Constraint[];
   readonly comment?: string;
+  readonly rowSecurity?: RowSecurity;
 }
 
 export type IndexImage = Index;

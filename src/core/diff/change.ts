@@ -87,6 +87,7 @@ const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K
   runCode: none,
   runSQL: none,
   setDefaults: none,
+  setRowSecurity: none,
   setTableOptions: none,
   setTypeMappings: none,
   upsertData: none,

@@ -15,4 +15,12 @@ export function setComments(draft: Draft, to: Schema): void {
   }
 }
 
+/** Turns row security on and off. */
+export function setRowSecurity(draft: Draft, to: Schema): void {
+  for (const { name: table, rowSecurity = "disabled" } of to.tables) {
+    const before = getTable(draft.state, table).rowSecurity ?? "disabled";
+    if (before !== rowSecurity) draft.add({ kind: "setRowSecurity", table, security: rowSecurity });
+  }
+}
+
 const of = ({ comment }: { readonly comment?: string }) => (comment === undefined ? {} : { comment });

@@ -66,6 +66,7 @@ export function tableChanges(compared: Compared): readonly Change[] {
     ...optionChanges(compared),
     ...constraintChanges(compared),
     ...commentChanges(compared),
+    ...rowSecurityChanges(compared),
   ];
 }
 
@@ -163,6 +164,13 @@ function commentChanges({ table, found }: Compared): readonly Change[] {
   const text = ({ comment }: Table): string => (comment === undefined ? "none" : JSON.stringify(comment));
   const detail = `comment of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
   return [change({ kind: "changed_comment", table: table.name, detail })];
+}
+
+function rowSecurityChanges({ table, found }: Compared): readonly Change[] {
+  const [want, have] = [table.rowSecurity ?? "disabled", found.rowSecurity ?? "disabled"];
+  if (want === have) return [];
+  const detail = `row security of table "${table.name}": ${have} in the database, ${want} expected`;
+  return [change({ kind: "changed_row_security", table: table.name, detail })];
 }
 
 /** Foreign keys are told apart by what they say; a name is only a label. */

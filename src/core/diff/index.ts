@@ -3,7 +3,7 @@ import type { RenameHints } from "../schema/declared.ts";
 import { withObjects, withViews } from "../schema/managed.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { sortTables } from "../schema/sort.ts";
-import { setComments } from "./comments.ts";
+import { setComments, setRowSecurity } from "./comments.ts";
 import { addConstraints, dropConstraints, renameConstraints } from "./constraints.ts";
 import { type Draft, draftFrom } from "./draft.ts";
 import { createEnums, dropEnums, shrinkEnums } from "./enums.ts";
@@ -157,6 +157,10 @@ const order: readonly Rank[] = [
   { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
   { because: "no field is of them any more", run: (draft, { to }) => dropEnums(draft, to) },
   { because: "they say nothing to the database", run: (draft, { to }) => setComments(draft, to) },
+  {
+    because: "until here rows were read and written by whoever migrates",
+    run: (draft, { to }) => setRowSecurity(draft, to),
+  },
   { because: "nothing uses the old entries any more", run: (draft, { to }) => finishSettings(draft, to) },
 ];
 

@@ -24,6 +24,7 @@ export default defineOperation({
       ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
       ...autoUpdates("createAutoUpdate", p.name, table.columns),
       ...tableComments(table, dialect),
+      ...(table.rowSecurity ? [{ kind: "setRowSecurity", table: p.name, security: table.rowSecurity } as const] : []),
     ];
   },
   invert: (p) => [{ kind: "dropTable", name: p.name, ...flagsOf(p) }],

@@ -68,6 +68,7 @@ export function tableFromParams(p: TableParams): Table {
     ...(p.options && { options: p.options }),
     ...(p.constraints?.length && { constraints: p.constraints.map(constraintFromParams) }),
     ...(p.comment !== undefined && { comment: p.comment }),
+    ...(p.rowSecurity && { rowSecurity: p.rowSecurity }),
   };
 }
 
@@ -96,6 +97,7 @@ export function paramsFromTable(
       ...(table.options && { options: structuredOptions(table.options) }),
       ...(table.constraints?.length && { constraints: table.constraints.map(paramsFromConstraint) }),
       ...(table.comment !== undefined && { comment: table.comment }),
+      ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
     },
     foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
   };

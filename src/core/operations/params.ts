@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { rowSecurities } from "../schema/model.ts";
 import { nativeTypePattern } from "../schema/types.ts";
 import {
   action,
@@ -126,6 +127,12 @@ export const tableEntries = {
   ),
   constraints: v.exactOptional(described(v.array(constraintParams), "What else its rows must satisfy.")),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  rowSecurity: v.exactOptional(
+    described(
+      v.picklist(rowSecurities),
+      "Policies decide which rows somebody may see and change: all but its owner, or its owner too (forced).",
+    ),
+  ),
 };
 const tableParams = v.strictObject(tableEntries);
 export type TableParams = v.InferOutput<typeof tableParams>;

@@ -29,6 +29,7 @@ import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setComment from "./set-comment.ts";
 import setDefaults from "./set-defaults.ts";
+import setRowSecurity from "./set-row-security.ts";
 import setTableOptions from "./set-table-options.ts";
 import setTypeMappings from "./set-type-mappings.ts";
 import upsertData from "./upsert-data.ts";
@@ -66,6 +67,7 @@ export const operations = [
   runSql,
   setComment,
   setDefaults,
+  setRowSecurity,
   setTableOptions,
   setTypeMappings,
   upsertData,

@@ -75,6 +75,7 @@ const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operati
   addForeignKey: (o) => `add_foreign_key_to_${o.table}`,
   dropForeignKey: (o) => `remove_foreign_key_from_${o.table}`,
   alterPrimaryKey: (o) => `modify_primary_key_of_${o.table}`,
+  setRowSecurity: (o) => `${o.security === "disabled" ? "remove" : "add"}_row_security_of_${o.table}`,
   setTableOptions: (o) => `modify_options_of_${o.table}`,
   createEnum: (o) => `add_${o.name}_enum`,
   alterEnum: (o) => `modify_${o.name}_enum`,

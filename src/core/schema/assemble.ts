@@ -64,6 +64,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
     ...(table.options && { options: table.options }),
     ...(constraints.length > 0 && { constraints }),
     ...(table.comment !== undefined && { comment: table.comment }),
+    ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Index,
   ManagedObject,
   PerDialect,
+  RowSecurity,
   Schema,
   View,
 } from "./model.ts";
@@ -65,6 +66,7 @@ export interface DeclaredTable {
   readonly options?: PerDialect;
   readonly constraints: readonly DeclaredConstraint[];
   readonly comment?: string;
+  readonly rowSecurity?: RowSecurity;
   readonly renamedFrom?: string;
   readonly at: At;
 }

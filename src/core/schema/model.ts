@@ -41,7 +41,13 @@ export interface Table {
   /** What else its rows must satisfy; absent: nothing. */
   readonly constraints?: readonly Constraint[];
   readonly comment?: string;
+  /** Policies decide which of its rows somebody may see and change; absent: nothing does. */
+  readonly rowSecurity?: RowSecurity;
 }
+
+/** `enabled` does not hold for the owner of the table, `forced` does. */
+export const rowSecurities = ["enabled", "forced"] as const;
+export type RowSecurity = (typeof rowSecurities)[number];
 
 /**
  * A field of type `foreign_key` has the type of the primary key of the table `references` names. The constraint itself is

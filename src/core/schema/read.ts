@@ -1,6 +1,6 @@
 import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
 import type { Declaration, DeclaredEnum, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
-import type { PerDialect } from "./model.ts";
+import { type PerDialect, rowSecurities } from "./model.ts";
 import {
   at,
   child,
@@ -19,7 +19,7 @@ import {
 } from "./part.ts";
 import type { Problem } from "./problem.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
-import { readConstraint, readIndex } from "./read-index.ts";
+import { readConstraint, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
 
 /**
@@ -185,6 +185,7 @@ const tableKeys = [
   "constraints",
   "options",
   "comment",
+  "row_security",
   "renamed_from",
 ];
 
@@ -206,6 +207,7 @@ function readTable(item: Part): DeclaredTable | undefined {
   const options = readPerDatabase(child(part, "options", `options of table "${name}"`), "option");
   const constraints = child(part, "constraints");
   const comment = readText(child(part, "comment"));
+  const rowSecurity = readWord(child(part, "row_security"), rowSecurities);
   return {
     name,
     fields,
@@ -217,6 +219,7 @@ function readTable(item: Part): DeclaredTable | undefined {
       ? items(constraints, `constraint of table "${name}"`).flatMap((item) => readConstraint(item, name) ?? [])
       : [],
     ...(comment !== undefined && { comment }),
+    ...(rowSecurity && { rowSecurity }),
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };

@@ -59,6 +59,7 @@ function writeTable(schema: Schema, table: Table): Plain {
     ),
     ...writePrimaryKey(table, flags),
     ...(table.comment !== undefined && { comment: table.comment }),
+    ...(table.rowSecurity && { row_security: table.rowSecurity }),
     ...(shorthands.indexes.length > 0 && { indexes: shorthands.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),

@@ -110,12 +110,14 @@ ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
   indexes: indexesOf(withTables),
 
   tables: `${withTables}
-SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, array_to_json(c.reloptions) AS parameters, s.spcname AS tablespace
+SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, array_to_json(c.reloptions) AS parameters, s.spcname AS tablespace,
+  c.relrowsecurity AS secured, c.relforcerowsecurity AS forced
 FROM t
 JOIN pg_catalog.pg_class c ON c.oid = t.oid
 LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL
+  OR c.relrowsecurity OR c.relforcerowsecurity
 ORDER BY t.relname COLLATE "C"`,
 
   unsaid: unsaid(withTables),

@@ -35,11 +35,12 @@ function read(rows: Rows): LiveSchema {
       ...properties.get(name),
     };
   });
+  const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
   const enums = (rows["enums"] ?? []).map((row) => ({ name: String(row["name"]), values: listOf(row["values"]) }));
   return {
     tables,
-    views: viewsOf(rows, indexOf),
-    objects: objectsOf(rows),
+    ...(views.length > 0 && { views }),
+    ...(objects.length > 0 && { objects }),
     ...(enums.length > 0 && { enums: enums.filter(({ name }) => isPlainName(name)) }),
     unsupported: [
       ...unsupportedObjects(rows),
@@ -52,7 +53,7 @@ function read(rows: Rows): LiveSchema {
 }
 
 /** What few tables have beside their columns. */
-function propertiesOf(row: Row): Pick<TableImage, "comment" | "options"> {
+function propertiesOf(row: Row): Pick<TableImage, "comment" | "options" | "rowSecurity"> {
   const parameters = listOf(row["parameters"]);
   const options = {
     ...(row["unlogged"] === true && { unlogged: "true" }),
@@ -61,6 +62,7 @@ function propertiesOf(row: Row): Pick<TableImage, "comment" | "options"> {
   };
   return {
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+    ...(row["secured"] === true && { rowSecurity: row["forced"] ? "forced" : "enabled" }),
     ...(Object.keys(options).length > 0 && { options }),
   };
 }
@@ -231,6 +233,14 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
     ...(rows["indexes"] ?? [])
       .filter((row) => row["invalid"])
       .flatMap((row) => because("index", row, ["it is invalid: building it concurrently failed"])),
+    ...(rows["tables"] ?? [])
+      .filter((row) => row["forced"] && !row["secured"])
+      .map((row) => ({
+        kind: "row security",
+        object: String(row["table"]),
+        table: String(row["table"]),
+        reason: "it is forced, but not enabled",
+      })),
     ...(rows["triggers"] ?? [])
       .filter((row) => !row["auto_update"] && row["switched"])
       .flatMap((row) =>

@@ -45,6 +45,7 @@ export function renderers(quote: Quote): Renderers {
     dropIndex: (s) => [execute(dropIndex(quote, s))],
     ...enumRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
+    setRowSecurity: (s) => [execute(`ALTER TABLE ${quote(s.table)}\n${stacked(rowSecurity[s.security])}`)],
     ...viewRenderers(quote),
     ...objectsFor(quote),
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
@@ -60,6 +61,12 @@ export function renderers(quote: Quote): Renderers {
 type Standard = {
   readonly [K in "createTable" | "addColumn" | "renameTable" | "renameColumn"]: Renderer<StatementOf<K>>;
 };
+
+const rowSecurity = {
+  disabled: ["DISABLE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"],
+  enabled: ["ENABLE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"],
+  forced: ["ENABLE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY"],
+} as const;
 
 /** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
 const validated = (table: TableImage): TableImage => ({

@@ -64,10 +64,12 @@ function read(rows: Rows): LiveSchema {
   const primaryKeys = new Map(live.map((t) => [t.name.toLowerCase(), primaryKey(t)]));
   const foreignKeys = (table: LiveTable) => readForeignKeys(table, keysOf.get(table.name) ?? [], primaryKeys);
   const others = managedOnly(live, rows["others"] ?? []);
+  const views = others.filter((row) => row["type"] === "view");
+  const objects = others.filter((row) => row["type"] !== "view");
   return {
     tables: live.map((table) => readTable(table, foreignKeys(table), triggers)),
-    views: others.filter((row) => row["type"] === "view").map(viewOf),
-    objects: others.filter((row) => row["type"] !== "view").map(objectOf),
+    ...(views.length > 0 && { views: views.map(viewOf) }),
+    ...(objects.length > 0 && { objects: objects.map(objectOf) }),
     unsupported: unsupportedObjects(live),
   };
 }
