@@ -52,7 +52,8 @@ FROM system.processes WHERE Settings['log_comment'] = {p1:String} AND read_rows 
 const forEver = 31_536_000;
 
 function classify({ code = "", message }: DatabaseFailure): ErrorClass {
-  return classes[code] ?? byMessage.find(([pattern]) => pattern.test(message))?.[1] ?? "other";
+  const named = Object.entries(names).find(([, codes]) => codes.includes(code));
+  return (named?.[0] as ErrorClass | undefined) ?? byMessage.find(([pattern]) => pattern.test(message))?.[1] ?? "other";
 }
 
 /** Some refusals share a code with others: ILLEGAL_COLUMN, BAD_ARGUMENTS. */
@@ -61,50 +62,51 @@ const byMessage: readonly (readonly [RegExp, ErrorClass])[] = [
   [/Wrong (?:index|column|constraint|projection) name|Cannot find (?:index|column)/i, "not-found"],
 ];
 
-const named = (names: readonly string[], kind: ErrorClass): Readonly<Record<string, ErrorClass>> =>
-  Object.fromEntries(names.map((name) => [name, kind]));
-
 /** https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
-const classes: Readonly<Record<string, ErrorClass>> = {
-  ...named(
-    [
-      ...["TABLE_ALREADY_EXISTS", "DATABASE_ALREADY_EXISTS", "DUPLICATE_COLUMN", "DICTIONARY_ALREADY_EXISTS"],
-      ...["FUNCTION_ALREADY_EXISTS", "NAMED_COLLECTION_ALREADY_EXISTS", "ACCESS_ENTITY_ALREADY_EXISTS"],
-    ],
-    "already-exists",
-  ),
-  ...named(
-    [
-      ...["UNKNOWN_TABLE", "UNKNOWN_DATABASE", "UNKNOWN_IDENTIFIER", "NO_SUCH_COLUMN_IN_TABLE", "THERE_IS_NO_COLUMN"],
-      ...[
-        "NOT_FOUND_COLUMN_IN_BLOCK",
-        "UNKNOWN_DICTIONARY",
-        "NO_SUCH_PROJECTION_IN_TABLE",
-        "UNKNOWN_USER",
-        "UNKNOWN_ROLE",
-      ],
-    ],
-    "not-found",
-  ),
-  ...named(
-    ["DEADLOCK_AVOIDED", "CANNOT_ASSIGN_ALTER", "SESSION_IS_LOCKED", "TOO_MANY_SIMULTANEOUS_QUERIES", "TOO_MANY_PARTS"],
-    "busy",
-  ),
-  ...named(
-    [...["NETWORK_ERROR", "SOCKET_TIMEOUT", "CANNOT_READ_FROM_SOCKET", "CANNOT_WRITE_TO_SOCKET", "SERVER_OVERLOADED"]],
-    "connection",
-  ),
-  ...named(
-    [
-      "ACCESS_DENIED",
-      "READONLY",
-      "TABLE_IS_READ_ONLY",
-      "AUTHENTICATION_FAILED",
-      "REQUIRED_PASSWORD",
-      "QUERY_IS_PROHIBITED",
-    ],
-    "permission",
-  ),
-  ...named(["VIOLATED_CONSTRAINT", "CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN"], "constraint"),
-  ...named(["SYNTAX_ERROR"], "syntax"),
+const names: Readonly<Partial<Record<ErrorClass, readonly string[]>>> = {
+  "already-exists": [
+    "TABLE_ALREADY_EXISTS",
+    "DATABASE_ALREADY_EXISTS",
+    "DUPLICATE_COLUMN",
+    "DICTIONARY_ALREADY_EXISTS",
+    "FUNCTION_ALREADY_EXISTS",
+    "NAMED_COLLECTION_ALREADY_EXISTS",
+    "ACCESS_ENTITY_ALREADY_EXISTS",
+  ],
+  "not-found": [
+    "UNKNOWN_TABLE",
+    "UNKNOWN_DATABASE",
+    "UNKNOWN_IDENTIFIER",
+    "NO_SUCH_COLUMN_IN_TABLE",
+    "THERE_IS_NO_COLUMN",
+    "NOT_FOUND_COLUMN_IN_BLOCK",
+    "UNKNOWN_DICTIONARY",
+    "NO_SUCH_PROJECTION_IN_TABLE",
+    "UNKNOWN_USER",
+    "UNKNOWN_ROLE",
+  ],
+  busy: [
+    "DEADLOCK_AVOIDED",
+    "CANNOT_ASSIGN_ALTER",
+    "SESSION_IS_LOCKED",
+    "TOO_MANY_SIMULTANEOUS_QUERIES",
+    "TOO_MANY_PARTS",
+  ],
+  connection: [
+    "NETWORK_ERROR",
+    "SOCKET_TIMEOUT",
+    "CANNOT_READ_FROM_SOCKET",
+    "CANNOT_WRITE_TO_SOCKET",
+    "SERVER_OVERLOADED",
+  ],
+  permission: [
+    "ACCESS_DENIED",
+    "READONLY",
+    "TABLE_IS_READ_ONLY",
+    "AUTHENTICATION_FAILED",
+    "REQUIRED_PASSWORD",
+    "QUERY_IS_PROHIBITED",
+  ],
+  constraint: ["VIOLATED_CONSTRAINT", "CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN"],
+  syntax: ["SYNTAX_ERROR"],
 };

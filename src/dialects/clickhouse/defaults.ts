@@ -49,6 +49,7 @@ export function defaultValue(sql: string, native: string): DefaultValue | undefi
   if (text === "NULL") return undefined;
   const name = declaredNames[text];
   if (name !== undefined) return name;
+  if (text === canonicalText(namedDefaults["current_time"] ?? "")) return "current_time";
   if (text === "true" || text === "false") return text === "true";
   if (isNumber(text)) return text === String(Number(text)) ? Number(text) : text;
   const literal = stringOf(text);
@@ -63,7 +64,6 @@ const declaredNames: Readonly<Record<string, string>> = {
   "now64(6)": "now",
   "today()": "today",
   "generateUUIDv4()": "new_uuid",
-  [canonicalText(namedDefaults["current_time"] ?? "")]: "current_time",
 };
 
 const isNumber = (text: string): boolean => /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
