@@ -3,6 +3,7 @@ import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable } from "./image.ts";
+import { remadeColumns } from "./remade-columns.ts";
 import type { Column, Statement } from "./statement.ts";
 
 /** Two states of a schema whose tables and fields have the same names. */
@@ -34,8 +35,10 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
   });
   const held = pairs.filter((pair) => isHeld(pair, change.dialect));
   const keys = heldKeys(change, held);
+  const computed = remadeColumns(change, held);
   return [
     ...pairs.flatMap(dropAutoUpdate),
+    ...computed.drop,
     ...keys.map(
       (key): Statement => ({
         kind: "dropForeignKey",
@@ -44,6 +47,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       }),
     ),
     ...alters,
+    ...computed.make,
     ...keys.map(
       (key): Statement => ({
         kind: "addForeignKey",

@@ -119,6 +119,8 @@ export interface Capabilities {
   readonly constraintsKeepNames?: true;
   /** Tables, columns and indexes can be described, by statements of their own. */
   readonly comments?: true;
+  /** A column keeps its type as long as another one is computed from it. */
+  readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */
   readonly namesPrimaryKeys?: true;
   /** A constraint can be added without holding the rows that are there against it, and be validated later. */

@@ -32,6 +32,7 @@ const dialect: Dialect = {
     foreignKeysOffForDdl: false,
     comments: true,
     namesPrimaryKeys: true,
+    generatedColumnsHoldTypes: true,
     addsUnvalidated: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
   },
