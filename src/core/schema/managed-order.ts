@@ -61,7 +61,16 @@ function ofObject(object: ManagedObject): Managed {
 /** Whether a database would not let go of the other one while this one is there. */
 export const holdsOn = (thing: Managed, other: Managed): boolean =>
   thing.id !== other.id &&
-  (thing.dependsOn.includes(other.name) || thing.table === other.name || mentions(thing.holding, other.name));
+  (thing.dependsOn.includes(other.name) ||
+    (thing.table === other.name && other.view !== undefined) ||
+    (canMean(thing, other) && mentions(thing.holding, other.name)));
+
+/**
+ * Whether the other's name means it. Nothing speaks of triggers, policies and rules, and what has the same name, such as a function with
+ * other arguments, says its own.
+ */
+const canMean = (thing: Managed, other: Managed): boolean =>
+  other.table === undefined && (thing.table !== undefined || thing.name !== other.name);
 
 /** Each after what it needs; where things need one another, what they only call gives way. */
 export function dependencyOrder<T extends Managed>(things: readonly T[]): readonly T[] {
@@ -71,7 +80,8 @@ export function dependencyOrder<T extends Managed>(things: readonly T[]): readon
     if (open.has(thing)) return;
     open.add(thing);
     for (const other of things) if (holdsOn(thing, other)) visit(other);
-    for (const other of things) if (other !== thing && mentions(thing.text, other.name)) visit(other);
+    for (const other of things)
+      if (other !== thing && canMean(thing, other) && mentions(thing.text, other.name)) visit(other);
     order.add(thing);
   };
   things.forEach(visit);
