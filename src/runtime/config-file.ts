@@ -6,7 +6,7 @@ import { orderPolicies } from "../core/plan/late.ts";
 import type { Path } from "../core/schema/part.ts";
 import { formatProblem } from "../core/schema/problem.ts";
 import { readFound } from "./files.ts";
-import { hookKeys, hooksShape } from "./hook-config.ts";
+import { hookKeys, hookShape, hookShapes, hooksShape } from "./hook-config.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { trackShape, tracksShape } from "./track-config.ts";
@@ -16,11 +16,11 @@ const text = v.exactOptional(v.string("a text is needed here"));
 const noTime = 'a time is needed here, such as "500ms", "5s" or "1m"';
 const isTime = (value: unknown): boolean =>
   typeof value === "number" ? value >= 0 : typeof value === "string" && parseDuration(value) !== undefined;
-const someTime = v.custom<string | number>(isTime, noTime);
-const time = v.exactOptional(someTime);
+export const timeShape = v.custom<string | number>(isTime, noTime);
+const time = v.exactOptional(timeShape);
 const timePerKind = v.strictObject({ ddl: time, data: time, concurrent: time });
 /** A list, or what is no time and no map, is told that a time is needed. */
-const timeOrKinds = v.lazy((value) => (isMap(value) ? timePerKind : someTime));
+const timeOrKinds = v.lazy((value) => (isMap(value) ? timePerKind : timeShape));
 const isMap = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 /** Long enough for a sign of life to arrive on a bad day. */
 const leaseTime = v.exactOptional(
@@ -34,13 +34,12 @@ const databaseShape = v.strictObject(
   'keys are needed here, such as "url: sqlite:app.db"',
 );
 
-const symbolsShape = v.pipe(
-  v.custom<Record<string, unknown>>(isMap, 'names are needed here, such as "acme/names: symbols/names.ts"'),
-  v.record(v.string(), v.string("the path of a file or directory is needed here")),
-);
+const symbolPaths = v.record(v.string(), v.string("the path of a file or directory is needed here"));
+const noSymbols = v.custom<never>(() => false, 'names are needed here, such as "acme/names: symbols/names.ts"');
+const symbolsShape = v.lazy((value): typeof symbolPaths | typeof noSymbols => (isMap(value) ? symbolPaths : noSymbols));
 
 /** godwit.yaml. Every key has a flag or an environment variable that goes before it. */
-const configShape = v.strictObject(
+export const configShape = v.strictObject(
   {
     database: v.exactOptional(databaseShape),
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
@@ -76,6 +75,15 @@ const configShape = v.strictObject(
   },
   'keys are needed here, such as "schema: schema.yaml"',
 );
+/** What a shape that depends on the value may come to, for those who describe it. */
+export const alternatives: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema[]> = new Map<
+  v.GenericSchema,
+  readonly v.GenericSchema[]
+>([
+  [timeOrKinds, [timeShape, timePerKind]],
+  [hookShape, hookShapes],
+  [symbolsShape, [symbolPaths]],
+]);
 export type Config = v.InferOutput<typeof configShape>;
 
 /** Where there are tracks, each has its own directory. */

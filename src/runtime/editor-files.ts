@@ -1,8 +1,10 @@
+import configShape from "../../templates/project/godwit/config.schema.json" with { type: "text" };
 // Declaration files are wanted as text; TypeScript would have them imported as types only.
 // @ts-expect-error
 import csvTypes from "../../templates/project/godwit/csv.d.ts" with { type: "text" };
 // @ts-expect-error
 import hashTypes from "../../templates/project/godwit/hash.d.ts" with { type: "text" };
+import schemaShape from "../../templates/project/godwit/schema.schema.json" with { type: "text" };
 // @ts-expect-error
 import textTypes from "../../templates/project/godwit/text.d.ts" with { type: "text" };
 // @ts-expect-error
@@ -11,8 +13,12 @@ import uuidTypes from "../../templates/project/godwit/uuid.d.ts" with { type: "t
 import types from "../../templates/project/godwit.d.ts" with { type: "text" };
 import tsconfig from "../../templates/project/tsconfig.json" with { type: "text" };
 
+/** The JSON Schemas of schema files and of godwit.yaml. */
+export const schemaShapeFile = "godwit/schema.schema.json";
+export const configShapeFile = "godwit/config.schema.json";
+
 /**
- * Files beside the migrations that let an editor, and plain `tsc`, check them offline: name → text. They are godwit's own: `init`
+ * Files beside the migrations that let an editor, and plain `tsc`, check them and the YAML offline: name → text. They are godwit's own: `init`
  * writes them anew when they are out of date.
  */
 export const editorFiles: Readonly<Record<string, string>> = {
@@ -21,6 +27,8 @@ export const editorFiles: Readonly<Record<string, string>> = {
   "godwit/hash.d.ts": hashTypes as unknown as string,
   "godwit/text.d.ts": textTypes as unknown as string,
   "godwit/uuid.d.ts": uuidTypes as unknown as string,
+  [schemaShapeFile]: schemaShape as unknown as string,
+  [configShapeFile]: configShape as unknown as string,
   "tsconfig.json": tsconfig as unknown as string,
 };
 

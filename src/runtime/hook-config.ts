@@ -25,8 +25,11 @@ const commandHook = v.strictObject(
 /** What a hook may say. */
 export const hookKeys: readonly string[] = [...Object.keys(sqlHook.entries), ...Object.keys(commandHook.entries)];
 
+/** The two kinds of hooks. */
+export const hookShapes = [sqlHook, commandHook] as const;
+
 /** Which of the two is meant decides about the message. */
-const hook = v.lazy((input): typeof sqlHook | typeof commandHook =>
+export const hookShape = v.lazy((input): typeof sqlHook | typeof commandHook =>
   typeof input === "object" && input !== null && "sql" in input ? sqlHook : commandHook,
 );
 
@@ -34,9 +37,9 @@ const hook = v.lazy((input): typeof sqlHook | typeof commandHook =>
  * What is done around a run: SQL, or a command, as a text for the shell or as a list of the program and its arguments. `timeout` in
  * milliseconds; `env` names the variables it gets besides those that every hook gets.
  */
-export type Hook = v.InferOutput<typeof hook>;
+export type Hook = v.InferOutput<typeof hookShape>;
 
-const list = v.exactOptional(v.array(hook, 'a list is needed here, such as "- command: ./backup.sh"'));
+const list = v.exactOptional(v.array(hookShape, 'a list is needed here, such as "- command: ./backup.sh"'));
 
 /** `hooks:` of godwit.yaml. */
 export const hooksShape = v.strictObject(

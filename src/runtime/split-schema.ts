@@ -28,15 +28,19 @@ export function splitSchema(schema: Schema): readonly SchemaPart[] {
   ];
 }
 
-/** Writes them below a directory; the results are their paths. Throws ToolError `file`, before anything is written, if one is there. */
-export async function createParts(directory: string, parts: readonly SchemaPart[]): Promise<readonly string[]> {
+/** Writes them below a directory, each with a first line of its own; the results are their paths. Throws ToolError `file`, before anything is written, if one is there. */
+export async function createParts(
+  directory: string,
+  parts: readonly SchemaPart[],
+  comment: (path: string) => string = () => "",
+): Promise<readonly string[]> {
   const paths = parts.map(({ path }) => join(directory, path));
   const there = paths.find((path) => existsSync(path));
   if (there !== undefined) {
     const message = `cannot create "${there}": there is a file of that name already, and it is not overwritten`;
     throw new ToolError("file", message, { path: there });
   }
-  for (const [i, path] of paths.entries()) await createFile(path, parts[i]?.text ?? "");
+  for (const [i, path] of paths.entries()) await createFile(path, comment(path) + (parts[i]?.text ?? ""));
   return paths;
 }
 

@@ -26,7 +26,7 @@ export const layers: readonly Layer[] = [
   {
     name: "build",
     files: /^src\/build\//,
-    imports: [/^src\/build\//, core, cli, /^src\/library\/(?:node|any)\//, launcher],
+    imports: [/^src\/build\//, core, cli, /^src\/runtime\/config-file\.ts$/, /^src\/library\/(?:node|any)\//, launcher],
     packages: "all",
   },
   {

@@ -22,11 +22,13 @@ const databases: Readonly<Record<string, readonly string[]>> = {
 
 export const databaseNames: readonly string[] = Object.keys(databases);
 
+/** All spellings, in lower case. */
+export const databaseSpellings: readonly string[] = Object.entries(databases).flat(2);
+
 /** The proper name of a database, whichever spelling and case it was given in; `undefined` for anything else. */
 export function databaseName(spelling: string): string | undefined {
   const word = spelling.toLowerCase();
   return databaseNames.find((name) => name === word || databases[name]?.includes(word));
 }
 
-export const nearestDatabase = (spelling: string): string | undefined =>
-  nearest(spelling, Object.entries(databases).flat(2));
+export const nearestDatabase = (spelling: string): string | undefined => nearest(spelling, databaseSpellings);

@@ -154,6 +154,9 @@ const flags: Readonly<Record<string, boolean>> = {
   n: false,
 };
 
+/** The words that `readFlag` takes. */
+export const flagWords: readonly string[] = Object.keys(flags);
+
 /** The innermost key of a part, for messages: `"length" `; nothing for what is not under a key of its own. */
 function key(part: Part): string {
   const name = part.path.findLast((step) => typeof step === "string");

@@ -20,7 +20,7 @@ import {
 import { readDeferrable, readSql } from "./read-index.ts";
 import { isKnownType, nativeTypePattern } from "./types.ts";
 
-const fieldKeys = [
+export const fieldKeys = [
   "name",
   "type",
   "primary_key",
@@ -41,7 +41,7 @@ const fieldKeys = [
   "collation",
   "comment",
   "renamed_from",
-];
+] as const;
 
 /** One item of a table's `fields`; `undefined` when it lacks what a field cannot do without. */
 export function readField(item: Part, table: string): DeclaredField | undefined {
@@ -59,7 +59,14 @@ export function readField(item: Part, table: string): DeclaredField | undefined 
 }
 
 /** What a `foreign_key` or `foreign_keys` entry may say beside what it ties. */
-export const keyOptionKeys = ["on_delete", "on_update", "on_delete_fields", "deferrable", "not_valid", "match_full"];
+export const keyOptionKeys = [
+  "on_delete",
+  "on_update",
+  "on_delete_fields",
+  "deferrable",
+  "not_valid",
+  "match_full",
+] as const;
 
 export function readKeyOptions(part: Part): DeclaredKeyOptions {
   const onDelete = readAction(child(part, "on_delete"));
@@ -159,24 +166,27 @@ function readFurther(part: Part): Partial<DeclaredField> {
   };
 }
 
+export const generatedKeys = ["as", "stored"] as const;
+
 /** An expression, or `{ as, stored }`. */
 function readGenerated(part: Part | undefined): DeclaredField["generated"] {
   if (!part) return undefined;
   const plain = typeof part.value === "string";
-  if (!plain && !isMapping(part, ["as", "stored"])) return undefined;
+  if (!plain && !isMapping(part, generatedKeys)) return undefined;
   const as = readSql(plain ? part : child(part, "as"));
   if (as === undefined) return plain ? undefined : missing(part, "as");
   return { as, ...(!plain && readFlag(child(part, "stored")) && { stored: true }) };
 }
 
 const sequenceKeys = ["start", "increment", "min", "max", "cache"] as const;
+export const identityKeys = ["always", ...sequenceKeys, "cycle"] as const;
 
 /** `true`, `always`, `by_default`, or a mapping. */
 function readIdentity(part: Part | undefined): DeclaredField["identity"] {
   if (!part || part.value === false) return undefined;
   if (part.value === true || part.value === "by_default") return {};
   if (part.value === "always") return { always: true };
-  if (!isMapping(part, ["always", ...sequenceKeys, "cycle"])) return undefined;
+  if (!isMapping(part, identityKeys)) return undefined;
   const numbers = sequenceKeys.flatMap((key) => {
     const number = readWhole(child(part, key));
     return number === undefined ? [] : [[key, number] as const];
@@ -222,8 +232,10 @@ function readRelations(part: Part): Partial<DeclaredField> {
   return { ...(foreignKey && { foreignKey }), ...(manyToMany && { manyToMany }) };
 }
 
+export const referenceKeys = ["table", "name", ...keyOptionKeys] as const;
+
 function readReference(part: Part | undefined): DeclaredReference | undefined {
-  if (!part || !isMapping(part, ["table", "name", ...keyOptionKeys])) return undefined;
+  if (!part || !isMapping(part, referenceKeys)) return undefined;
   const actions = readKeyOptions(part);
   const name = readName(child(part, "name"));
   const table = readName(child(part, "table"));
@@ -231,8 +243,10 @@ function readReference(part: Part | undefined): DeclaredReference | undefined {
   return table === undefined ? undefined : { table, ...(name !== undefined && { name }), ...actions };
 }
 
+export const manyToManyKeys = ["table", "through"] as const;
+
 function readManyToMany(part: Part | undefined): DeclaredField["manyToMany"] {
-  if (!part || !isMapping(part, ["table", "through"])) return undefined;
+  if (!part || !isMapping(part, manyToManyKeys)) return undefined;
   const table = readName(child(part, "table"));
   const through = readName(child(part, "through"));
   if (!child(part, "table")) complain(part, `"table" of "many_to_many" is missing`);

@@ -17,7 +17,7 @@ import {
   readText,
 } from "./part.ts";
 
-const indexKeys = [
+export const indexKeys = [
   "name",
   "fields",
   "unique",
@@ -29,7 +29,7 @@ const indexKeys = [
   "comment",
   "foreign_key",
   "from_fk",
-];
+] as const;
 
 /** One of a table's `indexes`. `foreign_key` and `from_fk` are annotations of the predecessor and mean nothing here. */
 export function readIndex(item: Part, table: string): DeclaredIndex | undefined {
@@ -55,7 +55,7 @@ export function readIndex(item: Part, table: string): DeclaredIndex | undefined 
   };
 }
 
-const constraintKeys = [
+export const constraintKeys = [
   "name",
   "check",
   "unique",
@@ -67,7 +67,7 @@ const constraintKeys = [
   "deferrable",
   "method",
   "where",
-];
+] as const;
 
 /** One of a table's `constraints`: `check`, `unique` or `exclude` says which kind it is. */
 export function readConstraint(item: Part, table: string): DeclaredConstraint | undefined {
@@ -115,7 +115,9 @@ function readContent(part: Part, kind: (typeof kinds)[number]): Content | undefi
       }
     );
   }
-  const exclude = items(child(part, "exclude") ?? part).flatMap((element) => readExclusion(element) ?? []);
+  const listed = items(child(part, "exclude") ?? part);
+  if (listed.length === 0 && child(part, "exclude")) complain(part, `"exclude" needs at least one element`);
+  const exclude = listed.flatMap((element) => readExclusion(element) ?? []);
   return exclude.length === 0
     ? undefined
     : { exclude, ...(method && { method }), ...(where && { where }), ...(deferrable && { deferrable }) };
@@ -160,7 +162,7 @@ function readCovering(part: Part) {
   };
 }
 
-const elementKeys = ["field", "expression", "order", "nulls", "collation", "operator_class"];
+export const elementKeys = ["field", "expression", "order", "nulls", "collation", "operator_class"] as const;
 
 function readIndexFields(part: Part | undefined): readonly IndexField[] {
   if (!part) return [];

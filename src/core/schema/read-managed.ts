@@ -15,7 +15,16 @@ import {
 import { readIndex, readParameters, readSql } from "./read-index.ts";
 import { withoutEnd } from "./sql-text.ts";
 
-const viewKeys = ["name", "query", "columns", "materialized", "options", "comment", "indexes", "depends_on"];
+export const viewKeys = [
+  "name",
+  "query",
+  "columns",
+  "materialized",
+  "options",
+  "comment",
+  "indexes",
+  "depends_on",
+] as const;
 
 /** One of the `views`. */
 export function readView(item: Part): DeclaredView | undefined {
@@ -47,7 +56,7 @@ export function readView(item: Part): DeclaredView | undefined {
   };
 }
 
-const objectKeys = ["kind", "name", "table", "definition", "drop", "depends_on"];
+export const objectKeys = ["kind", "name", "table", "definition", "drop", "depends_on"] as const;
 
 /** One of the `objects`. */
 export function readObject(item: Part): DeclaredObject | undefined {

@@ -63,8 +63,20 @@ export interface ReadFile {
   readonly problems: readonly Problem[];
 }
 
-const topKeys = ["tables", "enums", "views", "objects", "include", "defaults", "type_mappings", "database"];
-const labelKeys = ["name", "version", "migration_version", "type", "description"];
+export const topKeys = [
+  "tables",
+  "enums",
+  "views",
+  "objects",
+  "include",
+  "defaults",
+  "type_mappings",
+  "database",
+] as const;
+export const enumKeys = ["name", "values"] as const;
+export const includeKeys = ["path", "package", "module"] as const;
+export const targetKeys = ["table", "fields"] as const;
+export const labelKeys = ["name", "version", "migration_version", "type", "description"] as const;
 
 function readTop(part: Part): Omit<Declaration, "file"> {
   const database = child(part, "database", "database");
@@ -91,7 +103,7 @@ function readTop(part: Part): Omit<Declaration, "file"> {
 
 function readEnum(item: Part): DeclaredEnum | undefined {
   const part = named(item, "enum");
-  if (!isMapping(part, ["name", "values"])) return undefined;
+  if (!isMapping(part, enumKeys)) return undefined;
   const name = readName(child(part, "name"));
   if (name === undefined) return missing(part, "name");
   if (!/^[A-Za-z_]\w*$/.test(name)) return void complain(part, `"${name}" is no plain name`);
@@ -107,7 +119,7 @@ function readEnum(item: Part): DeclaredEnum | undefined {
 function readInclude(part: Part): DeclaredInclude | undefined {
   if (typeof part.value === "string")
     return part.value === "" ? void complain(part, "the path is empty") : { path: part.value, at: at(part) };
-  if (!isMapping(part, ["path", "package", "module"])) return undefined;
+  if (!isMapping(part, includeKeys)) return undefined;
   const path = readName(child(part, "path"));
   const module = child(part, "module");
   if (module) {
@@ -176,7 +188,7 @@ function readTables(part: Part): readonly DeclaredTable[] {
   return tables;
 }
 
-const tableKeys = [
+export const tableKeys = [
   "name",
   "fields",
   "primary_key",
@@ -187,7 +199,7 @@ const tableKeys = [
   "comment",
   "row_security",
   "renamed_from",
-];
+] as const;
 
 function readTable(item: Part): DeclaredTable | undefined {
   if (!isMapping(named(item, "table"), tableKeys)) return undefined;
@@ -248,7 +260,7 @@ function readForeignKey(part: Part): DeclaredForeignKey | undefined {
 
 function readTarget(part: Part): DeclaredForeignKey["references"] | undefined {
   if (typeof part.value === "string" && part.value !== "") return { table: part.value };
-  if (!isMapping(part, ["table", "fields"])) return undefined;
+  if (!isMapping(part, targetKeys)) return undefined;
   const table = readName(child(part, "table"));
   if (table === undefined) return missing(part, "table");
   const fields = readNames(child(part, "fields"));

@@ -4,6 +4,7 @@ import configTemplate from "../../../templates/project/config.yaml" with { type:
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { writeDenoConfig } from "../deno-config.ts";
+import { editorComment } from "../editor-comment.ts";
 import { createFile } from "../files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { redact } from "../redact.ts";
@@ -36,9 +37,11 @@ export async function init(project: Project, options: InitOptions = {}): Promise
   const show = (path: string) => shownPath(project, path);
   const [schema = join(project.root, "schema")] = project.schemaPaths;
   const schemaFile = /\.ya?ml$/i.test(schema) ? schema : join(schema, "schema.yaml");
+  const configFile = project.configFile ?? join(project.root, "godwit.yaml");
+  const comment = (file: string, kind: "schema" | "config") => editorComment(project.migrationsDir, file, kind);
   const own: readonly (readonly [string, string])[] = [
-    [project.configFile ?? join(project.root, "godwit.yaml"), configTemplate.replace("{{url}}", () => urlFor(options))],
-    [schemaFile, options.schema ?? schemaTemplate],
+    [configFile, comment(configFile, "config") + configTemplate.replace("{{url}}", () => urlFor(options))],
+    [schemaFile, comment(schemaFile, "schema") + (options.schema ?? schemaTemplate)],
   ];
   for (const [path, text] of own) {
     if (existsSync(path)) result.kept.push(show(path));

@@ -36,10 +36,11 @@ export default defineCommand({
   async run({ args, project, output }) {
     if (args.split && args.out === undefined)
       throw new ToolError("usage", "--split writes several files; name their directory with --out");
-    const result = await read(args, await project());
+    const target = await project();
+    const result = await read(args, target);
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
-    return written(result, args);
+    return written(result, args, target);
   },
 });
 
@@ -68,16 +69,22 @@ interface Target {
 }
 
 /** The schema as text, or in files. */
-async function written({ dialect, schema, yaml, tables, unsupported }: ImportResult, to: Target): Promise<Outcome> {
+async function written(result: ImportResult, to: Target, project: Project): Promise<Outcome> {
+  const { dialect, schema, yaml, tables, unsupported } = result;
   const json = { dialect: dialect.name, tables, unsupported, created: to.out ?? null };
   if (to.out === undefined) return { json: { ...json, yaml }, text: yaml.trimEnd() };
   const count = `${tables.length} ${tables.length === 1 ? "table" : "tables"}`;
+  const [{ schemaComment }, { resolve }] = await Promise.all([
+    import("../../../runtime/editor-comment.ts"),
+    import("node:path"),
+  ]);
+  const comment = (path: string) => schemaComment(project, resolve(path));
   if (to.split) {
     const { createParts, splitSchema } = await import("../../../runtime/split-schema.ts");
-    const files = await createParts(to.out, splitSchema(schema));
+    const files = await createParts(to.out, splitSchema(schema), comment);
     return { json: { ...json, files }, text: `created ${files.length} files in ${to.out}: ${count}`, receipt: true };
   }
   const { createFile } = await import("../../../runtime/files.ts");
-  await createFile(to.out, yaml);
+  await createFile(to.out, comment(to.out) + yaml);
   return { json: { ...json, files: [to.out] }, text: `created ${to.out}: ${count}`, receipt: true };
 }

@@ -1,0 +1,299 @@
+import { actionSpellings } from "./actions.ts";
+import { databaseNames, databaseSpellings } from "./databases.ts";
+import { deferrables, rowSecurities } from "./model.ts";
+import { flagWords } from "./part.ts";
+import type { enumKeys, includeKeys, labelKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
+import type {
+  fieldKeys,
+  generatedKeys,
+  identityKeys,
+  keyOptionKeys,
+  manyToManyKeys,
+  referenceKeys,
+} from "./read-field.ts";
+import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
+import type { objectKeys, viewKeys } from "./read-managed.ts";
+import { fieldTypes, nativeTypePattern } from "./types.ts";
+
+/** A JSON Schema (draft 7, which editors know best), as far as it is used here. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/**
+ * What a schema file may look like, for editors. It says of each key that the reader takes what stands under it (a key without an entry does not
+ * compile), and lets through what the reader takes; what only the reader can tell, names that are given twice, it takes as well.
+ */
+export function schemaFileShape(): JsonSchema {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A schema of godwit",
+    ...mapping<Keys<typeof topKeys>>({
+      tables: list(ref("table")),
+      enums: list(ref("enum")),
+      views: list(ref("view")),
+      objects: list(ref("object")),
+      include: list(ref("include")),
+      defaults: perDatabase(orNothing(text)),
+      type_mappings: perDatabase(name),
+      database: mapping<Keys<typeof labelKeys>>({
+        name: text,
+        version: text,
+        migration_version: text,
+        type: text,
+        description: text,
+      }),
+    }),
+    definitions: definitions(),
+  };
+}
+
+type Keys<L extends readonly string[]> = L[number];
+
+const text: JsonSchema = { type: ["string", "number", "boolean"] };
+const name: JsonSchema = { type: ["string", "number", "boolean"], minLength: 1 };
+const sql: JsonSchema = { type: ["string", "number", "boolean"], pattern: "\\S" };
+const count = (minimum: number): JsonSchema => ({ type: "integer", minimum, maximum: Number.MAX_SAFE_INTEGER });
+const whole: JsonSchema = { type: ["integer", "string"], pattern: "^-?\\d+$" };
+const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
+const names: JsonSchema = { type: "array", items: name, minItems: 1, uniqueItems: true };
+const ref = (definition: string): JsonSchema => ({ $ref: `#/definitions/${definition}` });
+const anyOf = (...schemas: readonly JsonSchema[]): JsonSchema => ({ anyOf: schemas });
+const flag = ref("flag");
+
+/** Words in upper and lower case; JSON Schema has no flag for it. */
+function inAnyCase(words: readonly string[]): string {
+  const letter = (c: string) => (/[a-z]/i.test(c) ? `[${c.toLowerCase()}${c.toUpperCase()}]` : c);
+  return `^(?:${words.map((word) => Array.from(word, letter).join("")).join("|")})$`;
+}
+
+/** One of some words; an editor offers those. */
+const word = (words: readonly string[], pattern = inAnyCase(words)): JsonSchema =>
+  anyOf({ enum: words }, { type: "string", pattern });
+
+/** A mapping with these keys. What is not required may also stand there without a value. */
+function mapping<K extends string>(
+  properties: Readonly<Record<K, JsonSchema>>,
+  required: readonly NoInfer<K>[] = [],
+): JsonSchema {
+  const entries = Object.entries<JsonSchema>(properties).map(([key, schema]) => [
+    key,
+    (required as readonly string[]).includes(key) ? schema : orNothing(schema),
+  ]);
+  return {
+    type: "object",
+    properties: Object.fromEntries(entries),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+function orNothing(schema: JsonSchema): JsonSchema {
+  const { type, anyOf: choices } = schema;
+  if (typeof type === "string" && !("enum" in schema)) return { ...schema, type: [type, "null"] };
+  if (Array.isArray(type)) return { ...schema, type: [...type, "null"] };
+  return { anyOf: [...(Array.isArray(choices) ? choices : [schema]), { type: "null" }] };
+}
+
+/** Editors offer the proper names of databases, and take the other spellings. */
+function perDatabase(value: JsonSchema): JsonSchema {
+  const entries = { type: ["object", "null"], additionalProperties: value };
+  return {
+    type: "object",
+    properties: Object.fromEntries(databaseNames.map((database) => [database, entries])),
+    patternProperties: { [inAnyCase(databaseSpellings)]: entries },
+    additionalProperties: false,
+  };
+}
+
+const definitions = (): JsonSchema => ({ ...partsOfTables(), ...besideTables() });
+
+const partsOfTables = (): JsonSchema => ({
+  table: mapping<Keys<typeof tableKeys>>(
+    {
+      name,
+      fields: list(ref("field")),
+      primary_key: anyOf(names, mapping({ name, fields: names })),
+      indexes: list(ref("index")),
+      foreign_keys: list(ref("foreign_key")),
+      constraints: list(ref("constraint")),
+      options: perDatabase(orNothing(text)),
+      comment: text,
+      row_security: word(rowSecurities),
+      renamed_from: name,
+    },
+    ["name"],
+  ),
+  flag: anyOf({ type: "boolean" }, { type: "string", pattern: inAnyCase(flagWords) }),
+  action: actionShape,
+  field: field(),
+  index: index(),
+  constraint: constraint(),
+  element: mapping<Keys<typeof elementKeys>>(element),
+  foreign_key: mapping<"name" | "fields" | "references" | Keys<typeof keyOptionKeys>>(
+    {
+      name,
+      fields: names,
+      references: anyOf(
+        { type: "string", minLength: 1 },
+        mapping<Keys<typeof targetKeys>>({ table: name, fields: names }, ["table"]),
+      ),
+      ...keyOptions,
+    },
+    ["fields", "references"],
+  ),
+});
+
+const besideTables = (): JsonSchema => ({
+  enum: mapping<Keys<typeof enumKeys>>(
+    {
+      name: { type: ["string", "boolean"], pattern: "^[A-Za-z_]\\w*$" },
+      values: { type: "array", items: text, minItems: 1, uniqueItems: true },
+    },
+    ["name", "values"],
+  ),
+  view: mapping<Keys<typeof viewKeys>>(
+    {
+      name,
+      query: sql,
+      columns: names,
+      materialized: flag,
+      options: parameters,
+      comment: text,
+      indexes: list(ref("index")),
+      depends_on: names,
+    },
+    ["name", "query"],
+  ),
+  object: mapping<Keys<typeof objectKeys>>(
+    {
+      kind: { type: ["string", "boolean"], pattern: "^[A-Za-z]+(?:[_ ][A-Za-z]+)*$" },
+      name,
+      table: name,
+      definition: sql,
+      drop: sql,
+      depends_on: names,
+    },
+    ["kind", "name", "definition"],
+  ),
+  include: anyOf(
+    { type: "string", minLength: 1 },
+    mapping<Exclude<Keys<typeof includeKeys>, "module">>({ path: name, package: name }, ["path"]),
+  ),
+});
+
+const action = ref("action");
+const actionShape = word(actionSpellings, `^$|${inAnyCase(actionSpellings).replaceAll("_", "[\\s_-]+")}`);
+const deferrable = anyOf({ enum: deferrables }, { type: "boolean" });
+const keyOptions: Readonly<Record<Keys<typeof keyOptionKeys>, JsonSchema>> = {
+  on_delete: action,
+  on_update: action,
+  on_delete_fields: names,
+  deferrable,
+  not_valid: flag,
+  match_full: flag,
+};
+
+const field = (): JsonSchema =>
+  mapping<Keys<typeof fieldKeys>>(
+    {
+      name,
+      type: anyOf(
+        { enum: [...fieldTypes, "many_to_many"] },
+        { type: "string", minLength: 1 },
+        mapping({ native: { type: ["string", "boolean"], pattern: nativeTypePattern.source } }, ["native"]),
+      ),
+      primary_key: flag,
+      nullable: flag,
+      default: anyOf(
+        { type: ["string", "number", "boolean"] },
+        mapping({ sql: text }, ["sql"]),
+        mapping({ value: text }, ["value"]),
+      ),
+      length: count(1),
+      precision: count(0),
+      scale: count(0),
+      auto_create: flag,
+      auto_update: flag,
+      foreign_key: mapping<Keys<typeof referenceKeys>>({ table: name, name, ...keyOptions }, ["table"]),
+      many_to_many: mapping<Keys<typeof manyToManyKeys>>({ table: name, through: name }, ["table"]),
+      unique: flag,
+      index: flag,
+      check: sql,
+      generated: anyOf(
+        { type: "string", pattern: "\\S" },
+        mapping<Keys<typeof generatedKeys>>({ as: sql, stored: flag }, ["as"]),
+      ),
+      identity: anyOf(
+        { enum: [true, false, "always", "by_default"] },
+        mapping<Keys<typeof identityKeys>>({
+          always: flag,
+          start: whole,
+          increment: whole,
+          min: whole,
+          max: whole,
+          cache: whole,
+          cycle: flag,
+        }),
+      ),
+      collation: name,
+      comment: text,
+      renamed_from: name,
+    },
+    ["name", "type"],
+  );
+
+const parameters: JsonSchema = {
+  type: "object",
+  propertyNames: { pattern: "^[A-Za-z_][\\w.]*$" },
+  additionalProperties: orNothing(text),
+};
+const method: JsonSchema = { type: ["string", "boolean"], pattern: "^(?:[A-Za-z_]\\w*)?$" };
+const index = (): JsonSchema =>
+  mapping<Keys<typeof indexKeys>>(
+    {
+      name,
+      fields: anyOf(names, {
+        type: "array",
+        items: anyOf(name, ref("element")),
+        contains: { type: "object" },
+      }),
+      unique: flag,
+      method,
+      where: text,
+      include: names,
+      nulls_not_distinct: flag,
+      with: parameters,
+      comment: text,
+      foreign_key: {},
+      from_fk: {},
+    },
+    ["name", "fields"],
+  );
+
+const element = {
+  field: name,
+  expression: sql,
+  order: word(["asc", "desc"]),
+  nulls: word(["first", "last"]),
+  collation: name,
+  operator_class: name,
+} satisfies Readonly<Record<Keys<typeof elementKeys>, JsonSchema>>;
+
+/** Each kind has keys of its own; all of them are listed so that an editor can offer them. */
+const constraint = (): JsonSchema =>
+  mapping<Keys<typeof constraintKeys>>({
+    name,
+    check: sql,
+    unique: names,
+    exclude: {
+      type: "array",
+      items: mapping({ ...element, with: { type: "string", pattern: "^[-+*/<>=~!@#%^&|`?]+$" } }, ["with"]),
+      minItems: 1,
+    },
+    no_inherit: flag,
+    not_valid: flag,
+    include: names,
+    nulls_not_distinct: flag,
+    deferrable,
+    method,
+    where: text,
+  });
