@@ -3,15 +3,10 @@ import { join } from "node:path";
 import type { UnsupportedObject } from "../../src/core/ddl/dialect.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
-import { down } from "../../src/runtime/tasks/down.ts";
-import { drift } from "../../src/runtime/tasks/drift.ts";
-import { fake } from "../../src/runtime/tasks/fake.ts";
-import { generate } from "../../src/runtime/tasks/generate.ts";
-import { importSchema } from "../../src/runtime/tasks/schema-import.ts";
-import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
 import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
 import { dumpSqlite } from "./sqlite-dump.ts";
+import { type Hands, useCases } from "./transition-hands.ts";
 import { valuesOf, valuesThatChanged } from "./transition-values.ts";
 import type { Transition, TransitionDialect } from "./transitions.ts";
 
@@ -34,7 +29,7 @@ export interface Stage {
  * applied, the second is generated from the difference, applied, and taken back. The databases must be the same each time, down to what
  * the tests for columns' values see.
  */
-export async function openStage(dialect: TransitionDialect): Promise<Stage> {
+export async function openStage(dialect: TransitionDialect, hands: Hands = useCases): Promise<Stage> {
   const [a, b] = [await createProject(dialect), await createProject(dialect)];
   let count = 0;
   return {
@@ -42,7 +37,7 @@ export async function openStage(dialect: TransitionDialect): Promise<Stage> {
       count++;
       const scenes = [a, b].map((project) => sceneIn(project, count)) as [Project, Project];
       try {
-        return { transition, ...(await played(scenes, transition)) };
+        return { transition, ...(await played(hands, scenes, transition)) };
       } finally {
         for (const { root } of scenes) rmSync(root, { recursive: true, force: true });
       }
@@ -65,30 +60,34 @@ function sceneIn(project: TestProject, count: number): Project {
 
 type Result = Omit<Outcome, "transition">;
 
-async function played([project, target]: readonly [Project, Project], transition: Transition): Promise<Result> {
+async function played(
+  hands: Hands,
+  [project, target]: readonly [Project, Project],
+  transition: Transition,
+): Promise<Result> {
   await load(project, [transition.old, transition.rows ?? ""]);
   await load(target, [transition.new]);
-  const found = { old: await importSchema(project), new: await importSchema(target) };
+  const found = { old: await hands.importSchema(project), new: await hands.importSchema(target) };
   const before = await lookAt(project);
   const wanted = await dump(target);
   const unsupported = [...found.old.unsupported, ...found.new.unsupported];
   try {
-    await adopt(project, found.old.yaml);
-    const fresh = await complaintAbout(project);
+    await adopt(hands, project, found.old.yaml);
+    const fresh = await complaintAbout(hands, project);
     if (fresh !== undefined) return failed(`after the import ${fresh}`);
-    const written = await generateTo(project, found.new.yaml, transition);
+    const written = await generateTo(hands, project, found.new.yaml, transition);
     if (transition.same !== undefined) return written ? failed("a migration was written") : { result: "converged" };
-    await up(project);
+    await hands.up(project);
     const after = await lookAt(project);
     const differing = differences(after.dump, wanted);
     const silent = differing.filter(({ object }) => !isListed(object, unsupported));
     if (silent.length > 0) return failed(`not what it should be: ${textOf(silent)}`);
-    const complaint = await complaintAbout(project);
+    const complaint = await complaintAbout(hands, project);
     if (complaint !== undefined) return failed(`afterwards ${complaint}`);
     const changed = valuesThatChanged(before.values, after.values, transition.renames);
     if (changed !== undefined) return failed(changed);
     if (written && transition.oneWay === undefined) {
-      await down(project);
+      await hands.down(project);
       const back = await lookAt(project);
       const left = differences(back.dump, before.dump).filter(({ object }) => !isListed(object, unsupported));
       if (left.length > 0) return failed(`not what it was: ${textOf(left)}`);
@@ -122,26 +121,31 @@ async function emptied(driver: Database["driver"]): Promise<void> {
 }
 
 /** As `init --from-db` and `migrate fake` do. */
-async function adopt(project: Project, yaml: string): Promise<void> {
+async function adopt(hands: Hands, project: Project, yaml: string): Promise<void> {
   declare(project, yaml);
-  await generate(project, { name: "initial" });
-  await fake(project, { all: true });
+  await hands.generate(project, { name: "initial" });
+  await hands.fake(project);
 }
 
-const generateTo = async (project: Project, yaml: string, { renames, oneOff }: Transition): Promise<boolean> => {
+const generateTo = async (
+  hands: Hands,
+  project: Project,
+  yaml: string,
+  { renames, oneOff }: Transition,
+): Promise<boolean> => {
   declare(project, yaml);
   const flags = { onDestructive: ["all=generate"], oneOff };
-  const { created } = await generate(project, { ...flags, renames: renames.length > 0 ? renames : ["none"] });
+  const { created } = await hands.generate(project, { ...flags, renames: renames.length > 0 ? renames : ["none"] });
   return created !== null;
 };
 
 const declare = (project: Project, yaml: string): void => writeFileSync(project.schemaPaths[0] ?? "", yaml);
 
 /** What `generate --check` and `schema drift` have to say. */
-async function complaintAbout(project: Project): Promise<string | undefined> {
-  const { operations } = await generate(project, { check: true });
+async function complaintAbout(hands: Hands, project: Project): Promise<string | undefined> {
+  const { operations } = await hands.generate(project, { check: true });
   if (operations.length > 0) return `generate --check finds ${operations.map(({ detail }) => detail).join("; ")}`;
-  const { changes } = await drift(project);
+  const { changes } = await hands.drift(project);
   return changes.length > 0 ? `drift finds ${changes.map(({ detail }) => detail).join("; ")}` : undefined;
 }
 
