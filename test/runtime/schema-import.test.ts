@@ -67,7 +67,7 @@ describe("which tables are imported", () => {
 test("two foreign keys of the same field have names of their own", async () => {
   const { schema } = await importSchema(project);
   const posts = schema.tables.find(({ name }) => name === "posts");
-  expect(posts?.foreignKeys.map(({ name }) => name)).toEqual(["fk_posts_user_id", "fk_posts_user_id_2"]);
+  expect(posts?.foreignKeys.map(({ name }) => name)).toEqual(["fk_posts_user_id", "fk_posts_user_id2"]);
 });
 
 describe("a file per table", () => {
