@@ -2,6 +2,7 @@ import { type Command, execute } from "../../core/ddl/dialect.ts";
 import type { StatementOf } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { columnDefinition, hasValue, storedType } from "./columns.ts";
+import { enums } from "./enums.ts";
 import { quote as q, stringLiteral } from "./quote.ts";
 import { canonicalType, isNeverNull, nullableType } from "./types.ts";
 
@@ -11,6 +12,7 @@ import { canonicalType, isNeverNull, nullableType } from "./types.ts";
  */
 export function alterColumn(statement: StatementOf<"alterColumn">): readonly Command[] {
   const { table, before, after, using } = statement;
+  if (using === undefined && isRenumbered(before.type, after.type)) return byText(statement);
   const converts = canonicalType(before.type) !== canonicalType(after.type);
   if (statement.held && (converts || before.nullable !== after.nullable)) throw sortedBy(table, before.name);
   if (using !== undefined && converts) return replaced(statement, using);
@@ -23,6 +25,17 @@ export function alterColumn(statement: StatementOf<"alterColumn">): readonly Com
     ...(converts ? [refuseOthers(statement)] : []),
     ...modified(statement, at),
   ];
+}
+
+/** A value of an enum is stored as its number, and other values have other numbers. */
+function isRenumbered(before: string, after: string): boolean {
+  const [old, next] = [enums.valuesOf(before), enums.valuesOf(after)];
+  return old !== undefined && next !== undefined && canonicalType(before) !== canonicalType(after);
+}
+
+function byText(statement: StatementOf<"alterColumn">): readonly Command[] {
+  const text = { ...statement.before, type: "String" };
+  return [...alterColumn({ ...statement, after: text }), ...alterColumn({ ...statement, before: text })];
 }
 
 /** To lose its NULLs, a column needs a default, which then may go again: no row takes it. */
