@@ -211,6 +211,8 @@ describe("types", () => {
       const { type: found, ...parameters } = sqlite.fieldOf({ name: "c", type, nullable: true });
       expect(sqlite.columnType({ type: found, ...parameters })).toBe(type);
     }
+    const decimal = { type: "decimal", precision: 10, scale: 2 };
+    expect(sqlite.fieldOf({ name: "c", type: "decimal(10, 2)", nullable: true })).toMatchObject(decimal);
     // In lower case it would be a field type, which SQLite has another name for.
     expect(sqlite.fieldOf({ name: "c", type: "float", nullable: true }).type).toBe("FLOAT");
   });

@@ -80,18 +80,21 @@ const fieldTypeOf = new Map<string, KnownType>([
 ]);
 
 /**
- * The type that a column would be declared as: a field type where that gives the declared type again, but for upper and lower case, else the
+ * The type that a column would be declared as: a field type where that gives the declared type again, but for case and blanks, else the
  * declared type as it is written. In upper case it is never taken for a field type that SQLite has another name for.
  */
 export function typeOfColumn(declared: string): TypeParameters {
   const text = declared.trim();
   if (text === "") return { type: untyped };
   const meant = meaningOf(text);
-  const says = columnType(meant).toUpperCase() === text.toUpperCase();
+  const says = spelled(columnType(meant)) === spelled(text);
   const lacksLength = isLengthType(meant.type) && meant.length === undefined;
   if (says && !lacksLength) return meant;
   return { type: isKnownType(text.toLowerCase()) ? text.toUpperCase() : text };
 }
+
+/** Neither case nor blanks around parentheses and commas make another type. */
+const spelled = (type: string): string => type.toUpperCase().replace(/\s*([(),])\s*/g, "$1");
 
 /** The field type that says what a declared type is for; the declared type itself when none does. */
 export function meaningOf(declared: string): TypeParameters {
