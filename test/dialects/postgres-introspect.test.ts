@@ -47,6 +47,7 @@ describe("introspection reads back", () => {
         },
       ],
       primaryKey: ["id"],
+      primaryKeyName: "members_id",
       indexes: [
         { name: "i1", fields: ["team", "no"], unique: true },
         { name: "i2", fields: ["no"], method: "hash", where: "(no > 0)" },

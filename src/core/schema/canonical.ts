@@ -64,6 +64,7 @@ function canonicalTable(schema: Schema, table: Table): Table {
     foreignKeys: table.foreignKeys.map((key) => canonicalKey(schema, key)).sort(byName),
     ...(table.constraints?.length && { constraints: [...table.constraints].sort(byName) }),
     ...(table.comment !== undefined && { comment: table.comment }),
+    ...(table.options && Object.keys(table.options).length > 0 && { options: table.options }),
     ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
   };
 }
