@@ -44,8 +44,7 @@ export default defineOperation({
         object: {
           kind: "function",
           name: "half(integer)",
-          definition:
-            "CREATE FUNCTION half(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n / 2 + n % 2 $$",
+          definition: "CREATE FUNCTION half(n integer) RETURNS integer LANGUAGE sql AS $$ SELECT n / 2 + n % 2 $$",
         },
       },
     },
