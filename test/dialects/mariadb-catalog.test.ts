@@ -53,7 +53,7 @@ CREATE TABLE posts (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT, b INT, UNIQUE K
         { name: "active", type: "boolean", nullable: true, default: true },
         { name: "made", type: "timestamp", nullable: false, default: "now", autoUpdate: true },
         { name: "day", type: "date", nullable: true, default: "today" },
-        { name: "doc", type: "json", nullable: true, default: "{}" },
+        { name: "doc", type: "json", nullable: true, default: "object" },
         { name: "uid", type: "uuid", nullable: true, default: "new_uuid" },
         { name: "price", type: "decimal", precision: 8, scale: 2, nullable: true, default: 1.5 },
         { name: "note", type: "mediumtext", nullable: true },
