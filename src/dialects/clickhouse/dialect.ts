@@ -1,6 +1,5 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
-import type { Column } from "../../core/ddl/statement.ts";
-import type { Field } from "../../core/schema/model.ts";
+import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { enums } from "./enums.ts";
@@ -34,7 +33,7 @@ const clickhouse: Dialect = {
   placeholder: (n) => `{p${n}}`,
   columnType,
   enums,
-  fieldOf,
+  fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   canonicalDefault,
   canonicalPredicate: canonicalText,
@@ -48,23 +47,3 @@ const clickhouse: Dialect = {
 };
 
 export default clickhouse;
-
-function fieldOf(column: Column): Omit<Field, "references"> {
-  const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
-  const type = fieldType(column.type);
-  return {
-    name: column.name,
-    ...type,
-    ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
-    nullable: column.nullable,
-    ...(value !== undefined && { default: value }),
-    ...(column.autoUpdate && { autoUpdate: true }),
-  };
-}
-
-/** For a schema that is to say what it says, although no such table can be made. */
-const serialTypes: Readonly<Record<string, string>> = {
-  smallint: "smallserial",
-  integer: "serial",
-  bigint: "bigserial",
-};

@@ -1,6 +1,5 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
-import type { Column } from "../../core/ddl/statement.ts";
-import type { Field } from "../../core/schema/model.ts";
+import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { enums } from "./enums.ts";
@@ -39,7 +38,7 @@ const mysql: Dialect = {
   placeholder: () => "?",
   columnType,
   enums,
-  fieldOf,
+  fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   canonicalDefault: comparedDefault,
   canonicalPredicate,
@@ -56,22 +55,3 @@ export default mysql;
 export { limitsWith } from "./limits.ts";
 export { stagedProgress } from "./progress.ts";
 export { renderersWith } from "./render.ts";
-
-function fieldOf(column: Column): Omit<Field, "references"> {
-  const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
-  const type = fieldType(column.type);
-  return {
-    name: column.name,
-    ...type,
-    ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
-    nullable: column.nullable,
-    ...(value !== undefined && { default: value }),
-    ...(column.autoUpdate && { autoUpdate: true }),
-  };
-}
-
-const serialTypes: Readonly<Record<string, string>> = {
-  smallint: "smallserial",
-  integer: "serial",
-  bigint: "bigserial",
-};

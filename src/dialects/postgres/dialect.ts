@@ -1,8 +1,7 @@
 import type { Dialect, Value } from "../../core/ddl/dialect.ts";
+import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
-import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
-import type { Field } from "../../core/schema/model.ts";
 import { utf8Length } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
@@ -42,7 +41,7 @@ const dialect: Dialect = {
   placeholder: (n) => `$${n}`,
   columnType,
   enums: { kind: "types" },
-  fieldOf,
+  fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   tableOptions,
   canonicalTable,
@@ -96,22 +95,3 @@ function literal(value: Value): string {
   }
   return stringLiteral(value);
 }
-
-function fieldOf(column: Column): Omit<Field, "references"> {
-  const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
-  const type = fieldType(column.type);
-  return {
-    name: column.name,
-    ...type,
-    ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
-    nullable: column.nullable,
-    ...(value !== undefined && { default: value }),
-    ...(column.autoUpdate && { autoUpdate: true }),
-  };
-}
-
-const serialTypes: Readonly<Record<string, string>> = {
-  smallint: "smallserial",
-  integer: "serial",
-  bigint: "bigserial",
-};
