@@ -36,6 +36,8 @@ export interface CheckConstraint {
   readonly noInherit?: boolean;
   /** Rows that were there before it need not satisfy it. */
   readonly notValid?: boolean;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
@@ -59,6 +61,8 @@ export interface ExclusionConstraint {
   readonly where?: string;
   /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
   readonly deferrable?: "immediate" | "deferred";
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export interface ExclusionElement {
@@ -128,6 +132,8 @@ export interface ForeignKeyOptions {
   readonly notValid?: boolean;
   /** Either all fields of the key are NULL or none is. */
   readonly matchFull?: boolean;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 export interface Generated {
@@ -242,6 +248,8 @@ export interface UniqueConstraint {
   readonly nullsNotDistinct?: boolean;
   /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
   readonly deferrable?: "immediate" | "deferred";
+  /** What the database keeps as its description. */
+  readonly comment?: string;
 }
 
 /** Adds a check, a unique constraint or an exclusion constraint to a table. */
@@ -297,6 +305,8 @@ export interface AddForeignKey {
   readonly notValid?: boolean;
   /** Either all fields of the key are NULL or none is. */
   readonly matchFull?: boolean;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -357,6 +367,8 @@ export interface AlterPrimaryKey {
   readonly fields: readonly string[];
   /** Name of its constraint, where the database has such names. Absent: <table>_pkey. */
   readonly name?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -389,6 +401,8 @@ export interface CreateObject {
     readonly definition: string;
     /** The statement that drops it. Absent: DROP, with kind, name and table. */
     readonly drop?: string;
+    /** What the database keeps as its description. */
+    readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
   };
@@ -408,6 +422,8 @@ export interface CreateTable {
   readonly primaryKey?: readonly string[];
   /** Name of the key's constraint, where the database has such names. Absent: <table>_pkey. */
   readonly primaryKeyName?: string;
+  /** What the database keeps as the description of the key. */
+  readonly primaryKeyComment?: string;
   /** Indexes to create with it. */
   readonly indexes?: readonly Index[];
   /** How a database is to keep it, in its own words: dialect → option → SQL text. */
@@ -438,6 +454,8 @@ export interface CreateView {
   readonly options?: Readonly<Record<string, string>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** What describes its columns: column → text. */
+  readonly columnComments?: Readonly<Record<string, string>>;
   /** Indexes of a materialized view. */
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
@@ -611,6 +629,8 @@ export interface ReplaceObject {
     readonly definition: string;
     /** The statement that drops it. Absent: DROP, with kind, name and table. */
     readonly drop?: string;
+    /** What the database keeps as its description. */
+    readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
   };
@@ -634,6 +654,8 @@ export interface ReplaceView {
   readonly options?: Readonly<Record<string, string>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** What describes its columns: column → text. */
+  readonly columnComments?: Readonly<Record<string, string>>;
   /** Indexes of a materialized view. */
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
@@ -666,12 +688,14 @@ export interface RunSQL {
   readonly ignoreErrors?: boolean;
 }
 
-/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+/** Describes a table, one of its indexes or one of its constraints in the database. A field's comment is part of the field. */
 export interface SetComment {
   /** Name of the table. */
   readonly table: string;
   /** The index that is described. Absent: the table. */
   readonly index?: string;
+  /** The constraint that is described: a check, a key or the like. Absent: the table. */
+  readonly constraint?: string;
   /** The description. Absent: none. */
   readonly comment?: string;
   /** Changes the state only; the database is left alone. */
@@ -965,7 +989,7 @@ export function runCode(params: RunCode): Operation;
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
 export function runSQL(params: RunSQL): Operation;
 
-/** Describes a table or one of its indexes in the database. A field's comment is part of the field. */
+/** Describes a table, one of its indexes or one of its constraints in the database. A field's comment is part of the field. */
 export function setComment(params: SetComment): Operation;
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */

@@ -56,15 +56,15 @@ const queries = {
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND ${own} AND p.proname !~ '^godwit_' WHERE ${notOfExtension("p.oid", "pg_proc")} ORDER BY 1, 2`,
   triggers: `SELECT 'trigger ' || g.tgname AS object, pg_get_triggerdef(g.oid) || ' ' || g.tgenabled::text || ${comment("g.oid", "pg_trigger")} AS text
     FROM ${class_} JOIN pg_trigger g ON g.tgrelid = c.oid AND NOT g.tgisinternal ORDER BY 1, 2`,
-  rules: `SELECT 'rule ' || r.rulename AS object, pg_get_ruledef(r.oid) AS text FROM ${class_} JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename <> '_RETURN' ORDER BY 1, 2`,
-  policies: `SELECT 'policy ' || p.polname AS object, concat_ws(' ', c.oid::regclass, p.polcmd, p.polpermissive, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), p.polroles::text) AS text
+  rules: `SELECT 'rule ' || r.rulename AS object, pg_get_ruledef(r.oid) || ${comment("r.oid", "pg_rewrite")} AS text FROM ${class_} JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename <> '_RETURN' ORDER BY 1, 2`,
+  policies: `SELECT 'policy ' || p.polname AS object, concat_ws(' ', c.oid::regclass, p.polcmd, p.polpermissive, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), p.polroles::text) || ${comment("p.oid", "pg_policy")} AS text
     FROM ${class_} JOIN pg_policy p ON p.polrelid = c.oid ORDER BY 1, 2`,
   types: `SELECT CASE y.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'type' END || ' ' || y.oid::regtype AS object, concat_ws(' ', y.typtype,
       (SELECT string_agg(quote_literal(l.enumlabel), ', ' ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = y.oid),
       CASE WHEN y.typtype = 'd' THEN concat_ws(' ', format_type(y.typbasetype, y.typtypmod), CASE WHEN y.typnotnull THEN 'not null' END, y.typdefault,
         (SELECT string_agg(quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = y.oid)) END) || ${comment("y.oid", "pg_type")} AS text
     FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace AND ${own} WHERE y.typtype IN ('e', 'd', 'r') AND ${notOfExtension("y.oid", "pg_type")} ORDER BY 1, 2`,
-  statistics: `SELECT 'statistics ' || s.stxname AS object, pg_get_statisticsobjdef(s.oid) AS text FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace AND ${own} ORDER BY 1, 2`,
+  statistics: `SELECT 'statistics ' || s.stxname AS object, pg_get_statisticsobjdef(s.oid) || ${comment("s.oid", "pg_statistic_ext")} AS text FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace AND ${own} ORDER BY 1, 2`,
   extensions: `SELECT 'extension ' || e.extname AS object, e.extversion AS text FROM pg_extension e WHERE e.extname <> 'plpgsql' ORDER BY 1, 2`,
   schemas: `SELECT 'schema ' || n.nspname AS object, n.nspname::text AS text FROM pg_namespace n WHERE ${own} ORDER BY 1, 2`,
 } as const;

@@ -76,11 +76,19 @@ const managedRenderers = (q: Quote): ManagedRenderers => ({
   createObject: unsupported(noObjects),
   replaceObject: unsupported(noObjects),
   dropObject: unsupported(noObjects),
+  commentObject: unsupported("the database keeps no comments"),
 });
 
 type ManagedRenderers = Pick<
   Renderers,
-  "createView" | "replaceView" | "dropView" | "commentView" | "createObject" | "replaceObject" | "dropObject"
+  | "createView"
+  | "replaceView"
+  | "dropView"
+  | "commentView"
+  | "createObject"
+  | "replaceObject"
+  | "dropObject"
+  | "commentObject"
 >;
 
 const noObjects = "godwit keeps no functions, triggers and the like there; make them with runSQL";

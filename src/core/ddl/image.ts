@@ -32,6 +32,8 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined &&
       dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
+    ...(table.primaryKeyComment !== undefined &&
+      dialect.capabilities.comments && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
     foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
     ...(constraints.length + checks.length > 0 && {
@@ -119,18 +121,21 @@ function splitConstraints(table: Table, { capabilities }: Dialect) {
   return { unique: all.filter(isIndex), constraints: all.filter((c) => !isIndex(c)) };
 }
 
-/** Where a constraint holds for all rows from the start, it is not called unvalidated. */
+/** Where a constraint holds for all rows from the start, it is not called unvalidated; nor is it described where nothing can be. */
 export function constraintImage(constraint: Constraint, { capabilities }: Dialect): Constraint {
-  if (capabilities.addsUnvalidated || !("notValid" in constraint)) return constraint;
-  const { notValid: _, ...rest } = constraint;
+  const said = capabilities.comments ? constraint : withoutComment(constraint);
+  if (capabilities.addsUnvalidated || !("notValid" in said)) return said;
+  const { notValid: _, ...rest } = said;
   return rest;
 }
 
-export function indexImage(index: Index, { capabilities }: Dialect): IndexImage {
-  if (capabilities.comments || index.comment === undefined) return index;
-  const { comment: _, ...rest } = index;
-  return rest;
+function withoutComment<T extends { readonly comment?: string }>(described: T): T {
+  const { comment: _, ...rest } = described;
+  return rest as T;
 }
+
+export const indexImage = (index: Index, { capabilities }: Dialect): IndexImage =>
+  capabilities.comments || index.comment === undefined ? index : withoutComment(index);
 
 export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities }: Dialect): ForeignKeyImage {
   return {
@@ -144,6 +149,7 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
     ...(key.deferrable && { deferrable: key.deferrable }),
     ...(key.notValid && capabilities.addsUnvalidated && { notValid: true }),
     ...(key.matchFull && { matchFull: true }),
+    ...(key.comment !== undefined && capabilities.comments && { comment: key.comment }),
   };
 }
 

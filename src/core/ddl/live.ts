@@ -86,16 +86,28 @@ function managedIn(from: Pick<Schema, "views" | "objects">, dialect: Dialect): M
   const comments = dialect.capabilities.comments === true;
   return {
     views: (from.views ?? []).map((view) => canonicalView(view, { dialect, comments })),
-    objects: (from.objects ?? []).map((object) => dialect.canonicalObject?.(object) ?? object),
+    objects: (from.objects ?? [])
+      .map((object) => (comments ? object : withoutComments(object)))
+      .map((object) => dialect.canonicalObject?.(object) ?? object),
   };
 }
 
+function withoutComments<T extends { readonly comment?: string }>(thing: T): T {
+  const { comment: _, ...rest } = thing;
+  return rest as T;
+}
+
 function canonicalView(
-  { comment, ...view }: View,
+  { comment, columnComments, ...view }: View,
   { dialect, comments }: { readonly dialect: Dialect; readonly comments: boolean },
 ): View {
   const indexes = view.indexes?.map((index) => canonicalIndex(indexImage(index, dialect), dialect)).sort(byName);
-  const whole = { ...view, ...(comment !== undefined && comments && { comment }), ...(indexes?.length && { indexes }) };
+  const whole = {
+    ...view,
+    ...(comments && comment !== undefined && { comment }),
+    ...(comments && columnComments && { columnComments }),
+    ...(indexes?.length && { indexes }),
+  };
   return dialect.canonicalView?.(whole) ?? whole;
 }
 
@@ -129,7 +141,11 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
     tables: tables.map((table) => ({
       name: table.name,
       fields: table.columns.map(fieldOf),
-      ...(table.primaryKey?.length && { primaryKey: table.primaryKey, ...keyName(table.name, table.primaryKeyName) }),
+      ...(table.primaryKey?.length && {
+        primaryKey: table.primaryKey,
+        ...keyName(table.name, table.primaryKeyName),
+        ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
+      }),
       indexes: table.indexes.map(indexOf),
       foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
@@ -166,6 +182,7 @@ function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly 
     ...(key.deferrable && { deferrable: key.deferrable }),
     ...(key.notValid && { notValid: true }),
     ...(key.matchFull && { matchFull: true }),
+    ...(key.comment !== undefined && { comment: key.comment }),
   };
 }
 

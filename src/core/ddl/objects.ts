@@ -2,7 +2,7 @@ import { ToolError } from "../errors.ts";
 import { objectTitle, plainObjectName } from "../schema/managed.ts";
 import type { ManagedObject } from "../schema/model.ts";
 import { withoutEnd } from "../schema/sql-text.ts";
-import { type Command, execute, type Renderers } from "./dialect.ts";
+import { type Command, execute, type Renderers, unsupported } from "./dialect.ts";
 
 export interface ObjectKinds {
   /** Of the database. */
@@ -13,10 +13,14 @@ export interface ObjectKinds {
   foreign?(object: ManagedObject): string | undefined;
   /** The text that puts it in the place of what is there. */
   replacing?(definition: string): string;
+  /** The statement that describes it; absent where the database keeps no comments. */
+  described?(object: ManagedObject): string;
 }
 
+export type ObjectStatements = Pick<Renderers, "createObject" | "replaceObject" | "dropObject" | "commentObject">;
+
 /** What makes and drops managed objects. Throws ToolError `unsupported` for kinds that the database does not have. */
-export function objectRenderers(kinds: ObjectKinds): Pick<Renderers, "createObject" | "replaceObject" | "dropObject"> {
+export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
   const create = (object: ManagedObject): Command => {
     const foreign = kinds.foreign?.(object);
     if (object.drop === undefined && kinds.dropped(object) === undefined) throw unknownKind(kinds, object);
@@ -33,12 +37,20 @@ export function objectRenderers(kinds: ObjectKinds): Pick<Renderers, "createObje
     if (sql === undefined) throw unknownKind(kinds, object);
     return execute(sql);
   };
-  const { replacing } = kinds;
+  const { replacing, described } = kinds;
+  const comment = (object: ManagedObject, before: string | undefined): readonly Command[] =>
+    described && object.comment !== before ? [execute(described(object))] : [];
+  const made = (object: ManagedObject): readonly Command[] => [create(object), ...comment(object, undefined)];
   return {
-    createObject: ({ object }) => [create(object)],
+    createObject: ({ object }) => made(object),
     replaceObject: ({ before, after }) =>
-      replacing ? [create({ ...after, definition: replacing(after.definition) })] : [drop(before), create(after)],
+      replacing
+        ? [create({ ...after, definition: replacing(after.definition) }), ...comment(after, before.comment)]
+        : [drop(before), ...made(after)],
     dropObject: ({ object }) => [drop(object)],
+    commentObject: described
+      ? ({ object }) => [execute(described(object))]
+      : unsupported("the database keeps no comments"),
   };
 }
 

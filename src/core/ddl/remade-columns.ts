@@ -1,4 +1,4 @@
-import { constraintsOf, constraintUses } from "../schema/constraints.ts";
+import { constraintsOf, constraintUses, keyComment } from "../schema/constraints.ts";
 import { indexUses } from "../schema/index-fields.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { findField, getTable } from "../schema/resolve.ts";
@@ -71,7 +71,15 @@ function partsOn({ after, dialect }: Change, table: Table, fields: readonly Fiel
   const foreignKeys = table.foreignKeys.filter((k) => k.fields.some((name) => names.includes(name)));
   return [
     ...(key.length > 0
-      ? [{ kind: "addPrimaryKey", table: table.name, columns: key, ...named } satisfies Statement]
+      ? [
+          {
+            kind: "addPrimaryKey",
+            table: table.name,
+            columns: key,
+            ...named,
+            ...(dialect.capabilities.comments && keyComment(table)),
+          } satisfies Statement,
+        ]
       : []),
     ...indexes.flatMap((index): readonly Statement[] => [
       createIndex(after, table.name, index, dialect),

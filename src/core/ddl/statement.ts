@@ -57,11 +57,13 @@ export type Statement =
   /** What the view showed, it shows still. */
   | { readonly kind: "replaceView"; readonly before: View; readonly after: View }
   | { readonly kind: "dropView"; readonly view: View }
-  | { readonly kind: "commentView"; readonly view: View }
+  /** Of it and of its columns, where they are not what they were. */
+  | { readonly kind: "commentView"; readonly before: View; readonly view: View }
   | { readonly kind: "createObject"; readonly object: ManagedObject }
   /** It takes and gives what it did. */
   | { readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject }
   | { readonly kind: "dropObject"; readonly object: ManagedObject }
+  | { readonly kind: "commentObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
   | RunCode;
 
@@ -106,6 +108,7 @@ export interface AddPrimaryKey {
   readonly columns: readonly string[];
   /** Absent: the usual one. */
   readonly name?: string;
+  readonly comment?: string;
 }
 
 export interface RenameColumn {
@@ -179,12 +182,13 @@ export interface RenameConstraint {
   readonly to: string;
 }
 
-/** Describes a table, one of its columns or one of its indexes. */
+/** Describes a table, one of its columns, indexes or constraints (its keys are among these). */
 export interface SetComment {
   readonly kind: "setComment";
   readonly table: string;
   readonly column?: string;
   readonly index?: string;
+  readonly constraint?: string;
   /** Absent: none. */
   readonly comment?: string;
 }
@@ -255,6 +259,7 @@ export interface TableImage {
   readonly primaryKey?: readonly string[];
   /** Where it is not the usual one. */
   readonly primaryKeyName?: string;
+  readonly primaryKeyComment?: string;
   readonly indexes: readonly IndexImage[];
   readonly foreignKeys: readonly ForeignKeyImage[];
   /** How this database is to keep it: option → SQL text. */
@@ -278,4 +283,5 @@ export interface ForeignKeyImage {
   readonly deferrable?: Deferrable;
   readonly notValid?: boolean;
   readonly matchFull?: boolean;
+  readonly comment?: string;
 }

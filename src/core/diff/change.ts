@@ -60,7 +60,7 @@ const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K
   alterField: (o) => o.field.name,
   addIndex: (o) => o.index.name,
   addConstraint: (o) => o.constraint.name,
-  setComment: (o) => o.index,
+  setComment: (o) => o.index ?? o.constraint,
   dropField: (o) => o.name,
   dropIndex: (o) => o.name,
   dropForeignKey: (o) => o.name,

@@ -1,8 +1,10 @@
-import type { Schema } from "../schema/model.ts";
+import { constraintsOf, primaryKeyName } from "../schema/constraints.ts";
+import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
+import { sameForeignKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 
-/** Describes tables and indexes anew where only that is different. */
+/** Describes tables, their indexes and their constraints anew where only that is different. */
 export function setComments(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
     const before = getTable(draft.state, table.name);
@@ -12,7 +14,33 @@ export function setComments(draft: Draft, to: Schema): void {
       if (old && old.comment !== index.comment)
         draft.add({ kind: "setComment", table: table.name, index: index.name, ...of(index) });
     }
+    for (const { name, comment } of describedAnew(draft.state, before, to, table))
+      draft.add({ kind: "setComment", table: table.name, constraint: name, ...of({ comment }) });
   }
+}
+
+/** The constraints and keys that are described in another way, under the names that they have by now. */
+function describedAnew(state: Schema, before: Table, to: Schema, after: Table): readonly Described[] {
+  const constraints = constraintsOf(after).flatMap(({ name, comment }) => {
+    const old = constraintsOf(before).find((c) => c.name === name);
+    return old && old.comment !== comment ? [{ name, comment }] : [];
+  });
+  const keys = before.foreignKeys.flatMap((key) => {
+    const same = after.foreignKeys.filter((k) => sameForeignKey({ schema: state, key }, { schema: to, key: k }));
+    const now = same.find(({ name }) => name === key.name) ?? same[0];
+    return now && now.comment !== key.comment ? [{ name: key.name, comment: now.comment }] : [];
+  });
+  const isSame = before.primaryKeyComment === after.primaryKeyComment;
+  return [
+    ...(isSame || !after.primaryKey ? [] : [{ name: primaryKeyName(before), comment: after.primaryKeyComment }]),
+    ...constraints,
+    ...keys,
+  ];
+}
+
+interface Described {
+  readonly name: string;
+  readonly comment: string | undefined;
 }
 
 /** Turns row security on and off. */
@@ -23,4 +51,4 @@ export function setRowSecurity(draft: Draft, to: Schema): void {
   }
 }
 
-const of = ({ comment }: { readonly comment?: string }) => (comment === undefined ? {} : { comment });
+const of = ({ comment }: { readonly comment?: string | undefined }) => (comment === undefined ? {} : { comment });

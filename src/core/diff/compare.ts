@@ -53,7 +53,10 @@ export function sameIndexBut(property: keyof Index, a: Index, b: Index): boolean
   return text(a) === text(b);
 }
 
-export const sameConstraint = (a: Constraint, b: Constraint): boolean => canonicalJson(a) === canonicalJson(b);
+/** Whether two constraints are the same but for what describes them. */
+export const sameConstraint = (a: Constraint, b: Constraint): boolean => constraintText(a) === constraintText(b);
+
+const constraintText = ({ comment: _, ...constraint }: Constraint): string => canonicalJson(constraint);
 
 /** Whether two constraints say the same, whatever they are called. */
 export const equalConstraints = (a: Constraint, b: Constraint): boolean => sameConstraint({ ...a, name: b.name }, b);

@@ -12,6 +12,7 @@ import {
   sameIndex,
   samePrimaryKey,
 } from "./compare.ts";
+import { commentChanges } from "./drift-comments.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
 export interface Compared {
@@ -158,13 +159,6 @@ function constraintChanges({ table, found }: Compared): readonly Change[] {
 
 const constraintText = ({ name: _, ...content }: Constraint): string =>
   "check" in content ? `check (${content.check})${content.notValid ? " not valid" : ""}` : canonicalJson(content);
-
-function commentChanges({ table, found }: Compared): readonly Change[] {
-  if (table.comment === found.comment) return [];
-  const text = ({ comment }: Table): string => (comment === undefined ? "none" : JSON.stringify(comment));
-  const detail = `comment of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
-  return [change({ kind: "changed_comment", table: table.name, detail })];
-}
 
 function rowSecurityChanges({ table, found }: Compared): readonly Change[] {
   const [want, have] = [table.rowSecurity ?? "disabled", found.rowSecurity ?? "disabled"];

@@ -1,6 +1,6 @@
 import type { Operation } from "../operations/index.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
-import { canReplaceObject, canReplaceView, idOf, sameObject, sameView } from "../schema/managed.ts";
+import { canReplaceObject, canReplaceView, idOf, sameButComment, sameObject, sameView } from "../schema/managed.ts";
 import { dependencyOrder, holdsOn, type Managed, managedIn } from "../schema/managed-order.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { mentions } from "../schema/sql-text.ts";
@@ -94,7 +94,11 @@ const same = (a: Managed, b: Managed): boolean =>
 const replaceable = (a: Managed, b: Managed): boolean =>
   a.view && b.view
     ? canReplaceView(a.view, b.view)
-    : Boolean(a.object && b.object && (a.table !== undefined || canReplaceObject(a.object, b.object)));
+    : Boolean(
+        a.object &&
+          b.object &&
+          (a.table !== undefined || sameButComment(a.object, b.object) || canReplaceObject(a.object, b.object)),
+      );
 
 /** What is to be dropped: by itself, or because it is built on such. */
 function leavingThings(old: readonly Thing[], target: ReadonlyMap<string, Thing>, impact: Impact): ReadonlySet<Thing> {

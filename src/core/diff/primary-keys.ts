@@ -1,4 +1,4 @@
-import { primaryKeyName } from "../schema/constraints.ts";
+import { keyComment, primaryKeyName } from "../schema/constraints.ts";
 import type { Schema } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { samePrimaryKey } from "./compare.ts";
@@ -15,6 +15,7 @@ export function alterPrimaryKeys(draft: Draft, schema: Schema): void {
         table: table.name,
         fields: [...primaryKey],
         ...(given !== undefined && { name: given }),
+        ...keyComment(table),
       });
     const [from, to] = [primaryKeyName(getTable(draft.state, table.name)), primaryKeyName(table)];
     if (primaryKey.length > 0 && from !== to) draft.add({ kind: "renameConstraint", table: table.name, from, to });

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
 import type { Dialect } from "../ddl/dialect.ts";
 import type { Statement } from "../ddl/statement.ts";
+import { keyComment } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Schema, Table } from "../schema/model.ts";
@@ -9,7 +10,7 @@ import { getTable } from "../schema/resolve.ts";
 import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
 import { blog, orderRows, orders, schemaOf } from "./example-schema.ts";
-import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
+import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName, text } from "./params.ts";
 
 export default defineOperation({
   kind: "alterPrimaryKey",
@@ -20,6 +21,7 @@ export default defineOperation({
     name: v.exactOptional(
       described(name, "Name of its constraint, where the database has such names. Absent: <table>_pkey."),
     ),
+    comment: v.exactOptional(described(text, "What the database keeps as its description.")),
     schemaOnly,
     ignoreErrors,
   }),
@@ -29,7 +31,7 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) => {
     const old = getTable(schema, p.table);
-    const table = withPrimaryKey(old, p.fields, p.name);
+    const table = withPrimaryKey(old, p.fields, p);
     checkPrimaryKey(table);
     const users = keysTo(schema, p.table).filter(({ key }) =>
       key.references.fields ? !isUnique(table, key.references.fields) : !sameNames(old.primaryKey ?? [], p.fields),
@@ -50,6 +52,7 @@ export default defineOperation({
               table: p.table,
               columns: p.fields,
               ...keyNameIn(after, p.table, dialect),
+              ...(p.comment !== undefined && dialect.capabilities.comments && { comment: p.comment }),
             } satisfies Statement,
           ]
         : []),
@@ -61,6 +64,7 @@ export default defineOperation({
       table: p.table,
       fields: [...(getTable(before, p.table).primaryKey ?? [])],
       ...nameOf(getTable(before, p.table)),
+      ...keyComment(getTable(before, p.table)),
       ...flagsOf(p),
     },
   ],

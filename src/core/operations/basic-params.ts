@@ -37,6 +37,7 @@ export const deferrable = described(
   v.picklist(deferrables),
   "May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred).",
 );
+export const constraintComment = described(text, "What the database keeps as its description.");
 export const notValid = described(v.boolean(), "Rows that were there before it need not satisfy it.");
 
 const sequenceNumber = v.union([

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deferrable, described, fieldNames, name, notValid, sqlExpression } from "./basic-params.ts";
+import { constraintComment, deferrable, described, fieldNames, name, notValid, sqlExpression } from "./basic-params.ts";
 import { eitherOr, elementEntries, include, method, nullsNotDistinct } from "./index-params.ts";
 
 export const checkConstraintParams = v.strictObject({
@@ -7,6 +7,7 @@ export const checkConstraintParams = v.strictObject({
   check: described(sqlExpression, "SQL condition that no row may make false."),
   noInherit: v.exactOptional(described(v.boolean(), "Tables that inherit from this one do not have it.")),
   notValid: v.exactOptional(notValid),
+  comment: v.exactOptional(constraintComment),
 });
 export const uniqueConstraintParams = v.strictObject({
   name: described(name, "Name of the constraint."),
@@ -14,6 +15,7 @@ export const uniqueConstraintParams = v.strictObject({
   include: v.exactOptional(include),
   nullsNotDistinct: v.exactOptional(nullsNotDistinct),
   deferrable: v.exactOptional(deferrable),
+  comment: v.exactOptional(constraintComment),
 });
 export const exclusionElementParams = v.pipe(
   v.strictObject({
@@ -31,6 +33,7 @@ export const exclusionConstraintParams = v.strictObject({
   method: v.exactOptional(method),
   where: v.exactOptional(described(v.string(), "Predicate that says which rows count, as SQL.")),
   deferrable: v.exactOptional(deferrable),
+  comment: v.exactOptional(constraintComment),
 });
 export const constraintParams = v.union([checkConstraintParams, uniqueConstraintParams, exclusionConstraintParams]);
 export type ConstraintParams = v.InferOutput<typeof constraintParams>;

@@ -62,7 +62,11 @@ export function tableFromParams(p: TableParams): Table {
   return {
     name: p.name,
     fields: p.fields.map(fieldFromParams),
-    ...(primaryKey.length > 0 && { primaryKey, ...keyName(p.name, p.primaryKeyName) }),
+    ...(primaryKey.length > 0 && {
+      primaryKey,
+      ...keyName(p.name, p.primaryKeyName),
+      ...(p.primaryKeyComment !== undefined && { primaryKeyComment: p.primaryKeyComment }),
+    }),
     indexes: (p.indexes ?? []).map(indexFromParams),
     foreignKeys: p.fields.flatMap((f) => foreignKeyFromParams(p.name, f) ?? []),
     ...(p.options && { options: p.options }),
@@ -93,6 +97,7 @@ export function paramsFromTable(
       ),
       ...(!ordered && { primaryKey: [...key] }),
       ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
+      ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
       ...(table.indexes.length > 0 && { indexes: table.indexes.map(paramsFromIndex) }),
       ...(table.options && { options: structuredOptions(table.options) }),
       ...(table.constraints?.length && { constraints: table.constraints.map(paramsFromConstraint) }),
@@ -165,14 +170,15 @@ function paramsFromKey(table: string, key: ForeignKey): NonNullable<FieldParams[
 }
 
 /** What a foreign key says beside what it ties and its actions. */
-export const keyOptionParams = ({ onDeleteFields, deferrable, notValid, matchFull }: KeyOptions) => ({
+export const keyOptionParams = ({ onDeleteFields, deferrable, notValid, matchFull, comment }: KeyOptions) => ({
   ...(onDeleteFields && { onDeleteFields: [...onDeleteFields] }),
   ...(deferrable && { deferrable }),
   ...(notValid && { notValid }),
   ...(matchFull && { matchFull }),
+  ...(comment !== undefined && { comment }),
 });
 
-type KeyOptions = Partial<Pick<ForeignKey, "onDeleteFields" | "deferrable" | "notValid" | "matchFull">>;
+type KeyOptions = Partial<Pick<ForeignKey, "onDeleteFields" | "deferrable" | "notValid" | "matchFull" | "comment">>;
 
 /** The model is read-only and parameters are not, though nobody changes them; the two are the same data. */
 const mutable = <T>(value: T): Mutable<T> => value as Mutable<T>;

@@ -20,6 +20,7 @@ export const viewParams = v.strictObject({
     described(record(nativeName, text), "What stands in its WITH (…), such as security_barrier."),
   ),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  columnComments: v.exactOptional(described(record(name, text), "What describes its columns: column → text.")),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes of a materialized view.")),
   dependsOn,
 });
@@ -46,6 +47,7 @@ export const objectParams = v.strictObject({
   drop: v.exactOptional(
     described(sqlExpression, "The statement that drops it. Absent: DROP, with kind, name and table."),
   ),
+  comment: v.exactOptional(described(text, "What the database keeps as its description.")),
   dependsOn,
 });
 export type ObjectParams = v.InferOutput<typeof objectParams>;
@@ -58,6 +60,7 @@ export const viewFromParams = (p: ViewParams): View => ({
   ...(p.materialized && { materialized: true }),
   ...(p.options && { options: p.options }),
   ...(p.comment !== undefined && { comment: p.comment }),
+  ...(p.columnComments && { columnComments: p.columnComments }),
   ...(p.indexes?.length && { indexes: p.indexes.map(indexFromParams) }),
   ...(p.dependsOn && { dependsOn: p.dependsOn }),
 });

@@ -3,6 +3,7 @@ import { rowSecurities } from "../schema/model.ts";
 import { nativeTypePattern } from "../schema/types.ts";
 import {
   action,
+  constraintComment,
   deferrable,
   described,
   fieldNames,
@@ -82,6 +83,7 @@ const constraintEntries = {
   deferrable: v.exactOptional(deferrable),
   notValid: v.exactOptional(notValid),
   matchFull: v.exactOptional(described(v.boolean(), "Either all fields of the key are NULL or none is.")),
+  comment: v.exactOptional(constraintComment),
 };
 
 export const foreignKeyOptions = v.strictObject({
@@ -121,6 +123,7 @@ export const tableEntries = {
   primaryKeyName: v.exactOptional(
     described(name, "Name of the key's constraint, where the database has such names. Absent: <table>_pkey."),
   ),
+  primaryKeyComment: v.exactOptional(described(text, "What the database keeps as the description of the key.")),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
   options: v.exactOptional(
     described(perDialect, "How a database is to keep it, in its own words: dialect → option → SQL text."),

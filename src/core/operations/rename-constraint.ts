@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { tableImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import { constraintsOf, indexOfUnique, primaryKeyName, withConstraints } from "../schema/constraints.ts";
+import { constraintsOf, indexOfUnique, keyComment, primaryKeyName, withConstraints } from "../schema/constraints.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Schema } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
@@ -33,7 +33,8 @@ export default defineOperation({
     if (complaint)
       throw new ToolError("state", `table "${owner}" has ${complaint} at this point`, { table: owner, from, to });
     const renamed = <C extends { readonly name: string }>(c: C): C => (c.name === from ? { ...c, name: to } : c);
-    if (key.includes(from)) return withTable(schema, owner, (t) => withPrimaryKey(t, t.primaryKey ?? [], to));
+    if (key.includes(from))
+      return withTable(schema, owner, (t) => withPrimaryKey(t, t.primaryKey ?? [], { name: to, ...keyComment(t) }));
     return withTable(schema, owner, (t) => ({
       ...withConstraints(t, constraintsOf(t).map(renamed)),
       foreignKeys: t.foreignKeys.map(renamed),

@@ -1,5 +1,13 @@
 import * as v from "valibot";
-import { canReplaceObject, getObject, objectsOf, objectTitle, sameObjectId, withObjects } from "../schema/managed.ts";
+import {
+  canReplaceObject,
+  getObject,
+  objectsOf,
+  objectTitle,
+  sameButComment,
+  sameObjectId,
+  withObjects,
+} from "../schema/managed.ts";
 import { builtOn } from "../schema/managed-order.ts";
 import { without } from "./built-on.ts";
 import { defineOperation } from "./define.ts";
@@ -28,6 +36,8 @@ export default defineOperation({
   },
   lower: (p, { before, after, dialect }) => {
     const [old, next] = [getObject(before, p.object), getObject(after, p.object)];
+    if (sameButComment(old, next))
+      return dialect.capabilities.comments ? [{ kind: "commentObject", object: next }] : [];
     if (canReplaceObject(old, next)) return [{ kind: "replaceObject", before: old, after: next }];
     const built = builtOn(after, ({ object }) => object === next);
     const anew = [{ kind: "dropObject", object: old } as const, { kind: "createObject", object: next } as const];
@@ -69,6 +79,18 @@ export default defineOperation({
           name: "counted",
           table: "books",
           definition: "CREATE TRIGGER counted AFTER DELETE ON books BEGIN UPDATE totals SET books = books - 2; END",
+        },
+      },
+    },
+    {
+      title: "only its description",
+      before: workshop,
+      params: {
+        object: {
+          kind: "function",
+          name: "half(integer)",
+          definition: "CREATE FUNCTION half(n integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT n / 2 $$",
+          comment: "rounded down",
         },
       },
     },

@@ -5,7 +5,7 @@ import type { Statement } from "../ddl/statement.ts";
 import { canonicalJson } from "../schema/canonical.ts";
 import { canReplaceView, getView, sameRows, viewsOf, withViews } from "../schema/managed.ts";
 import { builtOn } from "../schema/managed-order.ts";
-import type { Index } from "../schema/model.ts";
+import type { Index, View } from "../schema/model.ts";
 import { newView, without } from "./built-on.ts";
 import { defineOperation, type LowerContext } from "./define.ts";
 import { library, libraryRows } from "./example-library.ts";
@@ -72,11 +72,13 @@ function changed(name: string, { before: old, after: next, dialect }: LowerConte
       { kind: "createIndex", table: after.name, index: indexImage(index, dialect) },
       ...indexComment(after.name, index, dialect),
     ]),
-    ...(before.comment !== after.comment && dialect.capabilities.comments
-      ? [{ kind: "commentView", view: after } as const]
+    ...(commentsOf(before) !== commentsOf(after) && dialect.capabilities.comments
+      ? [{ kind: "commentView", before, view: after } as const]
       : []),
   ];
 }
+
+const commentsOf = ({ comment, columnComments }: View): string => canonicalJson({ comment, columnComments });
 
 const missing = (indexes: readonly Index[] = [], others: readonly Index[] = []): readonly Index[] =>
   indexes.filter((index) => !others.some((other) => canonicalJson(other) === canonicalJson(index)));

@@ -58,7 +58,11 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
   return {
     name: table.name,
     fields,
-    ...(primaryKey.length > 0 && { primaryKey, ...keyName(table.name, table.primaryKeyName) }),
+    ...(primaryKey.length > 0 && {
+      primaryKey,
+      ...keyName(table.name, table.primaryKeyName),
+      ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
+    }),
     indexes: [...table.indexes.map(indexOf), ...fieldIndexes(table)],
     foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],
     ...(table.options && { options: table.options }),

@@ -60,6 +60,7 @@ function canonicalTable(schema: Schema, table: Table): Table {
     fields: table.fields.map((field) => canonicalField(schema, table, field)).sort(byName),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
+    ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes].sort(byName),
     foreignKeys: table.foreignKeys.map((key) => canonicalKey(schema, key)).sort(byName),
     ...(table.constraints?.length && { constraints: [...table.constraints].sort(byName) }),

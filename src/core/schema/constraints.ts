@@ -29,6 +29,10 @@ export const primaryKeyName = ({ name, primaryKeyName: given }: Pick<Table, "nam
 export const keyName = (table: string, name: string | undefined): Pick<Table, "primaryKeyName"> =>
   name === undefined || name === primaryKeyName({ name: table }) ? {} : { primaryKeyName: name };
 
+/** The description of a table's primary key, as operations and statements have it. */
+export const keyComment = ({ primaryKeyComment: comment }: Pick<Table, "primaryKeyComment">) =>
+  comment === undefined ? {} : { comment };
+
 /** `check`, `unique` or `exclusion`. */
 export const constraintKind = (constraint: Constraint): "check" | "unique" | "exclusion" =>
   "check" in constraint ? "check" : "unique" in constraint ? "unique" : "exclusion";

@@ -61,6 +61,7 @@ export interface DeclaredTable {
   readonly fields: readonly DeclaredField[];
   readonly primaryKey?: readonly string[];
   readonly primaryKeyName?: string;
+  readonly primaryKeyComment?: string;
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
   readonly options?: PerDialect;

@@ -31,7 +31,12 @@ export function withField(table: Table, name: string, change: (field: Field) => 
 }
 
 /** The table with another primary key; an empty list means none. Without a name it has the usual one. */
-export function withPrimaryKey(table: Table, fields: readonly string[], name?: string): Table {
-  const { primaryKey: _, primaryKeyName: __, ...rest } = table;
-  return fields.length > 0 ? { ...rest, primaryKey: fields, ...keyName(table.name, name) } : rest;
+export function withPrimaryKey(
+  table: Table,
+  fields: readonly string[],
+  { name, comment }: { readonly name?: string; readonly comment?: string } = {},
+): Table {
+  const { primaryKey: _, primaryKeyName: __, primaryKeyComment: ___, ...rest } = table;
+  const described = comment === undefined ? {} : { primaryKeyComment: comment };
+  return fields.length > 0 ? { ...rest, primaryKey: fields, ...keyName(table.name, name), ...described } : rest;
 }

@@ -2,7 +2,7 @@ import { actionSpellings } from "./actions.ts";
 import { databaseNames, databaseSpellings } from "./databases.ts";
 import { deferrables, rowSecurities } from "./model.ts";
 import { flagWords } from "./part.ts";
-import type { enumKeys, includeKeys, labelKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
+import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
 import type {
   fieldKeys,
   generatedKeys,
@@ -111,7 +111,7 @@ const partsOfTables = (): JsonSchema => ({
     {
       name,
       fields: list(ref("field")),
-      primary_key: anyOf(names, mapping({ name, fields: names })),
+      primary_key: anyOf(names, mapping<Keys<typeof primaryKeyKeys>>({ name, fields: names, comment: text })),
       indexes: list(ref("index")),
       foreign_keys: list(ref("foreign_key")),
       constraints: list(ref("constraint")),
@@ -158,6 +158,7 @@ const besideTables = (): JsonSchema => ({
       materialized: flag,
       options: parameters,
       comment: text,
+      column_comments: { type: "object", additionalProperties: orNothing(text) },
       indexes: list(ref("index")),
       depends_on: names,
     },
@@ -170,6 +171,7 @@ const besideTables = (): JsonSchema => ({
       table: name,
       definition: sql,
       drop: sql,
+      comment: text,
       depends_on: names,
     },
     ["kind", "name", "definition"],
@@ -190,6 +192,7 @@ const keyOptions: Readonly<Record<Keys<typeof keyOptionKeys>, JsonSchema>> = {
   deferrable,
   not_valid: flag,
   match_full: flag,
+  comment: text,
 };
 
 const field = (): JsonSchema =>
@@ -296,4 +299,5 @@ const constraint = (): JsonSchema =>
     deferrable,
     method,
     where: text,
+    comment: text,
   });

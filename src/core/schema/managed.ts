@@ -64,6 +64,12 @@ export const sameRows = (a: View, b: View): boolean => viewText(rowsOf(a)) === v
 /** Whether two managed objects are the same to the differ. */
 export const sameObject = (a: ManagedObject, b: ManagedObject): boolean => objectText(a) === objectText(b);
 
+/** Whether two managed objects are the same but for what describes them. */
+export const sameButComment = (a: ManagedObject, b: ManagedObject): boolean =>
+  sameObject(uncommented(a), uncommented(b));
+
+const uncommented = ({ comment: _, ...object }: ManagedObject): ManagedObject => object;
+
 /**
  * Whether a view can take the place of another that others may be built on: it shows what that showed, from the same tables, and perhaps
  * more behind it.
@@ -88,7 +94,7 @@ export const isRoutine = ({ kind }: Pick<ManagedObject, "kind">): boolean =>
 export const plainObjectName = ({ name }: Pick<ManagedObject, "name">): string =>
   name.replace(/\s*\([\s\S]*$/, "").replace(/^"((?:[^"]|"")+)"$/, (_, inner: string) => inner.replaceAll('""', '"'));
 
-const rowsOf = ({ comment: _, indexes: __, ...view }: View): View => view;
+const rowsOf = ({ comment: _, columnComments: __, indexes: ___, ...view }: View): View => view;
 
 const viewText = ({ query, dependsOn: _, ...view }: View): string =>
   canonicalJson({ ...view, query: canonicalSql(query), materialized: Boolean(view.materialized) });

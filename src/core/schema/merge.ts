@@ -217,5 +217,6 @@ const describeActions = ({
   deferrable,
   notValid,
   matchFull,
+  comment,
 }: DeclaredForeignKey): string =>
-  `ON DELETE ${onDelete ?? "RESTRICT"} ON UPDATE ${onUpdate ?? "NO ACTION"}${describeMore(JSON.parse(canonicalJson({ onDeleteFields, deferrable, notValid, matchFull })) as object)}`;
+  `ON DELETE ${onDelete ?? "RESTRICT"} ON UPDATE ${onUpdate ?? "NO ACTION"}${describeMore(JSON.parse(canonicalJson({ onDeleteFields, deferrable, notValid, matchFull, comment })) as object)}`;

@@ -34,6 +34,7 @@ export interface Table {
   readonly primaryKey?: readonly string[];
   /** Of the constraint, where databases name it and it is not the one that PostgreSQL gives it. */
   readonly primaryKeyName?: string;
+  readonly primaryKeyComment?: string;
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */
@@ -146,6 +147,7 @@ export interface CheckConstraint {
   readonly noInherit?: boolean;
   /** Rows that were there before it need not satisfy it. */
   readonly notValid?: boolean;
+  readonly comment?: string;
 }
 
 export interface UniqueConstraint {
@@ -154,6 +156,7 @@ export interface UniqueConstraint {
   readonly include?: readonly string[];
   readonly nullsNotDistinct?: boolean;
   readonly deferrable?: Deferrable;
+  readonly comment?: string;
 }
 
 /** No two rows may answer true to all of the operators. */
@@ -164,6 +167,7 @@ export interface ExclusionConstraint {
   readonly method?: string;
   readonly where?: string;
   readonly deferrable?: Deferrable;
+  readonly comment?: string;
 }
 
 /** Whether a constraint may be checked when the transaction ends; absent: it is checked by each statement. */
@@ -187,6 +191,7 @@ export interface ForeignKey {
   readonly notValid?: boolean;
   /** Either all fields of the key are NULL or none is. */
   readonly matchFull?: boolean;
+  readonly comment?: string;
 }
 
 /** A query under a name, in the SQL of the database. */
@@ -201,6 +206,8 @@ export interface View {
   /** What stands in its `WITH (…)`, such as `security_barrier`. */
   readonly options?: Readonly<Record<string, string>>;
   readonly comment?: string;
+  /** Column → what describes it. */
+  readonly columnComments?: Readonly<Record<string, string>>;
   /** Of a materialized view. */
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and that its query does not name. */
@@ -219,6 +226,7 @@ export interface ManagedObject {
   readonly definition: string;
   /** The statement that drops it; absent: DROP with kind, name and table. */
   readonly drop?: string;
+  readonly comment?: string;
   /** As of a view. */
   readonly dependsOn?: readonly string[];
 }

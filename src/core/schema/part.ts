@@ -85,6 +85,9 @@ export function readText(part: Part | undefined): string | undefined {
   return undefined;
 }
 
+/** What describes something; an empty text describes nothing, as databases have it. */
+export const readComment = (part: Part | undefined): string | undefined => readText(part) || undefined;
+
 /** The name of something: a text that is not empty and that a database can hold. */
 export function readName(part: Part | undefined): string | undefined {
   const text = readText(part);

@@ -11,6 +11,7 @@ import {
   list,
   missing,
   type Part,
+  readComment,
   readCount,
   readFlag,
   readName,
@@ -66,6 +67,7 @@ export const keyOptionKeys = [
   "deferrable",
   "not_valid",
   "match_full",
+  "comment",
 ] as const;
 
 export function readKeyOptions(part: Part): DeclaredKeyOptions {
@@ -73,6 +75,7 @@ export function readKeyOptions(part: Part): DeclaredKeyOptions {
   const onUpdate = readAction(child(part, "on_update"));
   const onDeleteFields = readNames(child(part, "on_delete_fields"));
   const deferrable = readDeferrable(child(part, "deferrable"));
+  const comment = readComment(child(part, "comment"));
   return {
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
@@ -80,6 +83,7 @@ export function readKeyOptions(part: Part): DeclaredKeyOptions {
     ...(deferrable && { deferrable }),
     ...(readFlag(child(part, "not_valid")) && { notValid: true }),
     ...(readFlag(child(part, "match_full")) && { matchFull: true }),
+    ...(comment !== undefined && { comment }),
   };
 }
 
@@ -157,7 +161,7 @@ function readFurther(part: Part): Partial<DeclaredField> {
   const generated = readGenerated(child(part, "generated"));
   const identity = readIdentity(child(part, "identity"));
   const collation = readName(child(part, "collation"));
-  const comment = readText(child(part, "comment"));
+  const comment = readComment(child(part, "comment"));
   return {
     ...(generated && { generated }),
     ...(identity && { identity }),

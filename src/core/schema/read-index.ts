@@ -11,6 +11,7 @@ import {
   list,
   missing,
   type Part,
+  readComment,
   readFlag,
   readName,
   readNames,
@@ -40,7 +41,7 @@ export function readIndex(item: Part, table: string): DeclaredIndex | undefined 
   if (name === undefined) return missing(part, "name");
   const fields = readIndexFields(child(part, "fields"));
   const unique = readFlag(child(part, "unique"));
-  const comment = readText(child(part, "comment"));
+  const comment = readComment(child(part, "comment"));
   const parameters = readParameters(child(part, "with"));
   if (!child(part, "fields")) return missing(part, "fields");
   if (fields.length === 0) return undefined;
@@ -67,6 +68,7 @@ export const constraintKeys = [
   "deferrable",
   "method",
   "where",
+  "comment",
 ] as const;
 
 /** One of a table's `constraints`: `check`, `unique` or `exclude` says which kind it is. */
@@ -80,16 +82,24 @@ export function readConstraint(item: Part, table: string): DeclaredConstraint | 
     return void complain(part, `expected one of ${list(kinds)}${given.length > 1 ? `, found ${given.length}` : ""}`);
   const name = readName(child(part, "name"));
   const content = readContent(part, kind);
-  return content && { ...content, ...(name !== undefined && { name }), at: at(part) };
+  const comment = readComment(child(part, "comment"));
+  return (
+    content && {
+      ...content,
+      ...(name !== undefined && { name }),
+      ...(comment !== undefined && { comment }),
+      at: at(part),
+    }
+  );
 }
 
 const kinds = ["check", "unique", "exclude"] as const;
 
 /** What is meant by no key of another kind. */
 const keysOf: Readonly<Record<(typeof kinds)[number], readonly string[]>> = {
-  check: ["name", "check", "no_inherit", "not_valid"],
-  unique: ["name", "unique", "include", "nulls_not_distinct", "deferrable"],
-  exclude: ["name", "exclude", "method", "where", "deferrable"],
+  check: ["name", "check", "no_inherit", "not_valid", "comment"],
+  unique: ["name", "unique", "include", "nulls_not_distinct", "deferrable", "comment"],
+  exclude: ["name", "exclude", "method", "where", "deferrable", "comment"],
 };
 
 type Content<C = DeclaredConstraint> = C extends DeclaredConstraint ? Omit<C, "at" | "name"> : never;

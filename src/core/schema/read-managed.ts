@@ -3,10 +3,12 @@ import {
   at,
   child,
   complain,
+  isAnyMapping,
   isMapping,
   items,
   missing,
   type Part,
+  readComment,
   readFlag,
   readName,
   readNames,
@@ -22,6 +24,7 @@ export const viewKeys = [
   "materialized",
   "options",
   "comment",
+  "column_comments",
   "indexes",
   "depends_on",
 ] as const;
@@ -36,8 +39,9 @@ export function readView(item: Part): DeclaredView | undefined {
   const columns = readNames(child(part, "columns"));
   const materialized = readFlag(child(part, "materialized"));
   const options = readParameters(child(part, "options"));
-  const comment = readText(child(part, "comment"));
+  const comment = readComment(child(part, "comment"));
   const dependsOn = readNames(child(part, "depends_on"));
+  const columnComments = readColumnComments(child(part, "column_comments"));
   const listed = child(part, "indexes");
   const indexes = listed && name !== undefined ? items(listed).flatMap((index) => readIndex(index, name) ?? []) : [];
   if (listed && !materialized) complain(listed, "only a materialized view has indexes");
@@ -50,13 +54,24 @@ export function readView(item: Part): DeclaredView | undefined {
     ...(materialized && { materialized }),
     ...(options && { options }),
     ...(comment !== undefined && { comment }),
+    ...(columnComments && { columnComments }),
     ...(indexes.length > 0 && { indexes: indexes.map(({ at: _, ...index }) => index) }),
     ...(dependsOn && { dependsOn }),
     at: at(part),
   };
 }
 
-export const objectKeys = ["kind", "name", "table", "definition", "drop", "depends_on"] as const;
+/** Column → what describes it. */
+function readColumnComments(part: Part | undefined): DeclaredView["columnComments"] {
+  if (!part || !isAnyMapping(part)) return undefined;
+  const entries = Object.keys(part.value as object).flatMap((column) => {
+    const text = readComment(child(part, column));
+    return text === undefined ? [] : [[column, text] as const];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+export const objectKeys = ["kind", "name", "table", "definition", "drop", "comment", "depends_on"] as const;
 
 /** One of the `objects`. */
 export function readObject(item: Part): DeclaredObject | undefined {
@@ -69,6 +84,7 @@ export function readObject(item: Part): DeclaredObject | undefined {
   const table = readName(child(part, "table"));
   const definition = readSql(child(part, "definition"));
   const drop = readSql(child(part, "drop"));
+  const comment = readComment(child(part, "comment"));
   const dependsOn = readNames(child(part, "depends_on"));
   if (kind === undefined) return missing(part, "kind");
   if (!/^[a-z]+(?:_[a-z]+)*$/.test(kind))
@@ -86,6 +102,7 @@ export function readObject(item: Part): DeclaredObject | undefined {
     ...(table !== undefined && { table }),
     definition: withoutEnd(definition),
     ...(drop !== undefined && { drop }),
+    ...(comment !== undefined && { comment }),
     ...(dependsOn && { dependsOn }),
     at: at(part),
   };

@@ -13,6 +13,7 @@ import {
   list,
   missing,
   type Part,
+  readComment,
   readName,
   readNames,
   readText,
@@ -218,7 +219,7 @@ function readTable(item: Part): DeclaredTable | undefined {
   const keys = child(part, "foreign_keys");
   const options = readPerDatabase(child(part, "options", `options of table "${name}"`), "option");
   const constraints = child(part, "constraints");
-  const comment = readText(child(part, "comment"));
+  const comment = readComment(child(part, "comment"));
   const rowSecurity = readWord(child(part, "row_security"), rowSecurities);
   return {
     name,
@@ -238,13 +239,22 @@ function readTable(item: Part): DeclaredTable | undefined {
 }
 
 /** The fields of the key, or with its name: `{ name: pk_users, fields: [id] }`. */
-function readPrimaryKey(part: Part | undefined): Pick<DeclaredTable, "primaryKey" | "primaryKeyName"> {
+function readPrimaryKey(
+  part: Part | undefined,
+): Pick<DeclaredTable, "primaryKey" | "primaryKeyName" | "primaryKeyComment"> {
   const isNamed = part && typeof part.value === "object" && part.value !== null && !Array.isArray(part.value);
-  if (isNamed && !isMapping(part, ["name", "fields"])) return {};
+  if (isNamed && !isMapping(part, primaryKeyKeys)) return {};
   const primaryKey = readNames(isNamed ? child(part, "fields") : part);
   const primaryKeyName = isNamed ? readName(child(part, "name")) : undefined;
-  return { ...(primaryKey && { primaryKey }), ...(primaryKeyName !== undefined && { primaryKeyName }) };
+  const primaryKeyComment = isNamed ? readComment(child(part, "comment")) : undefined;
+  return {
+    ...(primaryKey && { primaryKey }),
+    ...(primaryKeyName !== undefined && { primaryKeyName }),
+    ...(primaryKeyComment !== undefined && { primaryKeyComment }),
+  };
 }
+
+export const primaryKeyKeys = ["name", "fields", "comment"] as const;
 
 function readForeignKey(part: Part): DeclaredForeignKey | undefined {
   if (!isMapping(part, ["name", "fields", "references", ...keyOptionKeys])) return undefined;

@@ -68,9 +68,11 @@ function writeTable(schema: Schema, table: Table): Plain {
 }
 
 /** Nothing where the flags of the fields say it all. */
-function writePrimaryKey({ primaryKey = [], primaryKeyName: name }: Table, flags: boolean) {
-  if (name === undefined) return flags ? {} : { primary_key: primaryKey };
-  return { primary_key: { name, ...(!flags && { fields: primaryKey }) } };
+function writePrimaryKey(table: Table, flags: boolean) {
+  const { primaryKey = [], primaryKeyName: name, primaryKeyComment: comment } = table;
+  if (name === undefined && comment === undefined) return flags ? {} : { primary_key: primaryKey };
+  const more = { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) };
+  return { primary_key: { ...more, ...(!flags && { fields: primaryKey }) } };
 }
 
 /** Whether it can stand at its field: one field that refers to the primary key. */
@@ -160,6 +162,7 @@ const writeActions = (key: ForeignKey) => ({
   ...(key.deferrable && { deferrable: key.deferrable }),
   ...(key.notValid && { not_valid: true }),
   ...(key.matchFull && { match_full: true }),
+  ...(key.comment !== undefined && { comment: key.comment }),
 });
 
 const spelled = (action: ReferentialAction): string => action.replace(" ", "_");
@@ -170,9 +173,10 @@ const writeIndex = ({ with: parameters, ...index }: Index): Plain => ({
   ...(parameters && { with: parameters }),
 });
 
-const writeView = ({ options, indexes, ...view }: View): Plain => ({
+const writeView = ({ options, indexes, columnComments, ...view }: View): Plain => ({
   ...(snakeKeys(view) as object),
   ...(options && { options }),
+  ...(columnComments && { column_comments: columnComments }),
   ...(indexes && { indexes: indexes.map(writeIndex) }),
 });
 

@@ -35,6 +35,10 @@ const identityOptions = `(SELECT json_build_object('start', q.seqstart::text, 'i
     WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
       AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i')`;
 
+/** What describes an object, of which there are few. */
+const commentOn = (catalog: string, oid: string): string =>
+  `(SELECT e.description FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
+
 /** Those of the relations that the beginning of the query calls `t`. */
 const indexesOf = (withRelations: string): string => `${withRelations}
 SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
@@ -99,11 +103,13 @@ SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames
   CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY m.attnum) FROM pg_catalog.pg_attribute m
     WHERE m.attrelid = k.conrelid AND to_jsonb(k) -> 'confdelsetcols' @> to_jsonb(m.attnum)) END AS on_delete_columns,
   CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression,
+  e.description AS comment,
   CASE WHEN k.contype = 'x' THEN (SELECT json_agg(o.oprname ORDER BY x.n) FROM unnest(k.conexclop) WITH ORDINALITY x (oid, n)
     JOIN pg_catalog.pg_operator o ON o.oid = x.oid) END AS operators
 FROM t
 JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
 LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid
 WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0
 ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
 
@@ -124,7 +130,7 @@ ORDER BY t.relname COLLATE "C"`,
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) AS definition, g.tgenabled <> 'O' AS switched,
-  g.tgconstraint <> 0 AS "constraint", ${ownedByExtension("g.oid", "pg_trigger")} AS extension
+  g.tgconstraint <> 0 AS "constraint", ${commentOn("pg_trigger", "g.oid")} AS comment, ${ownedByExtension("g.oid", "pg_trigger")} AS extension
 FROM ${relations} t
 JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
@@ -139,7 +145,10 @@ GROUP BY y.typname ORDER BY y.typname COLLATE "C"`,
 
   views: `${withViews}
 SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query,
-  array_to_json(t.reloptions) AS options, e.description AS comment
+  array_to_json(t.reloptions) AS options, e.description AS comment,
+  (SELECT json_object_agg(a.attname, d.description ORDER BY a.attnum) FROM pg_catalog.pg_description d
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.objsubid
+    WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = t.oid AND d.objsubid > 0) AS column_comments
 FROM t
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 ORDER BY t.oid`,
@@ -147,7 +156,8 @@ ORDER BY t.oid`,
   viewIndexes: indexesOf(withViews),
 
   routines: `SELECT p.proname AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
-  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, pg_catalog.quote_ident(n.nspname) AS schema
+  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, pg_catalog.quote_ident(n.nspname) AS schema,
+  ${commentOn("pg_proc", "p.oid")} AS comment
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = current_schema() AND p.proname !~ '^godwit_' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
@@ -158,12 +168,14 @@ ORDER BY p.oid`,
   (SELECT string_agg(CASE WHEN r.oid = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(a.rolname) END, ', ' ORDER BY a.rolname)
     FROM unnest(o.polroles) r (oid) LEFT JOIN pg_catalog.pg_roles a ON a.oid = r.oid) AS roles,
   pg_catalog.quote_ident(o.polname) AS quoted, pg_catalog.quote_ident(t.relname) AS "on",
-  pg_catalog.pg_get_expr(o.polqual, o.polrelid, TRUE) AS "using", pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid, TRUE) AS "check"
+  pg_catalog.pg_get_expr(o.polqual, o.polrelid, TRUE) AS "using", pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid, TRUE) AS "check",
+  ${commentOn("pg_policy", "o.oid")} AS comment
 FROM ${relations} t
 JOIN pg_catalog.pg_policy o ON o.polrelid = t.oid
 ORDER BY t.relname COLLATE "C", o.polname COLLATE "C"`,
 
-  rules: `SELECT t.relname AS "table", r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid, TRUE) AS definition
+  rules: `SELECT t.relname AS "table", r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid, TRUE) AS definition,
+  ${commentOn("pg_rewrite", "r.oid")} AS comment
 FROM ${relations} t
 JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,

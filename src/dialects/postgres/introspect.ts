@@ -29,6 +29,7 @@ function read(rows: Rows): LiveSchema {
       // A table without columns has one row of nulls.
       columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
       ...(primary && { primaryKey: listOf(primary["columns"]), primaryKeyName: String(primary["name"]) }),
+      ...(typeof primary?.["comment"] === "string" && { primaryKeyComment: primary["comment"] }),
       indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
       foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
       ...(further.length > 0 && { constraints: further }),
@@ -164,6 +165,7 @@ const splitOption = (text: string): readonly [string, string] => {
 /** A check, a unique or an exclusion constraint; the latter two have an index of their name. */
 function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined {
   const name = String(row["name"]);
+  const comment = typeof row["comment"] === "string" ? { comment: row["comment"] } : {};
   const deferrable = row["deferrable"] ? ({ deferrable: row["deferred"] ? "deferred" : "immediate" } as const) : {};
   if (row["kind"] === "c")
     return {
@@ -171,6 +173,7 @@ function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined
       check: asWritten(String(row["expression"])),
       ...(row["no_inherit"] === true && { noInherit: true }),
       ...(row["unvalidated"] === true && { notValid: true }),
+      ...comment,
     };
   const index = indexes.find((i) => i["name"] === name);
   if (!index) return undefined;
@@ -182,6 +185,7 @@ function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined
       ...(include && { include }),
       ...(nullsNotDistinct && { nullsNotDistinct }),
       ...deferrable,
+      ...comment,
     };
   if (row["kind"] !== "x") return undefined;
   const operators = listOf(row["operators"]);
@@ -191,6 +195,7 @@ function constraintOf(row: Row, indexes: readonly Row[]): Constraint | undefined
     ...(method && { method }),
     ...(where !== undefined && { where }),
     ...deferrable,
+    ...comment,
   };
 }
 
@@ -207,6 +212,7 @@ function foreignKeyOf(row: Row): ForeignKeyImage {
     ...(row["deferrable"] === true && { deferrable: row["deferred"] ? "deferred" : "immediate" }),
     ...(row["unvalidated"] === true && { notValid: true }),
     ...(row["match_full"] === true && { matchFull: true }),
+    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { createView } from "../../core/ddl/ansi.ts";
 import { execute, type Renderers, type Row } from "../../core/ddl/dialect.ts";
-import { dropObjectSql, objectRenderers } from "../../core/ddl/objects.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { Index, ManagedObject, View } from "../../core/schema/model.ts";
 import { withoutEnd } from "../../core/schema/sql-text.ts";
@@ -20,7 +19,8 @@ export function viewsOf(rows: Readonly<Record<string, readonly Row[]>>, indexOf:
       query: indented(withoutEnd(String(row["query"]))),
       ...(row["materialized"] === true && { materialized: true }),
       ...(options.length > 0 && { options: Object.fromEntries(options) as Readonly<Record<string, string>> }),
-      ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+      ...commentOf(row),
+      ...columnCommentsOf(row),
       ...(own.length > 0 && { indexes: own }),
     };
   });
@@ -42,32 +42,31 @@ export const viewRenderers = (
   const create = (view: View, how = ""): string =>
     createView(quote, view, words(how, view.materialized && "MATERIALIZED"), optionsOf(view));
   const comment = (view: View): string =>
-    `COMMENT ON ${kindOf(view)} ${quote(view.name)} IS ${view.comment === undefined ? "NULL" : stringLiteral(view.comment)}`;
+    `COMMENT ON ${kindOf(view)} ${quote(view.name)} IS ${literalOf(view.comment)}`;
+  const comments = (before: View | undefined, view: View): readonly string[] => [
+    ...(before?.comment === view.comment ? [] : [comment(view)]),
+    ...changedComments(before?.columnComments, view.columnComments).map(
+      ([column, text]) => `COMMENT ON COLUMN ${quote(view.name)}.${quote(column)} IS ${literalOf(text)}`,
+    ),
+  ];
   return {
-    createView: ({ view }) => [create(view), ...(view.comment === undefined ? [] : [comment(view)])].map(execute),
-    replaceView: ({ before, after }) =>
-      [create(after, "OR REPLACE"), ...(before.comment === after.comment ? [] : [comment(after)])].map(execute),
+    createView: ({ view }) => [create(view), ...comments(undefined, view)].map(execute),
+    replaceView: ({ before, after }) => [create(after, "OR REPLACE"), ...comments(before, after)].map(execute),
     dropView: ({ view }) => [execute(`DROP ${kindOf(view)} ${quote(view.name)}`)],
-    commentView: ({ view }) => [execute(comment(view))],
+    commentView: ({ before, view }) => comments(before, view).map(execute),
   };
 };
 
-/** https://www.postgresql.org/docs/current/sql-commands.html: nearly everything is dropped as it is made. */
-export const objectsFor = (quote: Quote): Pick<Renderers, "createObject" | "replaceObject" | "dropObject"> =>
-  objectRenderers({
-    title: "PostgreSQL",
-    dropped: (object) =>
-      object.kind === "virtual_table" || object.kind === "event"
-        ? undefined
-        : dropObjectSql(quote, object, typeWords[object.kind] ?? object.kind.replaceAll("_", " ").toUpperCase()),
-    foreign: ({ kind, definition }) =>
-      kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
-        ? "a trigger there calls a function: EXECUTE FUNCTION name()"
-        : undefined,
-    replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
-  });
+const literalOf = (comment: string | undefined): string => (comment === undefined ? "NULL" : stringLiteral(comment));
 
-const typeWords: Readonly<Record<string, string>> = { composite_type: "TYPE", range_type: "TYPE", base_type: "TYPE" };
+/** Columns that are described in another way now, with how; `undefined`: no longer. */
+const changedComments = (
+  before: View["columnComments"] = {},
+  after: View["columnComments"] = {},
+): readonly (readonly [string, string | undefined])[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((column) => before[column] !== after[column])
+    .map((column) => [column, after[column]]);
 
 const kindOf = ({ materialized }: View): string => (materialized ? "MATERIALIZED VIEW" : "VIEW");
 
@@ -86,6 +85,7 @@ function routineOf(row: Row): ManagedObject {
     kind: String(row["kind"]),
     name: `${row["name"]}(${row["arguments"]})`,
     definition: withoutEnd(String(row["definition"]).replace(head, "CREATE $1 ")),
+    ...commentOf(row),
   };
 }
 
@@ -94,7 +94,16 @@ const ofTable = (kind: string, row: Row, definition: string): ManagedObject => (
   name: String(row["name"]),
   table: String(row["table"]),
   definition,
+  ...commentOf(row),
 });
+
+const commentOf = (row: Row): { readonly comment?: string } =>
+  typeof row["comment"] === "string" ? { comment: row["comment"] } : {};
+
+function columnCommentsOf(row: Row): Pick<View, "columnComments"> {
+  const found = row["column_comments"];
+  return typeof found === "string" ? { columnComments: JSON.parse(found) as Readonly<Record<string, string>> } : {};
+}
 
 /** There is no function of the server that tells it. */
 const policyOf = (row: Row): string =>

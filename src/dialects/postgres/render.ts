@@ -11,11 +11,14 @@ import {
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
 import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
+import { primaryKeyName } from "../../core/schema/constraints.ts";
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
+import { constraintComment, constraintComments } from "./constraint-comments.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, namesAfterTable } from "./following-names.ts";
-import { objectsFor, viewRenderers } from "./managed.ts";
+import { viewRenderers } from "./managed.ts";
+import { objectsFor } from "./objects.ts";
 import { alterOptions, withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
@@ -25,7 +28,8 @@ import { canonicalType, conversion } from "./types.ts";
 export function renderers(quote: Quote): Renderers {
   const column = (c: Column) => columnDefinition(quote, c.autoIncrement ? serialColumn(c) : c);
   const ansi = ansiRenderers({ quote, column });
-  const { createTable, addColumn, renameTable, renameColumn } = ansi as Standard;
+  const { createTable, addColumn, renameTable, renameColumn, addConstraint, addForeignKey, addPrimaryKey } =
+    ansi as Standard;
   return {
     ...ansi,
     createTable: (s) => [
@@ -34,6 +38,13 @@ export function renderers(quote: Quote): Renderers {
       ),
       ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c)),
       ...unvalidated(quote, s.table),
+      ...constraintComments(quote, s.table),
+    ],
+    addConstraint: (s) => [...addConstraint(s), ...constraintComment(quote, s.table, s.constraint)],
+    addForeignKey: (s) => [...addForeignKey(s), ...constraintComment(quote, s.table, s.foreignKey)],
+    addPrimaryKey: (s) => [
+      ...addPrimaryKey(s),
+      ...constraintComment(quote, s.table, { name: s.name ?? primaryKeyName({ name: s.table }), comment: s.comment }),
     ],
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     renameTable: (s) => [...renameTable(s), ...namesAfterTable(quote, s)],
@@ -59,7 +70,14 @@ export function renderers(quote: Quote): Renderers {
 }
 
 type Standard = {
-  readonly [K in "createTable" | "addColumn" | "renameTable" | "renameColumn"]: Renderer<StatementOf<K>>;
+  readonly [K in
+    | "createTable"
+    | "addColumn"
+    | "renameTable"
+    | "renameColumn"
+    | "addConstraint"
+    | "addForeignKey"
+    | "addPrimaryKey"]: Renderer<StatementOf<K>>;
 };
 
 const rowSecurity = {
@@ -189,13 +207,16 @@ const sequenceProperties = [
 
 const commentOf = ({ comment }: Column) => (comment === undefined ? {} : { comment });
 
-function setComment(quote: Quote, { table, column, index, comment }: Omit<StatementOf<"setComment">, "kind">): string {
+function setComment(quote: Quote, s: Omit<StatementOf<"setComment">, "kind">): string {
+  const { table, column, index, constraint, comment } = s;
   const on =
-    index !== undefined
-      ? `INDEX ${quote(index)}`
-      : column !== undefined
-        ? `COLUMN ${quote(table)}.${quote(column)}`
-        : `TABLE ${quote(table)}`;
+    constraint !== undefined
+      ? `CONSTRAINT ${quote(constraint)} ON ${quote(table)}`
+      : index !== undefined
+        ? `INDEX ${quote(index)}`
+        : column !== undefined
+          ? `COLUMN ${quote(table)}.${quote(column)}`
+          : `TABLE ${quote(table)}`;
   return `COMMENT ON ${on} IS ${comment === undefined ? "NULL" : stringLiteral(comment)}`;
 }
 

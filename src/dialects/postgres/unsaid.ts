@@ -5,12 +5,13 @@ const commentOn = (catalog: string, oid: string): string =>
 
 /** What the tables `t` have that a schema does not say: what it is of, and why it is left out. */
 export const unsaid = (withTables: string): string => `${withTables}
-SELECT t.relname AS "table", k.conname AS object, 'comment on constraint' AS kind, 'a constraint has no comment in a schema' AS reason
-FROM t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND ${commentOn("pg_constraint", "k.oid")}
-UNION ALL
-SELECT t.relname, k.conname, 'primary key', 'it includes fields that are not part of it'
+SELECT t.relname AS "table", k.conname AS object, 'primary key' AS kind, 'it includes fields that are not part of it' AS reason
 FROM t JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype = 'p'
 JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND i.indnatts > i.indnkeyatts
+UNION ALL
+SELECT t.relname, c.relname, 'comment on index', 'the index is part of a constraint; describe that instead'
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+WHERE ${commentOn("pg_class", "c.oid")} AND EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
 UNION ALL
 SELECT t.relname, c.relname, 'index', 'parameters of an operator class are not part of a schema'
 FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid

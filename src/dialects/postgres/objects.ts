@@ -1,0 +1,33 @@
+import { type ObjectStatements, objectRenderers } from "../../core/ddl/objects.ts";
+import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import { plainObjectName } from "../../core/schema/managed.ts";
+import type { ManagedObject } from "../../core/schema/model.ts";
+
+/** https://www.postgresql.org/docs/current/sql-commands.html: nearly everything is dropped and described as it is made. */
+export const objectsFor = (quote: Quote): ObjectStatements =>
+  objectRenderers({
+    title: "PostgreSQL",
+    dropped: (object) => (notThere.has(object.kind) ? undefined : `DROP ${objectAddress(quote, object)}`),
+    foreign: ({ kind, definition }) =>
+      kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
+        ? "a trigger there calls a function: EXECUTE FUNCTION name()"
+        : undefined,
+    replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
+    described: (object) =>
+      `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
+  });
+
+/** How DROP and COMMENT call an object: `FUNCTION "area"(numeric, numeric)`, `TRIGGER "noted" ON "posts"`, `CAST (text AS money)`. */
+function objectAddress(quote: Quote, object: ManagedObject): string {
+  const { kind, name, table } = object;
+  const words = typeWords[kind] ?? kind.replaceAll("_", " ").toUpperCase();
+  if (kind === "cast") return `CAST (${name})`;
+  if (kind === "operator") return `OPERATOR ${name}`;
+  const parameters = /\([\s\S]*\)\s*$/.exec(name)?.[0] ?? "";
+  return `${words} ${quote(plainObjectName(object))}${parameters}${table === undefined ? "" : ` ON ${quote(table)}`}`;
+}
+
+/** What other databases have. */
+const notThere: ReadonlySet<string> = new Set(["virtual_table", "event"]);
+
+const typeWords: Readonly<Record<string, string>> = { composite_type: "TYPE", range_type: "TYPE", base_type: "TYPE" };
