@@ -335,6 +335,8 @@ export interface AlterEnum {
   readonly name: string;
   /** All its values from now on, in their order. */
   readonly values: readonly string[];
+  /** Describes it in the database. Absent: nothing does. */
+  readonly comment?: string;
   /** Value → its new name. Rows and defaults follow. */
   readonly renames?: Readonly<Record<string, string>>;
   /** Value that goes → the one that rows with it get. */
@@ -383,6 +385,8 @@ export interface CreateEnum {
   readonly name: string;
   /** Its values, in the order in which they compare. */
   readonly values: readonly string[];
+  /** Describes it in the database. Absent: nothing does. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

@@ -64,6 +64,7 @@ const noTypes = unsupported("the database has no types of its own with a list of
 const noEnumTypes = {
   createEnum: noTypes,
   dropEnum: noTypes,
+  commentType: noTypes,
   renameEnumValue: noTypes,
   addEnumValue: noTypes,
   remakeEnum: noTypes,

@@ -7,9 +7,7 @@ import { columnImage, enumCheck } from "./image.ts";
 import type { Statement } from "./statement.ts";
 
 /** What is to become of an enum. */
-export interface EnumChange {
-  readonly name: string;
-  readonly values: readonly string[];
+export interface EnumChange extends EnumType {
   readonly renames?: Readonly<Record<string, string>>;
   readonly mapping?: Readonly<Record<string, string>>;
 }

@@ -15,6 +15,7 @@ import type {
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
+import { isBareName } from "../schema/sql-names.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
@@ -78,7 +79,7 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     type: native,
     nullable: field.nullable && !table.primaryKey?.includes(field.name),
     ...(sql !== undefined && { default: sql }),
-    ...(schema.enums && dialect.enums.kind === "types" && enumOf(schema, field.type) && { enumerated: true }),
+    ...(schema.enums && dialect.enums.kind === "types" && enumOf(schema, type.type) && { enumerated: true }),
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
@@ -91,7 +92,7 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
 /** A name that needs quotes gets them, so that the type means itself. */
 function enumColumnType({ name, values }: EnumType, type: string, { enums, columnType, quote }: Dialect): string {
   const list = type.slice(name.length);
-  if (enums.kind === "types") return `${/^[a-z_][a-z0-9_]*$/.test(name) ? name : quote(name)}${list}`;
+  if (enums.kind === "types") return `${isBareName(name) ? name : quote(name)}${list}`;
   if (list !== "") return columnType({ type: "text[]" });
   return enums.kind === "inline" ? enums.type(values) : columnType({ type: "text" });
 }

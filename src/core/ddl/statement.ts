@@ -34,6 +34,8 @@ export type Statement =
   | SetComment
   | { readonly kind: "createEnum"; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: "dropEnum"; readonly name: string }
+  /** Without a comment: none. */
+  | { readonly kind: "commentType"; readonly name: string; readonly comment?: string }
   | { readonly kind: "renameEnumValue"; readonly name: string; readonly from: string; readonly to: string }
   | AddEnumValue
   | RemakeEnum

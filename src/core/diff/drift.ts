@@ -47,9 +47,9 @@ export const enumChanges = (want: readonly EnumType[], have: readonly EnumType[]
     ...want.flatMap((wanted) => {
       const other = have.find(({ name }) => name === wanted.name);
       if (!other) return [found("missing", wanted, " is not in the database")];
-      return list(wanted) === list(other)
-        ? []
-        : [found("changed", wanted, `: (${list(other)}) in the database, (${list(wanted)}) expected`)];
+      if (list(wanted) !== list(other))
+        return [found("changed", wanted, `: (${list(other)}) in the database, (${list(wanted)}) expected`)];
+      return wanted.comment === other.comment ? [] : [found("changed", wanted, ": its comment is different")];
     }),
     ...have
       .filter(({ name }) => !want.some((wanted) => wanted.name === name))

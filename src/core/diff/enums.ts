@@ -1,21 +1,29 @@
-import { addedValues, enumsOf } from "../schema/enums.ts";
-import type { EnumType, Schema } from "../schema/model.ts";
+import { addedValues, elementType, enumsOf } from "../schema/enums.ts";
+import type { EnumType, Field, Schema, Table } from "../schema/model.ts";
+import { findField, findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
+import { dropTableNow } from "./tables.ts";
 
 /** Makes the enums that are new, and gives others the values that come. */
 export function createEnums(draft: Draft, to: Schema): void {
   for (const wanted of enumsOf(to)) {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
-    if (!old) draft.add({ kind: "createEnum", name: wanted.name, values: [...wanted.values] });
+    if (!old) draft.add({ kind: "createEnum", ...paramsOf(wanted) });
     else if (!same(old, wanted) && addedValues(old, wanted)) alter(draft, wanted);
+    else if (!addedValues(old, wanted)) addNeeded(draft, old, wanted, to);
   }
 }
 
-/** Takes values from enums, or puts them into another order: what had them as a default has another one by now. */
+/**
+ * Takes values from enums, or puts them into another order: what had them as a default has another one by now. Tables and fields that go
+ * may still have them.
+ */
 export function shrinkEnums(draft: Draft, to: Schema): void {
   for (const wanted of enumsOf(to)) {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
-    if (old && !same(old, wanted)) alter(draft, wanted);
+    if (!old || same(old, wanted)) continue;
+    if (old.values.some((value) => !wanted.values.includes(value))) dropUsersOf(draft, wanted.name, to);
+    alter(draft, wanted);
   }
 }
 
@@ -26,7 +34,48 @@ export function dropEnums(draft: Draft, to: Schema): void {
   }
 }
 
-const alter = (draft: Draft, { name, values }: EnumType): void =>
-  draft.add({ kind: "alterEnum", name, values: [...values] });
+/** A default that changes before others values go may be one that comes; so that one comes by itself. */
+function addNeeded(draft: Draft, old: EnumType, wanted: EnumType, to: Schema): void {
+  const comes = wanted.values.filter((value) => !old.values.includes(value));
+  const isDefault = (value: string): boolean =>
+    to.tables.some((table) => {
+      const before = findTable(draft.state, table.name);
+      return table.fields.some(
+        (field) =>
+          before &&
+          findField(before, field.name) &&
+          elementType(field.type) === wanted.name &&
+          JSON.stringify(field.default ?? "").includes(JSON.stringify(value).slice(1, -1)),
+      );
+    });
+  const needed = comes.filter(isDefault);
+  if (needed.length > 0) alter(draft, { ...old, values: [...old.values, ...needed] });
+}
 
-const same = (a: EnumType, b: EnumType): boolean => JSON.stringify(a.values) === JSON.stringify(b.values);
+/** Tables and fields of the enum that go anyway. A field that is all its table has, or part of a key, goes later. */
+function dropUsersOf(draft: Draft, name: string, to: Schema): void {
+  const isUser = (field: Field): boolean => elementType(field.type) === name;
+  const users = draft.state.tables.filter(({ fields }) => fields.some(isUser));
+  for (const table of users) {
+    const next = findTable(to, table.name);
+    if (!next) dropTableNow(draft, table.name);
+    else
+      for (const field of table.fields)
+        if (isUser(field) && !findField(next, field.name) && isFree(table, next, field))
+          draft.add({ kind: "dropField", table: table.name, name: field.name });
+  }
+}
+
+const isFree = (table: Table, next: Table, { name }: Field): boolean =>
+  !table.primaryKey?.includes(name) && table.fields.some((other) => findField(next, other.name));
+
+const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...paramsOf(wanted) });
+
+const paramsOf = ({ name, values, comment }: EnumType) => ({
+  name,
+  values: [...values],
+  ...(comment !== undefined && { comment }),
+});
+
+const same = (a: EnumType, b: EnumType): boolean =>
+  JSON.stringify([a.values, a.comment]) === JSON.stringify([b.values, b.comment]);

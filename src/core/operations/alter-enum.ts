@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { alterEnum } from "../ddl/enums.ts";
+import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { addedValues, enumsOf, getEnum, withEnums } from "../schema/enums.ts";
-import { builtOnFields } from "../schema/managed-order.ts";
 import type { EnumType, Schema } from "../schema/model.ts";
-import { without } from "./built-on.ts";
 import { defineOperation } from "./define.ts";
-import { enumName, enumValues, valueMap } from "./enum-params.ts";
+import { enumComment, enumName, enumValues, valueMap } from "./enum-params.ts";
 import { tickets, ticketsRows } from "./example-schema.ts";
+import { madeAnew } from "./made-anew.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
 
 export default defineOperation({
@@ -17,6 +17,7 @@ export default defineOperation({
   params: v.strictObject({
     name: enumName,
     values: described(enumValues, "All its values from now on, in their order."),
+    comment: enumComment,
     renames: v.exactOptional(described(valueMap, "Value → its new name. Rows and defaults follow.")),
     mapping: v.exactOptional(described(valueMap, "Value that goes → the one that rows with it get.")),
     schemaOnly,
@@ -28,11 +29,11 @@ export default defineOperation({
   apply: (schema, p) => {
     const old = getEnum(schema, p.name);
     checkMaps(old, p);
-    if (JSON.stringify(old.values) === JSON.stringify(p.values))
+    if (JSON.stringify([old.values, old.comment]) === JSON.stringify([p.values, p.comment]))
       throw new ToolError("state", `enum "${p.name}" has these values already at this point`, { enum: p.name });
     const renamed = (value: unknown) =>
       typeof value === "string" && Object.hasOwn(p.renames ?? {}, value) ? p.renames?.[value] : value;
-    const enums = enumsOf(schema).map((e) => (e === old ? { name: p.name, values: p.values } : e));
+    const enums = enumsOf(schema).map((e) => (e === old ? altered(p) : e));
     const tables = schema.tables.map((table) =>
       table.fields.some((field) => field.type === p.name && field.default !== renamed(field.default))
         ? {
@@ -49,14 +50,15 @@ export default defineOperation({
   },
   lower: (p, context) => {
     const statements = alterEnum(p, context);
-    if (!statements.some(({ kind }) => kind === "remakeEnum")) return statements;
-    const fields = context.after.tables.flatMap(({ name: table, fields: own }) =>
-      own.filter(({ type }) => type === p.name).map(({ name: field }) => ({ table, field })),
-    );
-    return without(builtOnFields(context.after, fields), statements, context.dialect);
+    const remakes = statements.some(({ kind }) => kind === "remakeEnum");
+    const described = remakes ? p.comment !== undefined : getEnum(context.before, p.name).comment !== p.comment;
+    return [
+      ...(remakes ? madeAnew(p.name, statements, context) : statements),
+      ...(described && context.dialect.enums.kind === "types" ? [commentOn(p)] : []),
+    ];
   },
   invert: (p, before) => {
-    const old = getEnum(before, p.name).values;
+    const { values: old, comment } = getEnum(before, p.name);
     const reversed = (map: Values["renames"] = {}) => Object.entries(map).map(([from, to]) => [to, from] as const);
     // What rows got in place of a value that went goes back, where it was no value before.
     const back = reversed(p.mapping).filter(([to]) => !old.includes(to));
@@ -65,6 +67,7 @@ export default defineOperation({
         kind: "alterEnum",
         name: p.name,
         values: [...old],
+        ...(comment !== undefined && { comment }),
         ...(p.renames && { renames: Object.fromEntries(reversed(p.renames)) }),
         ...(back.length > 0 && { mapping: Object.fromEntries(back) }),
         ...flagsOf(p),
@@ -77,6 +80,12 @@ export default defineOperation({
       before: tickets,
       rows: ticketsRows,
       params: { name: "ticket_state", values: ["open", "waiting", "it's done"] },
+    },
+    {
+      title: "a description",
+      before: tickets,
+      rows: ticketsRows,
+      params: { name: "ticket_state", values: ["open", "it's done"], comment: "where it's at" },
     },
     {
       title: "a value under another name",
@@ -93,9 +102,19 @@ export default defineOperation({
   ],
 });
 
-interface Values {
-  readonly name: string;
-  readonly values: readonly string[];
+const altered = ({ name, values, comment }: Values): EnumType => ({
+  name,
+  values,
+  ...(comment !== undefined && { comment }),
+});
+
+const commentOn = ({ name, comment }: Values): Statement => ({
+  kind: "commentType",
+  name,
+  ...(comment !== undefined && { comment }),
+});
+
+interface Values extends EnumType {
   readonly renames?: Readonly<Record<string, string>>;
   readonly mapping?: Readonly<Record<string, string>>;
 }

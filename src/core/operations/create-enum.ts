@@ -3,7 +3,7 @@ import { ToolError } from "../errors.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
-import { enumName, enumValues } from "./enum-params.ts";
+import { enumComment, enumName, enumValues } from "./enum-params.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
 
 export default defineOperation({
@@ -13,22 +13,33 @@ export default defineOperation({
   params: v.strictObject({
     name: enumName,
     values: described(enumValues, "Its values, in the order in which they compare."),
+    comment: enumComment,
     schemaOnly,
     ignoreErrors,
   }),
   risk: "safe",
   title: (p) => `create enum "${p.name}"`,
   table: () => undefined,
-  apply: (schema, { name, values }) => {
+  apply: (schema, { name, values, comment }) => {
     if (enumsOf(schema).some((e) => e.name === name))
       throw new ToolError("state", `enum "${name}" exists already at this point`, { enum: name });
-    return withEnums(schema, [...enumsOf(schema), { name, values }]);
+    return withEnums(schema, [...enumsOf(schema), { name, values, ...(comment !== undefined && { comment }) }]);
   },
-  lower: ({ name, values }, { dialect }) =>
-    dialect.enums.kind === "types" ? [{ kind: "createEnum", name, values }] : [],
+  lower: ({ name, values, comment }, { dialect }) =>
+    dialect.enums.kind === "types"
+      ? [
+          { kind: "createEnum", name, values },
+          ...(comment === undefined ? [] : [{ kind: "commentType", name, comment } as const]),
+        ]
+      : [],
   invert: (p) => [{ kind: "dropEnum", name: p.name, ...flagsOf(p) }],
   examples: [
     { title: "some values", before: emptySchema, params: { name: "mood", values: ["sad", "ok", "happy"] } },
+    {
+      title: "described",
+      before: emptySchema,
+      params: { name: "mood", values: ["sad", "ok"], comment: "how it's going" },
+    },
     {
       title: "odd values",
       before: emptySchema,

@@ -24,9 +24,10 @@ export default defineOperation({
     );
   },
   lower: ({ name }, { dialect }) => (dialect.enums.kind === "types" ? [{ kind: "dropEnum", name }] : []),
-  invert: (p, before) => [
-    { kind: "createEnum", name: p.name, values: [...getEnum(before, p.name).values], ...flagsOf(p) },
-  ],
+  invert: (p, before) => {
+    const { values, ...old } = getEnum(before, p.name);
+    return [{ kind: "createEnum", ...old, values: [...values], ...flagsOf(p) }];
+  },
   examples: [
     {
       title: "one that nobody uses",

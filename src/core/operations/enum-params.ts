@@ -14,5 +14,7 @@ export const enumValues = v.pipe(
   v.check((values) => new Set(values).size === values.length, "names a value twice"),
 );
 
+export const enumComment = v.exactOptional(described(text, "Describes it in the database. Absent: nothing does."));
+
 /** Old value → new value. */
 export const valueMap = record(v.string(), text);

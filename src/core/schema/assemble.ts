@@ -25,7 +25,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const junctions = junctionTables(merged.tables, notes);
   const schema: Schema = {
     tables: [...declared, ...junctions.tables],
-    ...(merged.enums.length > 0 && { enums: merged.enums.map(({ name, values }) => ({ name, values })) }),
+    ...(merged.enums.length > 0 && { enums: merged.enums.map(({ at: _, ...e }) => e) }),
     defaults: merged.defaults,
     typeMappings: merged.typeMappings,
     ...(merged.views.length > 0 && { views: merged.views.map(viewOf) }),

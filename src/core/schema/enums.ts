@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { EnumType, Field, Schema } from "./model.ts";
+import { resolveType } from "./resolve.ts";
 
 /** The types with a list of values. */
 export const enumsOf = (schema: Schema): readonly EnumType[] => schema.enums ?? [];
@@ -26,7 +27,7 @@ export function withEnums(schema: Schema, enums: readonly EnumType[]): Schema {
   return enums.length > 0 ? { ...rest, enums } : rest;
 }
 
-/** A field and its table, of which the enum is the type. */
+/** A field and its table, of which a type of the schema is the type, be it that of the key it refers to. */
 export interface EnumUser {
   readonly table: string;
   readonly field: Field;
@@ -34,7 +35,9 @@ export interface EnumUser {
 
 export const usersOf = (schema: Schema, name: string): readonly EnumUser[] =>
   schema.tables.flatMap((table) =>
-    table.fields.filter((field) => elementType(field.type) === name).map((field) => ({ table: table.name, field })),
+    table.fields
+      .filter((field) => elementType(resolveType(schema, field).type) === name)
+      .map((field) => ({ table: table.name, field })),
   );
 
 /** The values that are there only after, in order, when all others stay in theirs; `undefined` when a value goes or moves. */

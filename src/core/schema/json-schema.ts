@@ -147,6 +147,7 @@ const besideTables = (): JsonSchema => ({
     {
       name: { type: ["string", "boolean"], pattern: "^[A-Za-z_]\\w*$" },
       values: { type: "array", items: text, minItems: 1, uniqueItems: true },
+      comment: text,
     },
     ["name", "values"],
   ),

@@ -22,6 +22,7 @@ export interface EnumType {
   readonly name: string;
   /** In their order, which is how they compare. */
   readonly values: readonly string[];
+  readonly comment?: string;
 }
 
 /** Dialect name → key → SQL text (or type template). */

@@ -74,7 +74,7 @@ export const topKeys = [
   "type_mappings",
   "database",
 ] as const;
-export const enumKeys = ["name", "values"] as const;
+export const enumKeys = ["name", "values", "comment"] as const;
 export const includeKeys = ["path", "package", "module"] as const;
 export const targetKeys = ["table", "fields"] as const;
 export const labelKeys = ["name", "version", "migration_version", "type", "description"] as const;
@@ -114,7 +114,8 @@ function readEnum(item: Part): DeclaredEnum | undefined {
   const twice = values.find((value, i) => values.indexOf(value) !== i);
   if (twice !== undefined) complain(list, `names the value "${twice}" twice`);
   if (values.length === 0) complain(list, "needs at least one value");
-  return { name, values, at: at(part) };
+  const comment = readText(child(part, "comment"));
+  return { name, values, ...(comment !== undefined && { comment }), at: at(part) };
 }
 
 function readInclude(part: Part): DeclaredInclude | undefined {

@@ -6,7 +6,7 @@ export const mentionsName = (sql: string, name: string): boolean => tokens(sql).
 
 /** The expression with every mention of one column replaced by another, so that the predicate of an index follows a rename. */
 export function renameInSql(sql: string, from: string, to: string): string {
-  const bare = /^[a-z_][a-z0-9_]*$/.test(to) && !reserved.has(to.toUpperCase());
+  const bare = isBareName(to);
   const quoted = `"${to.replaceAll('"', '""')}"`;
   const replacement = bare ? to : quoted;
   return tokens(sql)
@@ -27,6 +27,10 @@ function names(token: string, name: string): boolean {
   if (token.startsWith('"')) return token === `"${name.replaceAll('"', '""')}"`;
   return (token === name || token.toLowerCase() === name) && /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(token);
 }
+
+/** Whether a name can stand bare in SQL: in lower case, and no word that databases keep for themselves. */
+export const isBareName = (name: string): boolean =>
+  /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name.toUpperCase());
 
 /** Words that PostgreSQL or SQLite refuse as a bare column name. */
 const reserved = new Set(

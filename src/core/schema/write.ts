@@ -28,7 +28,7 @@ export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
   return {
     ...perDialect("defaults", schema.defaults),
     ...perDialect("type_mappings", schema.typeMappings),
-    ...(schema.enums?.length && { enums: schema.enums.map(({ name, values }) => ({ name, values })) }),
+    ...(schema.enums?.length && { enums: schema.enums.map((e) => ({ ...e })) }),
     tables: schema.tables.map((table) => writeTable(schema, table)),
     ...(schema.views?.length && { views: schema.views.map(writeView) }),
     ...(schema.objects?.length && { objects: schema.objects.map(snakeKeys) }),

@@ -136,12 +136,12 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
-  enums: `SELECT y.typname AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values
+  enums: `SELECT y.typname AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid
 WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
-GROUP BY y.typname ORDER BY y.typname COLLATE "C"`,
+GROUP BY y.oid, y.typname ORDER BY y.typname COLLATE "C"`,
 
   views: `${withViews}
 SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query,

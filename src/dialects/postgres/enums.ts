@@ -5,9 +5,12 @@ import type { Column, RemakeEnum } from "../../core/ddl/statement.ts";
 /** Types with a list of values. Until PostgreSQL 12, ALTER TYPE … ADD VALUE cannot be part of a transaction. */
 export const enumRenderers = (
   quote: Quote,
-): Pick<Renderers, "createEnum" | "dropEnum" | "renameEnumValue" | "addEnumValue" | "remakeEnum"> => ({
+): Pick<Renderers, "createEnum" | "dropEnum" | "commentType" | "renameEnumValue" | "addEnumValue" | "remakeEnum"> => ({
   createEnum: ({ name, values }) => [execute(create(quote, name, values))],
   dropEnum: ({ name }) => [execute(`DROP TYPE ${quote(name)}`)],
+  commentType: ({ name, comment }) => [
+    execute(`COMMENT ON TYPE ${quote(name)} IS ${comment === undefined ? "NULL" : stringLiteral(comment)}`),
+  ],
   renameEnumValue: ({ name, from, to }) => [
     execute(`ALTER TYPE ${quote(name)} RENAME VALUE ${stringLiteral(from)} TO ${stringLiteral(to)}`),
   ],

@@ -37,7 +37,11 @@ function read(rows: Rows): LiveSchema {
     };
   });
   const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
-  const enums = (rows["enums"] ?? []).map((row) => ({ name: String(row["name"]), values: listOf(row["values"]) }));
+  const enums = (rows["enums"] ?? []).map((row) => ({
+    name: String(row["name"]),
+    values: listOf(row["values"]),
+    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+  }));
   return {
     tables,
     ...(views.length > 0 && { views }),
