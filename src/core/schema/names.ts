@@ -32,7 +32,7 @@ function hash(bytes: readonly number[]): number {
 }
 
 /** The longest beginning of whole characters that fits into `limit` bytes. */
-function headOf(text: string, limit: number): string {
+export function headOf(text: string, limit: number): string {
   let head = "";
   let size = 0;
   for (const character of text) {

@@ -5,7 +5,10 @@ import { unsupportedText } from "../../change-text.ts";
 import { defineCommand, type Outcome } from "../../command.ts";
 
 export default defineCommand({
-  meta: { summary: "Print the schema of a database or an SQL file as YAML", aliases: ["db-to-schema", "db2schema"] },
+  meta: {
+    summary: "Print the schema of a database, an SQL file or an ORM as YAML",
+    aliases: ["db-to-schema", "db2schema"],
+  },
   description:
     "Only reads. What the source has and a schema cannot say is listed on stderr. An SQL file is run on an empty database that is removed again.",
   examples: [
@@ -13,11 +16,18 @@ export default defineCommand({
     { line: "godwit schema import --from-db sqlite:shop.db --out schema/schema.yaml", does: "Write a new file" },
     { line: "godwit schema import --from-db sqlite:shop.db --out schema --split", does: "Write a file per table" },
     { line: "godwit schema import --from-sql shop.sql --database sqlite", does: "Declare what an SQL file makes" },
+    { line: "godwit schema import --from-prisma prisma/schema.prisma", does: "Declare what Prisma would make" },
     { line: "godwit schema import --include 'shop_*' --exclude '*_old'", does: "Only some tables" },
   ],
   args: {
     "from-db": { type: "string", valueHint: "URL", description: "The database (default: the project's)" },
     "from-sql": { type: "string", valueHint: "FILE", description: "An SQL file that makes a database" },
+    "from-prisma": {
+      type: "string",
+      multiple: true,
+      valueHint: "PATH",
+      description: "A Prisma schema, or a directory of its files; may be repeated",
+    },
     include: {
       type: "string",
       multiple: true,
@@ -37,31 +47,15 @@ export default defineCommand({
     if (args.split && args.out === undefined)
       throw new ToolError("usage", "--split writes several files; name their directory with --out");
     const target = await project();
-    const result = await read(args, target);
+    const { readSource } = await import("../../import-source.ts");
+    const { include, exclude, "from-db": db, "from-sql": sql, "from-prisma": prisma } = args;
+    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma };
+    const result = await readSource(sources, { include, exclude }, target);
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
     return written(result, args, target);
   },
 });
-
-interface Source {
-  readonly "from-db": string | undefined;
-  readonly "from-sql": string | undefined;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-}
-
-async function read(args: Source, project: Project): Promise<ImportResult> {
-  const { "from-db": url, "from-sql": file, include, exclude } = args;
-  if (url !== undefined && file !== undefined)
-    throw new ToolError("usage", "--from-db and --from-sql are two sources; give one of them");
-  if (file !== undefined) {
-    const { importSql } = await import("../../../runtime/tasks/import-sql.ts");
-    return importSql(project, { path: file, include, exclude });
-  }
-  const { importSchema } = await import("../../../runtime/tasks/schema-import.ts");
-  return importSchema(url === undefined ? project : { ...project, database: { url } }, { include, exclude });
-}
 
 interface Target {
   readonly out: string | undefined;

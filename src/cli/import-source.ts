@@ -1,0 +1,38 @@
+import type { Selection } from "../core/ddl/selection.ts";
+import { ToolError } from "../core/errors.ts";
+import type { Project } from "../runtime/project.ts";
+import type { ImportResult } from "../runtime/tasks/schema-import.ts";
+
+/** Where `schema import` reads from: a flag and what was given for it. */
+export interface ImportSources {
+  readonly "from-db": string | undefined;
+  readonly "from-sql": string | undefined;
+  readonly "from-prisma": readonly string[];
+}
+
+/** Reads the one source that is given, or the database of the project. Throws ToolError `usage` for several, and what its use-case throws. */
+export async function readSource(given: ImportSources, selection: Selection, project: Project): Promise<ImportResult> {
+  const named = (Object.keys(given) as readonly (keyof ImportSources)[]).filter((flag) => isGiven(given[flag]));
+  const [flag = "from-db", other] = named;
+  if (other !== undefined) throw new ToolError("usage", `--${flag} and --${other} are two sources; give one of them`);
+  return readers[flag](given, selection, project);
+}
+
+const isGiven = (value: string | readonly string[] | undefined): boolean => value !== undefined && value.length > 0;
+
+type Reader = (given: ImportSources, selection: Selection, project: Project) => Promise<ImportResult>;
+
+const readers: Readonly<Record<keyof ImportSources, Reader>> = {
+  "from-db": async ({ "from-db": url }, selection, project) => {
+    const { importSchema } = await import("../runtime/tasks/schema-import.ts");
+    return importSchema(url === undefined ? project : { ...project, database: { url } }, selection);
+  },
+  "from-sql": async ({ "from-sql": path = "" }, selection, project) => {
+    const { importSql } = await import("../runtime/tasks/import-sql.ts");
+    return importSql(project, { path, ...selection });
+  },
+  "from-prisma": async ({ "from-prisma": paths }, selection, project) => {
+    const { importPrisma } = await import("../runtime/tasks/import-prisma.ts");
+    return importPrisma(project, { paths, ...selection });
+  },
+};

@@ -1,0 +1,106 @@
+import type { LiveSchema, UnsupportedObject } from "../ddl/dialect.ts";
+import type { TableImage } from "../ddl/statement.ts";
+import { columnsOf, keyFields } from "./columns.ts";
+import type { Context } from "./context.ts";
+import { documentOf, type PrismaField, type PrismaModel, shownPlace } from "./document.ts";
+import { indexesOf, keyNameOf, prefixIndexesOf } from "./indexes.ts";
+import { parsePrisma } from "./parse.ts";
+import { danglingOf, foreignKeysOf, junctionsOf } from "./relations.ts";
+import { type Target, targetFor, targetNamed } from "./targets.ts";
+import { fault, type PrismaFile } from "./tokens.ts";
+
+/** What the files of a Prisma schema declare, as the database has it that Prisma Migrate makes. */
+export interface PrismaSchema {
+  /** The name of its dialect. */
+  readonly dialect: string;
+  readonly live: LiveSchema;
+}
+
+/**
+ * Reads the files of one Prisma schema. `dialects` are the names of the dialect that it is for where no datasource says so, its own first. Throws
+ * ToolError `schema` with the place of what cannot be read or means nothing.
+ */
+export function prismaSchema(files: readonly PrismaFile[], dialects: readonly string[]): PrismaSchema {
+  const document = documentOf(files.flatMap(parsePrisma));
+  const target = document.provider
+    ? targetNamed(document.provider.name, document.provider.at)
+    : (targetFor(dialects) ?? withoutTarget(files));
+  const context = { document, target };
+  const tables = [...document.models.map((model) => tableOf(model, context)), ...junctionsOf(context)];
+  const enums = document.enums.map(({ type, values }) => ({ name: type, values: [...values.values()] }));
+  return {
+    dialect: target.dialect,
+    live: {
+      tables,
+      ...(target.enums === "types" && enums.length > 0 && { enums }),
+      unsupported: leftOf(context),
+    },
+  };
+}
+
+function withoutTarget(files: readonly PrismaFile[]): Target {
+  const [file = { path: "the schema", text: "" }] = files;
+  throw fault(
+    { file, offset: 0 },
+    `there is no datasource that names its provider; say what it is for with --database`,
+  );
+}
+
+function tableOf(model: PrismaModel, context: Context): TableImage {
+  const key = keyFields(model).map(({ column }) => column);
+  const keyName = keyNameOf(model, context);
+  return {
+    name: model.table,
+    columns: columnsOf(model, context),
+    ...(key.length > 0 && { primaryKey: key, ...(keyName !== undefined && { primaryKeyName: keyName }) }),
+    indexes: indexesOf(model, context),
+    foreignKeys: context.document.withoutKeys ? [] : foreignKeysOf(model, context),
+  };
+}
+
+function leftOf(context: Context): readonly UnsupportedObject[] {
+  const { document } = context;
+  return [
+    ...document.left,
+    ...document.extensions.map((object) => ({
+      kind: "extension",
+      object,
+      reason: "an extension is not part of a schema",
+    })),
+    ...document.models.flatMap((model) => [
+      ...danglingOf(model, context).map(({ name, type, at }) => ({
+        kind: "foreign key",
+        object: name,
+        table: model.table,
+        reason: `it refers to "${type.name}", which is left out, ${shownPlace(at)}`,
+      })),
+      ...columnsLeftOf(model, context).map(({ name, type, at }) => ({
+        kind: "field",
+        object: name,
+        table: model.table,
+        reason: `its type is enum "${type.name}", which is left out, ${shownPlace(at)}`,
+      })),
+      ...prefixIndexesOf(model).map(({ name, at }) => ({
+        kind: "index",
+        object: `@@${name}`,
+        table: model.table,
+        reason: `it covers the beginnings of its values only, ${shownPlace(at)}`,
+      })),
+      ...unsignedNumbersOf(model, context),
+    ]),
+  ];
+}
+
+const columnsLeftOf = (model: PrismaModel, { document }: Context): readonly PrismaField[] =>
+  model.fields.filter(({ type }) => document.left.some(({ kind, object }) => kind === "enum" && object === type.name));
+
+/** A field that numbers itself has one of the types for it, and none of them is unsigned. */
+const unsignedNumbersOf = (model: PrismaModel, context: Context): readonly UnsupportedObject[] =>
+  columnsOf(model, context)
+    .filter(({ type, autoIncrement }) => autoIncrement && type.includes("UNSIGNED"))
+    .map(({ name }) => ({
+      kind: "numbering",
+      object: name,
+      table: model.table,
+      reason: `a field without a sign does not number itself in a schema; it is imported without, ${shownPlace(model.at)}`,
+    }));
