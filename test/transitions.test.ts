@@ -1,35 +1,34 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { type Outcome, openStage, type Stage } from "./helpers/transition-story.ts";
-import { loadTransitions, transitionDialects } from "./helpers/transitions.ts";
+import { lanesOf } from "./helpers/transition-lanes.ts";
+import type { Outcome } from "./helpers/transition-story.ts";
+import { loadTransitions, type Transition, type TransitionDialect, transitionDialects } from "./helpers/transitions.ts";
 
 /** Shows what became of each one that did not converge; `TRANSITIONS` names those to play, as a regular expression. */
 const only = new RegExp(process.env["TRANSITIONS"] ?? "");
 
-for (const dialect of transitionDialects) {
-  const transitions = loadTransitions(dialect).filter(({ name, feature }) =>
-    only.test(`${dialect} ${feature}: ${name}`),
-  );
-  describe(`transitions on ${dialect}`, () => {
-    const outcomes: Outcome[] = [];
-    let opened: Promise<Stage> | undefined;
-    for (const transition of transitions) {
-      test(`${transition.feature}: ${transition.name}`, async () => {
-        opened ??= openStage(dialect);
-        const outcome = await (await opened).play(transition);
-        outcomes.push(outcome);
-        const expected =
-          transition.known !== undefined ? "failed" : transition.refused !== undefined ? "refused" : "converged";
-        expect(outcome.reason === undefined ? outcome.result : `${outcome.result}: ${outcome.reason}`).toStartWith(
-          expected,
-        );
-      }, 20_000);
+describe("transitions", () => {
+  const outcomes: Outcome[] = [];
+  const lanes = new Map(transitionDialects.map((dialect) => [dialect, lanesOf(dialect)]));
+  for (const transition of mixed(transitionDialects.map(chosen))) {
+    const { dialect, feature, name, known, refused } = transition;
+    test.concurrent(`on ${dialect}: ${feature}: ${name}`, async () => {
+      const outcome = await lanes.get(dialect)?.play(transition);
+      if (!outcome) throw new Error(`nothing plays ${dialect}`);
+      outcomes.push(outcome);
+      const expected = known !== undefined ? "failed" : refused !== undefined ? "refused" : "converged";
+      expect(outcome.reason === undefined ? outcome.result : `${outcome.result}: ${outcome.reason}`).toStartWith(
+        expected,
+      );
+    }, 60_000);
+  }
+  afterAll(async () => {
+    for (const [dialect, { close }] of lanes) {
+      await close();
+      const of = outcomes.filter(({ transition }) => transition.dialect === dialect);
+      if (of.length > 0) process.stdout.write(`${tableOf(dialect, of)}\n`);
     }
-    afterAll(async () => {
-      await (await opened)?.close();
-      if (outcomes.length > 0) process.stdout.write(`${tableOf(dialect, outcomes)}\n`);
-    });
   });
-}
+});
 
 test("each transition has a name of its own", () => {
   const names = transitionDialects.flatMap((dialect) =>
@@ -37,6 +36,17 @@ test("each transition has a name of its own", () => {
   );
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
+
+function chosen(dialect: TransitionDialect): readonly Transition[] {
+  return loadTransitions(dialect).filter(({ name, feature }) => only.test(`${dialect} ${feature}: ${name}`));
+}
+
+/** Some of each list all along, so that one database works while another is waited for. */
+const mixed = <T>(lists: readonly (readonly T[])[]): readonly T[] =>
+  lists
+    .flatMap((list) => list.map((item, i) => ({ item, at: i / list.length })))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 
 /** How many of each feature came to what. */
 function tableOf(dialect: string, outcomes: readonly Outcome[]): string {
@@ -46,7 +56,8 @@ function tableOf(dialect: string, outcomes: readonly Outcome[]): string {
       name.padEnd(24),
       ...results.map((result) => String(of.filter((o) => o.result === result).length).padStart(10)),
     ].join("");
-  const features = Map.groupBy(outcomes, ({ transition }) => transition.feature);
+  const ordered = outcomes.toSorted((a, b) => (a.transition.feature < b.transition.feature ? -1 : 1));
+  const features = Map.groupBy(ordered, ({ transition }) => transition.feature);
   return [
     `\n${dialect.padEnd(24)}${results.map((result) => result.padStart(10)).join("")}`,
     ...[...features].map(([feature, of]) => row(feature, of)),

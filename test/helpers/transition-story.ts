@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { UnsupportedObject } from "../../src/core/ddl/dialect.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { type KeptSession, keptSession } from "./kept-session.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
 import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
 import { dumpSqlite } from "./sqlite-dump.ts";
@@ -31,11 +32,13 @@ export interface Stage {
  */
 export async function openStage(dialect: TransitionDialect, hands: Hands = useCases): Promise<Stage> {
   const [a, b] = [await createProject(dialect), await createProject(dialect)];
+  const sessions = hands === useCases && dialect === "postgresql" ? await keptSessions(a, b) : [];
   let count = 0;
   return {
     play: async (transition) => {
       count++;
-      const scenes = [a, b].map((project) => sceneIn(project, count)) as [Project, Project];
+      for (const session of sessions) await session.refresh();
+      const scenes = [a, b].map((project, i) => sceneIn(project, count, sessions[i]?.driver)) as [Project, Project];
       try {
         return { transition, ...(await played(hands, scenes, transition)) };
       } finally {
@@ -43,18 +46,23 @@ export async function openStage(dialect: TransitionDialect, hands: Hands = useCa
       }
     },
     close: async () => {
+      for (const session of sessions) await session.close();
       await a.dispose();
       await b.dispose();
     },
   };
 }
 
-function sceneIn(project: TestProject, count: number): Project {
+const keptSessions = (...projects: readonly TestProject[]): Promise<readonly KeptSession[]> =>
+  Promise.all(projects.map(({ database }) => keptSession(database.url)));
+
+function sceneIn(project: TestProject, count: number, opened?: Database["driver"]): Project {
   const root = join(project.root, `t${count}`);
   const migrationsDir = join(root, "migrations");
   mkdirSync(migrationsDir, { recursive: true });
   const embedded = project.database.url.startsWith("sqlite:");
-  const database = embedded ? { url: `sqlite:${join(root, "app.db")}` } : project.database;
+  const own = opened ? { ...project.database, dialect: "postgresql", opened } : project.database;
+  const database = embedded ? { url: `sqlite:${join(root, "app.db")}` } : own;
   return { root, migrationsDir, schemaPaths: [join(root, "schema.yaml")], database, historyTable: "godwit_history" };
 }
 
