@@ -23,6 +23,7 @@ const repeatable = new Set([
   "replaceObject",
   "alterField",
   "setComment",
+  "alterNamespace",
   "alterPrimaryKey",
   "runCode",
   "runSQL",

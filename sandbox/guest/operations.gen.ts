@@ -363,6 +363,18 @@ export interface AlterField {
   readonly ignoreErrors?: boolean;
 }
 
+/** Describes a namespace in other words, or no longer. */
+export interface AlterNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export interface AlterPrimaryKey {
   /** Name of the table. */
@@ -386,6 +398,18 @@ export interface CreateEnum {
   /** Its values, in the order in which they compare. */
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a place for further names, which PostgreSQL calls a schema: what is in audit is called audit.events. */
+export interface CreateNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
+  /** What the database keeps as its description. */
   readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -540,6 +564,16 @@ export interface DropIndex {
   readonly name: string;
   /** Without stopping those who write to the table, where the database has that (PostgreSQL). It then stands alone, outside of the migration's transactions. */
   readonly concurrently?: boolean;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a namespace. Refused while something is in it. */
+export interface DropNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -778,8 +812,10 @@ export type Operation =
   | ({ readonly kind: "addIndex" } & AddIndex)
   | ({ readonly kind: "alterEnum" } & AlterEnum)
   | ({ readonly kind: "alterField" } & AlterField)
+  | ({ readonly kind: "alterNamespace" } & AlterNamespace)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "createEnum" } & CreateEnum)
+  | ({ readonly kind: "createNamespace" } & CreateNamespace)
   | ({ readonly kind: "createObject" } & CreateObject)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "createView" } & CreateView)
@@ -789,6 +825,7 @@ export type Operation =
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
+  | ({ readonly kind: "dropNamespace" } & DropNamespace)
   | ({ readonly kind: "dropObject" } & DropObject)
   | ({ readonly kind: "dropTable" } & DropTable)
   | ({ readonly kind: "dropView" } & DropView)
@@ -826,11 +863,17 @@ export const alterEnum = (params: AlterEnum): Operation => operation("alterEnum"
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export const alterField = (params: AlterField): Operation => operation("alterField", params);
 
+/** Describes a namespace in other words, or no longer. */
+export const alterNamespace = (params: AlterNamespace): Operation => operation("alterNamespace", params);
+
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export const alterPrimaryKey = (params: AlterPrimaryKey): Operation => operation("alterPrimaryKey", params);
 
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export const createEnum = (params: CreateEnum): Operation => operation("createEnum", params);
+
+/** Makes a place for further names, which PostgreSQL calls a schema: what is in audit is called audit.events. */
+export const createNamespace = (params: CreateNamespace): Operation => operation("createNamespace", params);
 
 /** Makes a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export const createObject = (params: CreateObject): Operation => operation("createObject", params);
@@ -858,6 +901,9 @@ export const dropForeignKey = (params: DropForeignKey): Operation => operation("
 
 /** Drops an index. Refused while a foreign key needs it to be unique. */
 export const dropIndex = (params: DropIndex): Operation => operation("dropIndex", params);
+
+/** Drops a namespace. Refused while something is in it. */
+export const dropNamespace = (params: DropNamespace): Operation => operation("dropNamespace", params);
 
 /** Drops a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export const dropObject = (params: DropObject): Operation => operation("dropObject", params);

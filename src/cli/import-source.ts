@@ -1,5 +1,6 @@
 import type { Selection } from "../core/ddl/selection.ts";
 import { ToolError } from "../core/errors.ts";
+import type { NamespaceSelection } from "../runtime/namespaces.ts";
 import type { Project } from "../runtime/project.ts";
 import type { ImportResult } from "../runtime/tasks/schema-import.ts";
 
@@ -11,16 +12,25 @@ export interface ImportSources {
 }
 
 /** Reads the one source that is given, or the database of the project. Throws ToolError `usage` for several, and what its use-case throws. */
-export async function readSource(given: ImportSources, selection: Selection, project: Project): Promise<ImportResult> {
+export async function readSource(given: ImportSources, selection: Wanted, project: Project): Promise<ImportResult> {
   const named = (Object.keys(given) as readonly (keyof ImportSources)[]).filter((flag) => isGiven(given[flag]));
   const [flag = "from-db", other] = named;
   if (other !== undefined) throw new ToolError("usage", `--${flag} and --${other} are two sources; give one of them`);
+  if (!hasNamespaces.has(flag) && selection.namespaces?.length)
+    throw new ToolError(
+      "usage",
+      `--namespace chooses among those of a database, and --${flag} reads none; leave it out`,
+    );
   return readers[flag](given, selection, project);
 }
 
 const isGiven = (value: string | readonly string[] | undefined): boolean => value !== undefined && value.length > 0;
 
-type Reader = (given: ImportSources, selection: Selection, project: Project) => Promise<ImportResult>;
+const hasNamespaces: ReadonlySet<keyof ImportSources> = new Set(["from-db", "from-sql"]);
+
+type Wanted = Selection & NamespaceSelection;
+
+type Reader = (given: ImportSources, selection: Wanted, project: Project) => Promise<ImportResult>;
 
 const readers: Readonly<Record<keyof ImportSources, Reader>> = {
   "from-db": async ({ "from-db": url }, selection, project) => {

@@ -82,11 +82,18 @@ export function unlessMissing(error: unknown): undefined {
   throw error;
 }
 
-/** What the database has: the dialect's catalog queries, one after the other on the one connection. */
-export async function introspect({ driver, dialect }: Database): Promise<LiveSchema> {
+/**
+ * What the database has, in these namespaces too, where it has such: the dialect's catalog queries, one after the other on the one
+ * connection.
+ */
+export async function introspect(
+  { driver, dialect: { introspect: catalog } }: Database,
+  namespaces: readonly string[] = [],
+): Promise<LiveSchema> {
+  const queries = (namespaces.length > 0 && catalog.queriesIn?.(namespaces)) || catalog.queries;
   const rows: Record<string, readonly Row[]> = {};
-  for (const [name, sql] of Object.entries(dialect.introspect.queries)) rows[name] = await driver.query(sql);
-  return dialect.introspect.read(rows);
+  for (const [name, sql] of Object.entries(queries)) rows[name] = await driver.query(sql);
+  return catalog.read(rows);
 }
 
 /** What kind of refusal an error of this database is; `undefined` when it is not one of the database's at all. */

@@ -361,6 +361,18 @@ export interface AlterField {
   readonly ignoreErrors?: boolean;
 }
 
+/** Describes a namespace in other words, or no longer. */
+export interface AlterNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export interface AlterPrimaryKey {
   /** Name of the table. */
@@ -384,6 +396,18 @@ export interface CreateEnum {
   /** Its values, in the order in which they compare. */
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a place for further names, which PostgreSQL calls a schema: what is in audit is called audit.events. */
+export interface CreateNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
+  /** What the database keeps as its description. */
   readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -538,6 +562,16 @@ export interface DropIndex {
   readonly name: string;
   /** Without stopping those who write to the table, where the database has that (PostgreSQL). It then stands alone, outside of the migration's transactions. */
   readonly concurrently?: boolean;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a namespace. Refused while something is in it. */
+export interface DropNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -776,8 +810,10 @@ export type Operation =
   | ({ readonly kind: "addIndex" } & AddIndex)
   | ({ readonly kind: "alterEnum" } & AlterEnum)
   | ({ readonly kind: "alterField" } & AlterField)
+  | ({ readonly kind: "alterNamespace" } & AlterNamespace)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "createEnum" } & CreateEnum)
+  | ({ readonly kind: "createNamespace" } & CreateNamespace)
   | ({ readonly kind: "createObject" } & CreateObject)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "createView" } & CreateView)
@@ -787,6 +823,7 @@ export type Operation =
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
+  | ({ readonly kind: "dropNamespace" } & DropNamespace)
   | ({ readonly kind: "dropObject" } & DropObject)
   | ({ readonly kind: "dropTable" } & DropTable)
   | ({ readonly kind: "dropView" } & DropView)
@@ -927,11 +964,17 @@ export function alterEnum(params: AlterEnum): Operation;
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export function alterField(params: AlterField): Operation;
 
+/** Describes a namespace in other words, or no longer. */
+export function alterNamespace(params: AlterNamespace): Operation;
+
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export function alterPrimaryKey(params: AlterPrimaryKey): Operation;
 
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export function createEnum(params: CreateEnum): Operation;
+
+/** Makes a place for further names, which PostgreSQL calls a schema: what is in audit is called audit.events. */
+export function createNamespace(params: CreateNamespace): Operation;
 
 /** Makes a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export function createObject(params: CreateObject): Operation;
@@ -959,6 +1002,9 @@ export function dropForeignKey(params: DropForeignKey): Operation;
 
 /** Drops an index. Refused while a foreign key needs it to be unique. */
 export function dropIndex(params: DropIndex): Operation;
+
+/** Drops a namespace. Refused while something is in it. */
+export function dropNamespace(params: DropNamespace): Operation;
 
 /** Drops a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export function dropObject(params: DropObject): Operation;

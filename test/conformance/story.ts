@@ -9,6 +9,7 @@ import type { Migration, MigrationCode } from "../../src/core/plan/migration.ts"
 import { replay } from "../../src/core/plan/state.ts";
 import { planDown, planUp } from "../../src/core/plan/steps.ts";
 import { emptySchema, type Schema, type Table } from "../../src/core/schema/model.ts";
+import { namespaceNames } from "../../src/core/schema/namespaces.ts";
 import { getTable } from "../../src/core/schema/resolve.ts";
 import { type Database, introspect } from "../../src/runtime/database.ts";
 import { runPlan } from "../../src/runtime/runner.ts";
@@ -56,7 +57,7 @@ export function storyOf(database: Database) {
     },
     /** The database has what the migrations say, no more and no less. */
     async agrees(schema: Schema = replay(applied)): Promise<void> {
-      const live = await introspect(database);
+      const live = await introspect(database, namespaceNames(schema));
       expect(diffLive(schema, live, dialect)).toEqual([]);
       expect(live.unsupported).toEqual([]);
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from "bun:test";
 import postgres from "../../src/dialects/postgres/dialect.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import { dialectSuite, type Scratch } from "../conformance/dialect.ts";
+import { emptyPostgres } from "../helpers/empty-postgres.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
 
 let home: TestDatabase;
@@ -19,7 +20,7 @@ afterAll(async () => {
 
 /** One database, emptied for each test: creating one takes ten times as long. */
 async function open(): Promise<Scratch> {
-  await database.driver.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  await emptyPostgres(database.driver);
   const others: Database[] = [];
   return {
     database,

@@ -39,9 +39,12 @@ interface Flags {
   readonly onDestructive?: readonly string[];
 }
 
+/** PostgreSQL has namespaces, and all of them are looked at. */
+const allOf = ({ database }: Project): readonly string[] => (database.url.startsWith("sqlite:") ? [] : ["*"]);
+
 /** The use-cases, in this process. */
 export const useCases: Hands = {
-  importSchema,
+  importSchema: (project) => importSchema(project, { namespaces: allOf(project) }),
   generate,
   fake: (project) => fake(project, { all: true }),
   up,
@@ -72,7 +75,7 @@ export function executable(path: string): Hands {
   const each = (flag: string, values: readonly string[] = []): readonly string[] =>
     values.flatMap((value) => [flag, value]);
   return {
-    importSchema: (project) => run(project, ["schema", "import"]) as never,
+    importSchema: (project) => run(project, ["schema", "import", ...each("--namespace", allOf(project))]) as never,
     generate: (project, { check, name, renames, oneOff, onDestructive }) =>
       run(project, [
         "generate",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { UnsupportedObject } from "../../src/core/ddl/dialect.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { emptyPostgres } from "./empty-postgres.ts";
 import { type KeptSession, keptSession } from "./kept-session.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
 import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
@@ -99,7 +100,8 @@ async function played(
       const back = await lookAt(project);
       const left = differences(back.dump, before.dump).filter(({ object }) => !isListed(object, unsupported));
       if (left.length > 0) return failed(`not what it was: ${textOf(left)}`);
-      const lost = valuesThatChanged(after.values, back.values, transition.renames.map(turned));
+      const renames = transition.renames.map((rename) => turned(rename, before.values));
+      const lost = valuesThatChanged(after.values, back.values, renames);
       if (lost !== undefined) return failed(`on the way back ${lost}`);
     }
     if (differing.length > 0) return refused(`listed by the import: ${textOf(differing)}`);
@@ -115,17 +117,9 @@ const refused = (reason: string): Result => ({ result: "refused", reason });
 
 async function load(project: Project, texts: readonly string[]): Promise<void> {
   await withDatabase(project, async ({ driver, dialect }) => {
-    if (dialect.name === "postgresql") await emptied(driver);
+    if (dialect.name === "postgresql") await emptyPostgres(driver);
     for (const sql of texts) if (sql.trim() !== "") await driver.execute(sql);
   });
-}
-
-async function emptied(driver: Database["driver"]): Promise<void> {
-  const schemas = await driver.query(
-    "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
-  );
-  const drops = schemas.map(({ name }) => `DROP SCHEMA ${name} CASCADE`);
-  await driver.execute([...drops, "CREATE SCHEMA public"].join("; "));
 }
 
 /** As `init --from-db` and `migrate fake` do. */
@@ -157,7 +151,10 @@ async function complaintAbout(hands: Hands, project: Project): Promise<string | 
   return changes.length > 0 ? `drift finds ${changes.map(({ detail }) => detail).join("; ")}` : undefined;
 }
 
-const turned = (rename: string): string => {
+/** The name of a table may have a dot, too. */
+const turned = (rename: string, tables: ReadonlyMap<string, unknown>): string => {
+  const [old = "", name] = rename.split(":");
+  if (tables.has(old)) return `${name}:${old}`;
   const [, table, from, to] = /^(?:(.*)\.)?(.*):(.*)$/.exec(rename) ?? [];
   return `${table === undefined ? "" : `${table}.`}${to}:${from}`;
 };

@@ -12,8 +12,10 @@ interface Column {
 /** All rows of all tables, as text. */
 export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
   const tables = new Map<string, Map<string, Column>>();
-  for (const { table, column, type } of await driver.query(columns[dialect.name] ?? "")) {
-    const [from, name] = [dialect.quote(String(table)), dialect.quote(String(column))];
+  for (const { table, column, type, namespace } of await driver.query(columns[dialect.name] ?? "")) {
+    const name = dialect.quote(String(column));
+    const plain = dialect.quote(String(table).slice(namespace ? String(namespace).length + 1 : 0));
+    const from = namespace ? `${dialect.quote(String(namespace))}.${plain}` : plain;
     const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${from}`);
     const values = rows.map(({ value }) => String(value)).toSorted();
     const found = tables.get(String(table)) ?? new Map<string, Column>();
@@ -23,9 +25,9 @@ export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
 }
 
 const columns: Readonly<Record<string, string>> = {
-  postgresql: `SELECT c.relname AS "table", a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 2`,
+  postgresql: `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS "table", NULLIF(n.nspname, 'public') AS namespace, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 3`,
   sqlite: `SELECT s.name AS "table", x.name AS column, x.type AS type FROM sqlite_schema s, pragma_table_xinfo(s.name) x
     WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND s.name NOT LIKE 'godwit\\_%' ESCAPE '\\' AND x.hidden = 0 ORDER BY 1, 2`,
 };

@@ -22,6 +22,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
   const column = parts.column ?? ((c: Column) => columnDefinition(q, c));
   const alter = (table: string, change: string) => [execute(`ALTER TABLE ${q(table)} ${change}`)];
   return {
+    ...noNamespaces,
     createTable: (s) => [execute(createTable({ ...parts, column }, s.table))],
     dropTable: (s) => [execute(`DROP TABLE ${q(s.table.name)}`)],
     renameTable: (s) => alter(s.from, `RENAME TO ${q(s.to)}`),
@@ -60,6 +61,10 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
   };
 }
 
+const noPlaces = unsupported(
+  "all names of a database are in one place there; leave it out, and name things without it",
+);
+const noNamespaces = { createNamespace: noPlaces, dropNamespace: noPlaces, commentNamespace: noPlaces };
 const noTypes = unsupported("the database has no types of its own with a list of values");
 const noEnumTypes = {
   createEnum: noTypes,

@@ -1,4 +1,4 @@
-import type { EnumType, Field, ManagedObject, View } from "../schema/model.ts";
+import type { EnumType, Field, ManagedObject, Namespace, View } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
@@ -117,6 +117,8 @@ export interface Capabilities {
   readonly uniqueConstraintsAreIndexes?: true;
   /** A constraint cannot get another name; it is made anew under it. */
   readonly constraintsKeepNames?: true;
+  /** There are places for names in a database beside the one where a connection begins: renderers quote marked names (`quoteQualified`). */
+  readonly namespaces?: true;
   /** Tables, columns and indexes can be described, by statements of their own. */
   readonly comments?: true;
   /** A column keeps its type as long as another one is computed from it. */
@@ -172,12 +174,18 @@ export const execute = (sql: string): Command => ({ kind: "execute", sql });
 export interface Introspection {
   /** Query name → SQL. All are run on one connection, without parameters. */
   readonly queries: Readonly<Record<string, string>>;
+  /** The same for the current namespace and these, whose names come qualified; absent where the database has none. */
+  queriesIn?(namespaces: readonly string[]): Readonly<Record<string, string>>;
+  /** Query for the `name`s of the namespaces that may be asked for; absent as `queriesIn`. */
+  readonly namespaces?: string;
   /** Rows of each query → what the database has. Pure, so that mapping is tested without a database. */
   read(rows: Readonly<Record<string, readonly Row[]>>): LiveSchema;
 }
 
 /** A database as introspection sees it. godwit's own tables are not part of it. */
 export interface LiveSchema {
+  /** Those that were asked for and exist. */
+  readonly namespaces?: readonly Namespace[];
   readonly tables: readonly TableImage[];
   /** Types with a list of values; absent where the database has none. */
   readonly enums?: readonly EnumType[];

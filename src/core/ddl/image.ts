@@ -14,6 +14,7 @@ import type {
   UniqueConstraint,
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
+import { behindNamespace, namespaceNames, qualifiedName } from "../schema/namespaces.ts";
 import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
 import { isBareName } from "../schema/sql-names.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
@@ -90,11 +91,25 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
 }
 
 /** A name that needs quotes gets them, so that the type means itself. */
-function enumColumnType({ name, values }: EnumType, type: string, { enums, columnType, quote }: Dialect): string {
+function enumColumnType({ name, values }: EnumType, type: string, at: Place): string {
+  const { enums, columnType } = at.dialect;
   const list = type.slice(name.length);
-  if (enums.kind === "types") return `${isBareName(name) ? name : quote(name)}${list}`;
+  if (enums.kind === "types") return `${typeName(name, at)}${list}`;
   if (list !== "") return columnType({ type: "text[]" });
   return enums.kind === "inline" ? enums.type(values) : columnType({ type: "text" });
+}
+
+interface Place {
+  readonly schema: Schema;
+  readonly dialect: Dialect;
+}
+
+/** The name of a type of the schema, as it stands where types stand. */
+export function typeName(name: string, { schema, dialect }: Place): string {
+  const place = dialect.capabilities.namespaces && qualifiedName(name, namespaceNames(schema));
+  return (place ? [place.namespace, place.name] : [name])
+    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : dialect.quote(part)))
+    .join(".");
 }
 
 /** The check that holds a field to an enum, where a database has no other way. */
@@ -103,7 +118,10 @@ export function enumCheck(schema: Schema, table: Table, field: Field, dialect: D
   if (!found || found.name !== field.type || entryFor(schema.typeMappings, field.type, dialect) !== undefined)
     return undefined;
   const values = found.values.map((value) => dialect.literal(value)).join(", ");
-  return { name: objectName(table.name, [field.name], "enum"), check: `${dialect.quote(field.name)} IN (${values})` };
+  return {
+    name: objectName(behindNamespace(table.name), [field.name], "enum"),
+    check: `${dialect.quote(field.name)} IN (${values})`,
+  };
 }
 
 /** The statement that makes an index of a table of the schema. */
@@ -161,7 +179,7 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
 function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
   const template = entryFor(schema.typeMappings, declared.type, dialect);
   const found = template === undefined ? enumOf(schema, declared.type) : undefined;
-  if (found) return enumColumnType(found, declared.type, dialect);
+  if (found) return enumColumnType(found, declared.type, { schema, dialect });
   if (template === undefined) return dialect.columnType({ ...declared, type: integerBase(declared.type) });
   const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
   if (!nativeTypePattern.test(native)) {

@@ -1,12 +1,14 @@
 import type { Change } from "../diff/change.ts";
 import { enumChanges, extraTable, missingTable, tableChanges } from "../diff/drift.ts";
 import { type Managed, managedChanges } from "../diff/drift-managed.ts";
+import { namespaceChanges } from "../diff/drift-namespaces.ts";
 import { keyName } from "../schema/constraints.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import { withObjects, withViews } from "../schema/managed.ts";
 import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema, View } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
+import { namespacesOf, withNamespaces } from "../schema/namespaces.ts";
 import { findTable } from "../schema/resolve.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
@@ -15,14 +17,15 @@ import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
 export function schemaOfLive(live: Omit<LiveSchema, "unsupported">, dialect: Dialect): Schema {
-  const { tables, enums = [], views = [], objects = [] } = live;
-  const schema = schemaOf(tables, {
+  const { namespaces = [], tables, enums = [], views = [], objects = [] } = live;
+  const plain = schemaOf(tables, {
     fieldOf: (column) => importedField(column, dialect),
     indexOf: (index) => index,
     constraintOf: (constraint) => constraint,
     // What a variant can be told is what the dialect can that it varies.
     name: dialect.variantOf?.at(-1) ?? dialect.name,
   });
+  const schema = withNamespaces(plain, namespaces);
   return withObjects(withViews(withNamedEnums(withEnums(schema, enums), dialect), views), objects);
 }
 
@@ -71,6 +74,7 @@ export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): 
   const have = comparable(live.tables, dialect);
   const extra = have.tables.filter((table) => !findTable(want, table.name));
   return [
+    ...(dialect.capabilities.namespaces ? namespaceChanges(namespacesOf(expected), live.namespaces ?? []) : []),
     ...(dialect.enums.kind === "types" ? enumChanges(enumsOf(expected), live.enums ?? []) : []),
     ...want.tables.flatMap((table) => {
       const found = findTable(have, table.name);

@@ -1,14 +1,26 @@
 import { ToolError } from "../errors.ts";
 import { objectTitle } from "../schema/managed.ts";
 import type { Command, Dialect, Renderer } from "./dialect.ts";
+import { qualify } from "./qualify.ts";
 import type { Statement } from "./statement.ts";
 
-/** The commands that carry out a statement. Throws ToolError `unsupported` when the database has nothing like it. */
-export function renderStatement(statement: Statement, dialect: Dialect): readonly Command[] {
+/**
+ * The commands that carry out a statement, whose names may be in one of the namespaces. Throws ToolError `unsupported` when the database has
+ * nothing like it.
+ */
+export function renderStatement(
+  statement: Statement,
+  dialect: Dialect,
+  namespaces: readonly string[] = [],
+): readonly Command[] {
   const renderer = dialect.render[statement.kind];
-  if (typeof renderer === "function") return (renderer as Renderer<Statement>)(statement);
+  if (typeof renderer === "function") {
+    const said = dialect.capabilities.namespaces ? qualify(statement, namespaces) : statement;
+    return (renderer as Renderer<Statement>)(said);
+  }
   const table = tableOf(statement);
-  const on = managedTitle(statement) ?? (table === undefined ? "" : ` on table "${table}"`);
+  const on =
+    managedTitle(statement) ?? namespaceTitle(statement) ?? (table === undefined ? "" : ` on table "${table}"`);
   throw new ToolError(
     "unsupported",
     `${dialect.title} cannot ${inWords(statement.kind)}${on}: ${renderer.unsupported}`,
@@ -27,6 +39,12 @@ function managedTitle(statement: Statement): string | undefined {
   if ("object" in statement) return ` (${objectTitle(statement.object)})`;
   return statement.kind === "replaceObject" ? ` (${objectTitle(statement.after)})` : undefined;
 }
+
+/** What no table is part of. */
+const namespaceTitle = (statement: Statement): string | undefined =>
+  statement.kind === "createNamespace" || statement.kind === "dropNamespace" || statement.kind === "commentNamespace"
+    ? ` "${statement.name}"`
+    : undefined;
 
 function tableOf(statement: Statement): string | undefined {
   if ("table" in statement) return typeof statement.table === "string" ? statement.table : statement.table.name;

@@ -16,6 +16,10 @@ import type {
  * A statement is complete: types and defaults are already SQL of the target dialect, references are already columns.
  */
 export type Statement =
+  | { readonly kind: "createNamespace"; readonly name: string; readonly comment?: string }
+  | { readonly kind: "dropNamespace"; readonly name: string }
+  /** Absent `comment`: none. */
+  | { readonly kind: "commentNamespace"; readonly name: string; readonly comment?: string }
   | { readonly kind: "createTable"; readonly table: TableImage }
   | { readonly kind: "dropTable"; readonly table: TableImage }
   | RenameTable

@@ -13,6 +13,7 @@ import { impactOf } from "./impact.ts";
 import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { planManaged } from "./managed.ts";
+import { createNamespaces, dropNamespaces } from "./namespaces.ts";
 import { setOptions } from "./options.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
@@ -61,17 +62,20 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
   };
 }
 
-/** The changes of tables, with those of views and managed objects around them, which depend on what happens to tables. */
+/** The changes of tables, with those of views and managed objects around them, which depend on what happens to tables; around all of it namespaces. */
 function diffTables(from: Schema, context: Context): Draft {
-  const plain = withObjects(withViews(from, []), []);
+  const draft = draftFrom(from);
+  createNamespaces(draft, context.to);
+  const plain = withObjects(withViews(draft.state, []), []);
   const tables = draftFrom(plain);
   for (const { run } of order) run(tables, context);
-  if (!hasManaged(from) && !hasManaged(context.to)) return tables;
-  const draft = draftFrom(from);
-  const managed = planManaged(from, context.to, impactOf(tables.operations, plain));
+  const alone = !hasManaged(from) && !hasManaged(context.to);
+  if (alone && !from.namespaces && !context.to.namespaces) return tables;
+  const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain));
   managed.before(draft);
   for (const operation of tables.operations) draft.add(operation);
   managed.after(draft);
+  dropNamespaces(draft, context.to);
   return draft;
 }
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ToolError } from "../errors.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { emptySchema } from "../schema/model.ts";
+import { namespaceNames, qualifiedName } from "../schema/namespaces.ts";
 import { defineOperation } from "./define.ts";
 import { enumComment, enumName, enumValues } from "./enum-params.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
@@ -23,6 +24,10 @@ export default defineOperation({
   apply: (schema, { name, values, comment }) => {
     if (enumsOf(schema).some((e) => e.name === name))
       throw new ToolError("state", `enum "${name}" exists already at this point`, { enum: name });
+    if (name.includes(".") && !qualifiedName(name, namespaceNames(schema)))
+      throw new ToolError("state", `enum "${name}" is in a namespace that does not exist at this point`, {
+        enum: name,
+      });
     return withEnums(schema, [...enumsOf(schema), { name, values, ...(comment !== undefined && { comment }) }]);
   },
   lower: ({ name, values, comment }, { dialect }) =>

@@ -1,10 +1,11 @@
 import * as v from "valibot";
+import { enumNamePattern } from "../schema/enums.ts";
 import { described, text } from "./basic-params.ts";
 import { record } from "./record.ts";
 
 /** The name of an enum stands where types stand. */
 export const enumName = described(
-  v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "not a plain name")),
+  v.pipe(v.string(), v.regex(enumNamePattern, "not a plain name")),
   "Name of the enum: a field is of it by having this as its type.",
 );
 

@@ -5,8 +5,10 @@ import addForeignKey from "./add-foreign-key.ts";
 import addIndex from "./add-index.ts";
 import alterEnum from "./alter-enum.ts";
 import alterField from "./alter-field.ts";
+import alterNamespace from "./alter-namespace.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
 import createEnum from "./create-enum.ts";
+import createNamespace from "./create-namespace.ts";
 import createObject from "./create-object.ts";
 import createTable from "./create-table.ts";
 import createView from "./create-view.ts";
@@ -16,6 +18,7 @@ import dropEnum from "./drop-enum.ts";
 import dropField from "./drop-field.ts";
 import dropForeignKey from "./drop-foreign-key.ts";
 import dropIndex from "./drop-index.ts";
+import dropNamespace from "./drop-namespace.ts";
 import dropObject from "./drop-object.ts";
 import dropTable from "./drop-table.ts";
 import dropView from "./drop-view.ts";
@@ -43,8 +46,10 @@ export const operations = [
   addIndex,
   alterEnum,
   alterField,
+  alterNamespace,
   alterPrimaryKey,
   createEnum,
+  createNamespace,
   createObject,
   createTable,
   createView,
@@ -54,6 +59,7 @@ export const operations = [
   dropField,
   dropForeignKey,
   dropIndex,
+  dropNamespace,
   dropObject,
   dropTable,
   dropView,

@@ -6,6 +6,7 @@ import { ToolError } from "../errors.ts";
 import type { LowerContext } from "../operations/define.ts";
 import { apply, invert, irreversibleReason, lower, type Operation, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
+import { namespaceNames } from "../schema/namespaces.ts";
 import { splitScript } from "../sql-files/split.ts";
 import { wholes } from "../sql-files/transactions.ts";
 import type { Migration, SqlPlace } from "./migration.ts";
@@ -118,20 +119,25 @@ function actionOf(operation: Operation, index: number, context: LowerContext): A
     ignoreErrors: ignoresErrors(operation),
     ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true }),
     statements,
-    commands: statements.flatMap((statement) => commandsFor(statement, index, context.dialect)),
+    commands: statements.flatMap((statement) => commandsFor(statement, index, context)),
   };
 }
 
 /** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */
-function commandsFor(statement: Statement, operation: number, dialect: Dialect): readonly Command[] {
+function commandsFor(statement: Statement, operation: number, context: LowerContext): readonly Command[] {
+  const { dialect } = context;
   if (statement.kind === "runCode")
     return renderStatement(statement, dialect).map((command) =>
       command.kind === "code" ? codeCommand(statement, operation) : command,
     );
-  if (statement.kind !== "sql") return renderStatement(statement, dialect);
+  if (statement.kind !== "sql") return renderStatement(statement, dialect, namespacesAround(context));
   const parts = wholes(statement.text, splitScript(statement.text, dialect.scriptSyntax));
   return parts.flatMap(({ text }) => renderStatement({ kind: "sql", text }, dialect));
 }
+
+/** The namespaces before an operation and after it. */
+const namespacesAround = ({ before, after }: LowerContext): readonly string[] =>
+  before.namespaces || after.namespaces ? [...new Set([before, after].flatMap(namespaceNames))] : [];
 
 function stepsOf(
   migration: Migration,

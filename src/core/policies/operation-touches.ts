@@ -57,6 +57,9 @@ const readers: Readers = {
   renameConstraint: ({ table }, syntax) => onTable("alter", "renames a constraint of")(table, syntax),
   validateConstraint: ({ table }, syntax) => onTable("alter", "validates a constraint of")(table, syntax),
   setComment: ({ table }, syntax) => onTable("alter", "describes")(table, syntax),
+  createNamespace: ({ name }, syntax) => [namespaceTouch("create", name, syntax)],
+  alterNamespace: ({ name }, syntax) => [namespaceTouch("alter", name, syntax)],
+  dropNamespace: ({ name }, syntax) => [namespaceTouch("drop", name, syntax)],
   createEnum: ({ name }, syntax) => [typeTouch("create", name, syntax)],
   alterEnum: ({ name }, syntax) => [typeTouch("alter", name, syntax)],
   dropEnum: ({ name }, syntax) => [typeTouch("drop", name, syntax)],
@@ -77,6 +80,12 @@ const readers: Readers = {
   setDefaults: () => [],
   setTypeMappings: () => [],
 };
+
+/** By the word that SQL has for it. */
+const namespaceTouch = (verb: "create" | "alter" | "drop", name: string, syntax: ScriptSyntax): Touch => ({
+  ...typeTouch(verb, name, syntax),
+  object: "schema",
+});
 
 const typeTouch = (verb: "create" | "alter" | "drop", name: string, syntax: ScriptSyntax): Touch => ({
   verb,

@@ -8,6 +8,7 @@ import type { Merged } from "./merge.ts";
 import { managedProblems, objectOf, viewOf } from "./merge-managed.ts";
 import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "./model.ts";
 import { foreignKeyName, objectName } from "./names.ts";
+import { behindNamespace } from "./namespaces.ts";
 import type { Notes, Problem } from "./problem.ts";
 import { validateSchema } from "./validate.ts";
 
@@ -24,6 +25,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const declared = merged.tables.map((table) => assembleTable(table, merged, notes));
   const junctions = junctionTables(merged.tables, notes);
   const schema: Schema = {
+    ...(merged.namespaces.length > 0 && { namespaces: merged.namespaces.map(({ at: _, ...namespace }) => namespace) }),
     tables: [...declared, ...junctions.tables],
     ...(merged.enums.length > 0 && { enums: merged.enums.map(({ at: _, ...e }) => e) }),
     defaults: merged.defaults,
@@ -76,7 +78,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
 const fieldIndexes = ({ name, fields }: DeclaredTable): readonly Index[] =>
   fields
     .filter((field) => field.index)
-    .map((field) => ({ name: objectName(name, [field.name], "idx"), fields: [field.name] }));
+    .map((field) => ({ name: objectName(behindNamespace(name), [field.name], "idx"), fields: [field.name] }));
 
 /** The constraints that stand at fields, and those of the table; each with a name of its own. */
 function constraintsFrom(table: DeclaredTable): readonly Constraint[] {

@@ -45,6 +45,7 @@ export function parseCanonical(text: string): unknown {
  */
 export function canonicalSchema(schema: Schema): Schema {
   return {
+    ...(schema.namespaces?.length && { namespaces: [...schema.namespaces].sort(byName) }),
     tables: schema.tables.map((table) => canonicalTable(schema, table)).sort(byName),
     ...(schema.enums?.length && { enums: [...schema.enums].sort(byName) }),
     defaults: schema.defaults,

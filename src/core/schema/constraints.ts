@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import { elementUses, fieldsOfIndex, renameInElement } from "./index-fields.ts";
 import type { Constraint, Index, Table } from "./model.ts";
 import { objectName } from "./names.ts";
+import { behindNamespace } from "./namespaces.ts";
 import { mentionsName, renameInSql } from "./sql-names.ts";
 
 /** The constraints of a table, beside its primary key and its foreign keys. */
@@ -23,7 +24,7 @@ export function getConstraint(table: Table, name: string): Constraint {
 
 /** What the primary key of a table is called, where databases name it: as PostgreSQL would, unless somebody says otherwise. */
 export const primaryKeyName = ({ name, primaryKeyName: given }: Pick<Table, "name" | "primaryKeyName">): string =>
-  given ?? objectName(name, [], "pkey");
+  given ?? objectName(behindNamespace(name), [], "pkey");
 
 /** The name as tables have it: absent where it is the usual one. */
 export const keyName = (table: string, name: string | undefined): Pick<Table, "primaryKeyName"> =>
@@ -84,7 +85,7 @@ export function freeName(
 ): string {
   const [named, suffix] = nameParts(constraint, fields);
   for (let n = 0; ; n++) {
-    const name = objectName(table, named, n === 0 ? suffix : `${suffix}${n}`);
+    const name = objectName(behindNamespace(table), named, n === 0 ? suffix : `${suffix}${n}`);
     if (!taken.has(name)) return name;
   }
 }
@@ -92,7 +93,7 @@ export function freeName(
 /** Whether it is a name that `freeName` gives, so that nobody need have written it. */
 export const isDefaultName = (table: string, constraint: Constraint, fields: readonly string[]): boolean => {
   const [named, suffix] = nameParts(constraint, fields);
-  return constraint.name.replace(/\d+$/, "") === objectName(table, named, suffix);
+  return constraint.name.replace(/\d+$/, "") === objectName(behindNamespace(table), named, suffix);
 };
 
 function nameParts(constraint: NamelessConstraint, fields: readonly string[]): readonly [readonly string[], string] {

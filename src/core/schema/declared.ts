@@ -8,6 +8,7 @@ import type {
   Identity,
   Index,
   ManagedObject,
+  Namespace,
   PerDialect,
   RowSecurity,
   Schema,
@@ -38,6 +39,7 @@ export interface Declaration {
   readonly includes: readonly DeclaredInclude[];
   readonly defaults: PerDialect;
   readonly typeMappings: PerDialect;
+  readonly namespaces: readonly DeclaredNamespace[];
   readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
   readonly views: readonly DeclaredView[];
@@ -106,6 +108,10 @@ export interface DeclaredField {
 export interface DeclaredReference extends DeclaredKeyOptions {
   readonly table: string;
   readonly name?: string;
+}
+
+export interface DeclaredNamespace extends Namespace {
+  readonly at: At;
 }
 
 export interface DeclaredEnum extends EnumType {

@@ -2,6 +2,9 @@ import { ToolError } from "../errors.ts";
 import type { EnumType, Field, Schema } from "./model.ts";
 import { resolveType } from "./resolve.ts";
 
+/** The name of an enum stands where types stand, so it is a plain word; another one before it is its namespace. */
+export const enumNamePattern = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?$/;
+
 /** The types with a list of values. */
 export const enumsOf = (schema: Schema): readonly EnumType[] => schema.enums ?? [];
 

@@ -1,5 +1,6 @@
 import { actionSpellings } from "./actions.ts";
 import { databaseNames, databaseSpellings } from "./databases.ts";
+import { enumNamePattern } from "./enums.ts";
 import { deferrables, rowSecurities } from "./model.ts";
 import { flagWords } from "./part.ts";
 import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
@@ -13,6 +14,7 @@ import type {
 } from "./read-field.ts";
 import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
 import type { objectKeys, viewKeys } from "./read-managed.ts";
+import type { namespaceKeys } from "./read-namespaces.ts";
 import { fieldTypes, nativeTypePattern } from "./types.ts";
 
 /** A JSON Schema (draft 7, which editors know best), as far as it is used here. */
@@ -28,6 +30,9 @@ export function schemaFileShape(): JsonSchema {
     title: "A schema of godwit",
     ...mapping<Keys<typeof topKeys>>({
       tables: list(ref("table")),
+      namespaces: list(
+        anyOf(namespaceName, mapping<Keys<typeof namespaceKeys>>({ name: namespaceName, comment: text }, ["name"])),
+      ),
       enums: list(ref("enum")),
       views: list(ref("view")),
       objects: list(ref("object")),
@@ -50,6 +55,7 @@ type Keys<L extends readonly string[]> = L[number];
 
 const text: JsonSchema = { type: ["string", "number", "boolean"] };
 const name: JsonSchema = { type: ["string", "number", "boolean"], minLength: 1 };
+const namespaceName: JsonSchema = { type: ["string", "number", "boolean"], pattern: "^[^.]+$" };
 const sql: JsonSchema = { type: ["string", "number", "boolean"], pattern: "\\S" };
 const count = (minimum: number): JsonSchema => ({ type: "integer", minimum, maximum: Number.MAX_SAFE_INTEGER });
 const whole: JsonSchema = { type: ["integer", "string"], pattern: "^-?\\d+$" };
@@ -145,7 +151,7 @@ const partsOfTables = (): JsonSchema => ({
 const besideTables = (): JsonSchema => ({
   enum: mapping<Keys<typeof enumKeys>>(
     {
-      name: { type: ["string", "boolean"], pattern: "^[A-Za-z_]\\w*$" },
+      name: { type: ["string", "boolean"], pattern: enumNamePattern.source },
       values: { type: "array", items: text, minItems: 1, uniqueItems: true },
       comment: text,
     },

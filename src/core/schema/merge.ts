@@ -6,6 +6,7 @@ import type {
   DeclaredField,
   DeclaredForeignKey,
   DeclaredIndex,
+  DeclaredNamespace,
   DeclaredObject,
   DeclaredTable,
   DeclaredView,
@@ -13,6 +14,7 @@ import type {
 import { indexFieldText } from "./index-fields.ts";
 import { mergeField } from "./merge-field.ts";
 import { mergeManaged } from "./merge-managed.ts";
+import { mergeNamespaces } from "./merge-namespaces.ts";
 import type { PerDialect } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
@@ -20,6 +22,7 @@ import type { Problem } from "./problem.ts";
 export interface Merged {
   readonly defaults: PerDialect;
   readonly typeMappings: PerDialect;
+  readonly namespaces: readonly DeclaredNamespace[];
   readonly enums: readonly DeclaredEnum[];
   readonly tables: readonly DeclaredTable[];
   readonly views: readonly DeclaredView[];
@@ -49,6 +52,7 @@ export function mergeDeclarations(
     ...managed,
     defaults: mergePerDialect(files.map((file) => file.defaults)),
     typeMappings: mergePerDialect(files.map((file) => file.typeMappings)),
+    namespaces: mergeNamespaces(files.map((file) => file.namespaces)),
     enums: mergeEnums(files, includes, problems),
     tables: [...tables.values()].map(tableOf),
   };

@@ -5,6 +5,8 @@ import type { TypeParameters } from "./types.ts";
  * list the same things in another order describe the same database, but the order is kept for people.
  */
 export interface Schema {
+  /** Places for names beside the one that a connection begins in; absent: none. What is in `audit` is called `audit.events`. */
+  readonly namespaces?: readonly Namespace[];
   readonly tables: readonly Table[];
   /** Types with a list of values; absent: none. A field is of one by having its name as its type. */
   readonly enums?: readonly EnumType[];
@@ -15,6 +17,13 @@ export interface Schema {
   readonly views?: readonly View[];
   /** What is kept as the text that makes it: functions, triggers and the like. */
   readonly objects?: readonly ManagedObject[];
+}
+
+/** What PostgreSQL calls a schema. */
+export interface Namespace {
+  /** Without a dot. */
+  readonly name: string;
+  readonly comment?: string;
 }
 
 export interface EnumType {

@@ -1,9 +1,11 @@
+import { behindNamespace } from "./namespaces.ts";
+
 /**
  * The conventional name of a foreign key constraint, `fk_<table>_<field>…`, shortened to 63 bytes by the rule of the
  * predecessor so that adopted databases keep their names: the first 54 bytes, an underscore, eight hex digits of a hash.
  */
 export function foreignKeyName(table: string, fields: readonly string[]): string {
-  const name = `fk_${table}_${fields.join("_")}`;
+  const name = `fk_${behindNamespace(table)}_${fields.join("_")}`;
   const bytes = utf8(name);
   if (bytes.length <= 63) return name;
   return `${headOf(name, 54)}_${hash(bytes).toString(16).padStart(8, "0")}`;

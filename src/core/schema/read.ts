@@ -1,5 +1,6 @@
 import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
 import type { Declaration, DeclaredEnum, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
+import { enumNamePattern } from "./enums.ts";
 import { type PerDialect, rowSecurities } from "./model.ts";
 import {
   at,
@@ -22,6 +23,7 @@ import type { Problem } from "./problem.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readConstraint, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
+import { readNamespaces } from "./read-namespaces.ts";
 
 /**
  * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
@@ -41,6 +43,7 @@ export function readDocument(document: unknown, { file, locate }: Source): ReadF
     includes: [],
     defaults: {},
     typeMappings: {},
+    namespaces: [],
     enums: [],
     tables: [],
     views: [],
@@ -66,6 +69,7 @@ export interface ReadFile {
 
 export const topKeys = [
   "tables",
+  "namespaces",
   "enums",
   "views",
   "objects",
@@ -87,6 +91,7 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     complain(part, `nothing is declared; add "tables"`);
   const include = child(part, "include", "include");
   const tables = child(part, "tables");
+  const namespaces = child(part, "namespaces", "namespaces");
   const enums = child(part, "enums", "enums");
   const views = child(part, "views", "views");
   const objects = child(part, "objects", "objects");
@@ -94,6 +99,7 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     includes: include ? items(include).flatMap((item) => readInclude(item) ?? []) : [],
     defaults: readPerDatabase(child(part, "defaults", "defaults"), "default"),
     typeMappings: readPerDatabase(child(part, "type_mappings", "type_mappings"), "type"),
+    namespaces: namespaces ? readNamespaces(namespaces) : [],
     enums: enums ? items(enums, "enum").flatMap((item) => readEnum(item) ?? []) : [],
     tables: tables ? readTables(tables) : [],
     views: views ? items(views, "view").flatMap((item) => readView(item) ?? []) : [],
@@ -107,7 +113,7 @@ function readEnum(item: Part): DeclaredEnum | undefined {
   if (!isMapping(part, enumKeys)) return undefined;
   const name = readName(child(part, "name"));
   if (name === undefined) return missing(part, "name");
-  if (!/^[A-Za-z_]\w*$/.test(name)) return void complain(part, `"${name}" is no plain name`);
+  if (!enumNamePattern.test(name)) return void complain(part, `"${name}" is no plain name`);
   const list = child(part, "values");
   if (!list) return missing(part, "values");
   const values = items(list).flatMap((value) => readText(value) ?? []);

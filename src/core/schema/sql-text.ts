@@ -24,7 +24,17 @@ export function sqlTokens(sql: string): readonly string[] {
 export function mentions(sql: string, name: string): boolean {
   const quoted = `"${name.replaceAll('"', '""')}"`;
   const bare = name.toLowerCase();
-  return namesIn(sql).has(bare) || namesIn(sql).has(quoted);
+  const found = namesIn(sql);
+  return found.has(bare) || found.has(quoted) || (name.includes(".") && mentionsQualified(found, name));
+}
+
+/** `audit.events` may be a name in a namespace, either part of which is written in its own way. */
+function mentionsQualified(found: ReadonlySet<string>, name: string): boolean {
+  const at = name.indexOf(".");
+  const ways = (part: string): readonly string[] => [part.toLowerCase(), `"${part.replaceAll('"', '""')}"`];
+  return ways(name.slice(0, at)).some((first) =>
+    ways(name.slice(at + 1)).some((last) => found.has(`${first}.${last}`)),
+  );
 }
 
 /** What an SQL text says besides the body of a function, which databases look into only when it is called. */
@@ -38,11 +48,12 @@ export const withoutEnd = (sql: string): string => sql.trim().replace(/(?:\s*;)+
 function namesIn(sql: string): ReadonlySet<string> {
   const known = remembered.get(sql);
   if (known) return known;
-  const found = new Set(
-    sqlTokens(sql).flatMap((token) =>
-      token.startsWith("$$") && token !== "$$" ? sqlTokens(token.slice(2, -2)) : token,
-    ),
+  const tokens = sqlTokens(sql).flatMap((token) =>
+    token.startsWith("$$") && token !== "$$" ? sqlTokens(token.slice(2, -2)) : token,
   );
+  const found = new Set(tokens);
+  for (const [i, token] of tokens.entries())
+    if (token === "." && i > 0) found.add(`${tokens[i - 1]}.${tokens[i + 1] ?? ""}`);
   // Other databases have other quotes.
   for (const [quoted] of sql.matchAll(/`[^`]+`|\[[^\]]+\]/g)) found.add(quoted.slice(1, -1).toLowerCase());
   if (remembered.size > 5000) remembered.clear();

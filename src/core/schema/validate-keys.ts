@@ -1,5 +1,6 @@
 import { type Check, checkLength, type Place, suggestion } from "./check.ts";
 import type { Field, ForeignKey, Schema, Table } from "./model.ts";
+import { namespaceNames } from "./namespaces.ts";
 import { equalTypes, findField, findTable, resolveType } from "./resolve.ts";
 import { isUnique } from "./soundness.ts";
 import { integerBase, type TypeParameters } from "./types.ts";
@@ -52,13 +53,16 @@ function titleOf(table: Table, key: ForeignKey): string {
     : `foreign key (${key.fields.join(", ")}) of table "${table.name}"`;
 }
 
-/** A name with a dot would be a table in another database schema, which godwit does not manage. */
+/** What stands before a dot may be meant as a namespace. */
 function adviceFor(schema: Schema, name: string): string {
   const near = suggestion(
     name,
     schema.tables.map((t) => t.name),
   );
-  return near === "" && name.includes(".") ? "; tables of other database schemas cannot be referred to" : near;
+  const namespace = name.slice(0, Math.max(name.indexOf("."), 0));
+  if (near !== "" || namespace === "") return near;
+  if (namespaceNames(schema).includes(namespace)) return "";
+  return `; declare "${namespace}" among the namespaces, and the table with this name`;
 }
 
 function fieldsOf(

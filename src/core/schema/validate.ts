@@ -3,6 +3,7 @@ import { type Check, checkLength, type LimitedDialects, type Place, suggestion }
 import { constraintFields, constraintsOf } from "./constraints.ts";
 import { fieldsOfIndex } from "./index-fields.ts";
 import type { Field, Schema, Table } from "./model.ts";
+import { namespaceNames, placeOf, qualifiedName } from "./namespaces.ts";
 import type { Notes } from "./problem.ts";
 import { findField, findTable } from "./resolve.ts";
 import { chainOfKeys, checkForeignKeys } from "./validate-keys.ts";
@@ -37,6 +38,7 @@ export function validateSchema(schema: Schema, options: ValidateOptions = {}): N
  * lower case.
  */
 function checkNames(check: Check): void {
+  const namespaces = namespaceNames(check.schema);
   const taken = new Map<string, string>();
   const claim = (name: string, title: string, place: Place) => {
     const other = taken.get(name.toLowerCase());
@@ -46,12 +48,15 @@ function checkNames(check: Check): void {
         `${title} and ${other} cannot both exist: names of tables and indexes must differ in more than case`,
         place,
       );
-    checkLength(check, name, title, place);
+    checkLength(check, qualifiedName(name, namespaces)?.name ?? name, title, place);
   };
   for (const { name } of check.schema.tables) claim(name, `table "${name}"`, { table: name });
   for (const table of check.schema.tables) {
     for (const { name } of table.indexes)
-      claim(name, `index "${name}" of table "${table.name}"`, { table: table.name, index: name });
+      claim(placeOf(name, table.name, namespaces), `index "${name}" of table "${table.name}"`, {
+        table: table.name,
+        index: name,
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 import { freeName, type NamelessConstraint } from "./constraints.ts";
 import type { Constraint, Index, Table } from "./model.ts";
 import { objectName } from "./names.ts";
+import { behindNamespace } from "./namespaces.ts";
 
 /** How the constraints and indexes of a table are written: at a field, or in lists of the table. */
 export interface Shorthands {
@@ -54,7 +55,7 @@ function arrange(table: Table, constraints: readonly Constraint[], explicit: Rea
 function standsAt(table: Table, field: string, kind: "unique" | "check", constraint: Constraint): boolean {
   if (!(kind in constraint) || Object.keys(constraint).length > 2) return false;
   if ("unique" in constraint) return constraint.unique.length === 1 && constraint.unique[0] === field;
-  return constraint.name.replace(/\d+$/, "") === objectName(table.name, [field], "check");
+  return constraint.name.replace(/\d+$/, "") === objectName(behindNamespace(table.name), [field], "check");
 }
 
 /** The first that reading would call by another name. */
@@ -89,7 +90,7 @@ function indexShorthands(table: Table): Pick<Shorthands, "indexed" | "indexes"> 
   for (const index of table.indexes) {
     const [field] = index.fields;
     if (index.fields.length !== 1 || typeof field !== "string" || Object.keys(index).length > 2) continue;
-    if (index.name === objectName(table.name, [field], "idx")) plain.set(field, index);
+    if (index.name === objectName(behindNamespace(table.name), [field], "idx")) plain.set(field, index);
   }
   const atFields = new Set(plain.values());
   return { indexed: new Set(plain.keys()), indexes: table.indexes.filter((index) => !atFields.has(index)) };

@@ -5,6 +5,7 @@ import type {
   ForeignKey,
   Identity,
   Index,
+  Namespace,
   PerDialect,
   ReferentialAction,
   Schema,
@@ -26,6 +27,7 @@ export type Plain = string | number | boolean | readonly Plain[] | { readonly [k
  */
 export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
   return {
+    ...(schema.namespaces?.length && { namespaces: schema.namespaces.map(writeNamespace) }),
     ...perDialect("defaults", schema.defaults),
     ...perDialect("type_mappings", schema.typeMappings),
     ...(schema.enums?.length && { enums: schema.enums.map((e) => ({ ...e })) }),
@@ -34,6 +36,8 @@ export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
     ...(schema.objects?.length && { objects: schema.objects.map(snakeKeys) }),
   };
 }
+
+const writeNamespace = ({ name, comment }: Namespace): Plain => (comment === undefined ? name : { name, comment });
 
 function perDialect(key: string, map: PerDialect): { readonly [key: string]: Plain } {
   const filled = Object.entries(map).filter(([, entries]) => Object.keys(entries).length > 0);

@@ -1,5 +1,6 @@
 import { autoUpdateFunction } from "./auto-update.ts";
 import { historyComment } from "./own-tables.ts";
+import { namespaceQueries, scoped } from "./scope.ts";
 import { unsaid } from "./unsaid.ts";
 
 /** Objects that an extension brought belong to it. */
@@ -12,10 +13,10 @@ const isHistory = (oid: string): string =>
         WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = ${oid} AND e.objsubid = 0 AND e.description = '${historyComment}')`;
 
 /** The tables that introspection is about: of the current schema, without partitions, godwit's own and those of extensions. */
-const tables = `SELECT c.oid, c.relname
+const tables = `SELECT c.oid, NAME_OF(c.relname) AS relname
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    WHERE IN_SCOPE AND c.relkind IN ('r', 'p') AND NOT c.relispartition
       AND c.relname !~ '^godwit_' AND NOT ${isHistory("c.oid")}
       AND NOT ${ownedByExtension("c.oid", "pg_class")}`;
 
@@ -64,19 +65,19 @@ ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`;
 
 /** Views of the current schema, without those of extensions. */
 const withViews = `WITH t AS MATERIALIZED (
-  SELECT c.oid, c.relname, c.relkind, c.reloptions
+  SELECT c.oid, NAME_OF(c.relname) AS relname, c.relkind, c.reloptions
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = current_schema() AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+    WHERE IN_SCOPE AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
 )`;
 
 /** Tables and views, whose names triggers, rules and policies are local to. */
-const relations = `(${tables} UNION ALL SELECT c.oid, c.relname FROM pg_catalog.pg_class c
+const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = current_schema() AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
+    WHERE IN_SCOPE AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
 
-/** A fixed number of queries, however many tables there are. Lists come as JSON text. */
-export const queries = {
+/** The queries of the catalog; see `scoped` for what stands in capitals. */
+const written = {
   columns: `${withTables}
 SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
@@ -97,7 +98,7 @@ ORDER BY t.relname COLLATE "C", a.attnum`,
   constraints: `${withTables}
 SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames("k.conrelid", "k.conkey")} AS columns,
   f.relname AS referenced_table, CASE WHEN k.contype = 'f' THEN ${columnNames("k.confrelid", "k.confkey")} END AS referenced_columns,
-  k.confrelid <> 0 AND k.confrelid NOT IN (SELECT oid FROM t) AS elsewhere,
+  k.confrelid <> 0 AND f.oid IS NULL AS elsewhere,
   k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confmatchtype = 'f' AS match_full, NOT k.convalidated AS unvalidated, k.connoinherit AS no_inherit,
   CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY m.attnum) FROM pg_catalog.pg_attribute m
@@ -108,7 +109,7 @@ SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames
     JOIN pg_catalog.pg_operator o ON o.oid = x.oid) END AS operators
 FROM t
 JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
-LEFT JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
+LEFT JOIN t f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid
 WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0
 ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
@@ -136,12 +137,12 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
-  enums: `SELECT y.typname AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
+  enums: `SELECT NAME_OF(y.typname) AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid
-WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
-GROUP BY y.oid, y.typname ORDER BY y.typname COLLATE "C"`,
+WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")}
+GROUP BY y.oid, n.nspname, y.typname ORDER BY NAME_OF(y.typname) COLLATE "C"`,
 
   views: `${withViews}
 SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query,
@@ -155,19 +156,19 @@ ORDER BY t.oid`,
 
   viewIndexes: indexesOf(withViews),
 
-  routines: `SELECT p.proname AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
-  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, pg_catalog.quote_ident(n.nspname) AS schema,
+  routines: `SELECT NAME_OF(p.proname) AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
+  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, CASE WHEN NOT IS_NAMED THEN pg_catalog.quote_ident(n.nspname) END AS schema,
   ${commentOn("pg_proc", "p.oid")} AS comment
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = current_schema() AND p.proname !~ '^godwit_' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
+WHERE IN_SCOPE AND p.proname !~ '^godwit_' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
 ORDER BY p.oid`,
 
   policies: `SELECT t.relname AS "table", o.polname AS name, o.polpermissive AS permissive, o.polcmd AS command,
   (SELECT string_agg(CASE WHEN r.oid = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(a.rolname) END, ', ' ORDER BY a.rolname)
     FROM unnest(o.polroles) r (oid) LEFT JOIN pg_catalog.pg_roles a ON a.oid = r.oid) AS roles,
-  pg_catalog.quote_ident(o.polname) AS quoted, pg_catalog.quote_ident(t.relname) AS "on",
+  pg_catalog.quote_ident(o.polname) AS quoted, t.oid::pg_catalog.regclass AS "on",
   pg_catalog.pg_get_expr(o.polqual, o.polrelid, TRUE) AS "using", pg_catalog.pg_get_expr(o.polwithcheck, o.polrelid, TRUE) AS "check",
   ${commentOn("pg_policy", "o.oid")} AS comment
 FROM ${relations} t
@@ -182,19 +183,28 @@ ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
 
   others: `SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
     WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
-    ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, c.relname AS object
+    ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, NAME_OF(c.relname) AS object
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = current_schema() AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+WHERE IN_SCOPE AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
   AND (c.relkind IN ('f', 'p') OR c.relispartition AND c.relkind = 'r'
     OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)
     OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
 UNION ALL
-SELECT CASE y.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, y.typname
+SELECT CASE y.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, NAME_OF(y.typname)
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 LEFT JOIN pg_catalog.pg_class c ON c.oid = y.typrelid
-WHERE n.nspname = current_schema() AND NOT ${ownedByExtension("y.oid", "pg_type")}
+WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")}
   AND (y.typtype IN ('d', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
 ORDER BY 1, 2`,
 } as const;
+
+/**
+ * A fixed number of queries, however many tables there are, about the current schema and the named ones: in what these have, names are
+ * qualified. Lists come as JSON text.
+ */
+export const queriesIn = (namespaces: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries({ ...written, ...namespaceQueries }).map(([name, sql]) => [name, scoped(sql, namespaces)]),
+  );

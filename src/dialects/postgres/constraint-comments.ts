@@ -1,7 +1,7 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import type { TableImage } from "../../core/ddl/statement.ts";
-import { primaryKeyName } from "../../core/schema/constraints.ts";
+import { usualKeyName } from "./following-names.ts";
 
 /** Describes a constraint, where there is something to say. */
 export const constraintComment = (
@@ -16,7 +16,7 @@ export const constraintComment = (
 /** Describes the constraints that came with a table, its keys among them. */
 export const constraintComments = (quote: Quote, table: TableImage): readonly Command[] =>
   [
-    { name: primaryKeyName(table), comment: table.primaryKeyComment },
+    { name: table.primaryKeyName ?? usualKeyName(table.name), comment: table.primaryKeyComment },
     ...(table.constraints ?? []),
     ...table.foreignKeys,
   ].flatMap((constraint) => constraintComment(quote, table.name, constraint));

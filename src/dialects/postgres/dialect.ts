@@ -1,5 +1,6 @@
 import type { Dialect, Value } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
+import { quoteQualified } from "../../core/ddl/qualified.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
 import { ToolError } from "../../core/errors.ts";
 import { utf8Length } from "../../core/schema/names.ts";
@@ -29,6 +30,7 @@ const dialect: Dialect = {
     maxVarcharLength: 10_485_760,
     maxDecimalPrecision: 1000,
     foreignKeysOffForDdl: false,
+    namespaces: true,
     comments: true,
     namesPrimaryKeys: true,
     generatedColumnsHoldTypes: true,
@@ -49,7 +51,7 @@ const dialect: Dialect = {
   canonicalPredicate,
   canonicalView,
   canonicalObject,
-  render: renderers(quote),
+  render: renderers(quoteQualified(quote)),
   scriptSyntax,
   introspect: introspection,
   rows: rowReading(quote),

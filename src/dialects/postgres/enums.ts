@@ -1,4 +1,5 @@
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
+import { beside, localName } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { Column, RemakeEnum } from "../../core/ddl/statement.ts";
 
@@ -31,12 +32,12 @@ const create = (quote: Quote, name: string, values: readonly string[]): string =
 
 /** No value can be taken from a type, so the columns get another one, which then takes the name. */
 function remake(quote: Quote, { name, values, mapping, columns }: RemakeEnum): readonly Command[] {
-  const old = shortened(`godwit_old_${name}`);
+  const old = shortened(`godwit_old_${localName(name)}`);
   return [
     execute(`ALTER TYPE ${quote(name)} RENAME TO ${quote(old)}`),
     execute(create(quote, name, values)),
     ...columns.map(({ table, before, after }) => execute(convert(quote, { table, before, after, mapping }))),
-    execute(`DROP TYPE ${quote(old)}`),
+    execute(`DROP TYPE ${quote(beside(name, old))}`),
   ];
 }
 

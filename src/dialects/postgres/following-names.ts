@@ -1,4 +1,5 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
+import { beside, localName, namespaceOf } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import type { StatementOf } from "../../core/ddl/statement.ts";
 import { primaryKeyName } from "../../core/schema/constraints.ts";
@@ -7,14 +8,15 @@ import { doBlock, regclass } from "./procedure.ts";
 
 /**
  * What the server calls after a table by itself, and does not rename with it: its primary key and the sequences of its columns. Otherwise
- * the database would not be what the same migrations make of an empty one. What is called something else, or in the way, is left alone.
+ * the database would not be what the same migrations make of an empty one. What is called something else, or in the way, is left alone. `now` is
+ * what the table is called at the moment.
  */
-export function namesAfterTable(quote: Quote, s: StatementOf<"renameTable">): readonly Command[] {
+export function namesAfterTable(quote: Quote, s: StatementOf<"renameTable">, now = s.to): readonly Command[] {
   const { from, to, primaryKey, numbered = [] } = s;
   return block([
-    ...(primaryKey ? followKey(quote, to, primaryKeyName({ name: from }), primaryKeyName({ name: to })) : []),
+    ...(primaryKey ? followKey(quote, now, usualKeyName(from), usualKeyName(to)) : []),
     ...numbered.flatMap((column) =>
-      followSequence(quote, to, column, [sequenceName(from, column), sequenceName(to, column)]),
+      followSequence(quote, now, column, [sequenceName(from, column), sequenceName(to, column)]),
     ),
   ]);
 }
@@ -27,7 +29,11 @@ export function namesAfterColumn(quote: Quote, s: StatementOf<"renameColumn">): 
 }
 
 /** The name that SERIAL and IDENTITY give. */
-export const sequenceName = (table: string, column: string): string => objectName(table, [column], "seq");
+const sequenceName = (table: string, column: string): string => objectName(localName(table), [column], "seq");
+
+/** What the primary key of a table is called unless somebody says otherwise. */
+export const usualKeyName = (table: string): string =>
+  namespaceOf(table) === undefined ? primaryKeyName({ name: table }) : objectName(localName(table), [], "pkey");
 
 const block = (body: readonly string[]): readonly Command[] =>
   body.length > 0 ? [execute(doBlock(["BEGIN", ...body, "END"]))] : [];
@@ -36,7 +42,7 @@ function followKey(quote: Quote, table: string, from: string, to: string): reado
   if (from === to) return [];
   const isThere = `EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'p' AND conrelid = ${regclass(quote, table)} AND conname = ${stringLiteral(from)})`;
   return [
-    `  IF ${isThere} AND ${isFree(quote, to)} THEN`,
+    `  IF ${isThere} AND ${isFree(quote, beside(table, to))} THEN`,
     `    ALTER TABLE ${quote(table)} RENAME CONSTRAINT ${quote(from)} TO ${quote(to)};`,
     "  END IF;",
   ];
@@ -50,9 +56,10 @@ function followSequence(
 ): readonly string[] {
   if (from === to) return [];
   const owned = `pg_get_serial_sequence(${stringLiteral(quote(table))}, ${stringLiteral(column)})::REGCLASS`;
+  const present = quote(beside(table, from));
   return [
-    `  IF ${owned} = to_regclass(${stringLiteral(quote(from))}) AND ${isFree(quote, to)} THEN`,
-    `    ALTER SEQUENCE ${quote(from)} RENAME TO ${quote(to)};`,
+    `  IF ${owned} = to_regclass(${stringLiteral(present)}) AND ${isFree(quote, beside(table, to))} THEN`,
+    `    ALTER SEQUENCE ${present} RENAME TO ${quote(to)};`,
     "  END IF;",
   ];
 }

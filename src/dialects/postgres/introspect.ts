@@ -1,15 +1,24 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
+import { enumNamePattern } from "../../core/schema/enums.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNumber } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
-import { queries } from "./catalog.ts";
+import { queriesIn } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
+import { namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
 
-/** Reads the current schema (the first that exists of the search path) from the system catalogs. */
-export const introspection: Introspection = { queries, read };
+/** Reads the current schema (the first that exists of the search path), and others that are named, from the system catalogs. */
+export const introspection: Introspection = {
+  get queries() {
+    return queriesIn([]);
+  },
+  queriesIn,
+  namespaces: scoped(namespaceQueries.namespaces, []),
+  read,
+};
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
@@ -42,7 +51,9 @@ function read(rows: Rows): LiveSchema {
     values: listOf(row["values"]),
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
   }));
+  const namespaces = namespacesOf(rows["namespaces"] ?? []);
   return {
+    ...(namespaces.length > 0 && { namespaces }),
     tables,
     ...(views.length > 0 && { views }),
     ...(objects.length > 0 && { objects }),
@@ -50,6 +61,7 @@ function read(rows: Rows): LiveSchema {
     unsupported: [
       ...unsupportedObjects(rows),
       ...unsaidObjects(rows["unsaid"] ?? []),
+      ...unread(rows["namespaces"] ?? []),
       ...enums
         .filter(({ name }) => !isPlainName(name))
         .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),
@@ -72,7 +84,7 @@ function propertiesOf(row: Row): Pick<TableImage, "comment" | "options" | "rowSe
   };
 }
 
-const isPlainName = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name);
+const isPlainName = (name: string): boolean => enumNamePattern.test(name);
 
 function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
   const name = String(row["name"]);
@@ -274,7 +286,7 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
 function unsupportedColumn(row: Row): readonly UnsupportedObject[] {
   if (row["name"] === null)
     return [{ kind: "table", object: String(row["table"]), table: String(row["table"]), reason: "it has no columns" }];
-  const odd = !nativeTypePattern.test(String(row["type"]).replace(/^"([A-Za-z_]\w*)"/, "$1"));
+  const odd = !nativeTypePattern.test(String(row["type"]).replace(/"([A-Za-z_]\w*)"(?=\.|\[|$)/g, "$1"));
   return odd ? because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]) : [];
 }
 

@@ -79,8 +79,9 @@ const optionsOf = ({ options = {} }: View): string => {
 const indented = (query: string): string => query.replace(/^ +/, "").replace(/\n {3}(?= *\S)/g, "\n  ");
 
 function routineOf(row: Row): ManagedObject {
-  const schema = String(row["schema"]).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const head = new RegExp(`^CREATE OR REPLACE (FUNCTION|PROCEDURE) ${schema}\\.`);
+  // Where a connection begins, names need no namespace.
+  const schema = String(row["schema"] ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const head = new RegExp(`^CREATE OR REPLACE (FUNCTION|PROCEDURE) ${schema === "" ? "" : `${schema}\\.`}`);
   return {
     kind: String(row["kind"]),
     name: `${row["name"]}(${row["arguments"]})`,

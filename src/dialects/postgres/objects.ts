@@ -1,4 +1,5 @@
 import { type ObjectStatements, objectRenderers } from "../../core/ddl/objects.ts";
+import { unmarked } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { plainObjectName } from "../../core/schema/managed.ts";
 import type { ManagedObject } from "../../core/schema/model.ts";
@@ -21,8 +22,8 @@ export const objectsFor = (quote: Quote): ObjectStatements =>
 function objectAddress(quote: Quote, object: ManagedObject): string {
   const { kind, name, table } = object;
   const words = typeWords[kind] ?? kind.replaceAll("_", " ").toUpperCase();
-  if (kind === "cast") return `CAST (${name})`;
-  if (kind === "operator") return `OPERATOR ${name}`;
+  if (kind === "cast") return `CAST (${unmarked(name)})`;
+  if (kind === "operator") return `OPERATOR ${unmarked(name)}`;
   const parameters = /\([\s\S]*\)\s*$/.exec(name)?.[0] ?? "";
   return `${words} ${quote(plainObjectName(object))}${parameters}${table === undefined ? "" : ` ON ${quote(table)}`}`;
 }

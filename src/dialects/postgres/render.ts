@@ -9,15 +9,16 @@ import {
   upsertRow,
 } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
+import { beside, namespaceOf } from "../../core/ddl/qualified.ts";
 import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
-import { primaryKeyName } from "../../core/schema/constraints.ts";
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
 import { enumRenderers } from "./enums.ts";
-import { namesAfterColumn, namesAfterTable } from "./following-names.ts";
+import { namesAfterColumn, usualKeyName } from "./following-names.ts";
 import { viewRenderers } from "./managed.ts";
+import { moveTable, namespaceRenderers } from "./namespaces.ts";
 import { objectsFor } from "./objects.ts";
 import { alterOptions, withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
@@ -28,10 +29,10 @@ import { canonicalType, conversion } from "./types.ts";
 export function renderers(quote: Quote): Renderers {
   const column = (c: Column) => columnDefinition(quote, c.autoIncrement ? serialColumn(c) : c);
   const ansi = ansiRenderers({ quote, column });
-  const { createTable, addColumn, renameTable, renameColumn, addConstraint, addForeignKey, addPrimaryKey } =
-    ansi as Standard;
+  const { createTable, addColumn, renameColumn, addConstraint, addForeignKey, addPrimaryKey } = ansi as Standard;
   return {
     ...ansi,
+    ...namespaceRenderers(quote),
     createTable: (s) => [
       ...createTable({ ...s, table: validated(s.table) }).map((command) =>
         command.kind === "execute" ? execute(withOptions(quote, command.sql, s.table)) : command,
@@ -43,17 +44,18 @@ export function renderers(quote: Quote): Renderers {
     addConstraint: (s) => [...addConstraint(s), ...constraintComment(quote, s.table, s.constraint)],
     addForeignKey: (s) => [...addForeignKey(s), ...constraintComment(quote, s.table, s.foreignKey)],
     addPrimaryKey: (s) => [
-      ...addPrimaryKey(s),
-      ...constraintComment(quote, s.table, { name: s.name ?? primaryKeyName({ name: s.table }), comment: s.comment }),
+      ...addPrimaryKey(namedKey(s)),
+      ...constraintComment(quote, s.table, { name: s.name ?? usualKeyName(s.table), comment: s.comment }),
     ],
     addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
-    renameTable: (s) => [...renameTable(s), ...namesAfterTable(quote, s)],
+    renameTable: (s) => moveTable(quote, s),
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
     dropIndex: (s) => [execute(dropIndex(quote, s))],
+    renameIndex: (s) => [execute(`ALTER INDEX ${quote(beside(s.table, s.from.name))} RENAME TO ${quote(s.to)}`)],
     ...enumRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
     setRowSecurity: (s) => [execute(`ALTER TABLE ${quote(s.table)}\n${stacked(rowSecurity[s.security])}`)],
@@ -73,7 +75,6 @@ type Standard = {
   readonly [K in
     | "createTable"
     | "addColumn"
-    | "renameTable"
     | "renameColumn"
     | "addConstraint"
     | "addForeignKey"
@@ -89,6 +90,7 @@ const rowSecurity = {
 /** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
 const validated = (table: TableImage): TableImage => ({
   ...table,
+  ...(table.primaryKey && keyNamed(table.name, table.primaryKeyName)),
   foreignKeys: table.foreignKeys.filter((key) => !key.notValid),
   ...(table.constraints && { constraints: table.constraints.filter(isValidated) }),
 });
@@ -98,6 +100,17 @@ const unvalidated = (quote: Quote, { name, foreignKeys, constraints = [] }: Tabl
     ...constraints.filter((c) => !isValidated(c)).map((constraint) => constraintDefinition(quote, constraint)),
     ...foreignKeys.filter((key) => key.notValid).map((key) => foreignKeyConstraint(quote, key)),
   ].map((definition) => execute(`ALTER TABLE ${quote(name)} ADD ${definition}`));
+
+/** The server calls the key after all of a name with dots. */
+const keyNamed = (table: string, name = usualKeyName(table)): { readonly primaryKeyName?: string } =>
+  name === usualKeyName(table) && (namespaceOf(table) !== undefined || !table.includes("."))
+    ? {}
+    : { primaryKeyName: name };
+
+function namedKey(s: StatementOf<"addPrimaryKey">): StatementOf<"addPrimaryKey"> {
+  const { primaryKeyName: name } = keyNamed(s.table, s.name);
+  return name === undefined ? s : { ...s, name };
+}
 
 const isValidated = (constraint: Constraint): boolean => !("notValid" in constraint && constraint.notValid);
 
@@ -213,7 +226,7 @@ function setComment(quote: Quote, s: Omit<StatementOf<"setComment">, "kind">): s
     constraint !== undefined
       ? `CONSTRAINT ${quote(constraint)} ON ${quote(table)}`
       : index !== undefined
-        ? `INDEX ${quote(index)}`
+        ? `INDEX ${quote(beside(table, index))}`
         : column !== undefined
           ? `COLUMN ${quote(table)}.${quote(column)}`
           : `TABLE ${quote(table)}`;
@@ -221,8 +234,9 @@ function setComment(quote: Quote, s: Omit<StatementOf<"setComment">, "kind">): s
 }
 
 function dropIndex(quote: Quote, { table, index, concurrently }: StatementOf<"dropIndex">): string {
-  if (concurrently) return `DROP INDEX CONCURRENTLY ${quote(index.name)}`;
-  return index.unique ? dropUnique(quote, table, index.name) : `DROP INDEX ${quote(index.name)}`;
+  const name = quote(beside(table, index.name));
+  if (concurrently) return `DROP INDEX CONCURRENTLY ${name}`;
+  return index.unique ? dropUnique(quote, table, index.name) : `DROP INDEX ${name}`;
 }
 
 /** In a database that others made, a unique index may belong to a UNIQUE constraint, without which it cannot be dropped. */
@@ -232,7 +246,7 @@ function dropUnique(quote: Quote, table: string, index: string): string {
     `  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'u' AND conrelid = ${regclass(quote, table)} AND conname = ${stringLiteral(index)}) THEN`,
     `    ALTER TABLE ${quote(table)} DROP CONSTRAINT ${quote(index)};`,
     "  ELSE",
-    `    DROP INDEX ${quote(index)};`,
+    `    DROP INDEX ${quote(beside(table, index))};`,
     "  END IF;",
     "END",
   ]);

@@ -1,4 +1,5 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
+import { localName, namespaceOf } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { doBlock, regclass } from "./procedure.ts";
@@ -9,21 +10,27 @@ import { doBlock, regclass } from "./procedure.ts";
  */
 export function numberColumn(quote: Quote, table: string, column: Column): Command {
   const name = stringLiteral(column.name);
+  const namespace = namespaceOf(table);
+  // A sequence is where the table is that owns it.
+  const path =
+    namespace === undefined ? "quote_ident(name)" : `${stringLiteral(`${quote(namespace)}.`)} || quote_ident(name)`;
   return execute(
     doBlock([
       "DECLARE",
       `  owner CONSTANT REGCLASS := ${regclass(quote, table)};`,
-      `  stem CONSTANT TEXT := ${stringLiteral(stem(`${table}_${column.name}`))};`,
+      `  stem CONSTANT TEXT := ${stringLiteral(stem(`${localName(table)}_${column.name}`))};`,
       "  name TEXT := stem || '_seq';",
       "  n INTEGER := 0;",
       "BEGIN",
-      "  WHILE to_regclass(quote_ident(name)) IS NOT NULL LOOP",
+      `  WHILE to_regclass(${path}) IS NOT NULL LOOP`,
       "    n := n + 1;",
       "    name := stem || '_seq' || n;",
       "  END LOOP;",
-      `  EXECUTE format('CREATE SEQUENCE %I AS %s OWNED BY %s.%I', name, ${stringLiteral(column.type)}, owner, ${name});`,
-      `  EXECUTE format('SELECT setval(%L, GREATEST(max(%I), 0) + 1, FALSE) FROM %s', quote_ident(name), ${name}, owner);`,
-      `  EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT nextval(%L)', owner, ${name}, quote_ident(name));`,
+      namespace === undefined
+        ? `  EXECUTE format('CREATE SEQUENCE %I AS %s OWNED BY %s.%I', name, ${stringLiteral(column.type)}, owner, ${name});`
+        : `  EXECUTE format('CREATE SEQUENCE %s AS %s OWNED BY %s.%I', ${path}, ${stringLiteral(column.type)}, owner, ${name});`,
+      `  EXECUTE format('SELECT setval(%L, GREATEST(max(%I), 0) + 1, FALSE) FROM %s', ${path}, ${name}, owner);`,
+      `  EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT nextval(%L)', owner, ${name}, ${path});`,
       "END",
     ]),
   );

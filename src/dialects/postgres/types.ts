@@ -35,10 +35,13 @@ const plainTypes: Readonly<Record<string, string>> = {
 /** A type of PostgreSQL's own whose quotes keep it apart from CHAR. */
 const byte = '"char"';
 
+/** A name of a type in quotes, perhaps behind its namespace. */
+const isQuoted = (type: string): boolean => /^(?:[A-Za-z_]\w*\.)?"/.test(type) && !type.startsWith(byte);
+
 /** The one spelling of a native type that godwit compares: lower case, short names, `decimal(10,0)` for `DECIMAL(10)`. */
 export function canonicalType(type: string): string {
   // In quotes, case counts.
-  if (type.startsWith('"') && !type.startsWith(byte)) return type.replace(/^"([a-z_][a-z0-9_]*)"/, "$1");
+  if (isQuoted(type)) return type.replace(/(?<=^|^[^".]+\.|^"(?:[^"]|"")+"\.)"([a-z_][a-z0-9_]*)"/g, "$1");
   const text = type
     .toLowerCase()
     .trim()
@@ -83,8 +86,8 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** The field type of a native type; what has no field type keeps its own name. */
 export function fieldType(native: string): TypeParameters {
-  const quoted = /^"([A-Za-z_]\w*)"(.*)$/s.exec(native);
-  if (quoted && !native.startsWith(byte)) return { type: `${quoted[1]}${quoted[2]}` };
+  const quoted = isQuoted(native) ? /^((?:"?[A-Za-z_]\w*"?\.)?)"?([A-Za-z_]\w*)"?(.*)$/s.exec(native) : undefined;
+  if (quoted) return { type: `${quoted[1]?.replaceAll('"', "")}${quoted[2]}${quoted[3]}` };
   const type = canonicalType(native);
   const [, base = type, first, second] = /^(\w+)\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
   if ((base === "varchar" || base === "char") && first !== undefined) return { type: base, length: Number(first) };

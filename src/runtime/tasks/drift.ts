@@ -1,4 +1,4 @@
-import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
+import type { LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diffLive } from "../../core/ddl/live.ts";
 import { withoutMadeBySql } from "../../core/ddl/made-by-sql.ts";
 import type { Change } from "../../core/diff/change.ts";
@@ -6,7 +6,9 @@ import { replay } from "../../core/plan/state.ts";
 import { ownPart } from "../../core/plan/surroundings.ts";
 import { enumsOf } from "../../core/schema/enums.ts";
 import { objectsOf, viewsOf } from "../../core/schema/managed.ts";
+import { mergeNamespaces } from "../../core/schema/merge-namespaces.ts";
 import { emptySchema } from "../../core/schema/model.ts";
+import { namespacesOf } from "../../core/schema/namespaces.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
 import { withoutOwnTables } from "../own-tables.ts";
@@ -61,15 +63,22 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
   const [first] = readings;
   if (!first) return { changes: [], unsupported: [] };
   await first.enter();
-  const live = first.database ? await introspect(first.database) : { tables: [], unsupported: [] };
-  const found = withoutOwnTables(live, project);
   const all = options.all || readings.every(({ survey }) => survey.history.length === 0);
   const states = readings.map(({ survey: { graph, state } }) =>
     ownPart(replay(all ? graph.order : state.applied, graph.surroundings), graph),
   );
+  const namespaces = mergeNamespaces(states.map(namespacesOf));
+  const live = first.database
+    ? await introspect(
+        first.database,
+        namespaces.map(({ name }) => name),
+      )
+    : { tables: [], unsupported: [] };
+  const found = withoutTracks(withoutOwnTables(live, project), project);
   const expected = {
     ...emptySchema,
     ...states[0],
+    namespaces,
     tables: states.flatMap(({ tables }) => tables),
     enums: states.flatMap(enumsOf),
     views: states.flatMap(viewsOf),
@@ -78,6 +87,14 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
   const compared = withoutMadeBySql(found, expected, readings.flatMap(sqlOf));
   return { changes: diffLive(expected, compared, first.dialect), unsupported: compared.unsupported };
 }
+
+/** The schemas in which tracks live are looked at in their own turn. */
+const withoutTracks = (live: LiveSchema, { tracks = [] }: Project): LiveSchema => ({
+  ...live,
+  unsupported: live.unsupported.filter(
+    ({ kind, object }) => kind !== "namespace" || !tracks.some(({ schema }) => schema === object),
+  ),
+});
 
 /** The SQL that authors wrote. */
 const sqlOf = ({ survey: { graph } }: Reading): readonly string[] =>

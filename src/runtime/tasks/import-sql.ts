@@ -4,6 +4,7 @@ import { definitionsIn } from "../../core/sql-files/definitions.ts";
 import type { ScriptStatement } from "../../core/sql-files/split.ts";
 import { type Database, introspect } from "../database.ts";
 import { MAX_SCRIPT_BYTES, readFound } from "../files.ts";
+import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { withScratch } from "../scratch.ts";
@@ -15,7 +16,7 @@ import { type ImportResult, imported } from "./schema-import.ts";
  */
 export async function importSql(
   project: Pick<Project, "database" | "historyTable">,
-  { path, shown = path, ...selection }: Selection & { readonly path: string; readonly shown?: string },
+  { path, shown = path, namespaces = [], ...selection }: SqlSource,
 ): Promise<ImportResult> {
   const script = readFound(path, MAX_SCRIPT_BYTES);
   return withScratch(project.database, async ({ dialect, use }) => {
@@ -25,10 +26,15 @@ export async function importSql(
       for (const statement of statements) await carryOut(database, statement, { script, file: shown });
     });
     // What a script sets for its session must not decide what is found.
-    const live = await use(introspect);
+    const live = await use(async (database) => introspect(database, await namespacesThat(database, namespaces)));
     const found = withoutOwnTables({ ...live, unsupported: [...live.unsupported, ...left] }, project);
     return imported(found, dialect, selection);
   });
+}
+
+interface SqlSource extends Selection, NamespaceSelection {
+  readonly path: string;
+  readonly shown?: string;
 }
 
 interface Source {

@@ -3,6 +3,7 @@ import { schemaOfLive } from "../../core/ddl/live.ts";
 import { type Selection, selectTables } from "../../core/ddl/selection.ts";
 import type { Schema } from "../../core/schema/model.ts";
 import { introspect, openDatabase } from "../database.ts";
+import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { writeYaml } from "../schema-files.ts";
@@ -19,15 +20,16 @@ export interface ImportResult {
 
 /**
  * Reads a database and declares what it has. Writes nothing, neither there nor here. Throws ToolError `url` or `connect`, and `usage` for
- * a pattern that no table matches.
+ * a pattern that no table or no namespace matches.
  */
 export async function importSchema(
   project: Pick<Project, "database" | "historyTable">,
-  selection: Selection = {},
+  { namespaces = [], ...selection }: Selection & NamespaceSelection = {},
 ): Promise<ImportResult> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
-    return imported(withoutOwnTables(await introspect(database), project), database.dialect, selection);
+    const live = await introspect(database, await namespacesThat(database, namespaces));
+    return imported(withoutOwnTables(live, project), database.dialect, selection);
   } finally {
     await database.close();
   }

@@ -115,6 +115,7 @@ test("files that say different things of one view are told apart", () => {
       typeMappings: {},
       tables: [],
       objects: [],
+      namespaces: [],
       enums: [],
       hasTables: true,
       views: [{ name: "v", query, at: () => ({ file, line: 1, column: 1 }) }],

@@ -18,6 +18,7 @@ export default defineCommand({
     { line: "godwit schema import --from-sql shop.sql --database sqlite", does: "Declare what an SQL file makes" },
     { line: "godwit schema import --from-prisma prisma/schema.prisma", does: "Declare what Prisma would make" },
     { line: "godwit schema import --include 'shop_*' --exclude '*_old'", does: "Only some tables" },
+    { line: "godwit schema import --namespace audit", does: "What is in this namespace, too" },
   ],
   args: {
     "from-db": { type: "string", valueHint: "URL", description: "The database (default: the project's)" },
@@ -40,6 +41,12 @@ export default defineCommand({
       valueHint: "PATTERN",
       description: "No tables that match; may be repeated",
     },
+    namespace: {
+      type: "string",
+      multiple: true,
+      valueHint: "PATTERN",
+      description: "Also these namespaces of PostgreSQL, such as audit or '*'; may be repeated",
+    },
     out: { type: "string", valueHint: "PATH", description: "Write this file, which must not exist" },
     split: { type: "boolean", description: "A file per table; --out names the directory" },
   },
@@ -48,9 +55,9 @@ export default defineCommand({
       throw new ToolError("usage", "--split writes several files; name their directory with --out");
     const target = await project();
     const { readSource } = await import("../../import-source.ts");
-    const { include, exclude, "from-db": db, "from-sql": sql, "from-prisma": prisma } = args;
+    const { include, exclude, namespace: namespaces, "from-db": db, "from-sql": sql, "from-prisma": prisma } = args;
     const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma };
-    const result = await readSource(sources, { include, exclude }, target);
+    const result = await readSource(sources, { include, exclude, namespaces }, target);
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
     return written(result, args, target);

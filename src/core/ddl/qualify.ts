@@ -1,0 +1,95 @@
+import type { ManagedObject, View } from "../schema/model.ts";
+import { marked } from "./qualified.ts";
+import type { ForeignKeyImage, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+
+/** The statement with marked names, for a dialect that has namespaces: see `marked`. Names of columns, indexes and constraints stay plain. */
+export function qualify(statement: Statement, namespaces: readonly string[]): Statement {
+  if (namespaces.length === 0) return statement;
+  const way = ways[statement.kind] as (s: Statement, mark: Mark) => Statement;
+  return way(statement, (name) => marked(name, namespaces));
+}
+
+type Mark = (name: string) => string;
+type Way<S> = (statement: S, mark: Mark) => S;
+
+const asIs = <S>(statement: S): S => statement;
+const ofTable = <S extends { readonly table: string }>(s: S, mark: Mark): S => ({ ...s, table: mark(s.table) });
+const named = <S extends { readonly name: string }>(s: S, mark: Mark): S => ({ ...s, name: mark(s.name) });
+const ofImage = <S extends { readonly table: TableImage }>(s: S, mark: Mark): S => ({
+  ...s,
+  table: image(s.table, mark),
+});
+const ofKey = <S extends { readonly table: string; readonly foreignKey: ForeignKeyImage }>(s: S, mark: Mark): S => ({
+  ...ofTable(s, mark),
+  foreignKey: ofTable(s.foreignKey, mark),
+});
+const ofView = <S extends { readonly view: View }>(s: S, mark: Mark): S => ({ ...s, view: named(s.view, mark) });
+const ofObject = <S extends { readonly object: ManagedObject }>(s: S, mark: Mark): S => ({
+  ...s,
+  object: managed(s.object, mark),
+});
+const both =
+  <T>(one: (value: T, mark: Mark) => T) =>
+  <S extends { readonly before: T; readonly after: T }>(s: S, mark: Mark): S => ({
+    ...s,
+    before: one(s.before, mark),
+    after: one(s.after, mark),
+  });
+
+const image = (table: TableImage, mark: Mark): TableImage => ({
+  ...named(table, mark),
+  foreignKeys: table.foreignKeys.map((key) => ofTable(key, mark)),
+});
+
+/** What belongs to a table has a name that is local to it. */
+const managed = (object: ManagedObject, mark: Mark): ManagedObject =>
+  object.table === undefined ? named(object, mark) : { ...object, table: mark(object.table) };
+
+const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
+  createNamespace: asIs,
+  dropNamespace: asIs,
+  commentNamespace: asIs,
+  createTable: ofImage,
+  dropTable: ofImage,
+  renameTable: (s, mark) => ({ ...s, from: mark(s.from), to: mark(s.to) }),
+  addColumn: ofTable,
+  dropColumn: ofTable,
+  alterColumn: ofTable,
+  renameColumn: ofTable,
+  fillColumn: ofTable,
+  createIndex: ofTable,
+  dropIndex: ofTable,
+  renameIndex: ofTable,
+  addConstraint: ofTable,
+  dropConstraint: ofTable,
+  renameConstraint: ofTable,
+  validateConstraint: ofTable,
+  setComment: ofTable,
+  createEnum: named,
+  dropEnum: named,
+  commentType: named,
+  renameEnumValue: named,
+  addEnumValue: named,
+  remakeEnum: (s, mark) => ({ ...named(s, mark), columns: s.columns.map((column) => ofTable(column, mark)) }),
+  addForeignKey: ofKey,
+  dropForeignKey: ofKey,
+  addPrimaryKey: ofTable,
+  dropPrimaryKey: ofTable,
+  alterOptions: both(image),
+  createAutoUpdate: ofTable,
+  dropAutoUpdate: ofTable,
+  rebuildTable: both(image),
+  upsertRows: ofTable,
+  deleteRows: ofTable,
+  setRowSecurity: ofTable,
+  createView: ofView,
+  replaceView: both<View>(named),
+  dropView: ofView,
+  commentView: (s, mark) => ({ ...s, before: named(s.before, mark), view: named(s.view, mark) }),
+  createObject: ofObject,
+  replaceObject: both(managed),
+  dropObject: ofObject,
+  commentObject: ofObject,
+  sql: asIs,
+  runCode: asIs,
+};
