@@ -7,6 +7,7 @@ import { isSerial } from "../src/core/schema/types.ts";
 import { type Database, openDatabase } from "../src/runtime/database.ts";
 import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
+import { emptyPostgres } from "./helpers/empty-postgres.ts";
 import { emptyDatabase } from "./helpers/mariadb-database.ts";
 import { mariadbServer } from "./helpers/mariadb-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
@@ -95,7 +96,7 @@ describe("cases on postgresql", () => {
   for (const each of cases) {
     testOn("postgresql", each, async () => {
       for (const told of tellings(each)) {
-        await database.driver.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        await emptyPostgres(database.driver);
         await tellCase(database, told);
       }
     });
