@@ -108,7 +108,7 @@ interface Place {
 export function typeName(name: string, { schema, dialect }: Place): string {
   const place = dialect.capabilities.namespaces && qualifiedName(name, namespaceNames(schema));
   return (place ? [place.namespace, place.name] : [name])
-    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : dialect.quote(part)))
+    .map((part) => (isBareName(part) ? part : dialect.quote(part)))
     .join(".");
 }
 

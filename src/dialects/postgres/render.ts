@@ -2,7 +2,6 @@ import {
   ansiRenderers,
   columnDefinition,
   constraintDefinition,
-  createIndex,
   foreignKeyConstraint,
   identityClause,
   insertOnConflict,
@@ -17,6 +16,7 @@ import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, usualKeyName } from "./following-names.ts";
+import { indexRenderers } from "./indexes.ts";
 import { viewRenderers } from "./managed.ts";
 import { moveTable, namespaceRenderers } from "./namespaces.ts";
 import { objectsFor } from "./objects.ts";
@@ -53,9 +53,7 @@ export function renderers(quote: Quote): Renderers {
     alterOptions: (s) => alterOptions(quote, s),
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
-    createIndex: (s) => [execute(createIndex(quote, s.table, s.index, s.concurrently && "CONCURRENTLY"))],
-    dropIndex: (s) => [execute(dropIndex(quote, s))],
-    renameIndex: (s) => [execute(`ALTER INDEX ${quote(beside(s.table, s.from.name))} RENAME TO ${quote(s.to)}`)],
+    ...indexRenderers(quote),
     ...enumRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
     setRowSecurity: (s) => [execute(`ALTER TABLE ${quote(s.table)}\n${stacked(rowSecurity[s.security])}`)],
@@ -231,25 +229,6 @@ function setComment(quote: Quote, s: Omit<StatementOf<"setComment">, "kind">): s
           ? `COLUMN ${quote(table)}.${quote(column)}`
           : `TABLE ${quote(table)}`;
   return `COMMENT ON ${on} IS ${comment === undefined ? "NULL" : stringLiteral(comment)}`;
-}
-
-function dropIndex(quote: Quote, { table, index, concurrently }: StatementOf<"dropIndex">): string {
-  const name = quote(beside(table, index.name));
-  if (concurrently) return `DROP INDEX CONCURRENTLY ${name}`;
-  return index.unique ? dropUnique(quote, table, index.name) : `DROP INDEX ${name}`;
-}
-
-/** In a database that others made, a unique index may belong to a UNIQUE constraint, without which it cannot be dropped. */
-function dropUnique(quote: Quote, table: string, index: string): string {
-  return doBlock([
-    "BEGIN",
-    `  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'u' AND conrelid = ${regclass(quote, table)} AND conname = ${stringLiteral(index)}) THEN`,
-    `    ALTER TABLE ${quote(table)} DROP CONSTRAINT ${quote(index)};`,
-    "  ELSE",
-    `    DROP INDEX ${quote(beside(table, index))};`,
-    "  END IF;",
-    "END",
-  ]);
 }
 
 /** The constraint keeps the name it got when the table was called something else, so it is looked up. */
