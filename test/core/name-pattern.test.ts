@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { matchesPattern } from "../../src/core/name-pattern.ts";
+import { processorTime } from "../helpers/processor-time.ts";
 
 test.each([
   ["users", "users", true],
@@ -25,9 +26,9 @@ test.each([
 ])("%p matches %p: %p", (name, pattern, is) => expect(matchesPattern(name, pattern)).toBe(is));
 
 test("a pattern of many stars takes no time", () => {
-  const begin = performance.now();
+  const spent = processorTime();
   expect(matchesPattern("a".repeat(200), "*".repeat(50))).toBe(true);
-  expect(performance.now() - begin).toBeLessThan(200);
+  expect(spent()).toBeLessThan(200);
 });
 
 test("a range that goes backwards is refused", () => {
