@@ -107,6 +107,8 @@ export interface Field {
   readonly generated?: Generated;
   /** Numbered by the database as an identity column, in place of a serial type. */
   readonly identity?: Identity;
+  /** For serial types: what is unusual about the sequence behind the field (PostgreSQL). */
+  readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
   /** What the database keeps as its description. */
@@ -148,6 +150,10 @@ export interface Generated {
 export interface Identity {
   /** Rows cannot give a number of their own. */
   readonly always?: boolean;
+  /** Name of the sequence. Absent: the one that PostgreSQL gives it. */
+  readonly name?: string;
+  /** Type in which it counts. Absent: that of the field. */
+  readonly type?: "smallint" | "integer" | "bigint";
   /** Its first number. */
   readonly start?: number | string;
   /** From one number to the next. Absent: 1. */
@@ -160,6 +166,8 @@ export interface Identity {
   readonly cache?: number | string;
   /** Starts again after its last number. */
   readonly cycle?: boolean;
+  /** What the database keeps as the description of the sequence. */
+  readonly comment?: string;
 }
 
 export interface IndexElement {
@@ -203,6 +211,27 @@ export interface Irreversible {
   readonly irreversible: string;
 }
 
+export interface OwnSequence {
+  /** Name of the sequence. Absent: the one that PostgreSQL gives it. */
+  readonly name?: string;
+  /** Type in which it counts. Absent: that of the field. */
+  readonly type?: "smallint" | "integer" | "bigint";
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+  /** What the database keeps as the description of the sequence. */
+  readonly comment?: string;
+}
+
 export interface PlainField {
   /** Name of the field. */
   readonly name: string;
@@ -226,6 +255,8 @@ export interface PlainField {
   readonly generated?: Generated;
   /** Numbered by the database as an identity column, in place of a serial type. */
   readonly identity?: Identity;
+  /** For serial types: what is unusual about the sequence behind the field (PostgreSQL). */
+  readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
   /** What the database keeps as its description. */

@@ -105,6 +105,8 @@ export interface Field {
   readonly generated?: Generated;
   /** Numbered by the database as an identity column, in place of a serial type. */
   readonly identity?: Identity;
+  /** For serial types: what is unusual about the sequence behind the field (PostgreSQL). */
+  readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
   /** What the database keeps as its description. */
@@ -146,6 +148,10 @@ export interface Generated {
 export interface Identity {
   /** Rows cannot give a number of their own. */
   readonly always?: boolean;
+  /** Name of the sequence. Absent: the one that PostgreSQL gives it. */
+  readonly name?: string;
+  /** Type in which it counts. Absent: that of the field. */
+  readonly type?: "smallint" | "integer" | "bigint";
   /** Its first number. */
   readonly start?: number | string;
   /** From one number to the next. Absent: 1. */
@@ -158,6 +164,8 @@ export interface Identity {
   readonly cache?: number | string;
   /** Starts again after its last number. */
   readonly cycle?: boolean;
+  /** What the database keeps as the description of the sequence. */
+  readonly comment?: string;
 }
 
 export interface IndexElement {
@@ -201,6 +209,27 @@ export interface Irreversible {
   readonly irreversible: string;
 }
 
+export interface OwnSequence {
+  /** Name of the sequence. Absent: the one that PostgreSQL gives it. */
+  readonly name?: string;
+  /** Type in which it counts. Absent: that of the field. */
+  readonly type?: "smallint" | "integer" | "bigint";
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+  /** What the database keeps as the description of the sequence. */
+  readonly comment?: string;
+}
+
 export interface PlainField {
   /** Name of the field. */
   readonly name: string;
@@ -224,6 +253,8 @@ export interface PlainField {
   readonly generated?: Generated;
   /** Numbered by the database as an identity column, in place of a serial type. */
   readonly identity?: Identity;
+  /** For serial types: what is unusual about the sequence behind the field (PostgreSQL). */
+  readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
   /** What the database keeps as its description. */

@@ -134,8 +134,8 @@ const sameColumn = (a: Column, b: Column): boolean =>
   !a.autoIncrement === !b.autoIncrement &&
   a.collation === b.collation &&
   a.comment === b.comment &&
-  canonicalJson({ generated: a.generated, identity: a.identity }) ===
-    canonicalJson({ generated: b.generated, identity: b.identity });
+  canonicalJson({ generated: a.generated, identity: a.identity, sequence: a.sequence }) ===
+    canonicalJson({ generated: b.generated, identity: b.identity, sequence: b.sequence });
 
 /** Whether foreign keys keep this change from being made. */
 const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>

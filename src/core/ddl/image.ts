@@ -9,6 +9,7 @@ import type {
   Field,
   ForeignKey,
   Index,
+  OwnSequence,
   Schema,
   Table,
   UniqueConstraint,
@@ -85,9 +86,28 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
     ...(field.identity && { identity: field.identity }),
+    ...(field.sequence && sequenceImage(table, field, field.sequence, dialect)),
     ...(field.collation !== undefined && { collation: field.collation }),
     ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
   };
+}
+
+/** Where nothing names sequences, a field that is told no more than a name is numbered as any other. */
+function sequenceImage(
+  table: Table,
+  field: Field,
+  sequence: OwnSequence,
+  { title, capabilities }: Dialect,
+): Pick<Column, "sequence"> {
+  if (capabilities.namesPrimaryKeys) return { sequence };
+  const { name: _, comment: __, type: ___, ...options } = sequence;
+  const [option] = Object.keys(options);
+  if (option === undefined) return {};
+  throw new ToolError(
+    "unsupported",
+    `field "${field.name}" of table "${table.name}": ${title} has no sequences, so nothing there can be told "${option}"`,
+    { table: table.name, field: field.name },
+  );
 }
 
 /** A name that needs quotes gets them, so that the type means itself. */

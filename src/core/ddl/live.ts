@@ -9,7 +9,7 @@ import { withObjects, withViews } from "../schema/managed.ts";
 import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema, View } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { namespacesOf, withNamespaces } from "../schema/namespaces.ts";
-import { findTable } from "../schema/resolve.ts";
+import { findField, findTable } from "../schema/resolve.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
@@ -71,7 +71,7 @@ const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
 export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): readonly Change[] {
   const want = normalize(expected, dialect);
-  const have = comparable(live.tables, dialect);
+  const have = withUsualNames(comparable(live.tables, dialect), want);
   const extra = have.tables.filter((table) => !findTable(want, table.name));
   return [
     ...(dialect.capabilities.namespaces ? namespaceChanges(namespacesOf(expected), live.namespaces ?? []) : []),
@@ -83,6 +83,28 @@ export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): 
     ...extra.map(extraTable),
     ...managedChanges(managedIn(expected, dialect), managedIn(live, dialect)),
   ];
+}
+
+/**
+ * What a sequence is called is no difference where nobody says what it is to be called: sequences of tables that somebody renamed have
+ * their old names.
+ */
+function withUsualNames(have: Schema, want: Schema): Schema {
+  const named = (field: Field): boolean => (field.sequence ?? field.identity)?.name !== undefined;
+  const unnamed = (field: Field, wanted: Field | undefined): Field => {
+    if (!wanted || named(wanted) || !named(field)) return field;
+    const { sequence, identity, ...rest } = field;
+    const { name: _, ...told } = sequence ?? identity ?? {};
+    if (identity) return { ...rest, identity: told };
+    return Object.keys(told).length > 0 ? { ...rest, sequence: told } : rest;
+  };
+  const tables = have.tables.map((table) => {
+    const wanted = table.fields.some(named) ? findTable(want, table.name) : undefined;
+    return wanted
+      ? { ...table, fields: table.fields.map((field) => unnamed(field, findField(wanted, field.name))) }
+      : table;
+  });
+  return { ...have, tables };
 }
 
 /** Views and managed objects in the form in which they are compared. */
@@ -133,9 +155,10 @@ function importedField(column: Column, dialect: Dialect): Field {
 }
 
 /** What a column and a field say in the same way. */
-const furtherProperties = ({ generated, identity, collation, comment }: Column): Partial<Field> => ({
+const furtherProperties = ({ generated, identity, sequence, collation, comment }: Column): Partial<Field> => ({
   ...(generated && { generated }),
   ...(identity && { identity }),
+  ...(sequence && { sequence }),
   ...(collation !== undefined && { collation }),
   ...(comment !== undefined && { comment }),
 });

@@ -5,6 +5,7 @@ import type {
   Identity,
   Index,
   ManagedObject,
+  OwnSequence,
   ReferentialAction,
   RowSecurity,
   Schema,
@@ -254,6 +255,8 @@ export interface Column {
   readonly autoUpdate?: boolean;
   readonly generated?: Generated;
   readonly identity?: Identity;
+  /** Of a column that numbers itself: what is unusual about its sequence. */
+  readonly sequence?: OwnSequence;
   readonly collation?: string;
   readonly comment?: string;
 }

@@ -87,9 +87,9 @@ const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: Foreign
   canonicalJson({ deferrable, notValid, matchFull, onDeleteFields });
 
 /** What databases say of a field beside its type, nullability and default. */
-export const furtherText = ({ generated, identity, collation, comment }: Field): string =>
-  generated || identity || collation !== undefined || comment !== undefined
-    ? canonicalJson({ generated, identity, collation, comment })
+export const furtherText = ({ generated, identity, sequence, collation, comment }: Field): string =>
+  generated || identity || sequence || collation !== undefined || comment !== undefined
+    ? canonicalJson({ generated, identity, sequence, collation, comment })
     : "";
 
 /** Objects have one entry, so their text is canonical. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deferrables, referentialActions } from "../schema/model.ts";
+import { deferrables, referentialActions, sequenceTypes } from "../schema/model.ts";
 import { isWellFormed } from "../schema/names.ts";
 
 /**
@@ -44,6 +44,9 @@ const sequenceNumber = v.union([
   v.pipe(v.number(), v.safeInteger("beyond 2^53 a number must be written as a text")),
   v.pipe(v.string(), v.regex(/^-?\d+$/, "not a whole number")),
 ]);
+
+/** The type in which a sequence counts. */
+export const sequenceType = v.picklist(sequenceTypes);
 
 /** What a sequence is told beyond its defaults. */
 export const sequenceEntries = {

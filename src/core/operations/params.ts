@@ -10,6 +10,7 @@ import {
   name,
   notValid,
   sequenceEntries,
+  sequenceType,
   sqlExpression,
   text,
 } from "./basic-params.ts";
@@ -38,9 +39,16 @@ export const defaultValue = v.union([
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const ownSequenceEntries = {
+  name: v.exactOptional(described(name, "Name of the sequence. Absent: the one that PostgreSQL gives it.")),
+  type: v.exactOptional(described(sequenceType, "Type in which it counts. Absent: that of the field.")),
+  ...sequenceEntries,
+  comment: v.exactOptional(described(text, "What the database keeps as the description of the sequence.")),
+};
+export const ownSequenceParams = v.strictObject(ownSequenceEntries);
 export const identityParams = v.strictObject({
   always: v.exactOptional(described(v.boolean(), "Rows cannot give a number of their own.")),
-  ...sequenceEntries,
+  ...ownSequenceEntries,
 });
 
 export const generatedParams = v.strictObject({
@@ -67,6 +75,9 @@ export const plainFieldEntries = {
   generated: v.exactOptional(described(generatedParams, "Computed by the database from other fields of the row.")),
   identity: v.exactOptional(
     described(identityParams, "Numbered by the database as an identity column, in place of a serial type."),
+  ),
+  sequence: v.exactOptional(
+    described(ownSequenceParams, "For serial types: what is unusual about the sequence behind the field (PostgreSQL)."),
   ),
   collation: v.exactOptional(described(name, "Name of the order in which its texts are compared.")),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),

@@ -53,6 +53,7 @@ export function assembleField(
     ...(declared.autoUpdate && { autoUpdate: true }),
     ...(declared.generated && { generated: declared.generated }),
     ...(declared.identity && { identity: declared.identity }),
+    ...(declared.sequence && { sequence: declared.sequence }),
     ...(declared.collation !== undefined && { collation: declared.collation }),
     ...(declared.comment !== undefined && { comment: declared.comment }),
   };
@@ -137,6 +138,8 @@ function checkSources(field: DeclaredField, note: Note): void {
     auto_create: field.autoCreate === true,
     [`type: ${field.type}`]: isSerial(field.type),
   };
+  if (field.sequence && !isSerial(field.type))
+    note.wrong(`"sequence" belongs to a serial field, not to type "${field.type}"`, "sequence");
   const given = Object.entries(sources).flatMap(([key, is]) => (is ? [key] : []));
   const [first, second] = given;
   if (second === undefined || !(field.generated || field.identity)) return;

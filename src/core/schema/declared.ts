@@ -9,6 +9,7 @@ import type {
   Index,
   ManagedObject,
   Namespace,
+  OwnSequence,
   PerDialect,
   RowSecurity,
   Schema,
@@ -99,6 +100,7 @@ export interface DeclaredField {
   readonly check?: string;
   readonly generated?: Generated;
   readonly identity?: Identity;
+  readonly sequence?: OwnSequence;
   readonly collation?: string;
   readonly comment?: string;
   readonly renamedFrom?: string;

@@ -1,20 +1,14 @@
 import { actionSpellings } from "./actions.ts";
 import { databaseNames, databaseSpellings } from "./databases.ts";
 import { enumNamePattern } from "./enums.ts";
-import { deferrables, rowSecurities } from "./model.ts";
+import { deferrables, rowSecurities, sequenceTypes } from "./model.ts";
 import { flagWords } from "./part.ts";
 import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
-import type {
-  fieldKeys,
-  generatedKeys,
-  identityKeys,
-  keyOptionKeys,
-  manyToManyKeys,
-  referenceKeys,
-} from "./read-field.ts";
+import type { fieldKeys, generatedKeys, keyOptionKeys, manyToManyKeys, referenceKeys } from "./read-field.ts";
 import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
 import type { objectKeys, viewKeys } from "./read-managed.ts";
 import type { namespaceKeys } from "./read-namespaces.ts";
+import type { identityKeys, ownSequenceKeys } from "./read-sequence.ts";
 import { fieldTypes, nativeTypePattern } from "./types.ts";
 
 /** A JSON Schema (draft 7, which editors know best), as far as it is used here. */
@@ -202,6 +196,9 @@ const keyOptions: Readonly<Record<Keys<typeof keyOptionKeys>, JsonSchema>> = {
   comment: text,
 };
 
+const sequenceOptions = { start: whole, increment: whole, min: whole, max: whole, cache: whole, cycle: flag };
+const ownSequence = { name, type: word(sequenceTypes), ...sequenceOptions, comment: text };
+
 const field = (): JsonSchema =>
   mapping<Keys<typeof fieldKeys>>(
     {
@@ -234,16 +231,9 @@ const field = (): JsonSchema =>
       ),
       identity: anyOf(
         { enum: [true, false, "always", "by_default"] },
-        mapping<Keys<typeof identityKeys>>({
-          always: flag,
-          start: whole,
-          increment: whole,
-          min: whole,
-          max: whole,
-          cache: whole,
-          cycle: flag,
-        }),
+        mapping<Keys<typeof identityKeys>>({ always: flag, ...ownSequence }),
       ),
+      sequence: mapping<Keys<typeof ownSequenceKeys>>(ownSequence),
       collation: name,
       comment: text,
       renamed_from: name,

@@ -78,6 +78,8 @@ export interface Field extends TypeParameters {
   readonly generated?: Generated;
   /** Numbered by the database as the SQL standard has it, in place of a serial type. */
   readonly identity?: Identity;
+  /** Of a serial field: what is unusual about the sequence behind it. */
+  readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared; absent: the database's own. */
   readonly collation?: string;
   readonly comment?: string;
@@ -91,9 +93,21 @@ export interface Generated {
 }
 
 /** `always`: rows cannot give a number of their own. */
-export interface Identity extends SequenceOptions {
+export interface Identity extends OwnSequence {
   readonly always?: boolean;
 }
+
+/** The sequence that numbers a field, where it is told more than it would be by itself. */
+export interface OwnSequence extends SequenceOptions {
+  /** Absent: the one that PostgreSQL gives it. */
+  readonly name?: string;
+  /** Absent: that of the field. */
+  readonly type?: SequenceType;
+  readonly comment?: string;
+}
+
+export const sequenceTypes = ["smallint", "integer", "bigint"] as const;
+export type SequenceType = (typeof sequenceTypes)[number];
 
 /** What a sequence is told beyond its defaults. Numbers beyond 2^53 are written as text. */
 export interface SequenceOptions {

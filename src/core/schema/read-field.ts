@@ -19,6 +19,7 @@ import {
   readText,
 } from "./part.ts";
 import { readDeferrable, readSql } from "./read-index.ts";
+import { readIdentity, readOwnSequence } from "./read-sequence.ts";
 import { isKnownType, nativeTypePattern } from "./types.ts";
 
 export const fieldKeys = [
@@ -39,6 +40,7 @@ export const fieldKeys = [
   "check",
   "generated",
   "identity",
+  "sequence",
   "collation",
   "comment",
   "renamed_from",
@@ -160,11 +162,13 @@ function readShorthands(part: Part): Partial<DeclaredField> {
 function readFurther(part: Part): Partial<DeclaredField> {
   const generated = readGenerated(child(part, "generated"));
   const identity = readIdentity(child(part, "identity"));
+  const sequence = readOwnSequence(child(part, "sequence"));
   const collation = readName(child(part, "collation"));
   const comment = readComment(child(part, "comment"));
   return {
     ...(generated && { generated }),
     ...(identity && { identity }),
+    ...(sequence && Object.keys(sequence).length > 0 && { sequence }),
     ...(collation !== undefined && { collation }),
     ...(comment !== undefined && { comment }),
   };
@@ -180,34 +184,6 @@ function readGenerated(part: Part | undefined): DeclaredField["generated"] {
   const as = readSql(plain ? part : child(part, "as"));
   if (as === undefined) return plain ? undefined : missing(part, "as");
   return { as, ...(!plain && readFlag(child(part, "stored")) && { stored: true }) };
-}
-
-const sequenceKeys = ["start", "increment", "min", "max", "cache"] as const;
-export const identityKeys = ["always", ...sequenceKeys, "cycle"] as const;
-
-/** `true`, `always`, `by_default`, or a mapping. */
-function readIdentity(part: Part | undefined): DeclaredField["identity"] {
-  if (!part || part.value === false) return undefined;
-  if (part.value === true || part.value === "by_default") return {};
-  if (part.value === "always") return { always: true };
-  if (!isMapping(part, identityKeys)) return undefined;
-  const numbers = sequenceKeys.flatMap((key) => {
-    const number = readWhole(child(part, key));
-    return number === undefined ? [] : [[key, number] as const];
-  });
-  return {
-    ...(readFlag(child(part, "always")) && { always: true }),
-    ...Object.fromEntries(numbers),
-    ...(readFlag(child(part, "cycle")) && { cycle: true }),
-  };
-}
-
-/** A whole number of any size; beyond 2^53 as its digits. */
-function readWhole(part: Part | undefined): number | string | undefined {
-  const text = readText(part);
-  if (!part || text === undefined) return undefined;
-  if (!/^-?\d+$/.test(text)) return void complain(part, `must be a whole number, found ${describe(part.value)}`);
-  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
 function readDefault(part: Part | undefined): DefaultValue | undefined {

@@ -120,7 +120,7 @@ function readEnum(item: Part): DeclaredEnum | undefined {
   const twice = values.find((value, i) => values.indexOf(value) !== i);
   if (twice !== undefined) complain(list, `names the value "${twice}" twice`);
   if (values.length === 0) complain(list, "needs at least one value");
-  const comment = readText(child(part, "comment"));
+  const comment = readComment(child(part, "comment"));
   return { name, values, ...(comment !== undefined && { comment }), at: at(part) };
 }
 

@@ -87,5 +87,6 @@ export function referencedFields(
   return reference.fields ?? findTable(schema, reference.table)?.primaryKey ?? [];
 }
 
-/** Whether a sequence numbers the rows in it, where the database has such. */
-export const isNumbered = ({ type, identity }: Field): boolean => isSerial(type) || identity !== undefined;
+/** Whether a sequence numbers the rows in it, where the database has such, that is called after table and field. */
+export const isNumbered = ({ type, identity, sequence }: Field): boolean =>
+  (isSerial(type) || identity !== undefined) && (identity ?? sequence)?.name === undefined;

@@ -110,6 +110,7 @@ function writeField(
     ...(field.autoUpdate && { auto_update: true }),
     ...(field.generated && { generated: field.generated.stored ? { ...field.generated } : field.generated.as }),
     ...(field.identity && { identity: writeIdentity(field.identity) }),
+    ...(field.sequence && { sequence: { ...field.sequence } }),
     ...(field.collation !== undefined && { collation: field.collation }),
     ...(field.comment !== undefined && { comment: field.comment }),
     ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),

@@ -1,6 +1,7 @@
 import { autoUpdateFunction } from "./auto-update.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
+import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
 import { unsaid } from "./unsaid.ts";
 
 /** Objects that an extension brought belong to it. */
@@ -29,12 +30,11 @@ const columnNames = (table: string, numbers: string): string =>
   `(SELECT json_agg(m.attname ORDER BY l.n) FROM unnest(${numbers}) WITH ORDINALITY l (attnum, n)
     JOIN pg_catalog.pg_attribute m ON m.attrelid = ${table} AND m.attnum = l.attnum)`;
 
-/** What the sequence of an identity column is told. */
-const identityOptions = `(SELECT json_build_object('start', q.seqstart::text, 'increment', q.seqincrement::text, 'min', q.seqmin::text,
-    'max', q.seqmax::text, 'cache', q.seqcache::text, 'cycle', q.seqcycle, 'type', pg_catalog.format_type(q.seqtypid, NULL))
-    FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence q ON q.seqrelid = i.objid
+/** What the sequence that numbers a column is told: that of an identity, or one of its own that is the default of a whole number. */
+const ownSequence = `(SELECT json_build_object('name', c.relname, 'table', (SELECT l.relname FROM pg_catalog.pg_class l WHERE l.oid = a.attrelid), ${sequenceOptions})
+    FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence q ON q.seqrelid = i.objid JOIN pg_catalog.pg_class c ON c.oid = q.seqrelid
     WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
-      AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND i.deptype = 'i')`;
+      AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND ${isOwnSequence} LIMIT 1)`;
 
 /** What describes an object, of which there are few. */
 const commentOn = (catalog: string, oid: string): string =>
@@ -82,17 +82,13 @@ const written = {
 SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
   NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
-  CASE WHEN a.attidentity <> '' THEN ${identityOptions} END AS sequence,
-  s.objid IS NOT NULL AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%' AS serial,
+  CASE WHEN a.attidentity <> '' OR a.atttypid IN (20, 21, 23) AND a.atthasdef AND a.attgenerated = '' THEN ${ownSequence} END AS sequence,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
 FROM t
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum
-LEFT JOIN pg_catalog.pg_depend s ON s.classid = 'pg_catalog.pg_class'::regclass AND s.deptype = 'a'
-  AND s.refclassid = 'pg_catalog.pg_class'::regclass AND s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
-  AND EXISTS (SELECT FROM pg_catalog.pg_class q WHERE q.oid = s.objid AND q.relkind = 'S')
 ORDER BY t.relname COLLATE "C", a.attnum`,
 
   constraints: `${withTables}

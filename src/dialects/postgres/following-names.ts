@@ -29,7 +29,7 @@ export function namesAfterColumn(quote: Quote, s: StatementOf<"renameColumn">): 
 }
 
 /** The name that SERIAL and IDENTITY give. */
-const sequenceName = (table: string, column: string): string => objectName(localName(table), [column], "seq");
+export const sequenceName = (table: string, column: string): string => objectName(localName(table), [column], "seq");
 
 /** What the primary key of a table is called unless somebody says otherwise. */
 export const usualKeyName = (table: string): string =>

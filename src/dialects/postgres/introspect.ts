@@ -2,11 +2,12 @@ import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../co
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { enumNamePattern } from "../../core/schema/enums.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
-import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceNumber } from "../../core/schema/model.ts";
+import type { Constraint, IndexElement, ReferentialAction } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
 import { namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
+import { ownSequenceOf } from "./sequence-catalog.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
 
@@ -91,49 +92,24 @@ function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
   const updated = autoUpdated.some((t) => t["table"] === row["table"] && firstArgument(t["arguments"]) === name);
   const written = typeof row["default"] === "string" ? row["default"] : undefined;
   const generated = row["generated"] !== null;
+  const serial = typeof row["sequence"] === "string" && row["identity"] === null;
+  const sequence = ownSequenceOf(row);
   return {
     name,
     type: String(row["type"]),
     nullable: Boolean(row["nullable"]),
-    ...(written !== undefined && !row["serial"] && !generated && { default: written }),
-    ...(row["serial"] === true && { autoIncrement: true }),
+    ...(written !== undefined && !serial && !generated && { default: written }),
+    ...(serial && { autoIncrement: true }),
+    ...(serial && sequence && { sequence }),
     ...(updated && { autoUpdate: true }),
     ...(generated && {
       generated: { as: asWritten(written ?? ""), ...(row["generated"] === "s" && { stored: true }) },
     }),
-    ...(row["identity"] !== null && { identity: identityOf(row) }),
+    ...(row["identity"] !== null && { identity: { ...(row["identity"] === "a" && { always: true }), ...sequence } }),
     ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
   };
 }
-
-/** What PostgreSQL would give a sequence by itself is left out. */
-function identityOf(row: Row): Identity {
-  const found = jsonOf<Readonly<Record<string, unknown>>>(row["sequence"]) ?? {};
-  const down = String(found["increment"]).startsWith("-");
-  const [least, greatest] = limits[String(found["type"])] ?? [];
-  const usual: Readonly<Record<string, unknown>> = {
-    increment: "1",
-    min: down ? least : "1",
-    max: down ? "-1" : greatest,
-    start: down ? found["max"] : found["min"],
-    cache: "1",
-  };
-  const told = ["start", "increment", "min", "max", "cache"].filter((key) => found[key] !== usual[key]);
-  return {
-    ...(row["identity"] === "a" && { always: true }),
-    ...Object.fromEntries(told.map((key) => [key, wholeNumber(String(found[key]))])),
-    ...(found["cycle"] === true && { cycle: true }),
-  };
-}
-
-const limits: Readonly<Record<string, readonly [string, string]>> = {
-  smallint: ["-32768", "32767"],
-  integer: ["-2147483648", "2147483647"],
-  bigint: ["-9223372036854775808", "9223372036854775807"],
-};
-
-const wholeNumber = (text: string): SequenceNumber => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
 
 function indexOf(row: Row): IndexImage {
   const included = listOf(row["included"]);

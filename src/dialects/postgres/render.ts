@@ -22,7 +22,14 @@ import { moveTable, namespaceRenderers } from "./namespaces.ts";
 import { objectsFor } from "./objects.ts";
 import { alterOptions, withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
-import { advanceSequence, numberColumn, stopNumbering, widenSequence } from "./sequence.ts";
+import {
+  advanceSequence,
+  newSequence,
+  numberColumn,
+  sequenceChanges,
+  stopNumbering,
+  tellSequence,
+} from "./sequence.ts";
 import { canonicalType, conversion } from "./types.ts";
 
 /** What PostgreSQL writes in its own way. */
@@ -37,7 +44,7 @@ export function renderers(quote: Quote): Renderers {
       ...createTable({ ...s, table: validated(s.table) }).map((command) =>
         command.kind === "execute" ? execute(withOptions(quote, command.sql, s.table)) : command,
       ),
-      ...s.table.columns.flatMap((c) => nullableSerial(quote, s.table.name, c)),
+      ...s.table.columns.flatMap((c) => afterColumn(quote, s.table.name, c)),
       ...unvalidated(quote, s.table),
       ...constraintComments(quote, s.table),
     ],
@@ -47,8 +54,8 @@ export function renderers(quote: Quote): Renderers {
       ...addPrimaryKey(namedKey(s)),
       ...constraintComment(quote, s.table, { name: s.name ?? usualKeyName(s.table), comment: s.comment }),
     ],
-    addColumn: (s) => [...addColumn(s), ...nullableSerial(quote, s.table, s.column)],
     renameTable: (s) => moveTable(quote, s),
+    addColumn: (s) => [...addColumn(s), ...afterColumn(quote, s.table, s.column)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
     alterColumn: (s) => alterColumn(quote, s),
@@ -61,13 +68,15 @@ export function renderers(quote: Quote): Renderers {
     ...objectsFor(quote),
     createAutoUpdate: (s) => createAutoUpdate(quote, s.table, s.column),
     dropAutoUpdate: (s) => dropAutoUpdate(quote, s.table, s.column),
-    upsertRows: (s) =>
-      [
-        ...(s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)),
-        ...(s.numbered ?? []).map((name) => advanceSequence(quote, s.table, name)),
-      ].map(execute),
+    upsertRows: (s) => upsertRows(quote, s),
   };
 }
+
+const upsertRows = (quote: Quote, s: StatementOf<"upsertRows">): readonly Command[] =>
+  [
+    ...(s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)),
+    ...(s.numbered ?? []).map((name) => advanceSequence(quote, s.table, name)),
+  ].map(execute);
 
 type Standard = {
   readonly [K in
@@ -125,9 +134,11 @@ function serialColumn({ default: _, collation: __, ...column }: Column): Column 
   return { name: column.name, type, nullable: column.nullable };
 }
 
-function nullableSerial(quote: Quote, table: string, column: Column): readonly Command[] {
-  if (!column.autoIncrement || !column.nullable) return [];
-  return [execute(`ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)} DROP NOT NULL`)];
+/** What the definition of a new column cannot say. */
+function afterColumn(quote: Quote, table: string, column: Column): readonly Command[] {
+  const told = newSequence(quote, table, column);
+  if (!column.autoIncrement || !column.nullable) return told;
+  return [...told, execute(`ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)} DROP NOT NULL`)];
 }
 
 /**
@@ -145,9 +156,11 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
   return [
     ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
     ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
-    ...(!numbering(before) && numbering(after) ? [numberColumn(quote, table, after)] : []),
-    ...(numbering(before) && numbering(after) && retyped ? [widenSequence(quote, table, after)] : []),
-    ...(before.identity && after.identity && retyped ? [widenSequence(quote, table, after)] : []),
+    ...(!numbering(before) && numbering(after) ? numberColumn(quote, table, after) : []),
+    ...(!before.identity && after.identity ? newSequence(quote, table, after) : []),
+    ...((numbering(before) && numbering(after)) || (before.identity && after.identity)
+      ? tellSequence(quote, table, { before, after })
+      : []),
     ...(before.comment === after.comment
       ? []
       : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),
@@ -187,34 +200,24 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
       : []),
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
-    ...identityClauses(at, before.identity, after.identity),
+    ...identityClauses(at, before.identity, { after: after.identity, quote }),
   ];
 }
 
-/** A property that is told no longer goes back to what it is without being told. */
-function identityClauses(at: string, before: Identity | undefined, after: Identity | undefined): readonly string[] {
+function identityClauses(
+  at: string,
+  before: Identity | undefined,
+  { after, quote }: { readonly after: Identity | undefined; readonly quote: Quote },
+): readonly string[] {
   if (!after) return [];
-  if (!before) return [`${at} ADD ${identityClause(after)}`];
-  const { always, ...options } = after;
-  const changed = sequenceProperties.filter(({ key }) => before[key] !== after[key]);
+  if (!before) return [`${at} ADD ${identityClause(quote, after)}`];
   return [
-    ...(Boolean(always) === Boolean(before.always) ? [] : [`${at} SET GENERATED ${always ? "ALWAYS" : "BY DEFAULT"}`]),
-    ...changed.map(({ key, words: [set, unset] }) =>
-      options[key] === undefined || options[key] === false
-        ? `${at} SET ${unset}`
-        : `${at} SET ${set} ${options[key]}`.replace(/ true$/, ""),
-    ),
+    ...(Boolean(after.always) === Boolean(before.always)
+      ? []
+      : [`${at} SET GENERATED ${after.always ? "ALWAYS" : "BY DEFAULT"}`]),
+    ...sequenceChanges(before, after).map((change) => `${at} SET ${change}`),
   ];
 }
-
-const sequenceProperties = [
-  { key: "increment", words: ["INCREMENT BY", "INCREMENT BY 1"] },
-  { key: "min", words: ["MINVALUE", "NO MINVALUE"] },
-  { key: "max", words: ["MAXVALUE", "NO MAXVALUE"] },
-  { key: "start", words: ["START WITH", "START WITH 1"] },
-  { key: "cache", words: ["CACHE", "CACHE 1"] },
-  { key: "cycle", words: ["CYCLE", "NO CYCLE"] },
-] as const;
 
 const commentOf = ({ comment }: Column) => (comment === undefined ? {} : { comment });
 

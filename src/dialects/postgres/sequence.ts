@@ -1,19 +1,35 @@
+import { sequenceOptions } from "../../core/ddl/ansi.ts";
 import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { localName, namespaceOf } from "../../core/ddl/qualified.ts";
-import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
+import type { OwnSequence, SequenceNumber, SequenceOptions } from "../../core/schema/model.ts";
+import { sequenceName } from "./following-names.ts";
 import { doBlock, regclass } from "./procedure.ts";
 
 /**
  * Makes an existing column number itself, as SERIAL would have: a sequence that the column owns, which goes on after the largest
  * number there is. SERIAL picks a free name for its sequence by itself; so does this.
  */
-export function numberColumn(quote: Quote, table: string, column: Column): Command {
+export function numberColumn(quote: Quote, table: string, column: Column): readonly Command[] {
+  const { name: _, comment: __, ...made } = column.sequence ?? {};
+  return [
+    numbered(quote, table, column),
+    ...tellSequence(quote, table, { before: { ...column, sequence: made }, after: column }),
+  ];
+}
+
+function numbered(quote: Quote, table: string, column: Column): Command {
   const name = stringLiteral(column.name);
   const namespace = namespaceOf(table);
   // A sequence is where the table is that owns it.
   const path =
     namespace === undefined ? "quote_ident(name)" : `${stringLiteral(`${quote(namespace)}.`)} || quote_ident(name)`;
+  const { increment, start, min } = column.sequence ?? {};
+  const counting = words(countingType(column), sequenceOptions(onlyNumbers(column.sequence ?? {})));
+  const first = start ?? min ?? 1;
+  // A sequence that counts down, or in larger steps, goes on where it is told to.
+  const goesOn = increment === undefined || !String(increment).startsWith("-");
   return execute(
     doBlock([
       "DECLARE",
@@ -26,10 +42,12 @@ export function numberColumn(quote: Quote, table: string, column: Column): Comma
       "    n := n + 1;",
       "    name := stem || '_seq' || n;",
       "  END LOOP;",
-      namespace === undefined
-        ? `  EXECUTE format('CREATE SEQUENCE %I AS %s OWNED BY %s.%I', name, ${stringLiteral(column.type)}, owner, ${name});`
-        : `  EXECUTE format('CREATE SEQUENCE %s AS %s OWNED BY %s.%I', ${path}, ${stringLiteral(column.type)}, owner, ${name});`,
-      `  EXECUTE format('SELECT setval(%L, GREATEST(max(%I), 0) + 1, FALSE) FROM %s', ${path}, ${name}, owner);`,
+      `  EXECUTE format('CREATE SEQUENCE %s AS %s OWNED BY %s.%I', ${path}, ${stringLiteral(counting)}, owner, ${name});`,
+      ...(goesOn
+        ? [
+            `  EXECUTE format('SELECT setval(%L, GREATEST(max(%I) + 1, ${first}), FALSE) FROM %s', ${path}, ${name}, owner);`,
+          ]
+        : []),
       `  EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET DEFAULT nextval(%L)', owner, ${name}, ${path});`,
       "END",
     ]),
@@ -57,16 +75,83 @@ export function stopNumbering(quote: Quote, table: string, column: string): Comm
   );
 }
 
-/** The sequence counts in the type of its column, or it would end at the old type's largest number. */
-export function widenSequence(quote: Quote, table: string, column: Column): Command {
-  return execute(
-    doBlock([
-      "BEGIN",
-      `  EXECUTE format('ALTER SEQUENCE %s AS %s', ${sequenceOf(quote, table, column.name)}, ${stringLiteral(column.type)});`,
-      "END",
-    ]),
-  );
+/** What is unusual about the sequence of a column that was made just now, beyond what the definition of the column says. */
+export function newSequence(quote: Quote, table: string, column: Column): readonly Command[] {
+  const { identity, sequence } = column;
+  if (!(identity ?? sequence)) return [];
+  const { type: _, comment: __, ...made } = identity ?? {};
+  const before = identity ? { ...column, identity: made } : { ...column, sequence: {} };
+  return tellSequence(quote, table, { before, after: column, isNew: true });
 }
+
+/**
+ * The sequence of a column is told what it was not told before. It counts in the type of its column, or it would end at the old type's
+ * largest number. Options of an identity are for ALTER TABLE to tell.
+ */
+export function tellSequence(
+  quote: Quote,
+  table: string,
+  { before, after, isNew }: { readonly before: Column; readonly after: Column; readonly isNew?: boolean },
+): readonly Command[] {
+  const [old, now] = [before.identity ?? before.sequence ?? {}, after.identity ?? after.sequence ?? {}];
+  const options = after.identity ? [] : sequenceChanges(old, now);
+  const clauses = [
+    ...(countingType(before) === countingType(after) ? [] : [`AS ${countingType(after)}`]),
+    ...options,
+    ...(isNew && options.length > 0 ? ["RESTART"] : []),
+  ];
+  const body = [
+    ...(clauses.length > 0 ? [`  EXECUTE format('ALTER SEQUENCE %s ${clauses.join(" ")}', sequence);`] : []),
+    ...(old.name === now.name
+      ? []
+      : [
+          `  EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', sequence, ${stringLiteral(now.name ?? sequenceName(table, after.name))});`,
+        ]),
+    ...(old.comment === now.comment
+      ? []
+      : [
+          `  EXECUTE format('COMMENT ON SEQUENCE %s IS %L', sequence, ${now.comment === undefined ? "NULL" : stringLiteral(now.comment)});`,
+        ]),
+  ];
+  if (body.length === 0) return [];
+  const head = ["DECLARE", `  sequence CONSTANT REGCLASS := ${sequenceOf(quote, table, after.name)};`, "BEGIN"];
+  return [execute(doBlock([...head, ...body, "END"]))];
+}
+
+/**
+ * What a sequence that is told the one is told to be as the other; what is told no longer goes back to what it is by itself, which is another
+ * thing for one that counts the other way.
+ */
+export const sequenceChanges = (before: SequenceOptions, after: SequenceOptions): readonly string[] => {
+  const turns = isDown(before) !== isDown(after);
+  return properties
+    .filter(({ key, turned }) => before[key] !== after[key] || (turns && turned))
+    .map(({ key, words: [set, unset] }) =>
+      after[key] === undefined || after[key] === false ? unset(after) : `${set} ${after[key]}`.replace(/ true$/, ""),
+    );
+};
+
+const isDown = ({ increment }: SequenceOptions): boolean => String(increment).startsWith("-");
+
+const properties = [
+  { key: "increment", turned: false, words: ["INCREMENT BY", () => "INCREMENT BY 1"] },
+  { key: "min", turned: true, words: ["MINVALUE", () => "NO MINVALUE"] },
+  { key: "max", turned: true, words: ["MAXVALUE", () => "NO MAXVALUE"] },
+  {
+    key: "start",
+    turned: true,
+    words: ["START WITH", (options: SequenceOptions) => `START WITH ${usualStart(options)}`],
+  },
+  { key: "cache", turned: false, words: ["CACHE", () => "CACHE 1"] },
+  { key: "cycle", turned: false, words: ["CYCLE", () => "NO CYCLE"] },
+] as const;
+
+const usualStart = (options: SequenceOptions): SequenceNumber =>
+  isDown(options) ? (options.max ?? -1) : (options.min ?? 1);
+
+const countingType = ({ identity, sequence, type }: Column): string => (identity ?? sequence)?.type ?? type;
+
+const onlyNumbers = ({ name: _, type: __, comment: ___, ...options }: OwnSequence): SequenceOptions => options;
 
 /** Rows that bring their numbers do not count for the sequence, and the next row without one would get a number that is taken. */
 export function advanceSequence(quote: Quote, table: string, column: string): string {

@@ -86,8 +86,10 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** The field type of a native type; what has no field type keeps its own name. */
 export function fieldType(native: string): TypeParameters {
-  const quoted = isQuoted(native) ? /^((?:"?[A-Za-z_]\w*"?\.)?)"?([A-Za-z_]\w*)"?(.*)$/s.exec(native) : undefined;
-  if (quoted) return { type: `${quoted[1]?.replaceAll('"', "")}${quoted[2]}${quoted[3]}` };
+  const quoted = isQuoted(native)
+    ? /^((?:(?:"[A-Za-z_]\w*"|[A-Za-z_]\w*)\.)?(?:"[A-Za-z_]\w*"|[A-Za-z_]\w*))([^"]*)$/.exec(native)
+    : undefined;
+  if (quoted) return { type: `${quoted[1]?.replaceAll('"', "")}${quoted[2]}` };
   const type = canonicalType(native);
   const [, base = type, first, second] = /^(\w+)\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
   if ((base === "varchar" || base === "char") && first !== undefined) return { type: base, length: Number(first) };

@@ -1,4 +1,5 @@
 import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import { isOwnSequence } from "./sequence-catalog.ts";
 
 const commentOn = (catalog: string, oid: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
@@ -32,13 +33,13 @@ UNION ALL
 SELECT t.relname, s.stxname, 'statistics', 'extended statistics are not part of a schema'
 FROM t JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = t.oid
 UNION ALL
-SELECT t.relname, q.relname, 'sequence', 'the options and the comment of a sequence that a serial column owns are not part of a schema'
-FROM t JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
-  AND d.refobjid = t.oid AND d.deptype IN ('a', 'i')
-JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S' JOIN pg_catalog.pg_sequence o ON o.seqrelid = q.oid
-JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
-WHERE ${commentOn("pg_class", "q.oid")}
-  OR d.deptype = 'a' AND (o.seqstart <> 1 OR o.seqincrement <> 1 OR o.seqmin <> 1 OR o.seqcache <> 1 OR o.seqcycle OR o.seqtypid <> a.atttypid)
+SELECT t.relname, c.relname, 'sequence', 'it belongs to a column that it does not number'
+FROM t JOIN pg_catalog.pg_depend i ON i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
+  AND i.refobjid = t.oid AND i.deptype = 'a'
+JOIN pg_catalog.pg_class c ON c.oid = i.objid AND c.relkind = 'S'
+JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.refobjsubid
+LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
+WHERE (a.atttypid IN (20, 21, 23) AND ${isOwnSequence}) IS NOT TRUE
 ORDER BY 1, 2`;
 
 export const unsaidObjects = (rows: readonly Row[]): readonly UnsupportedObject[] =>
