@@ -8,4 +8,8 @@ export const changeText = (changes: readonly Change[], paint: Paint): string =>
 
 /** What exists in the database and has no place in a schema. */
 export const unsupportedText = (objects: readonly UnsupportedObject[]): string =>
-  objects.map((o) => `  ${o.kind} "${o.object}"${o.table ? ` of "${o.table}"` : ""}: ${o.reason}`).join("\n");
+  objects
+    .map((o) => `  ${o.kind} "${o.object}"${o.table ? ` of "${o.table}"` : ""}: ${o.reason}${placeText(o)}`)
+    .join("\n");
+
+const placeText = ({ file, line }: UnsupportedObject): string => (file === undefined ? "" : `, ${file}:${line}`);

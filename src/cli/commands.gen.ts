@@ -161,7 +161,7 @@ export const commands = {
   },
   "schema import": {
     meta: {
-      summary: "Print the schema of a database, an SQL file or an ORM as YAML",
+      summary: "Print the schema of a database, an SQL file, an ORM or TypeScript types as YAML",
       aliases: [
         "db-to-schema",
         "db2schema"

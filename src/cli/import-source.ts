@@ -9,28 +9,38 @@ export interface ImportSources {
   readonly "from-db": string | undefined;
   readonly "from-sql": string | undefined;
   readonly "from-prisma": readonly string[];
+  readonly "from-ts": readonly string[];
+}
+
+/** What else is said of an import. */
+export interface ImportOptions extends Selection, NamespaceSelection {
+  /** `--enums-as-checks`, which only types of TypeScript leave open. */
+  readonly checks?: boolean | undefined;
 }
 
 /** Reads the one source that is given, or the database of the project. Throws ToolError `usage` for several, and what its use-case throws. */
-export async function readSource(given: ImportSources, selection: Wanted, project: Project): Promise<ImportResult> {
+export async function readSource(
+  given: ImportSources,
+  options: ImportOptions,
+  project: Project,
+): Promise<ImportResult> {
   const named = (Object.keys(given) as readonly (keyof ImportSources)[]).filter((flag) => isGiven(given[flag]));
   const [flag = "from-db", other] = named;
   if (other !== undefined) throw new ToolError("usage", `--${flag} and --${other} are two sources; give one of them`);
-  if (!hasNamespaces.has(flag) && selection.namespaces?.length)
+  if (options.checks && flag !== "from-ts") throw new ToolError("usage", "--enums-as-checks belongs to --from-ts");
+  if (!hasNamespaces.has(flag) && options.namespaces?.length)
     throw new ToolError(
       "usage",
       `--namespace chooses among those of a database, and --${flag} reads none; leave it out`,
     );
-  return readers[flag](given, selection, project);
+  return readers[flag](given, options, project);
 }
 
 const isGiven = (value: string | readonly string[] | undefined): boolean => value !== undefined && value.length > 0;
 
 const hasNamespaces: ReadonlySet<keyof ImportSources> = new Set(["from-db", "from-sql"]);
 
-type Wanted = Selection & NamespaceSelection;
-
-type Reader = (given: ImportSources, selection: Wanted, project: Project) => Promise<ImportResult>;
+type Reader = (given: ImportSources, options: ImportOptions, project: Project) => Promise<ImportResult>;
 
 const readers: Readonly<Record<keyof ImportSources, Reader>> = {
   "from-db": async ({ "from-db": url }, selection, project) => {
@@ -44,5 +54,9 @@ const readers: Readonly<Record<keyof ImportSources, Reader>> = {
   "from-prisma": async ({ "from-prisma": paths }, selection, project) => {
     const { importPrisma } = await import("../runtime/tasks/import-prisma.ts");
     return importPrisma(project, { paths, ...selection });
+  },
+  "from-ts": async ({ "from-ts": paths }, { checks, ...selection }, project) => {
+    const { importTs } = await import("../runtime/tasks/import-ts.ts");
+    return importTs(project, { paths, ...selection, ...(checks && { values: "checks" }) });
   },
 };

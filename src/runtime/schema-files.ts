@@ -63,7 +63,7 @@ export function yamlText(content: { readonly [key: string]: unknown }): string {
 }
 
 /** Keys whose mapping fits into the line. */
-const inline = new Set(["type", "default", "foreign_key", "references"]);
+const inline = new Set(["type", "default", "foreign_key", "many_to_many", "references"]);
 
 interface Load {
   readonly root: string;

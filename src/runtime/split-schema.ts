@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../core/errors.ts";
-import type { Schema } from "../core/schema/model.ts";
-import { writeSchema } from "../core/schema/write.ts";
+import type { writeSchema } from "../core/schema/write.ts";
 import { createFile } from "./files.ts";
 import { yamlText } from "./schema-files.ts";
 
@@ -13,14 +12,13 @@ export interface SchemaPart {
 }
 
 /**
- * The schema as a file per table, and `schema.yaml`, which includes them and holds the rest: it can be read alone, and so can the
+ * A schema's document as a file per table, and `schema.yaml`, which includes them and holds the rest: it can be read alone, and so can the
  * directory.
  */
-export function splitSchema(schema: Schema): readonly SchemaPart[] {
-  const { tables, ...rest } = writeSchema(schema);
-  const written = Array.isArray(tables) ? tables : [];
+export function splitSchema({ tables, ...rest }: ReturnType<typeof writeSchema>): readonly SchemaPart[] {
+  const written = Array.isArray(tables) ? (tables as readonly { readonly name: string }[]) : [];
   const taken = new Set<string>();
-  const paths = schema.tables.map(({ name }) => `tables/${freeFileName(name, taken)}.yaml`);
+  const paths = written.map(({ name }) => `tables/${freeFileName(name, taken)}.yaml`);
   const include = paths.length > 0 ? { include: paths } : { tables: [] };
   return [
     { path: "schema.yaml", text: yamlText({ ...include, ...rest }) },

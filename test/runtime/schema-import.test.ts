@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
+import { writeSchema } from "../../src/core/schema/write.ts";
 import { loadSchema } from "../../src/runtime/schema-files.ts";
 import { createParts, splitSchema } from "../../src/runtime/split-schema.ts";
 import { importSchema } from "../../src/runtime/tasks/schema-import.ts";
@@ -74,7 +75,7 @@ describe("a file per table", () => {
   test("reads as the same schema, by the directory and by the file that includes the others", async () => {
     const { schema } = await importSchema(project);
     const root = join(base, "split");
-    await createParts(root, splitSchema(schema));
+    await createParts(root, splitSchema(writeSchema(schema)));
     expect(readdirSync(join(root, "tables")).toSorted()).toEqual(
       ["old_posts.yaml", "posts.yaml", "users.yaml", "we_ird.yaml"]
         .concat(readdirSync(join(root, "tables")).filter((f) => f.startsWith("words")))
@@ -99,7 +100,7 @@ describe("a file per table", () => {
       indexes: [],
       foreignKeys: [],
     }));
-    const paths = splitSchema({ tables, defaults: {}, typeMappings: {} }).map(({ path }) => path);
+    const paths = splitSchema(writeSchema({ tables, defaults: {}, typeMappings: {} })).map(({ path }) => path);
     expect(new Set(paths.map((p) => p.toLowerCase())).size).toBe(tables.length + 1);
     expect(paths).toContain("tables/godwit_table.yaml");
     expect(paths.every((path) => /^(?:tables\/)?[\w-]+\.yaml$/.test(path))).toBe(true);
@@ -109,7 +110,7 @@ describe("a file per table", () => {
     const { schema } = await importSchema(project);
     const root = join(base, "there");
     await createParts(root, [{ path: "tables/users.yaml", text: "mine" }]);
-    const error = await failure(createParts(root, splitSchema(schema)));
+    const error = await failure(createParts(root, splitSchema(writeSchema(schema))));
     expect(error.message).toContain('tables/users.yaml": there is a file of that name already');
     expect(readdirSync(root)).toEqual(["tables"]);
   });

@@ -1,3 +1,4 @@
+import type { Position } from "../errors.ts";
 import type { EnumType, Field, ManagedObject, Namespace, View } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
@@ -195,7 +196,8 @@ export interface LiveSchema {
   readonly unsupported: readonly UnsupportedObject[];
 }
 
-export interface UnsupportedObject {
+/** With the place where it stands, where it was found in a file. */
+export interface UnsupportedObject extends Partial<Position> {
   /** `view`, `trigger`, `check`, `expression index` … */
   readonly kind: string;
   readonly object: string;

@@ -18,12 +18,13 @@ export interface Selection {
  * The tables that are asked for, with what belongs to them. A foreign key to a table that is left out cannot be declared and is listed
  * as unsupported. Throws ToolError `usage` for a pattern of `include` that no table matches.
  */
-export function selectTables<L extends LiveSchema>(live: L, { include = [], exclude = [] }: Selection): L {
+export function selectTables<L extends LiveSchema>(live: L, selection: Selection): L {
+  const { include = [], exclude = [] } = selection;
   if (include.length + exclude.length === 0) return live;
-  for (const pattern of include) refuseUnmatched(pattern, live.tables);
-  const wanted = (name: string): boolean =>
-    (include.length === 0 || include.some((p) => matchesPattern(name, p))) &&
-    !exclude.some((p) => matchesPattern(name, p));
+  const wanted = tableChoice(
+    live.tables.map(({ name }) => name),
+    selection,
+  );
   const chosen = live.tables.filter((table) => wanted(table.name));
   const left = new Set(live.tables.flatMap(({ name }) => (wanted(name) ? [] : name)));
   const { managed, unfounded } = selectManaged(live, { wanted, left });
@@ -34,6 +35,17 @@ export function selectTables<L extends LiveSchema>(live: L, { include = [], excl
     tables: chosen.map((table) => withoutKeysTo(left, table)),
     unsupported: [...unsupported, ...chosen.flatMap((table) => keysTo(left, table)), ...unfounded],
   };
+}
+
+/** Whether a table is asked for, by its name. Throws ToolError `usage` for a pattern of `include` that none of these matches. */
+export function tableChoice(
+  names: readonly string[],
+  { include = [], exclude = [] }: Selection,
+): (name: string) => boolean {
+  for (const pattern of include) refuseUnmatched(pattern, names);
+  return (name) =>
+    (include.length === 0 || include.some((p) => matchesPattern(name, p))) &&
+    !exclude.some((p) => matchesPattern(name, p));
 }
 
 /** The views and objects that are asked for; those that name a table which is left out are listed. */
@@ -70,8 +82,7 @@ function selectManaged(
   };
 }
 
-function refuseUnmatched(pattern: string, tables: readonly TableImage[]): void {
-  const names = tables.map(({ name }) => name);
+function refuseUnmatched(pattern: string, names: readonly string[]): void {
   if (names.some((name) => matchesPattern(name, pattern))) return;
   const near = nearest(pattern, names);
   const hint = near

@@ -2,20 +2,25 @@ import type { Dialect, LiveSchema, UnsupportedObject } from "../../core/ddl/dial
 import { schemaOfLive } from "../../core/ddl/live.ts";
 import { type Selection, selectTables } from "../../core/ddl/selection.ts";
 import type { Schema } from "../../core/schema/model.ts";
+import { writeSchema } from "../../core/schema/write.ts";
 import { introspect, openDatabase } from "../database.ts";
 import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { writeYaml } from "../schema-files.ts";
+import { yamlText } from "../schema-files.ts";
 
 export interface ImportResult {
   readonly dialect: Dialect;
   readonly schema: Schema;
-  /** The schema as a person would have written it. */
+  /** The schema as the document that is written. */
+  readonly document: ReturnType<typeof writeSchema>;
+  /** The same as text. */
   readonly yaml: string;
   readonly tables: readonly string[];
-  /** What the database has and the schema cannot say. */
+  /** What the source has and the schema cannot say. */
   readonly unsupported: readonly UnsupportedObject[];
+  /** What is read and looks like a mistake. */
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -39,10 +44,12 @@ export async function importSchema(
 export function imported(found: LiveSchema, dialect: Dialect, selection: Selection): ImportResult {
   const live = selectTables(found, selection);
   const schema = schemaOfLive(live, dialect);
+  const document = writeSchema(schema);
   return {
     dialect,
     schema,
-    yaml: writeYaml(schema),
+    document,
+    yaml: yamlText(document),
     tables: schema.tables.map((t) => t.name),
     unsupported: live.unsupported,
   };

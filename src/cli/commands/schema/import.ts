@@ -6,7 +6,7 @@ import { defineCommand, type Outcome } from "../../command.ts";
 
 export default defineCommand({
   meta: {
-    summary: "Print the schema of a database, an SQL file or an ORM as YAML",
+    summary: "Print the schema of a database, an SQL file, an ORM or TypeScript types as YAML",
     aliases: ["db-to-schema", "db2schema"],
   },
   description:
@@ -17,6 +17,7 @@ export default defineCommand({
     { line: "godwit schema import --from-db sqlite:shop.db --out schema --split", does: "Write a file per table" },
     { line: "godwit schema import --from-sql shop.sql --database sqlite", does: "Declare what an SQL file makes" },
     { line: "godwit schema import --from-prisma prisma/schema.prisma", does: "Declare what Prisma would make" },
+    { line: "godwit schema import --from-ts src/models", does: "Declare the tables that types describe" },
     { line: "godwit schema import --include 'shop_*' --exclude '*_old'", does: "Only some tables" },
     { line: "godwit schema import --namespace audit", does: "What is in this namespace, too" },
   ],
@@ -29,6 +30,13 @@ export default defineCommand({
       valueHint: "PATH",
       description: "A Prisma schema, or a directory of its files; may be repeated",
     },
+    "from-ts": {
+      type: "string",
+      multiple: true,
+      valueHint: "PATH",
+      description: "TypeScript whose types are tables, or a directory of it; may be repeated",
+    },
+    "enums-as-checks": { type: "boolean", description: "With --from-ts: texts with a check instead of enums" },
     include: {
       type: "string",
       multiple: true,
@@ -55,11 +63,13 @@ export default defineCommand({
       throw new ToolError("usage", "--split writes several files; name their directory with --out");
     const target = await project();
     const { readSource } = await import("../../import-source.ts");
-    const { include, exclude, namespace: namespaces, "from-db": db, "from-sql": sql, "from-prisma": prisma } = args;
-    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma };
-    const result = await readSource(sources, { include, exclude, namespaces }, target);
+    const { include, exclude, namespace: namespaces, "enums-as-checks": checks } = args;
+    const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts } = args;
+    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts };
+    const result = await readSource(sources, { include, exclude, namespaces, checks }, target);
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
+    for (const warning of result.warnings ?? []) output.warn(warning);
     return written(result, args, target);
   },
 });
@@ -71,8 +81,9 @@ interface Target {
 
 /** The schema as text, or in files. */
 async function written(result: ImportResult, to: Target, project: Project): Promise<Outcome> {
-  const { dialect, schema, yaml, tables, unsupported } = result;
-  const json = { dialect: dialect.name, tables, unsupported, created: to.out ?? null };
+  const { dialect, yaml, tables, unsupported } = result;
+  const noted = result.warnings && { warnings: result.warnings };
+  const json = { dialect: dialect.name, tables, unsupported, ...noted, created: to.out ?? null };
   if (to.out === undefined) return { json: { ...json, yaml }, text: yaml.trimEnd() };
   const count = `${tables.length} ${tables.length === 1 ? "table" : "tables"}`;
   const [{ schemaComment }, { resolve }] = await Promise.all([
@@ -82,7 +93,7 @@ async function written(result: ImportResult, to: Target, project: Project): Prom
   const comment = (path: string) => schemaComment(project, resolve(path));
   if (to.split) {
     const { createParts, splitSchema } = await import("../../../runtime/split-schema.ts");
-    const files = await createParts(to.out, splitSchema(schema), comment);
+    const files = await createParts(to.out, splitSchema(result.document), comment);
     return { json: { ...json, files }, text: `created ${files.length} files in ${to.out}: ${count}`, receipt: true };
   }
   const { createFile } = await import("../../../runtime/files.ts");
