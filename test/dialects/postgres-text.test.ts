@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { nativeTypePattern } from "../../src/core/schema/types.ts";
+import { conversion } from "../../src/dialects/postgres/conversion.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue } from "../../src/dialects/postgres/defaults.ts";
 import { canonicalExpression } from "../../src/dialects/postgres/expression.ts";
-import { canonicalType, columnType, conversion, fieldType } from "../../src/dialects/postgres/types.ts";
+import { canonicalType, columnType, fieldType } from "../../src/dialects/postgres/types.ts";
 import { asWritten } from "../../src/dialects/postgres/written.ts";
 
 describe("expressions are the same however they are written", () => {
@@ -196,5 +197,22 @@ describe("types", () => {
     expect(conversion("c", "VARCHAR(9)", "INTEGER")).toBe("c::INTEGER");
     expect(conversion("c", "BOOLEAN", "BIGINT")).toBe("c::INTEGER::BIGINT");
     expect(conversion("c", "DECIMAL", "BOOLEAN")).toBe("c <> 0");
+    expect(conversion("c", "TIMESTAMP", "TIME")).toBeUndefined();
+    expect(conversion("c", "varchar(9)[]", "varchar(3)[]")).toBeUndefined();
+    expect(conversion("c", "TEXT", "bit(3)")).toBe("c::BIT VARYING");
+    expect(conversion("c", "TEXT", "vector(3)")).toBe("c::vector");
+  });
+
+  test("a conversion that PostgreSQL has no cast for keeps what a value means, or goes by way of text", () => {
+    expect(conversion("c", "INTEGER", "DATE")).toBe("c::TEXT::DATE");
+    expect(conversion("c", "mood", "feeling")).toBe("c::TEXT::feeling");
+    expect(conversion("c", "money", "INTEGER")).toBe("c::NUMERIC::INTEGER");
+    expect(conversion("c", "UUID", "JSONB")).toBe("to_jsonb(c)");
+    expect(conversion("c", "JSONB", "UUID")).toBe("(c #>> '{}')::UUID");
+    expect(conversion("c", "JSONB", "INTEGER")).toBe("c::INTEGER");
+    expect(conversion("c", "integer[]", "uuid[]")).toBe("c::TEXT[]::uuid[]");
+    expect(conversion("c", "INTEGER", "integer[]")).toBe("CASE WHEN c IS NOT NULL THEN ARRAY[c] END");
+    expect(conversion("c", "integer[]", "INTEGER")).toBe(`NULLIF(btrim(c::TEXT, '{}"'), '')::INTEGER`);
+    expect(conversion("c", "hstore", "JSONB")).toBe("c::JSONB");
   });
 });

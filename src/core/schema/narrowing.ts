@@ -1,4 +1,4 @@
-import { integerBase, type TypeParameters } from "./types.ts";
+import { integerBase, isTimeType, type TypeParameters } from "./types.ts";
 
 /**
  * Whether values of one type may not fit into another, or may change their meaning. Only conversions known to keep every
@@ -12,6 +12,7 @@ export function narrows(from: TypeParameters, to: TypeParameters): boolean {
   if (a === "decimal" && b === "decimal") return narrowsDecimal(from, to);
   if (b === "decimal" && digits.has(a)) return integerDigits(to) < (digits.get(a) ?? 0);
   if (b === "decimal" && a === "float") return to.precision !== undefined;
+  if (isTimeType(a) && a === b) return (to.precision ?? microseconds) < (from.precision ?? microseconds);
   return a !== b && !widenings.get(a)?.includes(b);
 }
 
@@ -36,6 +37,9 @@ const widenings: ReadonlyMap<string, readonly string[]> = new Map([
   ["json", ["text"]],
   ["uuid", ["text"]],
 ]);
+
+/** Digits of a second that a time has where it does not say. */
+const microseconds = 6;
 
 const integerDigits = (type: TypeParameters): number =>
   type.precision === undefined ? Number.POSITIVE_INFINITY : type.precision - (type.scale ?? 0);

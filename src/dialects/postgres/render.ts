@@ -14,6 +14,7 @@ import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/dd
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
+import { conversion } from "./conversion.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, usualKeyName } from "./following-names.ts";
 import { indexRenderers } from "./indexes.ts";
@@ -30,7 +31,7 @@ import {
   stopNumbering,
   tellSequence,
 } from "./sequence.ts";
-import { canonicalType, conversion } from "./types.ts";
+import { canonicalType } from "./types.ts";
 
 /** What PostgreSQL writes in its own way. */
 export function renderers(quote: Quote): Renderers {

@@ -119,45 +119,9 @@ const families: Readonly<Record<string, string>> = {
   decimal: "number",
   real: "number",
   "double precision": "number",
-  date: "date",
-  timestamp: "date",
-  timestamptz: "date",
-  boolean: "boolean",
-  json: "json",
-  jsonb: "json",
 };
 
 const familyOf = (type: string): string | undefined => families[type.replace(/\(.*/, "")];
 
 export const isTextType = (native: string): boolean => familyOf(canonicalType(native)) === "text";
 export const isNumericType = (native: string): boolean => familyOf(canonicalType(native)) === "number";
-
-/**
- * The USING expression that an ALTER … TYPE needs, or `undefined` where PostgreSQL converts by itself. It is left out wherever it can be,
- * because an explicit cast to a shorter type cuts values off without a word and the implicit one refuses. Bytes are those of the
- * text: a cast would read a backslash as an escape, and write hexadecimal digits.
- */
-export function conversion(column: string, before: string, after: string): string | undefined {
-  const from = canonicalType(before);
-  const to = canonicalType(after);
-  const [source, target] = [familyOf(from), familyOf(to)];
-  if (from === to || (source !== undefined && source === target)) return undefined;
-  if (from === "bytea" && isPlain(to)) return `convert_from(${column}, 'UTF8')${target === "text" ? "" : `::${after}`}`;
-  if (target === "text") return undefined;
-  if (to === "bytea" && isPlain(from)) return `convert_to(${column}::TEXT, 'UTF8')`;
-  if (source === "boolean" && target === "number") return `${column}::INTEGER${to === "integer" ? "" : `::${after}`}`;
-  if (source === "number" && target === "boolean") return `${column} <> 0`;
-  return hasCast(from, to) ? `${column}::${after}` : `${column}::TEXT::${after}`;
-}
-
-/**
- * PostgreSQL refuses a cast between these even when the table is empty, but each of them can be written as text and read from
- * it. Types that are not known here are left to their own casts.
- */
-const hasCast = (from: string, to: string): boolean =>
-  to === "time" ? familyOf(from) === "date" || !scalars.has(from) : !scalars.has(familyOf(from) ?? from);
-
-const scalars = new Set(["number", "date", "boolean", "time", "uuid"]);
-
-/** Types whose text is their value; `bytea` has none, and types of extensions have casts of their own. */
-const isPlain = (type: string): boolean => scalars.has(type) || familyOf(type) !== undefined;

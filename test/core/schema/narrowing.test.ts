@@ -11,6 +11,10 @@ const decimal = (precision?: number, scale?: number): TypeParameters => ({
 
 test.each<[TypeParameters, TypeParameters]>([
   [varchar(10), varchar(20)],
+  [
+    { type: "timestamp", precision: 3 },
+    { type: "timestamp", precision: 6 },
+  ],
   [varchar(10), varchar()],
   [varchar(10), { type: "text" }],
   [{ type: "char", length: 4 }, varchar(4)],
@@ -29,6 +33,7 @@ test.each<[TypeParameters, TypeParameters]>([
 });
 
 test.each<[TypeParameters, TypeParameters]>([
+  [{ type: "timestamp" }, { type: "timestamp", precision: 3 }],
   [varchar(20), varchar(10)],
   [varchar(), varchar(10)],
   [{ type: "text" }, varchar(1000)],
