@@ -117,6 +117,8 @@ export interface Field {
   readonly primaryKey?: boolean;
   /** For type foreign_key: where it points. */
   readonly foreignKey?: ForeignKeyOptions;
+  /** The table has it from the one that it inherits from, with something changed. */
+  readonly inherited?: true;
 }
 
 export interface ForeignKeyOptions {
@@ -422,6 +424,20 @@ export interface AlterPrimaryKey {
   readonly ignoreErrors?: boolean;
 }
 
+/** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
+export interface AttachPartition {
+  /** Name of the table. */
+  readonly table: string;
+  /** The partitioned table. */
+  readonly to: string;
+  /** Which rows it keeps, as SQL: FROM (1) TO (10), IN ('a'), WITH (MODULUS 4, REMAINDER 0), DEFAULT. */
+  readonly values: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export interface CreateEnum {
   /** Name of the enum: a field is of it by having this as its type. */
@@ -477,7 +493,7 @@ export interface CreateObject {
 export interface CreateTable {
   /** Name of the table. */
   readonly name: string;
-  /** Fields, in order. */
+  /** Fields, in order. Those that it has from another table need not be repeated. */
   readonly fields: readonly Field[];
   /** Fields of the key in its order, when the order of the fields will not do. */
   readonly primaryKey?: readonly string[];
@@ -495,6 +511,31 @@ export interface CreateTable {
   readonly comment?: string;
   /** Policies decide which rows somebody may see and change: all but its owner, or its owner too (forced). */
   readonly rowSecurity?: "enabled" | "forced";
+  /** Its rows are kept in partitions, by these values. */
+  readonly partitionBy?: {
+    /** By ranges of values, lists of them, or their hash. */
+    readonly method: "range" | "list" | "hash";
+    /** Fields, or more said about them. */
+    readonly by: readonly (string | {
+  /** A field; or else `expression`. */
+  readonly field?: string;
+  /** An SQL expression over fields of the row; or else `field`. */
+  readonly expression?: string;
+  /** Name of the order in which texts are compared. */
+  readonly collation?: string;
+  /** Operator class of the database, such as text_pattern_ops. */
+  readonly operatorClass?: string;
+})[];
+  };
+  /** It keeps a part of the rows of another table, and has its fields. */
+  readonly partitionOf?: {
+    /** The partitioned table. */
+    readonly table: string;
+    /** Which rows it keeps, as SQL: FROM (1) TO (10), IN ('a'), WITH (MODULUS 4, REMAINDER 0), DEFAULT. */
+    readonly values: string;
+  };
+  /** Tables whose fields and checks it has too, and whose rows its own count among. */
+  readonly inherits?: readonly string[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -535,6 +576,16 @@ export interface DeleteData {
   readonly keys: readonly string[];
   /** The keys of each row; other fields do not count. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a partition a table by itself, with its rows. What it had from its table it keeps, under the names that PostgreSQL gives. */
+export interface DetachPartition {
+  /** Name of the table. */
+  readonly table: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -781,6 +832,18 @@ export interface SetDefaults {
   readonly defaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** Says which tables a table inherits from. It must have their fields and checks, and keeps those it no longer inherits. */
+export interface SetInherits {
+  /** Name of the table. */
+  readonly table: string;
+  /** The tables, in order; an empty list means none. */
+  readonly inherits: readonly string[];
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Says whether policies decide which rows of a table somebody may see and change. */
 export interface SetRowSecurity {
   /** Name of the table. */
@@ -845,12 +908,14 @@ export type Operation =
   | ({ readonly kind: "alterField" } & AlterField)
   | ({ readonly kind: "alterNamespace" } & AlterNamespace)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
+  | ({ readonly kind: "attachPartition" } & AttachPartition)
   | ({ readonly kind: "createEnum" } & CreateEnum)
   | ({ readonly kind: "createNamespace" } & CreateNamespace)
   | ({ readonly kind: "createObject" } & CreateObject)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "createView" } & CreateView)
   | ({ readonly kind: "deleteData" } & DeleteData)
+  | ({ readonly kind: "detachPartition" } & DetachPartition)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropEnum" } & DropEnum)
   | ({ readonly kind: "dropField" } & DropField)
@@ -870,6 +935,7 @@ export type Operation =
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setComment" } & SetComment)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
+  | ({ readonly kind: "setInherits" } & SetInherits)
   | ({ readonly kind: "setRowSecurity" } & SetRowSecurity)
   | ({ readonly kind: "setTableOptions" } & SetTableOptions)
   | ({ readonly kind: "setTypeMappings" } & SetTypeMappings)
@@ -900,6 +966,9 @@ export const alterNamespace = (params: AlterNamespace): Operation => operation("
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export const alterPrimaryKey = (params: AlterPrimaryKey): Operation => operation("alterPrimaryKey", params);
 
+/** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
+export const attachPartition = (params: AttachPartition): Operation => operation("attachPartition", params);
+
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export const createEnum = (params: CreateEnum): Operation => operation("createEnum", params);
 
@@ -917,6 +986,9 @@ export const createView = (params: CreateView): Operation => operation("createVi
 
 /** Deletes the rows with the given keys. It is what takes `upsertData` back, and has no way back itself. */
 export const deleteData = (params: DeleteData): Operation => operation("deleteData", params);
+
+/** Makes a partition a table by itself, with its rows. What it had from its table it keeps, under the names that PostgreSQL gives. */
+export const detachPartition = (params: DetachPartition): Operation => operation("detachPartition", params);
 
 /** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
 export const dropConstraint = (params: DropConstraint): Operation => operation("dropConstraint", params);
@@ -974,6 +1046,9 @@ export const setComment = (params: SetComment): Operation => operation("setComme
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);
+
+/** Says which tables a table inherits from. It must have their fields and checks, and keeps those it no longer inherits. */
+export const setInherits = (params: SetInherits): Operation => operation("setInherits", params);
 
 /** Says whether policies decide which rows of a table somebody may see and change. */
 export const setRowSecurity = (params: SetRowSecurity): Operation => operation("setRowSecurity", params);

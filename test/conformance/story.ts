@@ -8,6 +8,7 @@ import { type Operation, parseOperation } from "../../src/core/operations/index.
 import type { Migration, MigrationCode } from "../../src/core/plan/migration.ts";
 import { replay } from "../../src/core/plan/state.ts";
 import { planDown, planUp } from "../../src/core/plan/steps.ts";
+import { isInTree } from "../../src/core/schema/heritage.ts";
 import { emptySchema, type Schema, type Table } from "../../src/core/schema/model.ts";
 import { namespaceNames } from "../../src/core/schema/namespaces.ts";
 import { getTable } from "../../src/core/schema/resolve.ts";
@@ -97,7 +98,7 @@ export async function plant(
   }
 }
 
-/** All rows of all tables of the schema, in an order of their own. */
+/** All rows of all tables of the schema, each where it is kept, in an order of their own. */
 export async function contents(
   { driver, dialect }: Database,
   schema: Schema,
@@ -105,7 +106,8 @@ export async function contents(
   const result: Record<string, readonly Row[]> = {};
   for (const { name, fields } of schema.tables) {
     const columns = fields.map((f) => dialect.quote(f.name)).join(", ");
-    const rows = await driver.query(`SELECT ${columns} FROM ${dialect.quote(name)}`);
+    const only = schema.tables.some(isInTree) ? "ONLY " : "";
+    const rows = await driver.query(`SELECT ${columns} FROM ${only}${dialect.quote(name)}`);
     result[name] = rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
   }
   return result;

@@ -9,14 +9,15 @@ interface Column {
   readonly values: readonly string[];
 }
 
-/** All rows of all tables, as text. */
+/** All rows of all tables, as text; each where it is kept. */
 export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
   const tables = new Map<string, Map<string, Column>>();
   for (const { table, column, type, namespace } of await driver.query(columns[dialect.name] ?? "")) {
     const name = dialect.quote(String(column));
     const plain = dialect.quote(String(table).slice(namespace ? String(namespace).length + 1 : 0));
     const from = namespace ? `${dialect.quote(String(namespace))}.${plain}` : plain;
-    const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${from}`);
+    const only = dialect.name === "postgresql" ? "ONLY " : "";
+    const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${only}${from}`);
     const values = rows.map(({ value }) => String(value)).toSorted();
     const found = tables.get(String(table)) ?? new Map<string, Column>();
     tables.set(String(table), found.set(String(column), { type: String(type), values }));
@@ -39,7 +40,7 @@ const columns: Readonly<Record<string, string>> = {
 export function valuesThatChanged(before: Values, after: Values, renames: readonly string[]): string | undefined {
   for (const [table, old] of before) {
     const now = after.get(newName(renames, undefined, table));
-    if (!now) continue;
+    if (!now || isReplaced(renames, table)) continue;
     for (const [column, { type, values }] of old) {
       const found = now.get(newName(renames, newName(renames, undefined, table), column) ?? column);
       if (!found) continue;
@@ -49,6 +50,11 @@ export function valuesThatChanged(before: Values, after: Values, renames: readon
   }
   return undefined;
 }
+
+/** Whether another table has taken the name of this one. */
+const isReplaced = (renames: readonly string[], table: string): boolean =>
+  renames.some((each) => each.endsWith(`:${table}`) && !each.includes(".")) &&
+  !renames.some((each) => each.startsWith(`${table}:`));
 
 function newName(renames: readonly string[], table: string | undefined, name: string): string {
   const prefix = `${table === undefined ? "" : `${table}.`}${name}:`;

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../schema/canonical.ts";
+import { parentsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
@@ -28,7 +29,7 @@ export interface Conversion {
  * changes are dropped first and made again at the end, because databases refuse to let the two sides differ.
  */
 export function alterColumns(change: Change, tables: readonly string[], conversion?: Conversion): readonly Statement[] {
-  const pairs = tables.flatMap((table) => changedColumns(change, table));
+  const pairs = tables.flatMap((table) => changedColumns(change, table, tables));
   const alters = pairs.flatMap((pair) => {
     const own = conversion?.table === pair.table && conversion.field === pair.after.name ? conversion : undefined;
     return alterColumn(pair, own);
@@ -65,7 +66,7 @@ export function autoUpdates(
   table: string,
   columns: readonly Column[],
 ): readonly Statement[] {
-  return columns.filter((column) => column.autoUpdate).map((column) => ({ kind, table, column }));
+  return columns.filter((column) => column.autoUpdate && !column.inherited).map((column) => ({ kind, table, column }));
 }
 
 interface Pair {
@@ -75,12 +76,14 @@ interface Pair {
   readonly held: boolean;
 }
 
-function changedColumns({ before, after, dialect }: Change, name: string): readonly Pair[] {
+/** What a table has from one that changes too changes with that. */
+function changedColumns({ before, after, dialect }: Change, name: string, all: readonly string[]): readonly Pair[] {
   const old = getTable(before, name);
   const table = getTable(after, name);
+  const follows = parentsOf(table).some((parent) => all.includes(parent));
   return table.fields.flatMap((field) => {
     const oldField = old.fields.find((f) => f.name === field.name);
-    if (!oldField) return [];
+    if (!oldField || (follows && field.inherited)) return [];
     const pair = {
       table: name,
       before: columnImage(before, old, oldField, dialect),

@@ -22,9 +22,9 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
   const column = parts.column ?? ((c: Column) => columnDefinition(q, c));
   const alter = (table: string, change: string) => [execute(`ALTER TABLE ${q(table)} ${change}`)];
   return {
-    ...noNamespaces,
     createTable: (s) => [execute(createTable({ ...parts, column }, s.table))],
     dropTable: (s) => [execute(`DROP TABLE ${q(s.table.name)}`)],
+    ...lacking,
     renameTable: (s) => alter(s.from, `RENAME TO ${q(s.to)}`),
     addColumn: (s) => alter(s.table, `ADD COLUMN ${column(s.column, s.table)}`),
     dropColumn: (s) => alter(s.table, `DROP COLUMN ${q(s.column.name)}`),
@@ -43,7 +43,6 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     renameConstraint: (s) => alter(s.table, `RENAME CONSTRAINT ${q(s.from)} TO ${q(s.to)}`),
     validateConstraint: (s) => alter(s.table, `VALIDATE CONSTRAINT ${q(s.name)}`),
     setComment: unsupported("the database keeps no comments"),
-    ...noEnumTypes,
     addForeignKey: (s) => alter(s.table, `ADD ${foreignKeyConstraint(q, s.foreignKey)}`),
     dropForeignKey: (s) => alter(s.table, `DROP CONSTRAINT ${q(s.foreignKey.name ?? "")}`),
     addPrimaryKey: (s) => alter(s.table, `ADD ${primaryKeyDefinition(q, s.columns, s.name)}`),
@@ -65,6 +64,14 @@ const noPlaces = unsupported(
   "all names of a database are in one place there; leave it out, and name things without it",
 );
 const noNamespaces = { createNamespace: noPlaces, dropNamespace: noPlaces, commentNamespace: noPlaces };
+const noTree = unsupported("godwit keeps partitions and inheritance on PostgreSQL only");
+const noTrees = {
+  createTreeTable: noTree,
+  attachPartition: noTree,
+  detachPartition: noTree,
+  alterInherits: noTree,
+};
+
 const noTypes = unsupported("the database has no types of its own with a list of values");
 const noEnumTypes = {
   createEnum: noTypes,
@@ -74,6 +81,8 @@ const noEnumTypes = {
   addEnumValue: noTypes,
   remakeEnum: noTypes,
 };
+const lacking = { ...noTrees, ...noEnumTypes, ...noNamespaces };
+
 const managedRenderers = (q: Quote): ManagedRenderers => ({
   createView: (s) => [execute(createView(q, s.view))],
   replaceView: (s) => [execute(`DROP VIEW ${q(s.before.name)}`), execute(createView(q, s.after))],
@@ -152,7 +161,8 @@ export function createTable(parts: Required<AnsiParts>, table: TableImage): stri
   ]);
 }
 
-const primaryKeyDefinition = (quote: Quote, columns: readonly string[], name: string | undefined): string =>
+/** `CONSTRAINT "name" PRIMARY KEY (…)`. */
+export const primaryKeyDefinition = (quote: Quote, columns: readonly string[], name: string | undefined): string =>
   words(name !== undefined && `CONSTRAINT ${quote(name)}`, `PRIMARY KEY ${nameList(quote, columns)}`);
 
 /** `CONSTRAINT "name" FOREIGN KEY (…) REFERENCES … (…) ON DELETE …`; NO ACTION is the standard's default and left out. */

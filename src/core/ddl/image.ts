@@ -1,6 +1,7 @@
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
 import { enumOf } from "../schema/enums.ts";
+import { isOnlyInherited } from "../schema/heritage.ts";
 import { fieldsOfIndex } from "../schema/index-fields.ts";
 import type {
   CheckConstraint,
@@ -32,6 +33,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
   return {
     name,
     columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
+    ...treeImage(table),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined &&
       dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
@@ -47,6 +49,12 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(options && { options }),
   };
 }
+
+const treeImage = ({ partitionBy, partitionOf, inherits }: Table): Partial<TableImage> => ({
+  ...(partitionBy && { partitionBy }),
+  ...(partitionOf && { partitionOf }),
+  ...(inherits && { inherits }),
+});
 
 /** What is said of a table for this database. Throws ToolError `schema` for an option that it does not have. */
 function optionsOf(table: Table, dialect: Dialect): TableImage["options"] {
@@ -89,6 +97,7 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(field.sequence && sequenceImage(table, field, field.sequence, dialect)),
     ...(field.collation !== undefined && { collation: field.collation }),
     ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
+    ...(field.inherited && { inherited: isOnlyInherited(schema, table, field) ? "same" : "changed" }),
   };
 }
 

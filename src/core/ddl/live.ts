@@ -151,7 +151,12 @@ interface Parts {
 function importedField(column: Column, dialect: Dialect): Field {
   const field = dialect.fieldOf(column);
   const value = conventionalDefault(column, field, dialect);
-  return { ...field, ...(value !== undefined && { default: value }), ...furtherProperties(column) };
+  return {
+    ...field,
+    ...(value !== undefined && { default: value }),
+    ...furtherProperties(column),
+    ...(column.inherited && { inherited: true }),
+  };
 }
 
 /** What a column and a field say in the same way. */
@@ -179,6 +184,9 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
       ...(table.constraints?.length && { constraints: table.constraints.map(constraintOf) }),
       ...(table.comment !== undefined && { comment: table.comment }),
       ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
+      ...(table.partitionBy && { partitionBy: table.partitionBy }),
+      ...(table.partitionOf && { partitionOf: table.partitionOf }),
+      ...(table.inherits && { inherits: table.inherits }),
     })),
     defaults: {},
     typeMappings: {},

@@ -39,6 +39,8 @@ const both =
 const image = (table: TableImage, mark: Mark): TableImage => ({
   ...named(table, mark),
   foreignKeys: table.foreignKeys.map((key) => ofTable(key, mark)),
+  ...(table.partitionOf && { partitionOf: ofTable(table.partitionOf, mark) }),
+  ...(table.inherits && { inherits: table.inherits.map(mark) }),
 });
 
 /** What belongs to a table has a name that is local to it. */
@@ -50,6 +52,10 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   dropNamespace: asIs,
   commentNamespace: asIs,
   createTable: ofImage,
+  createTreeTable: ofImage,
+  attachPartition: (s, mark) => ({ ...ofTable(s, mark), to: mark(s.to) }),
+  detachPartition: (s, mark) => ({ ...ofTable(s, mark), from: mark(s.from) }),
+  alterInherits: (s, mark) => ({ ...ofTable(s, mark), drop: s.drop.map(mark), add: s.add.map(mark) }),
   dropTable: ofImage,
   renameTable: (s, mark) => ({ ...s, from: mark(s.from), to: mark(s.to) }),
   addColumn: ofTable,

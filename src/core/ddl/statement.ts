@@ -6,6 +6,8 @@ import type {
   Index,
   ManagedObject,
   OwnSequence,
+  PartitionKey,
+  PartitionOf,
   ReferentialAction,
   RowSecurity,
   Schema,
@@ -22,6 +24,8 @@ export type Statement =
   /** Absent `comment`: none. */
   | { readonly kind: "commentNamespace"; readonly name: string; readonly comment?: string }
   | { readonly kind: "createTable"; readonly table: TableImage }
+  /** One that is partitioned, a partition, or inherits. */
+  | { readonly kind: "createTreeTable"; readonly table: TableImage }
   | { readonly kind: "dropTable"; readonly table: TableImage }
   | RenameTable
   | AddColumn
@@ -60,6 +64,9 @@ export type Statement =
       readonly rows: readonly SqlRow[];
     }
   | { readonly kind: "setRowSecurity"; readonly table: string; readonly security: RowSecurity | "disabled" }
+  | { readonly kind: "attachPartition"; readonly table: string; readonly to: string; readonly values: string }
+  | DetachPartition
+  | AlterInherits
   | { readonly kind: "createView"; readonly view: View }
   /** What the view showed, it shows still. */
   | { readonly kind: "replaceView"; readonly before: View; readonly after: View }
@@ -76,6 +83,22 @@ export type Statement =
 
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
+
+/** What the indexes are called that it has as parts of indexes above. */
+export interface DetachPartition {
+  readonly kind: "detachPartition";
+  readonly table: string;
+  readonly from: string;
+  readonly indexes: readonly { readonly above: string; readonly name: string }[];
+}
+
+/** A table inherits no longer from some tables, and then from others. */
+export interface AlterInherits {
+  readonly kind: "alterInherits";
+  readonly table: string;
+  readonly drop: readonly string[];
+  readonly add: readonly string[];
+}
 
 /** Calls a function of the migration file. */
 export interface RunCode {
@@ -259,6 +282,8 @@ export interface Column {
   readonly sequence?: OwnSequence;
   readonly collation?: string;
   readonly comment?: string;
+  /** The table has it from another one: as it is there, or with something changed. */
+  readonly inherited?: "same" | "changed";
 }
 
 /** A table as the database has it. */
@@ -276,6 +301,9 @@ export interface TableImage {
   readonly constraints?: readonly Constraint[];
   readonly comment?: string;
   readonly rowSecurity?: RowSecurity;
+  readonly partitionBy?: PartitionKey;
+  readonly partitionOf?: PartitionOf;
+  readonly inherits?: readonly string[];
 }
 
 export type IndexImage = Index;

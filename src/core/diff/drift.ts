@@ -13,6 +13,7 @@ import {
   samePrimaryKey,
 } from "./compare.ts";
 import { commentChanges } from "./drift-comments.ts";
+import { treeChanges } from "./drift-tree.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
 export interface Compared {
@@ -68,6 +69,7 @@ export function tableChanges(compared: Compared): readonly Change[] {
     ...constraintChanges(compared),
     ...commentChanges(compared),
     ...rowSecurityChanges(compared),
+    ...treeChanges(compared),
   ];
 }
 

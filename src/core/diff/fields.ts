@@ -19,8 +19,8 @@ export type FillFor = (
 /** Adds the new fields of tables that stay. */
 export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   for (const table of to.tables) {
-    const present = new Set(getTable(draft.state, table.name).fields.map((field) => field.name));
-    for (const field of table.fields.filter((f) => !present.has(f.name))) {
+    const present = new Set(findTable(draft.state, table.name)?.fields.map((field) => field.name));
+    for (const field of present.size === 0 ? [] : table.fields.filter((f) => !present.has(f.name))) {
       const before = getTable(draft.state, table.name);
       if (before.primaryKey && isFutureKey(before, table, field)) dropPrimaryKey(draft, table);
       const fill = fillFor(table, field, { why: "added", needed: needsValue(table, field) });

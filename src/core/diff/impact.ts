@@ -1,5 +1,6 @@
 import { apply, type Operation } from "../operations/index.ts";
 import { linkedFields } from "../schema/dependents.ts";
+import { descendantsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findField, findTable, resolveType } from "../schema/resolve.ts";
 import { mentions, sqlTokens } from "../schema/sql-text.ts";
@@ -21,6 +22,9 @@ export function impactOf(operations: readonly Operation[], from: Schema): Impact
     const known = fields.get(former(table)) ?? new Set();
     fields.set(former(table), known.add(field));
   };
+  const noteAll = (schema: Schema, table: string, field: string) => {
+    for (const each of [table, ...descendantsOf(schema, table)]) note(each, field);
+  };
   let state = from;
   for (const operation of operations) {
     const after = apply(state, operation);
@@ -29,9 +33,9 @@ export function impactOf(operations: readonly Operation[], from: Schema): Impact
       wholes.add(former(operation.from));
       names.set(operation.to, former(operation.from));
     }
-    if (operation.kind === "renameField") note(operation.table, operation.from);
-    if (operation.kind === "dropField") note(operation.table, operation.name);
-    for (const { table, field } of retyped(operation, state, after)) note(table, field);
+    if (operation.kind === "renameField") noteAll(state, operation.table, operation.from);
+    if (operation.kind === "dropField") noteAll(state, operation.table, operation.name);
+    for (const { table, field } of retyped(operation, state, after)) noteAll(state, table, field);
     state = after;
   }
   return {

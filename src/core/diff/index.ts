@@ -20,7 +20,8 @@ import { type DiffAnswers, type Question, questionId, shellFlag } from "./questi
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
-import { createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
+import { createParts, createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
+import { beforeJoining, joinTrees, leaveTrees } from "./trees.ts";
 
 export interface DiffOptions {
   /** Renames that the schema declares. */
@@ -68,7 +69,10 @@ function diffTables(from: Schema, context: Context): Draft {
   createNamespaces(draft, context.to);
   const plain = withObjects(withViews(draft.state, []), []);
   const tables = draftFrom(plain);
-  for (const { run } of order) run(tables, context);
+  for (const { run } of beginning) run(tables, context);
+  const apart = { ...context, to: beforeJoining(tables.state, context.to) };
+  for (const { run } of order) run(tables, apart);
+  joinTrees(tables, context.to);
   const alone = !hasManaged(from) && !hasManaged(context.to);
   if (alone && !from.namespaces && !context.to.namespaces) return tables;
   const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain));
@@ -95,7 +99,7 @@ interface Rank {
 }
 
 /** Each rank may rely on all that stand before it. */
-const order: readonly Rank[] = [
+const beginning: readonly Rank[] = [
   {
     because: "everything after it speaks of the new names, so that kept things are not taken for new ones",
     run: (draft, { renames }) => {
@@ -103,6 +107,14 @@ const order: readonly Rank[] = [
       for (const { table, renames: fields } of renames.fields) renameFields(draft, table, fields);
     },
   },
+  {
+    because: "what a table had from others it may keep under new names",
+    run: (draft, { to }) => leaveTrees(draft, to),
+  },
+];
+
+/** What happens to tables while those that come into a tree still stand by themselves. */
+const order: readonly Rank[] = [
   {
     because: "what keeps its content under a new name is not made anew",
     run: (draft, { to }) => {
@@ -134,6 +146,7 @@ const order: readonly Rank[] = [
     because: "keys and indexes may consist of new fields",
     run: (draft, { to, fillFor }) => addFields(draft, to, fillFor),
   },
+  { because: "they have the fields of others, new ones too", run: (draft, { to }) => createParts(draft, to) },
   {
     because: "options may speak of new fields, and must not of those that go",
     run: (draft, { to }) => setOptions(draft, to),

@@ -1,4 +1,6 @@
+import { sameBounds } from "../schema/bounds.ts";
 import type { RenameHints } from "../schema/declared.ts";
+import { fromParents } from "../schema/heritage.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { findTable, getField, getTable } from "../schema/resolve.ts";
 import type { Lineage } from "./lineage.ts";
@@ -57,6 +59,7 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     ...hints.tables.map((hint) => [hint.from, hint.to] as const),
     ...[...said].flatMap(([name, old]) => (old === null ? [] : [[old, name] as const])),
   ]);
+  const score = tableScores(from, to, (name) => known.get(name) ?? name);
   return matchNames({
     old: from.tables.map((t) => t.name),
     new: to.tables.map((t) => t.name),
@@ -64,10 +67,21 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     answers: said,
     wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
     same: (name) => sameShape(placed(from, name), placed(to, name)),
-    score: tableScores(from, to, (name) => known.get(name) ?? name),
+    score: (rename) => (mayBeRenamed(from, to, rename, known) ? score(rename) : 0),
     describe: (name) => `table "${name}"`,
   });
 }
+
+/** Partitions of a table are alike; one is another under a new name only if it keeps the same rows. */
+function mayBeRenamed(from: Schema, to: Schema, rename: Rename, known: ReadonlyMap<string, string>): boolean {
+  const [old, now] = [findTable(from, rename.from)?.partitionOf, findTable(to, rename.to)?.partitionOf];
+  if (!old || !now) return true;
+  return (known.get(old.table) ?? old.table) === now.table && sameBounds(old.values, now.values);
+}
+
+/** Fields that a table has from others are renamed there. */
+const ownNames = (schema: Schema, table: Table): readonly string[] =>
+  table.fields.filter(({ name }) => !fromParents(schema, table, name)).map(({ name }) => name);
 
 function matchFields(
   { from, to, hints, answers, lineage }: RenameInput,
@@ -76,8 +90,8 @@ function matchFields(
 ): Matching {
   const { before, after } = pair;
   return matchNames({
-    old: before.fields.map((f) => f.name),
-    new: after.fields.map((f) => f.name),
+    old: ownNames(from, before),
+    new: ownNames(to, after),
     hints: hints.fields.filter((hint) => hint.table === after.name),
     answers: answersFor(answers.renames, (a) => (a.table === after.name ? a.field : undefined)),
     wasRenamed: (rename) => lineage.fields.get(before.name)?.get(rename.to)?.has(rename.from) ?? false,

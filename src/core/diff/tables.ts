@@ -1,4 +1,5 @@
-import type { Schema } from "../schema/model.ts";
+import { childrenOf, parentsOf } from "../schema/heritage.ts";
+import type { Schema, Table } from "../schema/model.ts";
 import { findTable } from "../schema/resolve.ts";
 import { newTable } from "./definition.ts";
 import type { Draft } from "./draft.ts";
@@ -6,10 +7,21 @@ import { dropForeignKeysTo } from "./foreign-keys.ts";
 
 /** Creates the new tables, each after those its foreign keys point at; a ring of tables is closed by later addForeignKeys. */
 export function createTables(draft: Draft, to: Schema): void {
+  const old = draft.state;
   for (const table of to.tables) {
-    if (!findTable(draft.state, table.name))
-      draft.add({ kind: "createTable", ...newTable({ state: draft.state, to, table }) });
+    const waits = parentsOf(table).some((parent) => findTable(old, parent) || !findTable(draft.state, parent));
+    if (!waits) create(draft, to, table);
   }
+}
+
+/** Creates the new tables that have the fields of one that was there before. */
+export function createParts(draft: Draft, to: Schema): void {
+  for (const table of to.tables) create(draft, to, table);
+}
+
+function create(draft: Draft, to: Schema, table: Table): void {
+  if (!findTable(draft.state, table.name))
+    draft.add({ kind: "createTable", ...newTable({ state: draft.state, to, table }) });
 }
 
 /** Drops the tables that are gone and whose names an index is to have: the two share one name space. */
@@ -30,11 +42,13 @@ export function dropTables(draft: Draft, to: Schema): void {
   }
 }
 
-/** Drops a table together with the foreign keys that others have on it. */
+/** Drops a table together with its partitions and the foreign keys that others have on it. */
 export function dropTableNow(draft: Draft, name: string): void {
+  for (const child of childrenOf(draft.state, name)) dropTableNow(draft, child.name);
   dropForeignKeysTo(draft, name);
   draft.add({ kind: "dropTable", name });
 }
 
 const isReferenced = (schema: Schema, name: string): boolean =>
+  childrenOf(schema, name).length > 0 ||
   schema.tables.some((table) => table.name !== name && table.foreignKeys.some((key) => key.references.table === name));

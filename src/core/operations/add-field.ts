@@ -7,10 +7,12 @@ import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Table } from "../schema/model.ts";
+import { passOnField, refuseForPartition } from "../schema/pass-on.ts";
 import { findField, getField, getTable, resolveType } from "../schema/resolve.ts";
 import { checkForeignKey } from "../schema/soundness.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
 import { defineOperation, type OperationData } from "./define.ts";
+import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows, schemaOf } from "./example-schema.ts";
 import { fieldFromParams, foreignKeyFromParams } from "./field.ts";
 import { described, type FieldParams, fieldParams, flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
@@ -31,12 +33,13 @@ export default defineOperation({
   title: (p) => `add field "${p.field.name}" to "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, { table: name, field }) => {
+    refuseForPartition(schema, name, field.name);
     const extended = withTable(schema, name, (table) => extend(table, field));
     const table = getTable(extended, name);
     resolveType(extended, getField(table, field.name));
     const key = foreignKeyFromParams(name, field);
     if (key) checkForeignKey(extended, table, key);
-    return extended;
+    return passOnField(extended, name, field.name);
   },
   lower: ({ table, field, fill }, { after, dialect }) => {
     const owner = getTable(after, table);
@@ -147,6 +150,12 @@ export default defineOperation({
       before: schemaOf({ name: "log", fields: [{ name: "line", type: "text" }] }),
       rows: { log: [{ line: "one" }, { line: "two" }] },
       params: { table: "log", field: { name: "id", type: "serial", primaryKey: true } },
+    },
+    {
+      title: "a field that partitions have too",
+      before: readings,
+      rows: readingsRows,
+      params: { table: "readings", field: { name: "unit", type: "text", default: "K" } },
     },
     {
       title: "an odd name",

@@ -1,13 +1,18 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
 import { enumCheckChange } from "../ddl/enums.ts";
+import { ToolError } from "../errors.ts";
 import { type FieldPath, linkedFields } from "../schema/dependents.ts";
 import { withField, withTable } from "../schema/edit.ts";
+import { changedBelow } from "../schema/heritage.ts";
+import { elementOf, elementUses } from "../schema/index-fields.ts";
 import type { Field, Schema } from "../schema/model.ts";
 import { narrows } from "../schema/narrowing.ts";
+import { passOnChanges } from "../schema/pass-on.ts";
 import { equalTypes, getField, getTable, resolveType, typeOf } from "../schema/resolve.ts";
 import { integerBase, type TypeParameters } from "../schema/types.ts";
 import { defineOperation, type OperationData } from "./define.ts";
+import { readings, readingsRows } from "./example-partitions.ts";
 import {
   blog,
   blogRows,
@@ -55,13 +60,15 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) => {
     const old = getField(getTable(schema, p.table), p.field.name);
-    const changed = withTable(schema, p.table, (t) =>
-      withField(t, old.name, () => newField(schema, old, fieldFromParams(p.field))),
+    const changed = passOnChanges(
+      schema,
+      withTable(schema, p.table, (t) => withField(t, old.name, () => newField(schema, old, fieldFromParams(p.field)))),
+      p.table,
     );
     const start = { table: p.table, field: old.name };
-    return equalTypes(baseType(resolveType(schema, old)), baseType(p.field))
-      ? changed
-      : retypeLinked(changed, start, p.field);
+    if (equalTypes(baseType(resolveType(schema, old)), baseType(p.field))) return changed;
+    refuseIfPartitionKey(schema, start);
+    return retypeLinked(changed, start, p.field);
   },
   lower: (p, { before, after, dialect }) => {
     const linked = linkedFields(after, { table: p.table, field: p.field.name }).map((f) => f.table);
@@ -204,6 +211,12 @@ export default defineOperation({
       params: { table: "o'brien", field: { name: 'a"b', type: "text", default: "o'brien \"'; --" } },
     },
     {
+      title: "a field that a partition has in another way",
+      before: readings,
+      rows: readingsRows,
+      params: { table: "readings", field: { name: "value", type: "text", nullable: true, default: "2" } },
+    },
+    {
       title: "no change at all",
       before: blog,
       rows: blogRows,
@@ -214,17 +227,27 @@ export default defineOperation({
 
 /** A field that borrows its type goes on doing so while the new definition says the same type. */
 function newField(schema: Schema, old: Field, field: Field): Field {
+  if (old.inherited) return newField(schema, withoutMark(old), { ...field, inherited: true });
   if (old.type !== "foreign_key" || !old.references || !equalTypes(resolveType(schema, old), field)) return field;
   const { length: _l, precision: _p, scale: _s, ...rest } = field;
   return { ...rest, type: "foreign_key", references: old.references };
 }
 
+const withoutMark = ({ inherited: _, ...field }: Field): Field => field;
+
+/** PostgreSQL does not change the type of what decides which partition a row is in. */
+function refuseIfPartitionKey(schema: Schema, { table, field }: FieldPath): void {
+  if (!getTable(schema, table).partitionBy?.by.some((element) => elementUses(elementOf(element), field))) return;
+  const what = `field "${field}" is part of the partition key of table "${table}", so its type cannot change`;
+  throw new ToolError("state", `${what}; make a new table and move the rows there`, { table, field });
+}
+
 /** Databases compare the two sides of a foreign key, so those that have a type of their own get the new one as well. */
 function retypeLinked(schema: Schema, start: FieldPath, type: TypeParameters): Schema {
-  return linkedFields(schema, start).reduce(
-    (changed, link) => withTable(changed, link.table, (t) => withField(t, link.field, (f) => retyped(f, type))),
-    schema,
-  );
+  return linkedFields(schema, start).reduce((before, link) => {
+    const after = withTable(before, link.table, (t) => withField(t, link.field, (f) => retyped(f, type)));
+    return passOnChanges(before, after, link.table);
+  }, schema);
 }
 
 function retyped(field: Field, type: TypeParameters): Field {
@@ -243,13 +266,16 @@ interface Target {
   readonly ignoreErrors?: boolean;
 }
 
-/** The old definition, and that of each linked field whose type was not the one it takes from going back. */
+/**
+ * The old definition, that of each linked field whose type was not the one it takes from going back, and that of each field which was
+ * inherited with something changed.
+ */
 function invert(p: Target, before: Schema): readonly OperationData[] {
   const start = { table: p.table, field: p.field.name };
   const fieldAt = ({ table, field }: FieldPath) => getField(getTable(before, table), field);
   const type = baseType(resolveType(before, fieldAt(start)));
   const apart = linkedFields(before, start).filter((link) => !equalTypes(resolveType(before, fieldAt(link)), type));
-  return [start, ...apart].map((path) => ({
+  return [start, ...apart, ...changedBelow(before, start)].map((path) => ({
     kind: "alterField",
     table: path.table,
     field: plainParamsFromField(before, fieldAt(path)),

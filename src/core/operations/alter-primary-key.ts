@@ -6,6 +6,7 @@ import { keyComment } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import type { Schema, Table } from "../schema/model.ts";
+import { passOnChanges } from "../schema/pass-on.ts";
 import { getTable } from "../schema/resolve.ts";
 import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
@@ -37,7 +38,11 @@ export default defineOperation({
       key.references.fields ? !isUnique(table, key.references.fields) : !sameNames(old.primaryKey ?? [], p.fields),
     );
     refuse(`the primary key of table "${p.table}"`, users.map(describeKey), { table: p.table });
-    return withTable(schema, p.table, () => table);
+    return passOnChanges(
+      schema,
+      withTable(schema, p.table, () => table),
+      p.table,
+    );
   },
   lower: (p, { before, after, dialect }) => {
     const old = getTable(before, p.table).primaryKey ?? [];

@@ -3,8 +3,10 @@ import { autoUpdates } from "../ddl/alter.ts";
 import { tableComments } from "../ddl/comments.ts";
 import { createIndex, tableImage } from "../ddl/image.ts";
 import { addTable } from "../schema/edit.ts";
+import { isInTree } from "../schema/heritage.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
+import { animals, animalsRows, readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows } from "./example-schema.ts";
 import { tableFromParams } from "./field.ts";
 import { flagsOf, ignoreErrors, schemaOnly, tableEntries } from "./params.ts";
@@ -20,7 +22,7 @@ export default defineOperation({
   lower: (p, { after, dialect }) => {
     const table = tableImage(after, p.name, dialect);
     return [
-      { kind: "createTable", table },
+      { kind: isInTree(table) ? "createTreeTable" : "createTable", table },
       ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
       ...autoUpdates("createAutoUpdate", p.name, table.columns),
       ...tableComments(table, dialect),
@@ -128,6 +130,38 @@ export default defineOperation({
           },
         ],
         indexes: [{ name: "idx_comments_recent", fields: ["post_id", "id"], where: "parent_id IS NULL" }],
+      },
+    },
+    {
+      title: "a partition with something of its own",
+      before: readings,
+      rows: readingsRows,
+      params: {
+        name: "readings_1999",
+        fields: [{ name: "value", type: "double", default: 99 }],
+        partitionOf: { table: "readings", values: "FROM ('1999-01-01') TO ('2000-01-01')" },
+      },
+    },
+    {
+      title: "a partitioned table",
+      before: emptySchema,
+      params: {
+        name: "names",
+        fields: [{ name: "name", type: "text" }],
+        partitionBy: { method: "list", by: [{ expression: "lower(name)" }] },
+      },
+    },
+    {
+      title: "a table that inherits",
+      before: animals,
+      rows: animalsRows,
+      params: {
+        name: "birds",
+        fields: [
+          { name: "name", type: "text", default: "Tweety", inherited: true },
+          { name: "wings", type: "integer", default: 2 },
+        ],
+        inherits: ["animals"],
       },
     },
     {

@@ -5,10 +5,13 @@ import { columnImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
 import { refuseIfUsed } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
+import { changedBelow, descendantsOf } from "../schema/heritage.ts";
+import { refuseIfInherited, withdrawField } from "../schema/pass-on.ts";
 import { getField, getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
+import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
-import { paramsFromField } from "./field.ts";
+import { paramsFromField, plainParamsFromField } from "./field.ts";
 import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
 
 export default defineOperation({
@@ -21,12 +24,18 @@ export default defineOperation({
   apply: (schema, p) => {
     const table = getTable(schema, p.table);
     getField(table, p.name);
-    refuseIfUsed(schema, p.table, p.name);
+    refuseIfInherited(schema, p.table, p.name);
+    for (const owner of [p.table, ...descendantsOf(schema, p.table)]) refuseIfUsed(schema, owner, p.name);
     if (table.fields.length === 1) {
       const what = `field "${p.name}" is the only one of table "${p.table}"`;
       throw new ToolError("state", `${what}; drop the table instead`, { table: p.table, field: p.name });
     }
-    return withTable(schema, p.table, (t) => ({ ...t, fields: t.fields.filter((f) => f.name !== p.name) }));
+    const fields = table.fields.filter((f) => f.name !== p.name);
+    return withdrawField(
+      withTable(schema, p.table, (t) => ({ ...t, fields })),
+      p.table,
+      p.name,
+    );
   },
   lower: (p, { before, dialect }) => {
     const table = getTable(before, p.table);
@@ -46,6 +55,12 @@ export default defineOperation({
         field: paramsFromField(before, table, getField(table, p.name)),
         ...flagsOf(p),
       },
+      ...changedBelow(before, { table: p.table, field: p.name }).map((path) => ({
+        kind: "alterField",
+        table: path.table,
+        field: plainParamsFromField(before, getField(getTable(before, path.table), p.name)),
+        ...flagsOf(p),
+      })),
     ];
   },
   examples: [
@@ -69,6 +84,12 @@ export default defineOperation({
       params: { table: "products", name: "price" },
     },
     { title: "an odd name", before: odd, rows: oddRows, params: { table: "o'brien", name: "😀" } },
+    {
+      title: "a field that a partition has in another way",
+      before: readings,
+      rows: readingsRows,
+      params: { table: "readings", name: "value" },
+    },
     {
       title: "only in the state",
       before: blog,

@@ -5,6 +5,7 @@ import { refuse, refuseIfReferenced } from "../schema/dependents.ts";
 import { objectsOf, objectTitle } from "../schema/managed.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
+import { animals, animalsRows, readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows, withTables } from "./example-schema.ts";
 import { paramsFromForeignKey, paramsFromTable } from "./field.ts";
 import { flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
@@ -53,6 +54,8 @@ export default defineOperation({
       rows: { categories: [{ code: "root", parent: null, label: "All" }] },
       params: { name: "categories" },
     },
+    { title: "a partition", before: readings, rows: readingsRows, params: { name: "readings_rest" } },
+    { title: "a table that inherits", before: animals, rows: animalsRows, params: { name: "dogs" } },
     { title: "a table with odd names", before: odd, rows: oddRows, params: { name: "o'brien" } },
     { title: "only in the state", before: blog, rows: blogRows, params: { name: "posts", schemaOnly: true } },
   ],

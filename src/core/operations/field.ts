@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { keyName } from "../schema/constraints.ts";
+import { isOnlyInherited } from "../schema/heritage.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import type { Constraint, Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
@@ -73,6 +74,9 @@ export function tableFromParams(p: TableParams): Table {
     ...(p.constraints?.length && { constraints: p.constraints.map(constraintFromParams) }),
     ...(p.comment !== undefined && { comment: p.comment }),
     ...(p.rowSecurity && { rowSecurity: p.rowSecurity }),
+    ...(p.partitionBy && { partitionBy: p.partitionBy }),
+    ...(p.partitionOf && { partitionOf: p.partitionOf }),
+    ...(p.inherits && { inherits: p.inherits }),
   };
 }
 
@@ -92,9 +96,12 @@ export function paramsFromTable(
   return {
     table: {
       name: table.name,
-      fields: table.fields.map((f) =>
-        paramsFromField(schema, table, f, { primaryKey: ordered && key.includes(f.name) }),
-      ),
+      fields: table.fields
+        .filter((f) => !isOnlyInherited(schema, table, f))
+        .map((f) => ({
+          ...paramsFromField(schema, table, f, { primaryKey: ordered && key.includes(f.name) }),
+          ...(f.inherited && !table.partitionOf && { inherited: true as const }),
+        })),
       ...(!ordered && { primaryKey: [...key] }),
       ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
       ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
@@ -103,6 +110,9 @@ export function paramsFromTable(
       ...(table.constraints?.length && { constraints: table.constraints.map(paramsFromConstraint) }),
       ...(table.comment !== undefined && { comment: table.comment }),
       ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
+      ...(table.partitionBy && { partitionBy: mutable(table.partitionBy) }),
+      ...(table.partitionOf && { partitionOf: { ...table.partitionOf } }),
+      ...(table.inherits && { inherits: [...table.inherits] }),
     },
     foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
   };
@@ -125,7 +135,17 @@ const inlineKey = (table: Table, field: Field): ForeignKey | undefined =>
  */
 export function paramsFromField(schema: Schema, table: Table, field: Field, { primaryKey = false } = {}): FieldParams {
   const foreignKey = inlineKey(table, field);
-  const { references: _, length: _l, precision: _p, scale: _s, type: _t, name, nullable, ...rest } = field;
+  const {
+    references: _,
+    length: _l,
+    precision: _p,
+    scale: _s,
+    type: _t,
+    inherited: _i,
+    name,
+    nullable,
+    ...rest
+  } = field;
   return {
     name,
     ...(field.type === "foreign_key" && foreignKey ? typeOf(field) : resolveType(schema, field)),
@@ -138,7 +158,17 @@ export function paramsFromField(schema: Schema, table: Table, field: Field, { pr
 
 /** The parameters of a field for `alterField`: without key and constraint, and of a concrete type. */
 export function plainParamsFromField(schema: Schema, field: Field): PlainFieldParams {
-  const { references: _, length: _l, precision: _p, scale: _s, type: _t, name, nullable, ...rest } = field;
+  const {
+    references: _,
+    length: _l,
+    precision: _p,
+    scale: _s,
+    type: _t,
+    inherited: _i,
+    name,
+    nullable,
+    ...rest
+  } = field;
   return { name, ...resolveType(schema, field), ...(nullable && { nullable }), ...rest };
 }
 

@@ -16,6 +16,7 @@ import {
 } from "./basic-params.ts";
 import { constraintParams } from "./constraint-params.ts";
 import { indexParams } from "./index-params.ts";
+import { treeEntries } from "./partition-params.ts";
 import { record } from "./record.ts";
 
 export { described, fieldNames, name, sqlExpression, text } from "./basic-params.ts";
@@ -111,6 +112,9 @@ export const fieldParams = v.strictObject({
   ...plainFieldEntries,
   primaryKey: v.exactOptional(described(v.boolean(), "Part of the primary key.")),
   foreignKey: v.exactOptional(described(foreignKeyOptions, "For type foreign_key: where it points.")),
+  inherited: v.exactOptional(
+    described(v.literal(true), "The table has it from the one that it inherits from, with something changed."),
+  ),
 });
 export type FieldParams = v.InferOutput<typeof fieldParams>;
 
@@ -124,7 +128,10 @@ export const perDialect = record(name, record(name, v.string()));
 /** What makes a table, in `createTable`. */
 export const tableEntries = {
   name: described(name, "Name of the table."),
-  fields: described(v.pipe(v.array(fieldParams), v.nonEmpty("a table needs at least one field")), "Fields, in order."),
+  fields: described(
+    v.array(fieldParams),
+    "Fields, in order. Those that it has from another table need not be repeated.",
+  ),
   primaryKey: v.exactOptional(
     described(
       v.pipe(v.array(name), v.nonEmpty()),
@@ -147,6 +154,7 @@ export const tableEntries = {
       "Policies decide which rows somebody may see and change: all but its owner, or its owner too (forced).",
     ),
   ),
+  ...treeEntries,
 };
 const tableParams = v.strictObject(tableEntries);
 export type TableParams = v.InferOutput<typeof tableParams>;

@@ -7,12 +7,14 @@ import alterEnum from "./alter-enum.ts";
 import alterField from "./alter-field.ts";
 import alterNamespace from "./alter-namespace.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
+import attachPartition from "./attach-partition.ts";
 import createEnum from "./create-enum.ts";
 import createNamespace from "./create-namespace.ts";
 import createObject from "./create-object.ts";
 import createTable from "./create-table.ts";
 import createView from "./create-view.ts";
 import deleteData from "./delete-data.ts";
+import detachPartition from "./detach-partition.ts";
 import dropConstraint from "./drop-constraint.ts";
 import dropEnum from "./drop-enum.ts";
 import dropField from "./drop-field.ts";
@@ -32,6 +34,7 @@ import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setComment from "./set-comment.ts";
 import setDefaults from "./set-defaults.ts";
+import setInherits from "./set-inherits.ts";
 import setRowSecurity from "./set-row-security.ts";
 import setTableOptions from "./set-table-options.ts";
 import setTypeMappings from "./set-type-mappings.ts";
@@ -48,12 +51,14 @@ export const operations = [
   alterField,
   alterNamespace,
   alterPrimaryKey,
+  attachPartition,
   createEnum,
   createNamespace,
   createObject,
   createTable,
   createView,
   deleteData,
+  detachPartition,
   dropConstraint,
   dropEnum,
   dropField,
@@ -73,6 +78,7 @@ export const operations = [
   runSql,
   setComment,
   setDefaults,
+  setInherits,
   setRowSecurity,
   setTableOptions,
   setTypeMappings,

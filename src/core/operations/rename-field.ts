@@ -4,12 +4,15 @@ import { columnImage, isHeld } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
-import { renameInIndex } from "../schema/index-fields.ts";
+import { descendantsOf } from "../schema/heritage.ts";
+import { elementOf, indexField, renameInElement, renameInIndex } from "../schema/index-fields.ts";
 import type { Field, ForeignKey, PerDialect, Schema, Table } from "../schema/model.ts";
+import { refuseIfInherited } from "../schema/pass-on.ts";
 import { findField, getField, getTable, isNumbered } from "../schema/resolve.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
 import { defineOperation } from "./define.ts";
+import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, linkedOrders, odd, oddRows, orderRows } from "./example-schema.ts";
 import { described, name, tableName } from "./params.ts";
 
@@ -33,7 +36,8 @@ export default defineOperation({
         field: to,
       });
     }
-    return renamed(schema, owner, { from, to });
+    refuseIfInherited(schema, owner, from);
+    return [owner, ...descendantsOf(schema, owner)].reduce((now, name) => renamed(now, name, { from, to }), schema);
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
@@ -92,6 +96,12 @@ export default defineOperation({
       params: { table: "users", from: "updated_at", to: "changed_at" },
     },
     {
+      title: "part of a partition key",
+      before: readings,
+      rows: readingsRows,
+      params: { table: "readings", from: "at", to: "day" },
+    },
+    {
       title: "to and from odd names",
       before: odd,
       rows: oddRows,
@@ -122,6 +132,12 @@ function renamed(schema: Schema, owner: string, { from, to }: { readonly from: s
     ...(t.primaryKey && { primaryKey: t.primaryKey.map(rename) }),
     indexes: t.indexes.map((index) => renameInIndex(index, from, to)),
     ...(t.constraints && { constraints: t.constraints.map((c) => renameInConstraint(c, from, to)) }),
+    ...(t.partitionBy && {
+      partitionBy: {
+        ...t.partitionBy,
+        by: t.partitionBy.by.map((element) => indexField(renameInElement(elementOf(element), from, to))),
+      },
+    }),
     ...(t.options && { options: mapTexts(t.options, (sql) => renameInSql(sql, from, to)) }),
   });
   const tables = schema.tables.map((t) => ({

@@ -4,10 +4,12 @@ import { tableImage } from "../ddl/image.ts";
 import type { RenameTable } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { keyName } from "../schema/constraints.ts";
+import { parentsOf } from "../schema/heritage.ts";
 import { objectsOf, withObjects } from "../schema/managed.ts";
 import type { Field, ForeignKey, Table } from "../schema/model.ts";
 import { findTable, getTable, isNumbered } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
+import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
 import { described, name } from "./params.ts";
 
@@ -27,7 +29,7 @@ export default defineOperation({
     const key = (k: ForeignKey): ForeignKey =>
       k.references.table === from ? { ...k, references: { ...k.references, table: to } } : k;
     const tables = schema.tables.map((t) => ({
-      ...(t.name === from ? renamed(t, to) : t),
+      ...parentRenamed(t.name === from ? renamed(t, to) : t, from, to),
       fields: t.fields.map(field),
       foreignKeys: t.foreignKeys.map(key),
     }));
@@ -51,9 +53,25 @@ export default defineOperation({
       params: { from: "categories", to: "Groups" },
     },
     { title: "to and from odd names", before: odd, rows: oddRows, params: { from: "o'brien", to: 'x"; drop table y' } },
+    {
+      title: "a table with partitions",
+      before: readings,
+      rows: readingsRows,
+      params: { from: "readings", to: "values" },
+    },
     { title: "to a reserved word", before: blog, rows: blogRows, params: { from: "posts", to: "order" } },
   ],
 });
+
+function parentRenamed(table: Table, from: string, to: string): Table {
+  const { partitionOf, inherits } = table;
+  if (!parentsOf(table).includes(from)) return table;
+  return {
+    ...table,
+    ...(partitionOf && { partitionOf: { ...partitionOf, table: to } }),
+    ...(inherits && { inherits: inherits.map((name) => (name === from ? to : name)) }),
+  };
+}
 
 /** A key that is called as if it were the new table's has the usual name from now on. */
 function renamed({ primaryKeyName: name, ...table }: Table, to: string): Table {

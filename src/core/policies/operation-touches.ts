@@ -21,8 +21,9 @@ const alters = onTable("alter", "alters");
 const refers = onTable("refer", "refers to");
 
 const readers: Readers = {
-  createTable: ({ name, fields, indexes }, syntax) => [
+  createTable: ({ name, fields, indexes, partitionOf, inherits = [] }, syntax) => [
     ...creates(name, syntax),
+    ...[...inherits, ...(partitionOf ? [partitionOf.table] : [])].flatMap((parent) => refers(parent, syntax)),
     ...fields.flatMap(({ foreignKey }) => (foreignKey ? refers(foreignKey.table, syntax) : [])),
     ...(indexes ?? []).map((index) => indexTouch("create", name, index.name, syntax)),
   ],
@@ -60,6 +61,12 @@ const readers: Readers = {
   createNamespace: ({ name }, syntax) => [namespaceTouch("create", name, syntax)],
   alterNamespace: ({ name }, syntax) => [namespaceTouch("alter", name, syntax)],
   dropNamespace: ({ name }, syntax) => [namespaceTouch("drop", name, syntax)],
+  attachPartition: ({ table, to }, syntax) => [...alters(table, syntax), ...alters(to, syntax)],
+  detachPartition: ({ table }, syntax) => alters(table, syntax),
+  setInherits: ({ table, inherits }, syntax) => [
+    ...alters(table, syntax),
+    ...inherits.flatMap((parent) => refers(parent, syntax)),
+  ],
   createEnum: ({ name }, syntax) => [typeTouch("create", name, syntax)],
   alterEnum: ({ name }, syntax) => [typeTouch("alter", name, syntax)],
   dropEnum: ({ name }, syntax) => [typeTouch("drop", name, syntax)],

@@ -56,6 +56,7 @@ export function assembleField(
     ...(declared.sequence && { sequence: declared.sequence }),
     ...(declared.collation !== undefined && { collation: declared.collation }),
     ...(declared.comment !== undefined && { comment: declared.comment }),
+    ...(declared.inherited && { inherited: true }),
   };
   return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
 }

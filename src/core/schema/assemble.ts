@@ -3,6 +3,7 @@ import { assembleField } from "./assemble-field.ts";
 import type { LimitedDialects, Place } from "./check.ts";
 import { freeName, keyName, type NamelessConstraint } from "./constraints.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
+import { withAllInherited } from "./heritage.ts";
 import { junctionTables } from "./junction.ts";
 import type { Merged } from "./merge.ts";
 import { managedProblems, objectOf, viewOf } from "./merge-managed.ts";
@@ -24,7 +25,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const notes: Notes = { problems: [], warnings: [] };
   const declared = merged.tables.map((table) => assembleTable(table, merged, notes));
   const junctions = junctionTables(merged.tables, notes);
-  const schema: Schema = {
+  const schema = withAllInherited({
     ...(merged.namespaces.length > 0 && { namespaces: merged.namespaces.map(({ at: _, ...namespace }) => namespace) }),
     tables: [...declared, ...junctions.tables],
     ...(merged.enums.length > 0 && { enums: merged.enums.map(({ at: _, ...e }) => e) }),
@@ -32,7 +33,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
     typeMappings: merged.typeMappings,
     ...(merged.views.length > 0 && { views: merged.views.map(viewOf) }),
     ...(merged.objects.length > 0 && { objects: merged.objects.map(objectOf) }),
-  };
+  });
   notes.problems.push(...managedProblems(schema, merged));
   const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
@@ -71,6 +72,9 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
     ...(constraints.length > 0 && { constraints }),
     ...(table.comment !== undefined && { comment: table.comment }),
     ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
+    ...(table.partitionBy && { partitionBy: table.partitionBy }),
+    ...(table.partitionOf && { partitionOf: table.partitionOf }),
+    ...(table.inherits && { inherits: table.inherits }),
   };
 }
 

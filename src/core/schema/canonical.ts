@@ -68,11 +68,14 @@ function canonicalTable(schema: Schema, table: Table): Table {
     ...(table.comment !== undefined && { comment: table.comment }),
     ...(table.options && Object.keys(table.options).length > 0 && { options: table.options }),
     ...(table.rowSecurity && { rowSecurity: table.rowSecurity }),
+    ...(table.partitionBy && { partitionBy: table.partitionBy }),
+    ...(table.partitionOf && { partitionOf: table.partitionOf }),
+    ...(table.inherits && { inherits: table.inherits }),
   };
 }
 
 function canonicalField(schema: Schema, table: Table, field: Field): Field {
-  const { length: _l, precision: _p, scale: _s, references: _r, ...rest } = field;
+  const { length: _l, precision: _p, scale: _s, references: _r, inherited: _i, ...rest } = field;
   const type = field.type === "foreign_key" ? resolveType(schema, field) : typeOf(field);
   return { ...rest, ...type, nullable: field.nullable && !table.primaryKey?.includes(field.name) };
 }

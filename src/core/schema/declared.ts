@@ -10,6 +10,8 @@ import type {
   ManagedObject,
   Namespace,
   OwnSequence,
+  PartitionKey,
+  PartitionOf,
   PerDialect,
   RowSecurity,
   Schema,
@@ -71,6 +73,9 @@ export interface DeclaredTable {
   readonly constraints: readonly DeclaredConstraint[];
   readonly comment?: string;
   readonly rowSecurity?: RowSecurity;
+  readonly partitionBy?: PartitionKey;
+  readonly partitionOf?: PartitionOf;
+  readonly inherits?: readonly string[];
   readonly renamedFrom?: string;
   readonly at: At;
 }
@@ -103,6 +108,7 @@ export interface DeclaredField {
   readonly sequence?: OwnSequence;
   readonly collation?: string;
   readonly comment?: string;
+  readonly inherited?: boolean;
   readonly renamedFrom?: string;
   readonly at: At;
 }

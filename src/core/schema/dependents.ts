@@ -1,6 +1,7 @@
 import { ToolError } from "../errors.ts";
 import { constraintsOf, constraintUses } from "./constraints.ts";
-import { indexUses } from "./index-fields.ts";
+import { childrenOf } from "./heritage.ts";
+import { elementOf, elementUses, indexUses } from "./index-fields.ts";
 import type { ForeignKey, Schema, Table } from "./model.ts";
 import { getTable, referencedFields } from "./resolve.ts";
 import { mentionsName } from "./sql-names.ts";
@@ -45,7 +46,10 @@ export function linkedFields(schema: Schema, start: FieldPath): readonly FieldPa
 /** Throws ToolError `state`, naming what hangs on the table, when another table refers to it. */
 export function refuseIfReferenced(schema: Schema, table: string): void {
   const users = keysTo(schema, table).filter((k) => k.table !== table);
-  refuse(`table "${table}"`, users.map(describeKey), { table });
+  const children = childrenOf(schema, table).map(
+    (child) => `${child.partitionOf ? "partition" : "inheriting table"} "${child.name}"`,
+  );
+  refuse(`table "${table}"`, [...children, ...users.map(describeKey)], { table });
 }
 
 /** Throws ToolError `state`, naming what hangs on the field, when a key, an index or a foreign key uses it. */
@@ -60,6 +64,7 @@ export function refuseIfUsed(schema: Schema, table: string, field: string): void
     ...owner.fields
       .filter(({ name, generated }) => name !== field && generated && mentionsName(generated.as, field))
       .map(({ name }) => `generated field "${name}"`),
+    ...(owner.partitionBy?.by.some((element) => elementUses(elementOf(element), field)) ? ["the partition key"] : []),
     ...keysOn(owner, field).map((key) => `foreign key "${key.name}"`),
     ...keysTo(schema, table)
       .filter(

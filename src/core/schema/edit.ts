@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { keyName } from "./constraints.ts";
+import { isInTree, withInherited } from "./heritage.ts";
 import { findView } from "./managed.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { findTable, getField, getTable } from "./resolve.ts";
@@ -12,9 +13,10 @@ export function addTable(schema: Schema, table: Table): Schema {
   }
   if (findView(schema, table.name))
     throw new ToolError("state", `view "${table.name}" exists already at this point`, { view: table.name });
+  const whole = isInTree(table) ? withInherited(schema, table) : table;
   // Not a spread, which takes twice as long: every migration that makes a table comes through here.
-  const extended = { ...schema, tables: schema.tables.concat(table) };
-  checkTable(extended, table);
+  const extended = { ...schema, tables: schema.tables.concat(whole) };
+  checkTable(extended, whole);
   return extended;
 }
 

@@ -39,7 +39,7 @@ export interface EnumUser {
 export const usersOf = (schema: Schema, name: string): readonly EnumUser[] =>
   schema.tables.flatMap((table) =>
     table.fields
-      .filter((field) => elementType(resolveType(schema, field).type) === name)
+      .filter((field) => !field.inherited && elementType(resolveType(schema, field).type) === name)
       .map((field) => ({ table: table.name, field })),
   );
 

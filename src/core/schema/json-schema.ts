@@ -1,7 +1,7 @@
 import { actionSpellings } from "./actions.ts";
 import { databaseNames, databaseSpellings } from "./databases.ts";
 import { enumNamePattern } from "./enums.ts";
-import { deferrables, rowSecurities, sequenceTypes } from "./model.ts";
+import { deferrables, type partitionMethods, rowSecurities, sequenceTypes } from "./model.ts";
 import { flagWords } from "./part.ts";
 import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
 import type { fieldKeys, generatedKeys, keyOptionKeys, manyToManyKeys, referenceKeys } from "./read-field.ts";
@@ -9,6 +9,7 @@ import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
 import type { objectKeys, viewKeys } from "./read-managed.ts";
 import type { namespaceKeys } from "./read-namespaces.ts";
 import type { identityKeys, ownSequenceKeys } from "./read-sequence.ts";
+import type { partitionElementKeys, partitionOfKeys } from "./read-tree.ts";
 import { fieldTypes, nativeTypePattern } from "./types.ts";
 
 /** A JSON Schema (draft 7, which editors know best), as far as it is used here. */
@@ -106,6 +107,12 @@ function perDatabase(value: JsonSchema): JsonSchema {
 
 const definitions = (): JsonSchema => ({ ...partsOfTables(), ...besideTables() });
 
+const partitionElement = anyOf(
+  { type: "string", minLength: 1 },
+  mapping<Keys<typeof partitionElementKeys>>({ field: name, expression: sql, collation: name, operator_class: name }),
+);
+const partitionFields = anyOf({ type: "string", minLength: 1 }, { ...list(partitionElement), minItems: 1 });
+
 const partsOfTables = (): JsonSchema => ({
   table: mapping<Keys<typeof tableKeys>>(
     {
@@ -118,6 +125,17 @@ const partsOfTables = (): JsonSchema => ({
       options: perDatabase(orNothing(text)),
       comment: text,
       row_security: word(rowSecurities),
+      partition_by: {
+        ...mapping<Keys<typeof partitionMethods>>({
+          range: partitionFields,
+          list: partitionFields,
+          hash: partitionFields,
+        }),
+        minProperties: 1,
+        maxProperties: 1,
+      },
+      partition_of: mapping<Keys<typeof partitionOfKeys>>({ table: name, values: sql }, ["table", "values"]),
+      inherits: anyOf({ type: "string", minLength: 1 }, names),
       renamed_from: name,
     },
     ["name"],
@@ -236,6 +254,7 @@ const field = (): JsonSchema =>
       sequence: mapping<Keys<typeof ownSequenceKeys>>(ownSequence),
       collation: name,
       comment: text,
+      inherited: flag,
       renamed_from: name,
     },
     ["name", "type"],

@@ -54,6 +54,28 @@ export interface Table {
   readonly comment?: string;
   /** Policies decide which of its rows somebody may see and change; absent: nothing does. */
   readonly rowSecurity?: RowSecurity;
+  /** Its rows are kept in other tables, by these values; absent: in itself. */
+  readonly partitionBy?: PartitionKey;
+  /** The table whose rows it keeps a part of. Its `fields` are those of that table. */
+  readonly partitionOf?: PartitionOf;
+  /** The tables whose fields and checks it has too, and whose rows its own count among. */
+  readonly inherits?: readonly string[];
+}
+
+export const partitionMethods = ["range", "list", "hash"] as const;
+
+export interface PartitionKey {
+  readonly method: (typeof partitionMethods)[number];
+  readonly by: readonly PartitionField[];
+}
+
+/** A field with nothing more to say about it is its name. */
+export type PartitionField = string | Omit<IndexElement, "order" | "nulls">;
+
+export interface PartitionOf {
+  readonly table: string;
+  /** SQL that says which rows: `FROM ('2024-01-01') TO ('2025-01-01')`, `IN ('a', 'b')`, `WITH (MODULUS 4, REMAINDER 0)`, `DEFAULT`. */
+  readonly values: string;
 }
 
 /** `enabled` does not hold for the owner of the table, `forced` does. */
@@ -83,6 +105,8 @@ export interface Field extends TypeParameters {
   /** Name of the order in which its texts are compared; absent: the database's own. */
   readonly collation?: string;
   readonly comment?: string;
+  /** The table has it from the one that it is a partition of or inherits from, and does not declare it itself. */
+  readonly inherited?: true;
 }
 
 /** Stored with the row, or computed whenever it is read. */

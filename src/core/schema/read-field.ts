@@ -43,6 +43,7 @@ export const fieldKeys = [
   "sequence",
   "collation",
   "comment",
+  "inherited",
   "renamed_from",
 ] as const;
 
@@ -171,6 +172,7 @@ function readFurther(part: Part): Partial<DeclaredField> {
     ...(sequence && Object.keys(sequence).length > 0 && { sequence }),
     ...(collation !== undefined && { collation }),
     ...(comment !== undefined && { comment }),
+    ...(readFlag(child(part, "inherited")) && { inherited: true }),
   };
 }
 

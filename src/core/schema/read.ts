@@ -24,6 +24,7 @@ import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readConstraint, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
 import { readNamespaces } from "./read-namespaces.ts";
+import { readTree } from "./read-tree.ts";
 
 /**
  * Reads the plain value of one schema file. It never throws: everything that is wrong in the file is in `problems`, and the
@@ -206,6 +207,9 @@ export const tableKeys = [
   "options",
   "comment",
   "row_security",
+  "partition_by",
+  "partition_of",
+  "inherits",
   "renamed_from",
 ] as const;
 
@@ -240,6 +244,7 @@ function readTable(item: Part): DeclaredTable | undefined {
       : [],
     ...(comment !== undefined && { comment }),
     ...(rowSecurity && { rowSecurity }),
+    ...readTree(part),
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };

@@ -1,3 +1,4 @@
+import { parentsOf } from "./heritage.ts";
 import type { ForeignKey, Table } from "./model.ts";
 
 export interface SortedTables {
@@ -36,8 +37,9 @@ export function sortTables(tables: readonly Table[]): SortedTables {
   return { order, cut };
 }
 
-/** The tables that a table refers to, by constraint or by borrowing a type. */
+/** The tables that a table needs: by constraint, by borrowing a type, by having their fields. */
 const targets = (table: Table): readonly string[] => [
   ...table.fields.flatMap((field) => field.references ?? []),
+  ...parentsOf(table),
   ...table.foreignKeys.map((key) => key.references.table),
 ];

@@ -1,8 +1,10 @@
 import { ToolError } from "../errors.ts";
 import { constraintFields, constraintsOf } from "./constraints.ts";
+import { isInTree } from "./heritage.ts";
 import { fieldsOfIndex, uniqueFields } from "./index-fields.ts";
 import type { Constraint, ForeignKey, Index, Schema, Table } from "./model.ts";
 import { findField, findTable, resolveType } from "./resolve.ts";
+import { treeComplaints } from "./tree.ts";
 
 /**
  * Holds a table of the schema against itself and the tables it refers to: no name twice, no field that is not there, every
@@ -10,6 +12,8 @@ import { findField, findTable, resolveType } from "./resolve.ts";
  */
 export function checkTable(schema: Schema, table: Table): void {
   const at = `table "${table.name}"`;
+  if (isInTree(table)) checkTree(schema, table);
+  if (table.fields.length === 0) throw new ToolError("state", `${at} needs at least one field`, { table: table.name });
   refuseTwice(table.fields, (name) => `${at} has two fields "${name}"`);
   refuseTwice(table.indexes, (name) => `${at} has two indexes "${name}"`);
   refuseTwice(table.foreignKeys, (name) => `${at} has two foreign keys "${name}"`);
@@ -21,6 +25,11 @@ export function checkTable(schema: Schema, table: Table): void {
   for (const constraint of constraints) checkConstraint(table, constraint);
   for (const key of table.foreignKeys) checkForeignKey(schema, table, key);
   for (const field of table.fields) if (field.type === "foreign_key") resolveType(schema, field);
+}
+
+function checkTree(schema: Schema, table: Table): void {
+  const [wrong] = treeComplaints(schema, table);
+  if (wrong) throw new ToolError("state", wrong.message, { table: table.name });
 }
 
 /** Throws ToolError `state` when the primary key names a field twice or one that the table does not have. */
@@ -67,7 +76,7 @@ export function checkForeignKey(schema: Schema, table: Table, key: ForeignKey): 
     const what = `${at} ties ${key.fields.length} field(s) to ${fields.length} of table "${target.name}"`;
     throw new ToolError("state", `${what} (${quoted(fields)}); give as many of one side as of the other`, data);
   }
-  if (!isUnique(target, fields)) {
+  if (!isUniqueIn(schema, target, fields)) {
     const what = `${at} refers to ${quoted(fields)} of table "${target.name}"`;
     throw new ToolError(
       "state",
@@ -86,6 +95,18 @@ export function isUnique(table: Table, fields: readonly string[]): boolean {
     table.indexes.some((index) => same(uniqueFields(index) ?? [])) ||
     constraintsOf(table).some((constraint) => "unique" in constraint && same(constraint.unique))
   );
+}
+
+/** As `isUnique`, with what a partition has from above. */
+export function isUniqueIn(
+  schema: Schema,
+  table: Table,
+  fields: readonly string[],
+  path: readonly Table[] = [],
+): boolean {
+  if (isUnique(table, fields)) return true;
+  const above = table.partitionOf && findTable(schema, table.partitionOf.table);
+  return above !== undefined && !path.includes(above) && isUniqueIn(schema, above, fields, [...path, table]);
 }
 
 function checkFields(table: Table, names: readonly string[], at: string, { repeatable = false } = {}): void {

@@ -2,7 +2,7 @@ import { type Check, checkLength, type Place, suggestion } from "./check.ts";
 import type { Field, ForeignKey, Schema, Table } from "./model.ts";
 import { namespaceNames } from "./namespaces.ts";
 import { equalTypes, findField, findTable, resolveType } from "./resolve.ts";
-import { isUnique } from "./soundness.ts";
+import { isUniqueIn } from "./soundness.ts";
 import { integerBase, type TypeParameters } from "./types.ts";
 
 /** Checks the foreign keys of a table against the tables they refer to. */
@@ -102,7 +102,7 @@ function checkTarget(check: Check, { key, title, place, own, target }: Reference
   }
   const others = fieldsOf(check, target, names, { title, place });
   if (others.length !== names.length || own.length !== names.length) return;
-  if (!isUnique(target, names)) {
+  if (!isUniqueIn(check.schema, target, names)) {
     check.wrong(
       `${title} refers to (${names.join(", ")}) of table "${target.name}", which is neither its primary key nor under a unique index`,
       place,

@@ -1,11 +1,13 @@
 import type { Position } from "../errors.ts";
 import { type Check, checkLength, type LimitedDialects, type Place, suggestion } from "./check.ts";
 import { constraintFields, constraintsOf } from "./constraints.ts";
+import { isInTree, parentsOf } from "./heritage.ts";
 import { fieldsOfIndex } from "./index-fields.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { namespaceNames, placeOf, qualifiedName } from "./namespaces.ts";
 import type { Notes } from "./problem.ts";
 import { findField, findTable } from "./resolve.ts";
+import { treeComplaints } from "./tree.ts";
 import { chainOfKeys, checkForeignKeys } from "./validate-keys.ts";
 
 export interface ValidateOptions {
@@ -26,6 +28,8 @@ export function validateSchema(schema: Schema, options: ValidateOptions = {}): N
   checkNames(check);
   for (const table of schema.tables) {
     checkTable(check, table);
+    for (const { message, key } of isInTree(table) ? treeComplaints(schema, table) : [])
+      check.wrong(message, { table: table.name, key });
     checkForeignKeys(check, table);
     checkConstraints(check, table);
     for (const field of table.fields) checkField(check, table, field);
@@ -75,7 +79,7 @@ function checkTable(check: Check, table: Table): void {
       });
     checkLength(check, name, `field "${table.name}.${name}"`, { table: table.name, field: name });
   }
-  if (names.length === 0)
+  if (names.length === 0 && parentsOf(table).length === 0)
     check.wrong(`${title} needs at least one field that is not many_to_many`, { table: table.name });
   for (const name of (table.primaryKey ?? []).filter((n) => !has(n))) {
     check.wrong(`the primary key of ${title} names field "${name}", which it does not have${suggestion(name, names)}`, {

@@ -90,7 +90,8 @@ function indexShorthands(table: Table): Pick<Shorthands, "indexed" | "indexes"> 
   for (const index of table.indexes) {
     const [field] = index.fields;
     if (index.fields.length !== 1 || typeof field !== "string" || Object.keys(index).length > 2) continue;
-    if (index.name === objectName(behindNamespace(table.name), [field], "idx")) plain.set(field, index);
+    const said = table.fields.some(({ name }) => name === field);
+    if (said && index.name === objectName(behindNamespace(table.name), [field], "idx")) plain.set(field, index);
   }
   const atFields = new Set(plain.values());
   return { indexed: new Set(plain.keys()), indexes: table.indexes.filter((index) => !atFields.has(index)) };

@@ -1,5 +1,6 @@
 import { defaultActions } from "./actions.ts";
 import { enumOf } from "./enums.ts";
+import { isInTree, parentsOf } from "./heritage.ts";
 import type {
   Field,
   ForeignKey,
@@ -16,6 +17,7 @@ import { foreignKeyName } from "./names.ts";
 import { equalTypes, findTable, resolveType, typeOf } from "./resolve.ts";
 import { isKnownType, type TypeParameters } from "./types.ts";
 import { type Shorthands, shorthandsOf } from "./write-shorthands.ts";
+import { saidFields, writeTree } from "./write-tree.ts";
 
 /** A plain value with nothing that YAML could not write. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
@@ -45,22 +47,28 @@ function perDialect(key: string, map: PerDialect): { readonly [key: string]: Pla
 }
 
 function writeTable(schema: Schema, table: Table): Plain {
+  const said = isInTree(table) ? saidFields(schema, table) : table.fields;
   const inline = new Map<string, ForeignKey>();
   for (const key of table.foreignKeys)
-    if (isInline(schema, key) && !inline.has(key.fields[0] ?? "")) inline.set(key.fields[0] ?? "", key);
+    if (isInline(schema, key) && said.some(({ name }) => name === key.fields[0]) && !inline.has(key.fields[0] ?? ""))
+      inline.set(key.fields[0] ?? "", key);
   const others = table.foreignKeys.filter((key) => inline.get(key.fields[0] ?? "") !== key);
   const key = table.primaryKey ?? [];
-  const flags = table.fields.filter((f) => key.includes(f.name)).every((f, i) => f.name === key[i]);
-  const shorthands = shorthandsOf(table);
+  const inKey = said.filter((f) => key.includes(f.name));
+  const flags = inKey.length === key.length && inKey.every((f, i) => f.name === key[i]);
+  const shorthands = shorthandsOf({ ...table, fields: said });
   return {
     name: table.name,
-    fields: table.fields.map((field) =>
-      writeField(schema, table, field, {
-        foreignKey: inline.get(field.name),
-        flag: flags && key.includes(field.name),
-        shorthands,
-      }),
-    ),
+    ...writeTree(table),
+    ...((said.length > 0 || parentsOf(table).length === 0) && {
+      fields: said.map((field) =>
+        writeField(schema, table, field, {
+          foreignKey: inline.get(field.name),
+          flag: flags && key.includes(field.name),
+          shorthands,
+        }),
+      ),
+    }),
     ...writePrimaryKey(table, flags),
     ...(table.comment !== undefined && { comment: table.comment }),
     ...(table.rowSecurity && { row_security: table.rowSecurity }),
@@ -113,6 +121,7 @@ function writeField(
     ...(field.sequence && { sequence: { ...field.sequence } }),
     ...(field.collation !== undefined && { collation: field.collation }),
     ...(field.comment !== undefined && { comment: field.comment }),
+    ...(field.inherited && !table.partitionOf && { inherited: true }),
     ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),
   };
 }

@@ -2,6 +2,7 @@ import { autoUpdateFunction } from "./auto-update.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
 import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
+import { isInTree, treeColumns } from "./tree-rows.ts";
 import { unsaid } from "./unsaid.ts";
 
 /** Objects that an extension brought belong to it. */
@@ -13,11 +14,11 @@ const isHistory = (oid: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_description e
         WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = ${oid} AND e.objsubid = 0 AND e.description = '${historyComment}')`;
 
-/** The tables that introspection is about: of the current schema, without partitions, godwit's own and those of extensions. */
+/** The tables that introspection is about: of the current schema, without godwit's own and those of extensions. */
 const tables = `SELECT c.oid, NAME_OF(c.relname) AS relname
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    WHERE IN_SCOPE AND c.relkind IN ('r', 'p')
       AND c.relname !~ '^godwit_' AND NOT ${isHistory("c.oid")}
       AND NOT ${ownedByExtension("c.oid", "pg_class")}`;
 
@@ -57,7 +58,7 @@ SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.am
   array_to_json(c.reloptions) AS options, e.description AS comment
 FROM t
 JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary
-JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND NOT c.relispartition
 JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = i.indexrelid AND e.objsubid = 0
@@ -82,6 +83,7 @@ const written = {
 SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
   NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
+  a.attislocal AS local,
   CASE WHEN a.attidentity <> '' OR a.atttypid IN (20, 21, 23) AND a.atthasdef AND a.attgenerated = '' THEN ${ownSequence} END AS sequence,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
 FROM t
@@ -107,20 +109,21 @@ FROM t
 JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
 LEFT JOIN t f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid
-WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0
+WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0 AND (k.contype <> 'c' OR k.coninhcount = 0)
 ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
 
   indexes: indexesOf(withTables),
 
   tables: `${withTables}
 SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, array_to_json(c.reloptions) AS parameters, s.spcname AS tablespace,
-  c.relrowsecurity AS secured, c.relforcerowsecurity AS forced
+  c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
+  ${treeColumns}
 FROM t
 JOIN pg_catalog.pg_class c ON c.oid = t.oid
 LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL
-  OR c.relrowsecurity OR c.relforcerowsecurity
+  OR c.relrowsecurity OR c.relforcerowsecurity OR ${isInTree}
 ORDER BY t.relname COLLATE "C"`,
 
   unsaid: unsaid(withTables),
@@ -129,7 +132,7 @@ ORDER BY t.relname COLLATE "C"`,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) AS definition, g.tgenabled <> 'O' AS switched,
   g.tgconstraint <> 0 AS "constraint", ${commentOn("pg_trigger", "g.oid")} AS comment, ${ownedByExtension("g.oid", "pg_trigger")} AS extension
 FROM ${relations} t
-JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
+JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND COALESCE(to_jsonb(g) ->> 'tgparentid', '0') = '0'
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
@@ -177,15 +180,11 @@ FROM ${relations} t
 JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
 
-  others: `SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence'
-    WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
-    ELSE CASE WHEN c.relispartition THEN 'partition' ELSE 'inheritance' END END AS kind, NAME_OF(c.relname) AS object
+  others: `SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' END AS kind, NAME_OF(c.relname) AS object
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE IN_SCOPE AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
-  AND (c.relkind IN ('f', 'p') OR c.relispartition AND c.relkind = 'r'
-    OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)
-    OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
+  AND (c.relkind = 'f' OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
 UNION ALL
 SELECT CASE y.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, NAME_OF(y.typname)
 FROM pg_catalog.pg_type y

@@ -13,6 +13,7 @@ import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
 import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
+import { canonicalTree } from "./tree.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
 
 const maxIdentifierBytes = 63;
@@ -46,7 +47,7 @@ const dialect: Dialect = {
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   tableOptions,
-  canonicalTable,
+  canonicalTable: (table) => canonicalTree(canonicalTable(table)),
   canonicalDefault,
   canonicalPredicate,
   canonicalView,

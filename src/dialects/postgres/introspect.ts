@@ -8,6 +8,7 @@ import { queriesIn } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
 import { namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf } from "./sequence-catalog.ts";
+import { strayTables, treeOf, withParents } from "./tree-rows.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
 
@@ -23,13 +24,14 @@ export const introspection: Introspection = {
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
-function read(rows: Rows): LiveSchema {
+/** The tables, each by itself. */
+function tablesOf(rows: Rows): readonly TableImage[] {
   const autoUpdated = (rows["triggers"] ?? []).filter((row) => row["auto_update"]);
   const columns = byTable(rows["columns"] ?? []);
   const constraints = byTable(rows["constraints"] ?? []);
   const indexes = byTable(rows["indexes"] ?? []);
   const properties = new Map((rows["tables"] ?? []).map((row) => [String(row["table"]), propertiesOf(row)]));
-  const tables = [...columns].map(([name, list]): TableImage => {
+  return [...columns].map(([name, list]): TableImage => {
     const own = constraints.get(name) ?? [];
     const built = indexes.get(name) ?? [];
     const primary = own.find((row) => row["kind"] === "p");
@@ -46,6 +48,10 @@ function read(rows: Rows): LiveSchema {
       ...properties.get(name),
     };
   });
+}
+
+function read(rows: Rows): LiveSchema {
+  const tables = withParents(tablesOf(rows), rows["columns"] ?? []);
   const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
   const enums = (rows["enums"] ?? []).map((row) => ({
     name: String(row["name"]),
@@ -63,6 +69,7 @@ function read(rows: Rows): LiveSchema {
       ...unsupportedObjects(rows),
       ...unsaidObjects(rows["unsaid"] ?? []),
       ...unread(rows["namespaces"] ?? []),
+      ...strayTables(rows["tables"] ?? []),
       ...enums
         .filter(({ name }) => !isPlainName(name))
         .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),
@@ -71,7 +78,7 @@ function read(rows: Rows): LiveSchema {
 }
 
 /** What few tables have beside their columns. */
-function propertiesOf(row: Row): Pick<TableImage, "comment" | "options" | "rowSecurity"> {
+function propertiesOf(row: Row): Partial<TableImage> {
   const parameters = listOf(row["parameters"]);
   const options = {
     ...(row["unlogged"] === true && { unlogged: "true" }),
@@ -82,6 +89,7 @@ function propertiesOf(row: Row): Pick<TableImage, "comment" | "options" | "rowSe
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
     ...(row["secured"] === true && { rowSecurity: row["forced"] ? "forced" : "enabled" }),
     ...(Object.keys(options).length > 0 && { options }),
+    ...treeOf(row),
   };
 }
 
@@ -271,12 +279,7 @@ const because = (kind: string, row: Row, reasons: readonly string[]): readonly U
     ? []
     : [{ kind, object: String(row["name"]), table: String(row["table"]), reason: reasons.join("; ") }];
 
-const otherReason = (kind: string): string =>
-  kind === "inheritance"
-    ? "the table inherits from another; only its columns are compared"
-    : kind === "partitioned table"
-      ? "how a table is partitioned is not part of a schema; only its columns, keys and indexes are compared"
-      : `a ${kind} is not part of a schema`;
+const otherReason = (kind: string): string => `a ${kind} is not part of a schema`;
 
 function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   const tables = new Map<string, Row[]>();

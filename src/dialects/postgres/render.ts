@@ -31,6 +31,7 @@ import {
   stopNumbering,
   tellSequence,
 } from "./sequence.ts";
+import { treeRenderers } from "./tree.ts";
 import { canonicalType } from "./types.ts";
 
 /** What PostgreSQL writes in its own way. */
@@ -45,9 +46,7 @@ export function renderers(quote: Quote): Renderers {
       ...createTable({ ...s, table: validated(s.table) }).map((command) =>
         command.kind === "execute" ? execute(withOptions(quote, command.sql, s.table)) : command,
       ),
-      ...s.table.columns.flatMap((c) => afterColumn(quote, s.table.name, c)),
-      ...unvalidated(quote, s.table),
-      ...constraintComments(quote, s.table),
+      ...furtherParts(quote, s.table),
     ],
     addConstraint: (s) => [...addConstraint(s), ...constraintComment(quote, s.table, s.constraint)],
     addForeignKey: (s) => [...addForeignKey(s), ...constraintComment(quote, s.table, s.foreignKey)],
@@ -55,6 +54,7 @@ export function renderers(quote: Quote): Renderers {
       ...addPrimaryKey(namedKey(s)),
       ...constraintComment(quote, s.table, { name: s.name ?? usualKeyName(s.table), comment: s.comment }),
     ],
+    ...treeRenderers({ quote, column, plain: validated, further: (table) => furtherParts(quote, table) }),
     renameTable: (s) => moveTable(quote, s),
     addColumn: (s) => [...addColumn(s), ...afterColumn(quote, s.table, s.column)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
@@ -94,6 +94,12 @@ const rowSecurity = {
   enabled: ["ENABLE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"],
   forced: ["ENABLE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY"],
 } as const;
+
+const furtherParts = (quote: Quote, table: TableImage): readonly Command[] => [
+  ...table.columns.filter((c) => !c.inherited).flatMap((c) => afterColumn(quote, table.name, c)),
+  ...unvalidated(quote, table),
+  ...constraintComments(quote, table),
+];
 
 /** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
 const validated = (table: TableImage): TableImage => ({

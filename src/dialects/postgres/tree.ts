@@ -1,0 +1,140 @@
+import { constraintDefinition, foreignKeyConstraint, indexElement, primaryKeyDefinition } from "../../core/ddl/ansi.ts";
+import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
+import { beside } from "../../core/ddl/qualified.ts";
+import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
+import type { Column, DetachPartition, TableImage } from "../../core/ddl/statement.ts";
+import { canonicalBounds } from "../../core/schema/bounds.ts";
+import type { PartitionKey } from "../../core/schema/model.ts";
+import { canonicalPredicate } from "./defaults.ts";
+import { withOptions } from "./options.ts";
+import { doBlock, regclass } from "./procedure.ts";
+
+interface Parts {
+  readonly quote: Quote;
+  column(column: Column): string;
+  /** What CREATE TABLE cannot say of a table. */
+  further(table: TableImage): readonly Command[];
+  /** The table without what it cannot say. */
+  plain(table: TableImage): TableImage;
+}
+
+/** Partitions and inheritance. */
+export const treeRenderers = (
+  parts: Parts,
+): Pick<Renderers, "createTreeTable" | "attachPartition" | "detachPartition" | "alterInherits"> => {
+  const { quote } = parts;
+  return {
+    createTreeTable: ({ table }) => createTreeTable(parts, table),
+    attachPartition: (s) => [
+      execute(`ALTER TABLE ${quote(s.to)} ATTACH PARTITION ${quote(s.table)} ${boundsClause(s.values)}`),
+    ],
+    detachPartition: (s) => [
+      ...(s.indexes.length > 0 ? [execute(nameIndexes(quote, s))] : []),
+      execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`),
+    ],
+    alterInherits: (s) =>
+      [
+        ...s.drop.map((parent) => `NO INHERIT ${quote(parent)}`),
+        ...s.add.map((parent) => `INHERIT ${quote(parent)}`),
+      ].map((change) => execute(`ALTER TABLE ${quote(s.table)} ${change}`)),
+  };
+};
+
+/** Bounds and partition keys in one spelling, for comparing. */
+export function canonicalTree(table: TableImage): TableImage {
+  const { partitionBy, partitionOf } = table;
+  if (!partitionBy && !partitionOf) return table;
+  return {
+    ...table,
+    ...(partitionBy && {
+      partitionBy: {
+        ...partitionBy,
+        by: partitionBy.by.map((element) =>
+          typeof element === "string" || element.expression === undefined
+            ? element
+            : { ...element, expression: canonicalPredicate(element.expression) },
+        ),
+      },
+    }),
+    ...(partitionOf && { partitionOf: { ...partitionOf, values: canonicalBounds(partitionOf.values) } }),
+  };
+}
+
+function createTreeTable(parts: Parts, image: TableImage): readonly Command[] {
+  const { quote } = parts;
+  const table = parts.plain(image);
+  const elements = [
+    ...table.columns.flatMap((column) => columnElement(parts, table, column)),
+    ...(table.primaryKey ? [primaryKeyDefinition(quote, table.primaryKey, table.primaryKeyName)] : []),
+    ...(table.constraints ?? []).map((constraint) => constraintDefinition(quote, constraint)),
+    ...table.foreignKeys.map((key) => foreignKeyConstraint(quote, key)),
+  ];
+  const head = words(
+    `CREATE TABLE ${quote(table.name)}`,
+    table.partitionOf && `PARTITION OF ${quote(table.partitionOf.table)}`,
+  );
+  const none = table.partitionOf ? head : `${head} ()`;
+  const sql = words(
+    elements.length > 0 ? block(head, elements) : none,
+    table.partitionOf && boundsClause(table.partitionOf.values),
+    table.inherits && `INHERITS ${nameList(quote, table.inherits)}`,
+    table.partitionBy && partitionClause(quote, table.partitionBy),
+  );
+  return [
+    execute(withOptions(quote, sql, table)),
+    ...(table.inherits ? table.columns.flatMap((column) => changedColumn(quote, table.name, column)) : []),
+    ...parts.further(image),
+  ];
+}
+
+/** A partition says of its columns only what is different; a table that inherits says that afterwards. */
+function columnElement(
+  { quote, column: definition }: Parts,
+  { partitionOf }: TableImage,
+  column: Column,
+): readonly string[] {
+  if (!column.inherited) return [definition(column)];
+  if (!partitionOf || column.inherited === "same") return [];
+  const { generated, identity, default: value } = column;
+  const given = generated || identity || column.autoIncrement ? undefined : `DEFAULT ${value ?? "NULL"}`;
+  const changes = words(!column.nullable && "NOT NULL", given);
+  return changes === "" ? [] : [`${quote(column.name)} ${changes}`];
+}
+
+function changedColumn(quote: Quote, table: string, column: Column): readonly Command[] {
+  if (column.inherited !== "changed") return [];
+  const at = `ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)}`;
+  return [
+    column.default === undefined ? `${at} DROP DEFAULT` : `${at} SET DEFAULT ${column.default}`,
+    ...(column.nullable ? [] : [`${at} SET NOT NULL`]),
+  ].map(execute);
+}
+
+/** `PARTITION BY RANGE ("at")`. */
+const partitionClause = (quote: Quote, { method, by }: PartitionKey): string =>
+  `PARTITION BY ${method.toUpperCase()} (${by.map((element) => indexElement(quote, element)).join(", ")})`;
+
+/** `FOR VALUES FROM (1) TO (2)`, but `DEFAULT`. */
+const boundsClause = (values: string): string =>
+  /^\s*default\s*$/i.test(values) ? "DEFAULT" : `FOR VALUES ${values.replace(/^\s*for\s+values\s+/i, "")}`;
+
+/** What an index of a partition is called was for the server to choose when it was made, so it is looked up. */
+function nameIndexes(quote: Quote, { table, from, indexes }: DetachPartition): string {
+  const pairs = indexes.map(({ above, name }) => [quote(beside(from, above)), name].map(stringLiteral).join(", "));
+  const wanted = pairs.map((pair) => `(${pair})`).join(", ");
+  return doBlock([
+    "DECLARE",
+    "  found RECORD;",
+    "BEGIN",
+    "  FOR found IN",
+    "    SELECT i.indexrelid::REGCLASS AS index, w.name",
+    `    FROM (VALUES ${wanted}) w (above, name)`,
+    "    JOIN pg_catalog.pg_inherits h ON h.inhparent = to_regclass(w.above)",
+    "    JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND c.relname <> w.name",
+    `    JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid AND i.indrelid = ${regclass(quote, table)}`,
+    "  LOOP",
+    "    EXECUTE format('ALTER INDEX %s RENAME TO %I', found.index, found.name);",
+    "  END LOOP;",
+    "END",
+  ]);
+}
