@@ -3,10 +3,9 @@ import { snakeCase } from "../../core/schema/snake-case.ts";
 import { nameText } from "./literals.ts";
 import { membersOf } from "./members.ts";
 import { lookUp, type Module, type TypeDeclaration, type TypeNode } from "./modules.ts";
-import type { Left, Member } from "./own-members.ts";
-import { readType } from "./read-type.ts";
-import type { Shape, Types } from "./shape.ts";
+import type { Left, Member, Shape, Types } from "./shape.ts";
 import { hasTag, tagOf } from "./tags.ts";
+import { typedMember } from "./typed-member.ts";
 
 /** A type that becomes a table. */
 export interface TableType {
@@ -34,14 +33,16 @@ export function chooseTables(modules: readonly Module[], problems: Types["proble
   const all = modules.flatMap((module) => [...module.types.values()]);
   const marked = all.filter(({ doc }) => hasTag(doc, "godwit"));
   const asked = (marked.length > 0 ? marked : all).filter(({ doc }) => !hasTag(doc, "ignore"));
-  const first = typesWith(modules, new Set(asked.filter((type) => hasForm(type, modules))), problems);
+  const shared = { modules, problems, budget: { left: 100_000 }, read: new Map() };
+  const first = typesWith(shared, new Set(asked.filter((type) => hasForm(type, modules))));
   const left: Left[] = [];
   const candidates = asked.flatMap((type) => candidate(type, first, left) ?? []);
   const referred = new Set(candidates.flatMap(({ of }) => referredBy(of, first)));
   const bases = basesOf(candidates, modules);
   const tables = candidates.filter(({ of }) => isMarked(of) || referred.has(of) || !bases.has(of));
-  const types = typesWith(modules, new Set(tables.map(({ of }) => of)), problems);
-  for (const { of } of candidates.filter((one) => !tables.includes(one)))
+  const types = typesWith(shared, new Set(tables.map(({ of }) => of)));
+  const chosen = new Set(tables);
+  for (const { of } of candidates.filter((one) => !chosen.has(one)))
     left.push({
       ...leftType(of),
       reason: "other types are built from it, and none refers to it; if it is a table, too, say @table",
@@ -56,15 +57,9 @@ const isMarked = ({ doc }: TypeDeclaration): boolean => hasTag(doc, "table") || 
 
 const leftType = (type: TypeDeclaration): Omit<Left, "reason"> => ({ kind: "type", object: type.name, at: type.at });
 
-function typesWith(
-  modules: readonly Module[],
-  tables: ReadonlySet<TypeDeclaration>,
-  problems: Types["problems"],
-): Types {
+function typesWith(shared: Omit<Types, "isTable" | "keyOf">, tables: ReadonlySet<TypeDeclaration>): Types {
   const types: Types = {
-    modules,
-    problems,
-    budget: { left: 300_000 },
+    ...shared,
     isTable: (type) => tables.has(type),
     keyOf: (type) => keyOf(type, membersOf(type, types)?.members ?? []),
   };
@@ -103,7 +98,8 @@ function candidate(type: TypeDeclaration, types: Types, left: Left[]): TableType
   }
   const members = membersOf(type, types)?.members.filter(({ doc }) => !hasTag(doc, "ignore"));
   const name = tagOf(type.doc, "table")?.text || snakeCase(type.name);
-  if (members?.length && name !== "") return { name, of: type, members, key: keyOf(type, members) };
+  const holds = (member: Member) => hasTag(member.doc, "type") || typedMember(member, types).shape.kind !== "none";
+  if (members?.some(holds) && name !== "") return { name, of: type, members, key: keyOf(type, members) };
   // What is no object, such as a text with a brand, is the type of columns.
   if (!members && !isMarked(type)) return undefined;
   left.push({
@@ -148,9 +144,10 @@ function referredBy(type: TypeDeclaration, types: Types): readonly TypeDeclarati
     if (shape.kind === "array") return of(shape.of);
     return shape.kind === "table" || shape.kind === "key" ? [shape.of] : [];
   };
-  return (membersOf(type, types)?.members ?? []).flatMap(({ type: written, scope, doc }) =>
-    written && !hasTag(doc, "type") && !hasTag(doc, "ignore") ? of(readType(written, scope, types).shape) : [],
-  );
+  return (membersOf(type, types)?.members ?? []).flatMap((member) => {
+    const isNone = hasTag(member.doc, "type") || hasTag(member.doc, "ignore");
+    return isNone ? [] : of(typedMember(member, types).shape);
+  });
 }
 
 /** The types that others extend, or are intersections with; those of which others take a part, where they have no key. */

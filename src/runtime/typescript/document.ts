@@ -7,7 +7,7 @@ import type { Plain } from "../../core/schema/write.ts";
 import { chooseTables, type TableType } from "./choose-tables.ts";
 import type { Draft, Entry } from "./draft.ts";
 import type { Module } from "./modules.ts";
-import type { Left } from "./own-members.ts";
+import type { Left } from "./shape.ts";
 import { writeTable } from "./write-table.ts";
 
 /** A schema as types declare it. */
@@ -49,7 +49,7 @@ export function documentOf(
     properties: new Map(),
   };
   refuseTwins(tables, problems);
-  const entries = tables.filter(({ name }) => wanted(name)).flatMap((table) => writeTable(table, draft) ?? []);
+  const entries = tables.filter(({ name }) => wanted(name)).map((table) => writeTable(table, draft));
   if (problems.length > 0) throw schemaError(unique(problems));
   if (tables.length === 0) draft.warnings.push({ message: "none of the types in the files is a table" });
   const enums = [...draft.enums].map(([name, values]) => ({ name, values }));

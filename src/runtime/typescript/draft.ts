@@ -6,8 +6,7 @@ import { isKnownType } from "../../core/schema/types.ts";
 import type { Plain } from "../../core/schema/write.ts";
 import type { TableType } from "./choose-tables.ts";
 import type { TypeDeclaration } from "./modules.ts";
-import type { Left, Member } from "./own-members.ts";
-import type { Typed, Types } from "./shape.ts";
+import type { Left, Member, Typed, Types } from "./shape.ts";
 import { type Tag, type TagName, tagOf } from "./tags.ts";
 
 /** A mapping of the document that is being written. */

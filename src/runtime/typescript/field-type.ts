@@ -14,11 +14,9 @@ import {
   tableOf,
   words,
 } from "./draft.ts";
-import type { Member } from "./own-members.ts";
-import { readType } from "./read-type.ts";
-import { none, type Shape, type Typed } from "./shape.ts";
+import type { Member, Shape, Typed } from "./shape.ts";
 import { type Tag, tagOf } from "./tags.ts";
-import { typeOfValue } from "./value.ts";
+import { typedMember } from "./typed-member.ts";
 
 /** What a column of a property is: keys of its field. */
 export interface ColumnType {
@@ -27,21 +25,6 @@ export interface ColumnType {
   /** Whether its type is that of its property, not one that a tag says. */
   readonly derived: boolean;
 }
-
-/** What a property is, with the tags that count for it: those of the aliases that it is written with, then its own. */
-export function typedMember(member: Member, draft: Draft): Typed {
-  const { type, value, scope, doc } = member;
-  const read = type
-    ? readType(type, scope, draft.types)
-    : value
-      ? typeOfValue(value, scope, draft.types)
-      : none("its type is not written; say it with @type");
-  const nullable = read.nullable || member.optional;
-  return { ...read, nullable, tags: [...read.tags.filter(({ name }) => inherited.has(name)), ...doc.tags] };
-}
-
-/** What an alias says of all values of it. */
-const inherited = new Set(["type", "length", "precision", "check", "default"]);
 
 /** The type of a column; the reason where there is none. A reference to another table has the type of its key. */
 export function columnType(
@@ -93,7 +76,7 @@ export function keyParts(
   depth = 0,
 ): readonly { readonly column: string; readonly entry: Entry }[] {
   if (table.key.length === 0 || depth > 20) return [{ column: "id", entry: { type: "integer" } }];
-  return table.key.flatMap((name) => {
+  const found = table.key.flatMap((name) => {
     const property = propertiesOf(table, draft).find(({ member }) => member.name === name);
     if (!property) return [];
     const columns = columnsOf(property, table, draft, depth + 1);
@@ -105,6 +88,7 @@ export function keyParts(
     const type = columnType(property.typed, { draft, table, column });
     return "entry" in type ? [{ column, entry: type.entry }] : [];
   });
+  return found.length > 0 ? found : [{ column: "id", entry: { type: "integer" } }];
 }
 
 /** The columns that a property becomes; none for a list. */
@@ -149,7 +133,7 @@ export function propertiesOf(table: TableType, draft: Draft): readonly Property[
 }
 
 function propertyOf(member: Member, draft: Draft): Property {
-  const typed = typedMember(member, draft);
+  const typed = typedMember(member, draft.types);
   const references = tagOf(member.doc, "references");
   if (references) {
     const [name = "", ...fields] = references.text.split(/[.\s,()]+/).filter((word) => word !== "");

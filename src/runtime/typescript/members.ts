@@ -2,13 +2,15 @@ import type { ClassDeclaration, Node, TSEntityName, TSType } from "@babel/types"
 import { ToolError } from "../../core/errors.ts";
 import { constantOf, enumValues, type Literal, literalOf, nameText } from "./literals.ts";
 import { lookUp, lookUpConstant, type TypeDeclaration, type TypeNode } from "./modules.ts";
-import { type Member, type Members, membersOfClass, membersOfElements, superClassName } from "./own-members.ts";
+import { membersOfClass, membersOfElements, superClassName } from "./own-members.ts";
+import type { Member, Members } from "./shape.ts";
 import { type Bound, MAX_DEPTH, type Scope, type Types } from "./shape.ts";
 import { positionOf } from "./source.ts";
 
 /** The properties of a type with a name, those that it inherits among them; `undefined` when it is no object type. */
-export function membersOf(declaration: TypeDeclaration, types: Types, given?: readonly Bound[]): Members | undefined {
-  return declared(declaration, given ?? [], { types, depth: 0 });
+export function membersOf(declaration: TypeDeclaration, types: Types): Members | undefined {
+  if (!types.read.has(declaration)) types.read.set(declaration, declared(declaration, [], { types, depth: 0 }));
+  return types.read.get(declaration);
 }
 
 interface Walk {

@@ -1,38 +1,8 @@
-import type { ClassDeclaration, Decorator, Expression, TSType, TSTypeElement } from "@babel/types";
-import type { Position } from "../../core/errors.ts";
+import type { ClassDeclaration, Decorator, Expression, TSTypeElement } from "@babel/types";
 import { keyText } from "./literals.ts";
-import type { Scope, Types } from "./shape.ts";
+import type { Left, Member, Members, Scope, Types } from "./shape.ts";
 import { positionOf } from "./source.ts";
-import { type Doc, docOf } from "./tags.ts";
-
-/** A property of an object type. */
-export interface Member {
-  readonly name: string;
-  /** Absent where only the value says it. */
-  readonly type?: TSType;
-  /** Where its type is written. */
-  readonly scope: Scope;
-  readonly optional: boolean;
-  readonly doc: Doc;
-  readonly at: Position;
-  /** What a class gives it at first. */
-  readonly value?: Expression;
-}
-
-/** What an object type has. */
-export interface Members {
-  readonly members: readonly Member[];
-  /** What it has and no list of properties says. */
-  readonly left: readonly Left[];
-}
-
-/** Something that is not read, with its reason. */
-export interface Left {
-  readonly kind: string;
-  readonly object: string;
-  readonly reason: string;
-  readonly at: Position;
-}
+import { docOf } from "./tags.ts";
 
 /** The properties that stand in an interface or an object type. Functions are none. */
 export function membersOfElements(elements: readonly TSTypeElement[], scope: Scope, { problems }: Types): Members {

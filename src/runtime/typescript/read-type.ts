@@ -235,9 +235,9 @@ const withTags = (read: Typed, { doc }: TypeDeclaration): Typed =>
 function readAccess(type: TSIndexedAccessType, scope: Scope, types: Types): Typed {
   const literals = readLiterals(type, scope, types);
   if (literals) return literals;
-  const key = literalsOf(type.indexType, scope, types)?.[0];
+  const [key, another] = literalsOf(type.indexType, scope, types) ?? [];
   const of = ownerOf(type.objectType, scope, types);
-  if (of && key !== undefined) {
+  if (of && key !== undefined && another === undefined) {
     // For a parameter it may be any type, of which it is a property like others.
     const direct =
       type.objectType.type === "TSTypeReference" && !scope.parameters.has(nameText(type.objectType.typeName));

@@ -1,8 +1,9 @@
-import type { TSType } from "@babel/types";
+import type { Expression, TSType } from "@babel/types";
+import type { Position } from "../../core/errors.ts";
 import type { Problem } from "../../core/schema/problem.ts";
 import type { KnownType } from "../../core/schema/types.ts";
 import type { Module, TypeDeclaration } from "./modules.ts";
-import type { Tag } from "./tags.ts";
+import type { Doc, Tag } from "./tags.ts";
 
 /** What the values of a type are, as far as a column cares. */
 export type Shape =
@@ -48,6 +49,35 @@ export interface Bound {
   readonly scope: Scope;
 }
 
+/** A property of an object type. */
+export interface Member {
+  readonly name: string;
+  /** Absent where only the value says it. */
+  readonly type?: TSType;
+  /** Where its type is written. */
+  readonly scope: Scope;
+  readonly optional: boolean;
+  readonly doc: Doc;
+  readonly at: Position;
+  /** What a class gives it at first. */
+  readonly value?: Expression;
+}
+
+/** What an object type has. */
+export interface Members {
+  readonly members: readonly Member[];
+  /** What it has and no list of properties says. */
+  readonly left: readonly Left[];
+}
+
+/** Something that is not read, with its reason. */
+export interface Left {
+  readonly kind: string;
+  readonly object: string;
+  readonly reason: string;
+  readonly at: Position;
+}
+
 /** What is known of the types of all files. */
 export interface Types {
   readonly modules: readonly Module[];
@@ -55,6 +85,8 @@ export interface Types {
   readonly problems: Problem[];
   /** How many more types are read, so that few lines cannot keep it busy for ever. */
   readonly budget: { left: number };
+  /** Types whose properties are known. */
+  readonly read: Map<TypeDeclaration, Members | undefined>;
   /** Whether a type is a table, so that a value of it is a reference to a row. */
   isTable(type: TypeDeclaration): boolean;
   /** Names of the properties that are the key of a table. */

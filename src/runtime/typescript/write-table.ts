@@ -17,15 +17,11 @@ interface Target {
   readonly foreignKeys: Entry[];
 }
 
-/** A table as an entry of the document; `undefined` where nothing of it is a column, which is listed then. */
-export function writeTable(table: TableType, draft: Draft): Entry | undefined {
+/** A table as an entry of the document. */
+export function writeTable(table: TableType, draft: Draft): Entry {
   const target: Target = { table, draft, fields: [], indexes: [], constraints: [], foreignKeys: [] };
-  const { doc, at, name: typeName } = table.of;
+  const { doc, at } = table.of;
   for (const property of propertiesOf(table, draft)) writeProperty(property, target);
-  if (target.fields.length === 0) {
-    draft.left.push({ kind: "type", object: typeName, reason: "it has no properties that a row could hold", at });
-    return undefined;
-  }
   const key = writeKey(target);
   for (const tag of doc.tags) writeTypeTag(tag, target);
   const comment = tagOf(doc, "comment")?.text ?? doc.description;
@@ -177,7 +173,9 @@ function typeOfColumn(column: string, table: TableType, draft: Draft): Entry {
 function writeKey({ table, draft, fields }: Target): Entry {
   const key = table.key.flatMap((name) => {
     const property = propertiesOf(table, draft).find(({ member }) => member.name === name);
-    return property ? columnsOf(property, table, draft) : [name];
+    // What cannot be a column cannot be the key; it is listed already.
+    const isThere = (column: string) => fields.some((field) => field["name"] === column);
+    return property ? columnsOf(property, table, draft).filter(isThere) : [name];
   });
   if (key.length === 0) {
     fields.unshift({ name: "id", type: "serial", primary_key: true });
