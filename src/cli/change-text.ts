@@ -12,4 +12,5 @@ export const unsupportedText = (objects: readonly UnsupportedObject[]): string =
     .map((o) => `  ${o.kind} "${o.object}"${o.table ? ` of "${o.table}"` : ""}: ${o.reason}${placeText(o)}`)
     .join("\n");
 
-const placeText = ({ file, line }: UnsupportedObject): string => (file === undefined ? "" : `, ${file}:${line}`);
+/** Where it was found, for the end of a line; nothing for what is in a database. */
+export const placeText = ({ file, line }: UnsupportedObject): string => (file === undefined ? "" : `, ${file}:${line}`);

@@ -1,4 +1,11 @@
+import { ToolError } from "../../core/errors.ts";
+import type { Project } from "../../runtime/project.ts";
+import type { SchemaPart } from "../../runtime/split-schema.ts";
+import type { ImportResult } from "../../runtime/tasks/schema-import.ts";
+import { placeText } from "../change-text.ts";
 import { defineCommand } from "../command.ts";
+import { otherSources, tablePatterns } from "../import-arguments.ts";
+import type { ImportSources } from "../import-source.ts";
 
 export default defineCommand({
   meta: { summary: "Write the files of a new project" },
@@ -8,9 +15,14 @@ export default defineCommand({
     { line: "godwit init", does: "Start a project on a SQLite file" },
     { line: "godwit init --database postgresql", does: "Start one whose URL comes from DATABASE_URL" },
     { line: "godwit init --from-db postgres://localhost/shop", does: "Start from the schema of a database" },
+    { line: "godwit init --from-db sqlite:shop.db --split --exclude 'tmp_*'", does: "A file per table, but of some" },
+    { line: "godwit init --from-ts src/models --database postgresql", does: "Start from types of TypeScript" },
   ],
   args: {
     "from-db": { type: "string", valueHint: "URL", description: "Declare what this database has" },
+    ...otherSources,
+    ...tablePatterns,
+    split: { type: "boolean", description: "A file per table" },
     deno: { type: "boolean", description: "Write deno.json, so that deno check takes the migrations" },
   },
   async run({ args, flags, output, project }) {
@@ -19,19 +31,17 @@ export default defineCommand({
       import("../../runtime/url.ts"),
     ]);
     const target = await project();
-    const url = args["from-db"];
-    const imported =
-      url === undefined
-        ? undefined
-        : await (await import("../../runtime/tasks/schema-import.ts")).importSchema({ ...target, database: { url } });
+    const imported = await importedFor(args, target);
     const dialect = imported?.dialect ?? (flags.database === undefined ? undefined : dialectNamed(flags.database));
     const result = await init(target, {
       ...(dialect && { dialect }),
-      ...(imported && url !== undefined && { url, schema: imported.yaml }),
+      ...(args["from-db"] !== undefined && { url: args["from-db"] }),
+      ...(imported && { schema: await partsOf(imported, args) }),
       ...(args.deno && { deno: true }),
     });
     for (const item of imported?.unsupported ?? [])
-      output.warn(`${item.kind} "${item.object}" is not declared: ${item.reason}`);
+      output.warn(`${item.kind} "${item.object}" is not declared: ${item.reason}${placeText(item)}`);
+    for (const warning of imported?.warnings ?? []) output.warn(warning);
     if (result.missing_imports)
       output.warn(`add to "imports" of your deno.json: ${JSON.stringify(result.missing_imports)}`);
     const lines = [
@@ -39,13 +49,46 @@ export default defineCommand({
       ...result.updated.map((f) => `updated ${f}`),
       ...result.kept.map((f) => `kept    ${f}`),
     ];
+    const isThere = args["from-db"] !== undefined;
     const next = imported
-      ? "next: godwit generate --name initial, then godwit migrate fake 0001_initial"
+      ? `next: godwit generate --name initial, then godwit migrate ${isThere ? "fake 0001_initial" : "up"}`
       : "next: edit the schema, then godwit generate";
     return {
-      json: { ...result, ...(imported && { unsupported: imported.unsupported }) },
+      json: {
+        ...result,
+        ...(imported && { unsupported: imported.unsupported }),
+        ...(imported?.warnings && { warnings: imported.warnings }),
+      },
       text: [...lines, "", next].join("\n"),
       receipt: true,
     };
   },
 });
+
+interface Source extends ImportSources {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly "enums-as-checks": boolean | undefined;
+  readonly split: boolean | undefined;
+}
+
+/** What is declared already, if a source is named. */
+async function importedFor(args: Source, project: Project): Promise<ImportResult | undefined> {
+  const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts, include, exclude } = args;
+  if (db !== undefined || sql !== undefined || prisma.length + ts.length > 0) {
+    const { readSource } = await import("../import-source.ts");
+    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts };
+    return readSource(sources, { include, exclude, checks: args["enums-as-checks"] }, project);
+  }
+  const flag = include.length > 0 ? "include" : exclude.length > 0 ? "exclude" : args.split ? "split" : undefined;
+  if (flag !== undefined)
+    throw new ToolError("usage", `--${flag} is about what is imported; name a source, such as --from-db URL`);
+  if (args["enums-as-checks"]) throw new ToolError("usage", "--enums-as-checks belongs to --from-ts");
+  return undefined;
+}
+
+async function partsOf({ document, yaml }: ImportResult, { split }: Source): Promise<readonly SchemaPart[]> {
+  if (!split) return [{ path: "schema.yaml", text: yaml }];
+  const { splitSchema } = await import("../../runtime/split-schema.ts");
+  return splitSchema(document);
+}

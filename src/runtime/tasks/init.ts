@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
 import type { Dialect } from "../../core/ddl/dialect.ts";
@@ -8,6 +8,7 @@ import { editorComment } from "../editor-comment.ts";
 import { createFile } from "../files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { redact } from "../redact.ts";
+import type { SchemaPart } from "../split-schema.ts";
 import { writeEditorFiles } from "../write-editor-files.ts";
 
 export interface InitOptions {
@@ -15,8 +16,8 @@ export interface InitOptions {
   readonly dialect?: Dialect;
   /** The database to write down, if it is known already. */
   readonly url?: string;
-  /** Text of the first schema file, in place of the template. */
-  readonly schema?: string;
+  /** The schema in place of the template; the part `schema.yaml` is the first schema file, and the others lie beside it. */
+  readonly schema?: readonly SchemaPart[];
   /** Whether deno.json is written as well. */
   readonly deno?: boolean;
 }
@@ -41,7 +42,7 @@ export async function init(project: Project, options: InitOptions = {}): Promise
   const comment = (file: string, kind: "schema" | "config") => editorComment(project.migrationsDir, file, kind);
   const own: readonly (readonly [string, string])[] = [
     [configFile, comment(configFile, "config") + configTemplate.replace("{{url}}", () => urlFor(options))],
-    [schemaFile, comment(schemaFile, "schema") + (options.schema ?? schemaTemplate)],
+    ...schemaTexts(schemaFile, options).map(([path, text]) => [path, comment(path, "schema") + text] as const),
   ];
   for (const [path, text] of own) {
     if (existsSync(path)) result.kept.push(show(path));
@@ -64,4 +65,14 @@ function urlFor({ url, dialect }: InitOptions): string {
   if (url !== undefined && redact(url) === url) return JSON.stringify(url);
   if (dialect === undefined || dialect.schemes.includes("file")) return "sqlite:app.db";
   return `\${DATABASE_URL} # ${dialect.exampleUrl ?? `${dialect.schemes[0]}://user:password@host/name`}`;
+}
+
+/** Paths and texts of the schema files. Parts of another schema would join one that is there already, so they are not written then. */
+function schemaTexts(schemaFile: string, { schema }: InitOptions): readonly (readonly [string, string])[] {
+  const [first, ...others] = schema ?? [{ path: "schema.yaml", text: schemaTemplate }];
+  const beside = existsSync(schemaFile) ? [] : others;
+  return [
+    [schemaFile, first?.text ?? schemaTemplate],
+    ...beside.map(({ path, text }) => [join(dirname(schemaFile), path), text] as const),
+  ];
 }

@@ -3,6 +3,7 @@ import type { Project } from "../../../runtime/project.ts";
 import type { ImportResult } from "../../../runtime/tasks/schema-import.ts";
 import { unsupportedText } from "../../change-text.ts";
 import { defineCommand, type Outcome } from "../../command.ts";
+import { otherSources, tablePatterns } from "../../import-arguments.ts";
 
 export default defineCommand({
   meta: {
@@ -23,32 +24,8 @@ export default defineCommand({
   ],
   args: {
     "from-db": { type: "string", valueHint: "URL", description: "The database (default: the project's)" },
-    "from-sql": { type: "string", valueHint: "FILE", description: "An SQL file that makes a database" },
-    "from-prisma": {
-      type: "string",
-      multiple: true,
-      valueHint: "PATH",
-      description: "A Prisma schema, or a directory of its files; may be repeated",
-    },
-    "from-ts": {
-      type: "string",
-      multiple: true,
-      valueHint: "PATH",
-      description: "TypeScript whose types are tables, or a directory of it; may be repeated",
-    },
-    "enums-as-checks": { type: "boolean", description: "With --from-ts: texts with a check instead of enums" },
-    include: {
-      type: "string",
-      multiple: true,
-      valueHint: "PATTERN",
-      description: "Only tables that match, such as 'shop_*'; may be repeated",
-    },
-    exclude: {
-      type: "string",
-      multiple: true,
-      valueHint: "PATTERN",
-      description: "No tables that match; may be repeated",
-    },
+    ...otherSources,
+    ...tablePatterns,
     namespace: {
       type: "string",
       multiple: true,
