@@ -1,8 +1,9 @@
 import { expect } from "bun:test";
 import { codeOf } from "../../sandbox/host/code.ts";
-import type { Row, Value } from "../../src/core/ddl/dialect.ts";
+import type { Dialect, Row, Value } from "../../src/core/ddl/dialect.ts";
 import { columnImage } from "../../src/core/ddl/image.ts";
 import { diffLive } from "../../src/core/ddl/live.ts";
+import { marked, quoteQualified } from "../../src/core/ddl/qualified.ts";
 import { diff } from "../../src/core/diff/index.ts";
 import { type Operation, parseOperation } from "../../src/core/operations/index.ts";
 import type { Migration, MigrationCode } from "../../src/core/plan/migration.ts";
@@ -88,7 +89,9 @@ export async function plant(
         dialect.literal(row[column] as Value, typeOfColumn(schema, table, column)),
       );
       const names = columns.map((column) => dialect.quote(column)).join(", ");
-      await driver.execute(`INSERT INTO ${dialect.quote(name)} (${names}) VALUES (${values.join(", ")})`);
+      await driver.execute(
+        `INSERT INTO ${quotedTable(dialect, schema, name)} (${names}) VALUES (${values.join(", ")})`,
+      );
     }
     function typeOfColumn(all: Schema, owner: Table, column: string): string {
       const field = owner.fields.find((f) => f.name === column);
@@ -107,11 +110,15 @@ export async function contents(
   for (const { name, fields } of schema.tables) {
     const columns = fields.map((f) => dialect.quote(f.name)).join(", ");
     const only = schema.tables.some(isInTree) ? "ONLY " : "";
-    const rows = await driver.query(`SELECT ${columns} FROM ${only}${dialect.quote(name)}`);
+    const rows = await driver.query(`SELECT ${columns} FROM ${only}${quotedTable(dialect, schema, name)}`);
     result[name] = rows.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
   }
   return result;
 }
+
+/** The name of a table as SQL has it, with its namespace. */
+export const quotedTable = (dialect: Dialect, schema: Schema, name: string): string =>
+  quoteQualified(dialect.quote)(dialect.capabilities.namespaces ? marked(name, namespaceNames(schema)) : name);
 
 const text = (row: Row): string =>
   JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));

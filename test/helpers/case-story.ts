@@ -1,7 +1,8 @@
 import { expect } from "bun:test";
 import { diff } from "../../src/core/diff/index.ts";
+import type { Schema } from "../../src/core/schema/model.ts";
 import type { Database } from "../../src/runtime/database.ts";
-import { makeSchema, plant, storyOf } from "../conformance/story.ts";
+import { makeSchema, plant, quotedTable, storyOf } from "../conformance/story.ts";
 import type { Case, CaseRows } from "./cases.ts";
 
 /**
@@ -19,21 +20,21 @@ export async function tellCase(database: Database, each: Case): Promise<void> {
   await plant(database, before, each.rows);
   await story.up("0002_after", operations);
   await story.agrees(after);
-  await expectRows(database, each.survive);
+  await expectRows(database, after, each.survive);
   if (each.oneWay !== undefined && Object.keys(each.rows).length > 0) return;
   await story.down();
   await story.agrees(before);
-  await expectRows(database, each.back);
+  await expectRows(database, before, each.back);
   await story.up("0002_after", operations);
   await story.agrees(after);
 }
 
 /** The named columns of the tables hold these values, and there are no other rows. */
-async function expectRows({ driver, dialect }: Database, expected: CaseRows): Promise<void> {
+async function expectRows({ driver, dialect }: Database, schema: Schema, expected: CaseRows): Promise<void> {
   for (const [table, rows] of Object.entries(expected)) {
     const columns = Object.keys(rows[0] ?? {});
     const list = columns.map((column) => dialect.quote(column)).join(", ");
-    const found = await driver.query(`SELECT ${list} FROM ${dialect.quote(table)}`);
+    const found = await driver.query(`SELECT ${list} FROM ${quotedTable(dialect, schema, table)}`);
     const text = (row: Readonly<Record<string, unknown>>): string =>
       columns.map((column) => plain(row[column])).join(" | ");
     expect({ table, rows: found.map(text).sort() }).toEqual({ table, rows: rows.map(text).sort() });
