@@ -32,4 +32,10 @@ export const tablePatterns = {
     valueHint: "PATTERN",
     description: "No tables that match; may be repeated",
   },
+  namespace: {
+    type: "string",
+    multiple: true,
+    valueHint: "PATTERN",
+    description: "Also these namespaces of PostgreSQL, such as audit or '*'; may be repeated",
+  },
 } as const satisfies Arguments;

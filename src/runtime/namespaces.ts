@@ -10,7 +10,7 @@ export interface NamespaceSelection {
 
 /**
  * The namespaces that match one of the patterns, besides the one in which a connection begins. Throws ToolError `usage` for a pattern that
- * none matches, but for `*`, and `unsupported` where a database has none.
+ * none matches, but for `*`, and `unsupported` where a database has none, or for a name with a dot, which others do not match.
  */
 export async function namespacesThat(
   { driver, dialect }: Database,
@@ -24,12 +24,12 @@ export async function namespacesThat(
     });
   const names = (await driver.query(query)).map((row) => String(row["name"]));
   for (const pattern of patterns) refuseUnmatched(pattern, names);
-  const found = names.filter((name) => patterns.some((pattern) => matchesPattern(name, pattern)));
-  const dotted = found.find((name) => name.includes("."));
-  if (dotted === undefined) return found;
+  const dotted = names.find((name) => name.includes(".") && patterns.includes(name));
+  if (dotted === undefined)
+    return names.filter((name) => !name.includes(".") && patterns.some((pattern) => matchesPattern(name, pattern)));
   throw new ToolError(
     "unsupported",
-    `the name of the namespace "${dotted}" has a dot, so that what is in it cannot be named; give patterns that it does not match`,
+    `the name of the namespace "${dotted}" has a dot, so that what is in it cannot be named; leave it out`,
     { namespace: dotted },
   );
 }

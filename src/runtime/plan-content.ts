@@ -8,6 +8,7 @@ import type { PlanContent } from "../core/plan/plan-file.ts";
 import { refuseChanged } from "../core/plan/reconcile.ts";
 import { replay } from "../core/plan/state.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
+import { namespaceNames } from "../core/schema/namespaces.ts";
 import { version } from "../version.ts";
 import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
@@ -88,7 +89,8 @@ async function partOf(
   several: boolean,
 ): Promise<Part> {
   const { project, graph, state } = survey;
-  const hazards = hazardsOf(pending, replay(state.applied, graph.surroundings));
+  const before = replay(state.applied, graph.surroundings);
+  const hazards = hazardsOf(pending, before);
   const migrations = describePlan(plan).map(({ name, statements }, i) => ({
     name: nameAmong(several, project, name),
     checksum: pending[i]?.checksum ?? "",
@@ -101,7 +103,7 @@ async function partOf(
     })),
   }));
   await enter();
-  const live = database ? withoutOwnTables(await introspect(database), project) : undefined;
+  const live = database ? withoutOwnTables(await introspect(database, namespaceNames(before)), project) : undefined;
   const place = several && project.track?.schema !== undefined ? `schema "${project.track.schema}", ` : "";
   return { migrations, objects: live ? objectsOf(live, place) : {} };
 }
@@ -131,9 +133,11 @@ export const hashText = (text: string): string => new Bun.CryptoHasher("sha256")
 function objectsOf({ tables, unsupported }: LiveSchema, place: string): PlanContent["objects"] {
   return Object.fromEntries([
     ...tables.map((table) => [`${place}table "${table.name}"`, hashText(canonicalJson(table))]),
-    ...unsupported.map((it) => {
+    // What is in namespaces of others is none of its business, and neither are they.
+    ...unsupported.flatMap((it) => {
+      if (it.kind === "namespace") return [];
       const name = `${place}${it.kind} "${it.object}"${it.table === undefined ? "" : ` of "${it.table}"`}`;
-      return [name, hashText(canonicalJson(it))];
+      return [[name, hashText(canonicalJson(it))]];
     }),
   ]);
 }

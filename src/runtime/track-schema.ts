@@ -2,7 +2,9 @@ import type { Graph } from "../core/plan/graph.ts";
 import { replay } from "../core/plan/state.ts";
 import { ownPart } from "../core/plan/surroundings.ts";
 import type { Declared } from "../core/schema/declared.ts";
+import { mergeNamespaces } from "../core/schema/merge-namespaces.ts";
 import type { Schema } from "../core/schema/model.ts";
+import { namespaceNames, namespacesOf, withNamespaces } from "../core/schema/namespaces.ts";
 import type { Project } from "./project.ts";
 import { loadProjectSchema } from "./project-schema.ts";
 import { loadGraph } from "./survey.ts";
@@ -25,7 +27,12 @@ export async function loadTrackSchemas(project: Project, graph: Graph): Promise<
   const others = otherTracks(project);
   if (others.length === 0) return { from, declared };
   const elsewhere = new Set<string>();
-  for (const other of others) for (const { name } of (await finalState(other)).tables) elsewhere.add(name);
+  const places = new Set<string>();
+  for (const other of others) {
+    const { tables, namespaces = [] } = await finalState(other);
+    for (const { name } of tables) elsewhere.add(name);
+    for (const { name } of namespaces) places.add(name);
+  }
   const own = new Set(ownPart(from, graph).tables.map(({ name }) => name));
   const { schema, renames } = declared;
   const becomes = new Map(renames.tables.map((rename) => [rename.to, rename.from]));
@@ -35,9 +42,14 @@ export async function loadTrackSchemas(project: Project, graph: Graph): Promise<
   // A name that an earlier track has given up is free, if this one wants it.
   const wanted = new Set(mine.map(({ name }) => name));
   const around = graph.surroundings.tables.filter(({ name }) => !wanted.has(name));
+  const ownPlaces = namespaceNames(ownPart(from, graph));
+  const namespaces = mergeNamespaces([
+    namespacesOf(graph.surroundings),
+    namespacesOf(schema).filter(({ name }) => ownPlaces.includes(name) || !places.has(name)),
+  ]);
   return {
     from: { ...from, tables: [...from.tables.filter(({ name }) => own.has(name)), ...around] },
-    declared: { ...declared, schema: { ...schema, tables: [...mine, ...around] } },
+    declared: { ...declared, schema: withNamespaces({ ...schema, tables: [...mine, ...around] }, namespaces) },
   };
 }
 

@@ -68,19 +68,21 @@ export default defineCommand({
 interface Source extends ImportSources {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  readonly namespace: readonly string[];
   readonly "enums-as-checks": boolean | undefined;
   readonly split: boolean | undefined;
 }
 
 /** What is declared already, if a source is named. */
 async function importedFor(args: Source, project: Project): Promise<ImportResult | undefined> {
-  const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts, include, exclude } = args;
+  const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts, include, exclude, namespace } = args;
   if (db !== undefined || sql !== undefined || prisma.length + ts.length > 0) {
     const { readSource } = await import("../import-source.ts");
     const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts };
-    return readSource(sources, { include, exclude, checks: args["enums-as-checks"] }, project);
+    return readSource(sources, { include, exclude, namespaces: namespace, checks: args["enums-as-checks"] }, project);
   }
-  const flag = include.length > 0 ? "include" : exclude.length > 0 ? "exclude" : args.split ? "split" : undefined;
+  const given = { include: include.length > 0, exclude: exclude.length > 0, namespace: namespace.length > 0 };
+  const flag = Object.entries({ ...given, split: args.split }).find(([, isGiven]) => isGiven)?.[0];
   if (flag !== undefined)
     throw new ToolError("usage", `--${flag} is about what is imported; name a source, such as --from-db URL`);
   if (args["enums-as-checks"]) throw new ToolError("usage", "--enums-as-checks belongs to --from-ts");

@@ -68,6 +68,7 @@ function describeOperation(operation: Operation): object {
 function describeSchema(schema: Schema): object {
   const { tables, defaults, typeMappings } = schema;
   return {
+    ...(schema.namespaces?.length && { namespaces: schema.namespaces }),
     tables: Object.fromEntries(tables.map((table) => [table.name, describeTable(table)])),
     ...(schema.enums?.length && { enums: schema.enums }),
     ...(Object.keys(defaults).length > 0 && { defaults }),

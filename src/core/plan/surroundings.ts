@@ -1,5 +1,7 @@
 import type { Operation } from "../operations/index.ts";
-import { emptySchema, type Schema, type Table } from "../schema/model.ts";
+import { mergeNamespaces } from "../schema/merge-namespaces.ts";
+import { emptySchema, type Namespace, type Schema, type Table } from "../schema/model.ts";
+import { namespaceNames, namespacesOf, withNamespaces } from "../schema/namespaces.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import type { Migration } from "./migration.ts";
 import { replay, statesOf } from "./state.ts";
@@ -14,7 +16,10 @@ export function graphAmong(earlier: readonly Graph[], own: readonly Migration[])
   if (earlier.length === 0) return buildGraph(own);
   const made = new Set(own.flatMap(madeBy));
   const tables = new Map(earlier.flatMap((graph) => [...tablesEver(graph)]));
-  const around = { ...emptySchema, tables: [...tables.values()].filter(({ name }) => !made.has(name)) };
+  const around = withNamespaces(
+    { ...emptySchema, tables: [...tables.values()].filter(({ name }) => !made.has(name)) },
+    mergeNamespaces(earlier.flatMap(namespacesEver)).filter(({ name }) => !own.some(makesNamespace(name))),
+  );
   const renamed = new Map([...renamedBy(earlier)].filter(([name]) => !made.has(name)));
   const now = renamed.size === 0 ? own : own.map((migration) => retarget(migration, renamed));
   return buildGraph(now, around);
@@ -23,7 +28,22 @@ export function graphAmong(earlier: readonly Graph[], own: readonly Migration[])
 /** What the migrations of the graph add up to: by themselves, without what is around them. */
 export const ownPart = (schema: Schema, { surroundings }: Pick<Graph, "surroundings">): Schema => {
   const around = new Set(surroundings.tables.map(({ name }) => name));
-  return around.size === 0 ? schema : { ...schema, tables: schema.tables.filter(({ name }) => !around.has(name)) };
+  const places = namespaceNames(surroundings);
+  const own = withNamespaces(
+    schema,
+    namespacesOf(schema).filter(({ name }) => !places.includes(name)),
+  );
+  return around.size === 0 ? own : { ...own, tables: own.tables.filter(({ name }) => !around.has(name)) };
+};
+
+/** What each migration of the graph leaves. */
+const namespacesEver = (graph: Graph): readonly (readonly Namespace[])[] => {
+  let schema = graph.surroundings;
+  return graph.order.flatMap((migration) => {
+    const states = statesOf(migration, schema);
+    schema = states.at(-1) ?? schema;
+    return states.map((state) => namespacesOf(ownPart(state, graph)));
+  });
 };
 
 /** Name → the table as it was last. */
@@ -67,6 +87,11 @@ function retargetOperation(operation: Operation, renamed: ReadonlyMap<string, st
 }
 
 type FieldParameters = Extract<Operation, { readonly kind: "addField" }>["field"];
+
+const makesNamespace =
+  (name: string) =>
+  ({ operations }: Migration): boolean =>
+    operations.some((operation) => operation.kind === "createNamespace" && operation.name === name);
 
 const madeBy = ({ operations }: Migration): readonly string[] =>
   operations.flatMap((operation) =>

@@ -24,7 +24,11 @@ export interface Assembled {
 export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   const notes: Notes = { problems: [], warnings: [] };
   const declared = merged.tables.map((table) => assembleTable(table, merged, notes));
-  const junctions = junctionTables(merged.tables, notes);
+  const junctions = junctionTables(
+    merged.tables,
+    notes,
+    merged.namespaces.map(({ name }) => name),
+  );
   const schema = withAllInherited({
     ...(merged.namespaces.length > 0 && { namespaces: merged.namespaces.map(({ at: _, ...namespace }) => namespace) }),
     tables: [...declared, ...junctions.tables],

@@ -2,6 +2,7 @@ import { nearest } from "../nearest.ts";
 import type { At, DeclaredField, DeclaredTable, RenameHints } from "./declared.ts";
 import type { ForeignKey, Table } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
+import { qualifiedName } from "./namespaces.ts";
 import type { Problem } from "./problem.ts";
 
 export interface Junctions {
@@ -17,10 +18,14 @@ export interface Junctions {
  * foreign key to either side (ON DELETE CASCADE) and both as primary key. Both sides may declare one relation. A declared
  * table of that name serves as it is when it refers to both sides.
  */
-export function junctionTables(tables: readonly DeclaredTable[], notes: { readonly problems: Problem[] }): Junctions {
+export function junctionTables(
+  tables: readonly DeclaredTable[],
+  notes: { readonly problems: Problem[] },
+  namespaces: readonly string[] = [],
+): Junctions {
   const relations = new Map<string, Relation>();
   for (const table of tables)
-    for (const field of table.fields) collect(relations, tables, { table, field }, notes.problems);
+    for (const field of table.fields) collect(relations, { tables, namespaces }, { table, field }, notes.problems);
   const made = [...relations.values()].filter((relation) => !tables.some((t) => t.name === relation.name));
   for (const relation of relations.values()) checkDeclared(relation, tables, notes.problems);
   return {
@@ -37,6 +42,8 @@ interface Relation {
   readonly name: string;
   /** Whether `through` named it. */
   readonly named: boolean;
+  /** Of the schema. */
+  readonly namespaces: readonly string[];
   /** Both tables, in alphabetical order. */
   readonly pair: readonly [string, string];
   /** The fields that declare it: one, or one on either side. */
@@ -48,12 +55,12 @@ interface Side {
   readonly field: DeclaredField;
 }
 
-function collect(
-  relations: Map<string, Relation>,
-  tables: readonly DeclaredTable[],
-  side: Side,
-  problems: Problem[],
-): void {
+interface All {
+  readonly tables: readonly DeclaredTable[];
+  readonly namespaces: readonly string[];
+}
+
+function collect(relations: Map<string, Relation>, { tables, namespaces }: All, side: Side, problems: Problem[]): void {
   const { table, field } = side;
   if (field.type !== "many_to_many" || !field.manyToMany) return;
   const target = field.manyToMany.table;
@@ -70,9 +77,10 @@ function collect(
     return;
   }
   const pair = sorted(table.name, target);
-  const name = field.manyToMany.through ?? pair.join("_");
+  const name = field.manyToMany.through ?? usualName(pair, namespaces);
   const known = relations.get(name);
-  if (!known) relations.set(name, { name, named: field.manyToMany.through !== undefined, pair, sides: [side] });
+  const named = field.manyToMany.through !== undefined;
+  if (!known) relations.set(name, { name, named, pair, namespaces, sides: [side] });
   else if (known.pair.join("\0") === pair.join("\0") && known.sides.every((s) => s.table !== table)) {
     relations.set(name, { ...known, sides: [...known.sides, side] });
   } else reportShared(known, side, problems);
@@ -104,8 +112,8 @@ function checkDeclared(relation: Relation, tables: readonly DeclaredTable[], pro
   });
 }
 
-function junctionTable({ name, pair }: Relation): Table {
-  const keys = fieldNames(pair);
+function junctionTable({ name, pair, namespaces }: Relation): Table {
+  const keys = fieldNames(pair, namespaces);
   return {
     name,
     fields: keys.map((key, i) => ({ name: key, type: "foreign_key", references: pair[i] ?? "", nullable: false })),
@@ -123,19 +131,30 @@ const foreignKey = (table: string, field: string, target: string): ForeignKey =>
   onUpdate: "NO ACTION",
 });
 
-const fieldNames = ([a, b]: readonly [string, string]): readonly string[] =>
-  a === b ? [`from_${a}_id`, `to_${a}_id`] : [`${a}_id`, `${b}_id`];
+function fieldNames([a, b]: readonly [string, string], namespaces: readonly string[]): readonly string[] {
+  const [first, last] = [a, b].map((name) => qualifiedName(name, namespaces)?.name ?? name);
+  return first === last ? [`from_${first}_id`, `to_${first}_id`] : [`${first}_id`, `${last}_id`];
+}
+
+/** In the namespace that both are in, if there is one. */
+function usualName(pair: readonly [string, string], namespaces: readonly string[]): string {
+  const [a, b] = pair.map((name) => qualifiedName(name, namespaces));
+  const name = pair.map((each) => qualifiedName(each, namespaces)?.name ?? each).join("_");
+  return a && a.namespace === b?.namespace ? `${a.namespace}.${name}` : name;
+}
 
 const sorted = (a: string, b: string): readonly [string, string] => (a < b ? [a, b] : [b, a]);
 
 function renamedTable(relation: Relation, tables: readonly DeclaredTable[]): RenameHints["tables"] {
-  const from = sorted(oldName(relation.pair[0], tables), oldName(relation.pair[1], tables)).join("_");
+  const old = sorted(oldName(relation.pair[0], tables), oldName(relation.pair[1], tables));
+  const from = usualName(old, relation.namespaces);
   return relation.named || from === relation.name ? [] : [{ from, to: relation.name }];
 }
 
 function renamedFields(relation: Relation, tables: readonly DeclaredTable[]): RenameHints["fields"] {
-  const before = fieldNames([oldName(relation.pair[0], tables), oldName(relation.pair[1], tables)]);
-  return fieldNames(relation.pair).flatMap((to, i) =>
+  const { pair, namespaces } = relation;
+  const before = fieldNames([oldName(pair[0], tables), oldName(pair[1], tables)], namespaces);
+  return fieldNames(pair, namespaces).flatMap((to, i) =>
     before[i] === to ? [] : [{ table: relation.name, from: before[i] ?? to, to }],
   );
 }

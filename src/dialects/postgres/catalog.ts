@@ -18,7 +18,7 @@ const isHistory = (oid: string): string =>
 const tables = `SELECT c.oid, NAME_OF(c.relname) AS relname
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND c.relkind IN ('r', 'p')
+    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('r', 'p')
       AND c.relname !~ '^godwit_' AND NOT ${isHistory("c.oid")}
       AND NOT ${ownedByExtension("c.oid", "pg_class")}`;
 
@@ -69,13 +69,13 @@ const withViews = `WITH t AS MATERIALIZED (
   SELECT c.oid, NAME_OF(c.relname) AS relname, c.relkind, c.reloptions
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
 )`;
 
 /** Tables and views, whose names triggers, rules and policies are local to. */
 const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
+    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
 
 /** The queries of the catalog; see `scoped` for what stands in capitals. */
 const written = {
@@ -136,7 +136,7 @@ JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND COA
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
-  enums: `SELECT NAME_OF(y.typname) AS name, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
+  enums: `SELECT NAME_OF(y.typname) AS name, IS_NAMED AS named, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid

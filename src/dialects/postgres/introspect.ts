@@ -6,7 +6,7 @@ import type { Constraint, IndexElement, ReferentialAction } from "../../core/sch
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
-import { namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
+import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf } from "./sequence-catalog.ts";
 import { strayTables, treeOf, withParents } from "./tree-rows.ts";
 import { unsaidObjects } from "./unsaid.ts";
@@ -53,7 +53,7 @@ function tablesOf(rows: Rows): readonly TableImage[] {
 function read(rows: Rows): LiveSchema {
   const tables = withParents(tablesOf(rows), rows["columns"] ?? []);
   const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
-  const enums = (rows["enums"] ?? []).map((row) => ({
+  const enums = (rows["enums"] ?? []).filter(isPlain).map((row) => ({
     name: String(row["name"]),
     values: listOf(row["values"]),
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
@@ -64,15 +64,16 @@ function read(rows: Rows): LiveSchema {
     tables,
     ...(views.length > 0 && { views }),
     ...(objects.length > 0 && { objects }),
-    ...(enums.length > 0 && { enums: enums.filter(({ name }) => isPlainName(name)) }),
+    ...(enums.length > 0 && { enums }),
     unsupported: [
       ...unsupportedObjects(rows),
       ...unsaidObjects(rows["unsaid"] ?? []),
       ...unread(rows["namespaces"] ?? []),
+      ...misleading(rows["misleading"] ?? []),
       ...strayTables(rows["tables"] ?? []),
-      ...enums
-        .filter(({ name }) => !isPlainName(name))
-        .map(({ name }) => ({ kind: "enum", object: name, reason: "its name is no plain word" })),
+      ...(rows["enums"] ?? [])
+        .filter((row) => !isPlain(row))
+        .map((row) => ({ kind: "enum", object: String(row["name"]), reason: "its name is no plain word" })),
     ],
   };
 }
@@ -93,7 +94,9 @@ function propertiesOf(row: Row): Partial<TableImage> {
   };
 }
 
-const isPlainName = (name: string): boolean => enumNamePattern.test(name);
+/** Only what stands before a name in a namespace may have a dot behind it. */
+const isPlain = ({ name, named }: Row): boolean =>
+  enumNamePattern.test(String(name)) && (Boolean(named) || !String(name).includes("."));
 
 function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
   const name = String(row["name"]);

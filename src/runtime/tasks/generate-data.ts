@@ -12,6 +12,7 @@ import { nextName } from "../../core/plan/naming.ts";
 import { printMigration } from "../../core/plan/source.ts";
 import { replay } from "../../core/plan/state.ts";
 import type { Schema } from "../../core/schema/model.ts";
+import { namespaceNames } from "../../core/schema/namespaces.ts";
 import { findField, findTable } from "../../core/schema/resolve.ts";
 import { sortTables } from "../../core/schema/sort.ts";
 import { checksumOf } from "../checksum.ts";
@@ -49,10 +50,12 @@ export async function generateData(project: Project, options: GenerateDataOption
   const names = [...new Set(options.tables)];
   const choices = dataChoices(options, names);
   const graph = await loadGraph(project);
-  const { operations, warnings } = await readTables(project, names, { choices, limit: options.limit });
+  const state = replay(graph.order, graph.surroundings);
+  const namespaces = namespaceNames(state);
+  const { operations, warnings } = await readTables(project, names, { choices, limit: options.limit, namespaces });
   const found = [...headsWarning(graph), ...warnings];
   if (operations.length === 0) return nothingToWrite(found);
-  const misfits = misfitsOf(operations, replay(graph.order, graph.surroundings));
+  const misfits = misfitsOf(operations, state);
   const [first] = misfits;
   if (first && !options.dryRun) throw first;
   const words = options.name ?? (names.length === 1 ? `dump_${names[0]}` : "dump_data");
@@ -71,6 +74,8 @@ export async function generateData(project: Project, options: GenerateDataOption
 interface Reading {
   readonly choices: DataChoices;
   readonly limit: number | undefined;
+  /** Those of the migrations. */
+  readonly namespaces: readonly string[];
 }
 
 interface Found {
@@ -82,7 +87,7 @@ async function readTables(project: Project, names: readonly string[], reading: R
   const database = await openDatabase(project.database, { readOnly: true });
   try {
     return await inSnapshot(database, async () => {
-      const live = withoutOwnTables(await introspect(database), project);
+      const live = withoutOwnTables(await introspect(database, reading.namespaces), project);
       const { tables, warnings } = inOrder(
         names.map((name) => tableNamed(live.tables, name)),
         database,
@@ -134,7 +139,7 @@ function inOrder(tables: readonly TableImage[], { dialect }: Database) {
 async function readTable(
   { driver, dialect }: Database,
   whole: TableImage,
-  { choices, limit }: Reading,
+  { choices, limit, namespaces }: Reading,
 ): Promise<Operation | undefined> {
   // What the database computes it does not take from anybody.
   const table = { ...whole, columns: whole.columns.filter((column) => !column.generated) };
@@ -142,7 +147,8 @@ async function readTable(
   const where = choices.conditionsOf(table.name);
   // One more than allowed, to see that there are more.
   const most = Math.min(limit ?? maxRows + 1, maxRows + 1);
-  const query = selectRows({ table: table.name, columns: table.columns, where, orderBy: keys, limit: most }, dialect);
+  const rows = { columns: table.columns, where, orderBy: keys, limit: most };
+  const query = selectRows({ table: table.name, namespaces, ...rows }, dialect);
   const found = await driver.query(query).catch((error: unknown) => {
     throw where.length > 0 ? withConditions(error, table.name, where) : error;
   });

@@ -20,17 +20,21 @@ export async function importSql(
 ): Promise<ImportResult> {
   const script = readFound(path, MAX_SCRIPT_BYTES);
   return withScratch(project.database, async ({ dialect, use }) => {
+    const wanted = namespaces.length > 0 || !dialect.capabilities.namespaces ? namespaces : everywhere;
     const read = dialect.scratch?.withoutClientCommands(script) ?? script;
     const { statements, left } = definitionsIn(read, dialect.scriptSyntax);
     await use(async (database) => {
       for (const statement of statements) await carryOut(database, statement, { script, file: shown });
     });
     // What a script sets for its session must not decide what is found.
-    const live = await use(async (database) => introspect(database, await namespacesThat(database, namespaces)));
+    const live = await use(async (database) => introspect(database, await namespacesThat(database, wanted)));
     const found = withoutOwnTables({ ...live, unsupported: [...live.unsupported, ...left] }, project);
     return imported(found, dialect, selection);
   });
 }
+
+/** Nobody else has made anything there. */
+const everywhere = ["*"];
 
 interface SqlSource extends Selection, NamespaceSelection {
   readonly path: string;

@@ -26,12 +26,6 @@ export default defineCommand({
     "from-db": { type: "string", valueHint: "URL", description: "The database (default: the project's)" },
     ...otherSources,
     ...tablePatterns,
-    namespace: {
-      type: "string",
-      multiple: true,
-      valueHint: "PATTERN",
-      description: "Also these namespaces of PostgreSQL, such as audit or '*'; may be repeated",
-    },
     out: { type: "string", valueHint: "PATH", description: "Write this file, which must not exist" },
     split: { type: "boolean", description: "A file per table; --out names the directory" },
   },
