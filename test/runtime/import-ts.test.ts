@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
@@ -65,6 +65,25 @@ test("files that are not there are named, and directories without files", async 
     expect.stringContaining("it does not exist"),
     expect.stringContaining("there is no file of TypeScript in"),
   ]);
+});
+
+test("a directory is read at any depth, but for tests, packages and links that lead in circles", async () => {
+  const root = join(base, "deep");
+  const texts = {
+    "a.ts": "A",
+    "b/c.mts": "C",
+    "b/d.d.ts": "D",
+    "e.test.ts": "E",
+    "node_modules/f/f.ts": "F",
+    "g.js": "G",
+  };
+  for (const [name, type] of Object.entries(texts)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), `export interface ${type} { id: number }`);
+  }
+  symlinkSync(root, join(root, "b/again"));
+  const { tables } = await importTs(project, { paths: [root, join(root, "a.ts")] });
+  expect(tables).toEqual(["a", "c", "d"]);
 });
 
 test("types that are made of each other many times over come to an end", async () => {

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import type { Selection } from "../../core/ddl/selection.ts";
@@ -65,18 +65,18 @@ async function sourcesOf(paths: readonly string[]): Promise<readonly SourceText[
   return [...sources.values()];
 }
 
-/** Tests and what packages bring along declare no tables. */
 async function filesIn(directory: string): Promise<readonly string[]> {
   const files = await typeScriptIn(directory);
   if (files.length > 0) return files;
   throw new ToolError("file", `there is no file of TypeScript in "${directory}"`, { path: directory });
 }
 
+/** Tests and what packages bring along declare no tables. Links to directories are not followed, because they may lead in circles. */
 async function typeScriptIn(directory: string): Promise<readonly string[]> {
   const names = (await listDirectory(directory)).filter((name) => !name.startsWith(".") && name !== "node_modules");
   const found = names.map(async (name) => {
     const path = join(directory, name);
-    if (isDirectory(path)) return typeScriptIn(path);
+    if (lstatSync(path).isDirectory()) return typeScriptIn(path);
     return /(?<!\.(?:test|spec))\.[cm]?tsx?$/.test(name) ? [path] : [];
   });
   return (await Promise.all(found)).flat();

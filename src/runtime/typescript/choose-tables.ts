@@ -3,7 +3,8 @@ import { snakeCase } from "../../core/schema/snake-case.ts";
 import { nameText } from "./literals.ts";
 import { membersOf } from "./members.ts";
 import { lookUp, type Module, type TypeDeclaration, type TypeNode } from "./modules.ts";
-import type { Left, Member, Shape, Types } from "./shape.ts";
+import { readType } from "./read-type.ts";
+import type { Left, Member, Scope, Shape, Types } from "./shape.ts";
 import { hasTag, tagOf } from "./tags.ts";
 import { typedMember } from "./typed-member.ts";
 
@@ -92,7 +93,7 @@ function candidate(type: TypeDeclaration, types: Types, left: Left[]): TableType
   const [node] = type.nodes;
   if (!node) return undefined;
   if (!types.isTable(type)) {
-    const why = whyNone(type, node);
+    const why = whyNone(type, node, types);
     if (why !== undefined) left.push({ ...leftType(type), reason: why });
     return undefined;
   }
@@ -110,15 +111,19 @@ function candidate(type: TypeDeclaration, types: Types, left: Left[]): TableType
 }
 
 /** Why somebody could miss it among the tables. */
-function whyNone(type: TypeDeclaration, node: TypeNode): string | undefined {
+function whyNone(type: TypeDeclaration, node: TypeNode, types: Types): string | undefined {
   if (isMarked(type)) return "a type with parameters, a class that is abstract and an enum are no tables";
   if (node.type !== "TSTypeAliasDeclaration" || node.typeAnnotation.type !== "TSTypeReference") return undefined;
-  return parts.has(nameText(node.typeAnnotation.typeName))
-    ? "it is a part of another type; if it is a table of its own, say @table"
-    : undefined;
+  if (parts.has(nameText(node.typeAnnotation.typeName)))
+    return "it is a part of another type; if it is a table of its own, say @table";
+  if (node.typeParameters?.type === "TSTypeParameterDeclaration" || hasTag(type.doc, "type")) return undefined;
+  // It may be an object that no file declares, as what is inferred from a validator.
+  const scope: Scope = { module: type.module, parameters: new Map(), depth: 0 };
+  const { shape } = readType(node.typeAnnotation, scope, types);
+  return shape.kind === "none" ? shape.reason.replace(/; .*/, "") : undefined;
 }
 
-const parts = new Set(["Pick", "Omit", "Partial", "Required", "Readonly"]);
+const parts = new Set(["Pick", "Omit", "Partial", "Required", "Readonly", "Insertable", "Selectable", "Updateable"]);
 
 /** The properties that are marked, or that the tag of the type names, else `id`. */
 function keyOf(type: TypeDeclaration, members: readonly Member[]): readonly string[] {

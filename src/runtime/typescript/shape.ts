@@ -130,10 +130,11 @@ export const wellKnown: Readonly<Record<string, Shape>> = {
   Partial: { kind: "json" },
   Pick: { kind: "json" },
   Omit: { kind: "json" },
+  JSONColumnType: { kind: "json" },
   Function: { kind: "none", reason: "a row holds no functions" },
 };
 
-/** Types that hold one value of their first parameter, such as those with which object mappers load it later. */
+/** Types that hold one value of their first parameter, such as those with which object mappers load it later or query builders say how it is written. */
 export const wrappers = new Set([
   "Readonly",
   "Required",
@@ -145,6 +146,9 @@ export const wrappers = new Set([
   "Rel",
   "Reference",
   "Loaded",
+  "ColumnType",
+  "Generated",
+  "GeneratedAlways",
 ]);
 
 /** Types that hold many of them. */
