@@ -13,6 +13,10 @@ export interface ObjectKinds {
   foreign?(object: ManagedObject): string | undefined;
   /** The text that puts it in the place of what is there. */
   replacing?(definition: string): string;
+  /** The statements that replace an object of a kind that has its own; `undefined`, or absent: as `replacing` says. */
+  inPlace?(before: ManagedObject, after: ManagedObject): readonly Command[] | undefined;
+  /** The statements that a definition consists of; absent: it is one. */
+  statements?(definition: string): readonly string[];
   /** The statement that describes it; absent where the database keeps no comments. */
   described?(object: ManagedObject): string;
 }
@@ -21,7 +25,7 @@ export type ObjectStatements = Pick<Renderers, "createObject" | "replaceObject" 
 
 /** What makes and drops managed objects. Throws ToolError `unsupported` for kinds that the database does not have. */
 export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
-  const create = (object: ManagedObject): Command => {
+  const create = (object: ManagedObject): readonly Command[] => {
     const foreign = kinds.foreign?.(object);
     if (object.drop === undefined && kinds.dropped(object) === undefined) throw unknownKind(kinds, object);
     if (foreign !== undefined)
@@ -30,7 +34,8 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
         `${kinds.title} cannot make ${objectTitle(object)}: ${foreign}`,
         idData(object),
       );
-    return execute(withoutEnd(object.definition));
+    const definition = withoutEnd(object.definition);
+    return (kinds.statements?.(definition) ?? [definition]).map(execute);
   };
   const drop = (object: ManagedObject): Command => {
     const sql = object.drop === undefined ? kinds.dropped(object) : withoutEnd(object.drop);
@@ -40,13 +45,16 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
   const { replacing, described } = kinds;
   const comment = (object: ManagedObject, before: string | undefined): readonly Command[] =>
     described && object.comment !== before ? [execute(described(object))] : [];
-  const made = (object: ManagedObject): readonly Command[] => [create(object), ...comment(object, undefined)];
+  const made = (object: ManagedObject): readonly Command[] => [...create(object), ...comment(object, undefined)];
   return {
     createObject: ({ object }) => made(object),
-    replaceObject: ({ before, after }) =>
-      replacing
-        ? [create({ ...after, definition: replacing(after.definition) }), ...comment(after, before.comment)]
-        : [drop(before), ...made(after)],
+    replaceObject: ({ before, after }) => {
+      const inPlace = kinds.inPlace?.(before, after);
+      if (inPlace) return [...inPlace, ...comment(after, before.comment)];
+      return replacing
+        ? [...create({ ...after, definition: replacing(after.definition) }), ...comment(after, before.comment)]
+        : [drop(before), ...made(after)];
+    },
     dropObject: ({ object }) => [drop(object)],
     commentObject: described
       ? ({ object }) => [execute(described(object))]

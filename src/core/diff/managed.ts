@@ -1,9 +1,8 @@
 import type { Operation } from "../operations/index.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
 import { canReplaceObject, canReplaceView, idOf, sameButComment, sameObject, sameView } from "../schema/managed.ts";
-import { dependencyOrder, holdsOn, type Managed, managedIn } from "../schema/managed-order.ts";
+import { dependencyOrder, holdsOn, type Managed, managedIn, mentionsIt } from "../schema/managed-order.ts";
 import type { Schema, Table } from "../schema/model.ts";
-import { mentions } from "../schema/sql-text.ts";
 import type { Draft } from "./draft.ts";
 import type { Impact } from "./impact.ts";
 
@@ -118,23 +117,35 @@ function usedByTables(things: readonly Thing[], { tables, defaults }: Schema): S
   const named = Object.values(defaults).flatMap((entries) => Object.values(entries));
   const texts = [...named, ...tables.flatMap(expressionsOf)].join("\n");
   const candidates = things.filter(
-    ({ table, view, object }) => table === undefined && !view && object?.kind !== "virtual_table",
+    ({ table, view, object }) => table === undefined && !view && !afterTables.has(object?.kind ?? ""),
   );
-  const used = new Set(candidates.filter(({ name }) => mentions(texts, name)));
-  for (const thing of used) for (const other of candidates) if (mentions(thing.text, other.name)) used.add(other);
+  const used = new Set(candidates.filter((thing) => mentionsIt(texts, thing)));
+  for (const thing of used) for (const other of candidates) if (mentionsIt(thing.text, other)) used.add(other);
   return used;
 }
 
-/** All SQL in a table. */
+/** Kinds that nothing in a table can use. */
+const afterTables: ReadonlySet<string> = new Set([
+  "virtual_table",
+  "foreign_table",
+  "server",
+  "foreign_data_wrapper",
+  "event_trigger",
+]);
+
+/** All SQL in a table, and names that stand in it. */
 function expressionsOf({ fields, indexes, constraints = [] }: Table): readonly string[] {
   return [
-    ...fields.flatMap(({ type, default: value, generated }) => [
+    ...fields.flatMap(({ type, default: value, generated, collation }) => [
       type,
+      ...(collation === undefined ? [] : [collation]),
       ...(generated ? [generated.as] : []),
       ...(typeof value === "string" ? [value] : typeof value === "object" && "sql" in value ? [value.sql] : []),
     ]),
     ...indexes.flatMap(({ fields: elements, where }) => [
-      ...elements.flatMap((e) => (typeof e === "object" && e.expression !== undefined ? [e.expression] : [])),
+      ...elements.flatMap((e) =>
+        typeof e === "object" ? [e.expression ?? "", e.collation ?? "", e.operatorClass ?? ""] : [],
+      ),
       ...(where === undefined ? [] : [where]),
     ]),
     ...constraints.flatMap((c) => ("check" in c ? [c.check] : "exclude" in c ? [JSON.stringify(c.exclude)] : [])),

@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { attributeChanges } from "../schema/composite-types.ts";
 import {
   canReplaceObject,
+  findObject,
   getObject,
   objectsOf,
   objectTitle,
@@ -9,6 +11,7 @@ import {
   withObjects,
 } from "../schema/managed.ts";
 import { builtOn } from "../schema/managed-order.ts";
+import type { ManagedObject, Schema } from "../schema/model.ts";
 import { without } from "./built-on.ts";
 import { defineOperation } from "./define.ts";
 import { countedLibrary, libraryRows, workshop } from "./example-library.ts";
@@ -24,7 +27,7 @@ export default defineOperation({
     schemaOnly,
     ignoreErrors,
   }),
-  risk: (p) => (p.object.kind === "virtual_table" ? "lossy" : "safe"),
+  risk: ({ object }, before) => (object.kind === "virtual_table" || losesAttributes(before, object) ? "lossy" : "safe"),
   title: (p) => `replace ${objectTitle(p.object)}`,
   table: (p) => p.object.table,
   apply: (schema, { object }) => {
@@ -96,3 +99,9 @@ export default defineOperation({
     },
   ],
 });
+
+/** Rows keep values of composite types. */
+function losesAttributes(before: Schema, object: ManagedObject): boolean {
+  const old = object.kind === "composite_type" ? findObject(before, object) : undefined;
+  return Boolean(old && attributeChanges(old.definition, object.definition)?.dropped.length);
+}

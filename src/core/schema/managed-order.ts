@@ -9,6 +9,8 @@ interface Needing {
   readonly id: string;
   /** By which others mention it. */
   readonly name: string;
+  /** Types that come with it. */
+  readonly further?: readonly string[];
   /** All that it says. */
   readonly text: string;
   /** What a database looks into when it is made, and holds on to. */
@@ -34,7 +36,23 @@ export function managedIn(schema: Schema): readonly Managed[] {
 }
 
 /** Kinds that are not here come first: types and the like. */
-const kinds = ["virtual_table", "function", "procedure", "aggregate", "view", "rule", "trigger", "policy"];
+const kinds = [
+  "virtual_table",
+  "function",
+  "procedure",
+  "aggregate",
+  "operator",
+  "cast",
+  "view",
+  "rule",
+  "trigger",
+  "policy",
+  "event_trigger",
+];
+
+/** Whether an SQL text speaks of it, by whichever of its names. */
+export const mentionsIt = (sql: string, { name, further = [] }: Managed): boolean =>
+  mentions(sql, name) || further.some((other) => mentions(sql, other));
 
 const ofView = (view: View): Managed => ({
   id: `view ${view.name}`,
@@ -53,9 +71,17 @@ function ofObject(object: ManagedObject): Managed {
     text: definition,
     holding: isRoutine(object) && !/\bbegin\s+atomic\b/i.test(definition) ? headOf(definition) : definition,
     ...(table !== undefined && { table }),
+    ...(kind === "range_type" && { further: [multirangeOf(object)] }),
     dependsOn,
     object,
   };
+}
+
+/** https://www.postgresql.org/docs/current/sql-createtype.html#SQL-CREATETYPE-RANGE */
+function multirangeOf({ name, definition }: ManagedObject): string {
+  const given = /multirange_type_name\s*=\s*("(?:[^"]|"")+"|\w+)/i.exec(definition)?.[1];
+  if (given !== undefined) return given.replace(/^"|"$/g, "");
+  return name.includes("range") ? name.replace("range", "multirange") : `${name}_multirange`;
 }
 
 /** Whether a database would not let go of the other one while this one is there. */
@@ -63,7 +89,7 @@ export const holdsOn = (thing: Managed, other: Managed): boolean =>
   thing.id !== other.id &&
   (thing.dependsOn.includes(other.name) ||
     (thing.table === other.name && other.view !== undefined) ||
-    (canMean(thing, other) && mentions(thing.holding, other.name)));
+    (canMean(thing, other) && mentionsIt(thing.holding, other)));
 
 /**
  * Whether the other's name means it. Nothing speaks of triggers, policies and rules, and what has the same name, such as a function with
@@ -81,7 +107,7 @@ export function dependencyOrder<T extends Managed>(things: readonly T[]): readon
     open.add(thing);
     for (const other of things) if (holdsOn(thing, other)) visit(other);
     for (const other of things)
-      if (other !== thing && canMean(thing, other) && mentions(thing.text, other.name)) visit(other);
+      if (other !== thing && canMean(thing, other) && mentionsIt(thing.text, other)) visit(other);
     order.add(thing);
   };
   things.forEach(visit);

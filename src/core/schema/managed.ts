@@ -1,7 +1,8 @@
 import { ToolError } from "../errors.ts";
 import { canonicalJson } from "./canonical.ts";
+import { attributeChanges } from "./composite-types.ts";
 import type { ManagedObject, Schema, View } from "./model.ts";
-import { canonicalSql, sqlTokens } from "./sql-text.ts";
+import { canonicalSql, sqlTokens, withoutEnd } from "./sql-text.ts";
 
 export const viewsOf = (schema: Schema): readonly View[] => schema.views ?? [];
 
@@ -82,9 +83,24 @@ export function canReplaceView(before: View, after: View): boolean {
   return Boolean(old && next) && old?.from === next?.from && `${next?.shown} ,`.startsWith(`${old?.shown} ,`);
 }
 
-/** Whether a function can take the place of another without its users being made anew: it takes and gives the same. */
-export const canReplaceObject = (before: ManagedObject, after: ManagedObject): boolean =>
-  isRoutine(before) && signatureOf(before.definition) === signatureOf(after.definition);
+/**
+ * Whether an object can take the place of another without its users being made anew: a function that takes and gives the same, a composite type
+ * whose attributes stay in their order, a text search configuration of the same parser.
+ */
+export function canReplaceObject(before: ManagedObject, after: ManagedObject): boolean {
+  if (isRoutine(before)) return signatureOf(before.definition) === signatureOf(after.definition);
+  if (before.kind === "composite_type") return attributeChanges(before.definition, after.definition) !== undefined;
+  return (
+    before.kind === "text_search_configuration" &&
+    firstStatement(before.definition) === firstStatement(after.definition)
+  );
+}
+
+function firstStatement(definition: string): string {
+  const tokens = sqlTokens(withoutEnd(definition));
+  const end = tokens.indexOf(";");
+  return tokens.slice(0, end < 0 ? undefined : end).join(" ");
+}
 
 /** What is called, and whose body is looked into only then. */
 export const isRoutine = ({ kind }: Pick<ManagedObject, "kind">): boolean =>

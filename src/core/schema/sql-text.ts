@@ -54,12 +54,20 @@ function namesIn(sql: string): ReadonlySet<string> {
   const found = new Set(tokens);
   for (const [i, token] of tokens.entries())
     if (token === "." && i > 0) found.add(`${tokens[i - 1]}.${tokens[i + 1] ?? ""}`);
+  // PostgreSQL writes names of text searches, sequences and the like as texts.
+  for (const [, argument, quoted = argument] of sql.matchAll(namesInTexts)) found.add((quoted ?? "").toLowerCase());
   // Other databases have other quotes.
   for (const [quoted] of sql.matchAll(/`[^`]+`|\[[^\]]+\]/g)) found.add(quoted.slice(1, -1).toLowerCase());
   if (remembered.size > 5000) remembered.clear();
   remembered.set(sql, found);
   return found;
 }
+
+const nameInText = String.raw`'(?:"?[\p{L}_][\p{L}\p{N}_$]*"?\.)?"?([\p{L}_][\p{L}\p{N}_$]*)"?'`;
+const namesInTexts = new RegExp(
+  String.raw`\b(?:to_tsvector|\w*to_tsquery|ts_headline|nextval|setval|currval)\s*\(\s*${nameInText}|${nameInText}(?=\s*::\s*reg)`,
+  "giu",
+);
 
 const remembered = new Map<string, ReadonlySet<string>>();
 

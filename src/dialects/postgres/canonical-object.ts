@@ -1,3 +1,4 @@
+import { attributesOf } from "../../core/schema/composite-types.ts";
 import type { ManagedObject, View } from "../../core/schema/model.ts";
 import { canonicalSql, sqlTokens, withoutEnd } from "../../core/schema/sql-text.ts";
 import { canonicalExpression } from "./expression.ts";
@@ -22,8 +23,12 @@ export function canonicalObject(object: ManagedObject): ManagedObject {
     return { ...object, name: routineName(object.name), definition: routine(tokens) };
   if (kind === "trigger") return { ...object, definition: trigger(tokens) };
   if (kind === "policy") return { ...object, definition: policy(tokens) };
-  return { ...object, definition: canonicalSql(object.definition) };
+  if (kind === "composite_type") return { ...object, definition: composite(object.definition, tokens) };
+  return { ...object, name: named.has(kind) ? routineName(object.name) : object.name, definition: other(kind, tokens) };
 }
+
+/** Kinds whose names say types. */
+const named: ReadonlySet<string> = new Set(["aggregate", "operator"]);
 
 type Tokens = readonly string[];
 
@@ -145,6 +150,67 @@ function policy(all: Tokens): string {
   }
   return parts.join(" ").replace(" as permissive", "").replace(" for all", "").replace(" to public", "");
 }
+
+/** Types of attributes as the catalog has them, and what describes them. */
+function composite(definition: string, tokens: Tokens): string {
+  const attributes = attributesOf(definition) ?? [];
+  const end = tokens.indexOf(";");
+  return [
+    tokens.slice(0, tokens.indexOf("(")).join(" "),
+    ...attributes.map(({ name, type }) => `${name} ${typeOf(type)}`),
+    ...(end < 0 ? [] : [unqualified(tokens.slice(end)).join(" ")]),
+  ].join(", ");
+}
+
+function typeOf(written: string): string {
+  const [type = "", collation] = written.split(" collate ");
+  return collation === undefined ? canonicalType(type) : `${canonicalType(type)} collate ${collation}`;
+}
+
+/** Lists of options in one order, without what goes without saying. */
+function other(kind: string, all: Tokens): string {
+  const tokens = unqualified(
+    all.filter(
+      (token, i) => !(token === "pg_catalog" && all[i + 1] === ".") && !(token === "." && all[i - 1] === "pg_catalog"),
+    ),
+  );
+  if (kind === "event_trigger" || kind === "cast")
+    return typed(tokens.map((token) => (token === "procedure" ? "function" : token)));
+  if (!listed.has(kind)) return typed(tokens);
+  const open = kind === "aggregate" ? closing(tokens, tokens.indexOf("(")) + 1 : tokens.indexOf("(");
+  const end = closing(tokens, open);
+  if (open < 0 || end < 0) return typed(tokens);
+  const options: string[][] = [[]];
+  let depth = 0;
+  for (const token of tokens.slice(open + 1, end)) {
+    depth += token === "(" ? 1 : token === ")" ? -1 : 0;
+    if (token === "," && depth === 0) options.push([]);
+    else options.at(-1)?.push(token);
+  }
+  const texts = options
+    .map(([key = "", ...rest]) => typed([key === "procedure" ? "function" : key, ...rest.map(lower)]))
+    .filter((text) => !goesWithoutSaying.has(text));
+  return [typed(tokens.slice(0, open)), `(${texts.sort().join(", ")})`, typed(tokens.slice(end + 1))].join(" ");
+}
+
+/** Kinds that are made with a list of `key = value`. */
+const listed: ReadonlySet<string> = new Set([
+  "aggregate",
+  "operator",
+  "collation",
+  "range_type",
+  "text_search_dictionary",
+]);
+
+const goesWithoutSaying: ReadonlySet<string> = new Set([
+  "parallel = unsafe",
+  "deterministic = true",
+  "provider = libc",
+  "deterministic = 'true'",
+]);
+
+/** An option may stand in quotes or not. */
+const lower = (token: string): string => (/^'[a-z0-9_]+'$/i.test(token) ? token.slice(1, -1) : token);
 
 /** Without the schema that names lead to anyway. */
 const unqualified = (tokens: Tokens): Tokens =>

@@ -1,4 +1,6 @@
 import { autoUpdateFunction } from "./auto-update.ts";
+import { objects } from "./catalog-objects.ts";
+import { unread } from "./catalog-unread.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
 import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
@@ -72,6 +74,11 @@ const withViews = `WITH t AS MATERIALIZED (
     WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
 )`;
 
+/** What follows a trigger or a rule of `t` that is switched off, or fires in other sessions than usual. */
+const switching = (state: string, what: string, name: string): string =>
+  `CASE WHEN ${state} = 'O' THEN '' ELSE E';\\nALTER TABLE ' || t.oid::regclass ||
+    CASE ${state} WHEN 'D' THEN ' DISABLE ' WHEN 'R' THEN ' ENABLE REPLICA ' ELSE ' ENABLE ALWAYS ' END || '${what} ' || pg_catalog.quote_ident(${name}) END`;
+
 /** Tables and views, whose names triggers, rules and policies are local to. */
 const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -129,8 +136,8 @@ ORDER BY t.relname COLLATE "C"`,
   unsaid: unsaid(withTables),
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
-  pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) AS definition, g.tgenabled <> 'O' AS switched,
-  g.tgconstraint <> 0 AS "constraint", ${commentOn("pg_trigger", "g.oid")} AS comment, ${ownedByExtension("g.oid", "pg_trigger")} AS extension
+  pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) || ${switching("g.tgenabled", "TRIGGER", "g.tgname")} AS definition,
+  ${commentOn("pg_trigger", "g.oid")} AS comment, ${ownedByExtension("g.oid", "pg_trigger")} AS extension
 FROM ${relations} t
 JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND COALESCE(to_jsonb(g) ->> 'tgparentid', '0') = '0'
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
@@ -156,11 +163,11 @@ ORDER BY t.oid`,
   viewIndexes: indexesOf(withViews),
 
   routines: `SELECT NAME_OF(p.proname) AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
-  CASE WHEN p.prokind <> 'a' THEN pg_catalog.pg_get_functiondef(p.oid) END AS definition, CASE WHEN NOT IS_NAMED THEN pg_catalog.quote_ident(n.nspname) END AS schema,
+  pg_catalog.pg_get_functiondef(p.oid) AS definition, CASE WHEN NOT IS_NAMED THEN pg_catalog.quote_ident(n.nspname) END AS schema,
   ${commentOn("pg_proc", "p.oid")} AS comment
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-WHERE IN_SCOPE AND p.proname !~ '^godwit_' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
+WHERE IN_SCOPE AND p.proname !~ '^godwit_' AND p.prokind <> 'a' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
 ORDER BY p.oid`,
 
@@ -174,25 +181,27 @@ FROM ${relations} t
 JOIN pg_catalog.pg_policy o ON o.polrelid = t.oid
 ORDER BY t.relname COLLATE "C", o.polname COLLATE "C"`,
 
-  rules: `SELECT t.relname AS "table", r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid, TRUE) AS definition,
+  rules: `SELECT t.relname AS "table", r.rulename AS name, pg_catalog.pg_get_ruledef(r.oid, TRUE) || ${switching("r.ev_enabled", "RULE", "r.rulename")} AS definition,
   ${commentOn("pg_rewrite", "r.oid")} AS comment
 FROM ${relations} t
 JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
 
-  others: `SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' END AS kind, NAME_OF(c.relname) AS object
+  others: `SELECT 'sequence' AS kind, NAME_OF(c.relname) AS object
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE IN_SCOPE AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
-  AND (c.relkind = 'f' OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i')))
+  AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i'))
 UNION ALL
-SELECT CASE y.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'composite type' END, NAME_OF(y.typname)
+SELECT 'domain', NAME_OF(y.typname)
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
-LEFT JOIN pg_catalog.pg_class c ON c.oid = y.typrelid
-WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")}
-  AND (y.typtype IN ('d', 'r') OR y.typtype = 'c' AND c.relkind = 'c')
+WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")} AND y.typtype = 'd'
 ORDER BY 1, 2`,
+
+  objects,
+
+  unread,
 } as const;
 
 /**

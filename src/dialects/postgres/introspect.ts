@@ -71,6 +71,7 @@ function read(rows: Rows): LiveSchema {
       ...unread(rows["namespaces"] ?? []),
       ...misleading(rows["misleading"] ?? []),
       ...strayTables(rows["tables"] ?? []),
+      ...unsaidObjects(rows["unread"] ?? []),
       ...(rows["enums"] ?? [])
         .filter((row) => !isPlain(row))
         .map((row) => ({ kind: "enum", object: String(row["name"]), reason: "its name is no plain word" })),
@@ -249,18 +250,6 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
         object: String(row["table"]),
         table: String(row["table"]),
         reason: "it is forced, but not enabled",
-      })),
-    ...(rows["triggers"] ?? [])
-      .filter((row) => !row["auto_update"] && row["switched"])
-      .flatMap((row) =>
-        because("trigger", row, ["it is switched off, or fires for replicas only, which nothing declares"]),
-      ),
-    ...(rows["routines"] ?? [])
-      .filter((row) => row["definition"] === null)
-      .map((row) => ({
-        kind: "aggregate",
-        object: `${row["name"]}(${row["arguments"]})`,
-        reason: "PostgreSQL does not tell what makes an aggregate; declare it among the objects",
       })),
     ...(rows["others"] ?? []).map((row) => ({
       kind: String(row["kind"]),

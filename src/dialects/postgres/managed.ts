@@ -26,12 +26,13 @@ export function viewsOf(rows: Readonly<Record<string, readonly Row[]>>, indexOf:
   });
 }
 
-/** Functions, procedures, rules, triggers and policies, but for what is godwit's own and what an extension brought. */
+/** Types, aggregates and the like, functions, procedures, rules, triggers and policies, but for what is godwit's own and what an extension brought. */
 export const objectsOf = (rows: Readonly<Record<string, readonly Row[]>>): readonly ManagedObject[] => [
-  ...(rows["routines"] ?? []).filter((row) => row["definition"] !== null).map(routineOf),
+  ...(rows["objects"] ?? []).map(otherOf),
+  ...(rows["routines"] ?? []).map(routineOf),
   ...(rows["rules"] ?? []).map((row) => ofTable("rule", row, withoutEnd(String(row["definition"])))),
   ...(rows["triggers"] ?? [])
-    .filter((row) => !row["auto_update"] && !row["switched"] && !row["extension"])
+    .filter((row) => !row["auto_update"] && !row["extension"])
     .map((row) => ofTable("trigger", row, String(row["definition"]))),
   ...(rows["policies"] ?? []).map((row) => ofTable("policy", row, policyOf(row))),
 ];
@@ -89,6 +90,14 @@ function routineOf(row: Row): ManagedObject {
     ...commentOf(row),
   };
 }
+
+const otherOf = (row: Row): ManagedObject => ({
+  kind: String(row["kind"]),
+  name: String(row["name"]),
+  ...(typeof row["table"] === "string" && { table: row["table"] }),
+  definition: String(row["definition"]),
+  ...commentOf(row),
+});
 
 const ofTable = (kind: string, row: Row, definition: string): ManagedObject => ({
   kind,

@@ -3,6 +3,9 @@ import { unmarked } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { plainObjectName } from "../../core/schema/managed.ts";
 import type { ManagedObject } from "../../core/schema/model.ts";
+import { splitScript } from "../../core/sql-files/split.ts";
+import { replacedInPlace } from "./replace-object.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 
 /** https://www.postgresql.org/docs/current/sql-commands.html: nearly everything is dropped and described as it is made. */
 export const objectsFor = (quote: Quote): ObjectStatements =>
@@ -14,6 +17,8 @@ export const objectsFor = (quote: Quote): ObjectStatements =>
         ? "a trigger there calls a function: EXECUTE FUNCTION name()"
         : undefined,
     replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
+    inPlace: (before, after) => replacedInPlace(quote, before, after),
+    statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
     described: (object) =>
       `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
   });
@@ -25,8 +30,11 @@ function objectAddress(quote: Quote, object: ManagedObject): string {
   if (kind === "cast") return `CAST (${unmarked(name)})`;
   if (kind === "operator") return `OPERATOR ${unmarked(name)}`;
   const parameters = /\([\s\S]*\)\s*$/.exec(name)?.[0] ?? "";
-  return `${words} ${quote(plainObjectName(object))}${parameters}${table === undefined ? "" : ` ON ${quote(table)}`}`;
+  return `${words} ${quote(plainObjectName(object))}${parameters}${table === undefined || !ofTables.has(kind) ? "" : ` ON ${quote(table)}`}`;
 }
+
+/** Kinds whose names are local to a table. */
+const ofTables: ReadonlySet<string> = new Set(["trigger", "policy", "rule"]);
 
 /** What other databases have. */
 const notThere: ReadonlySet<string> = new Set(["virtual_table", "event"]);

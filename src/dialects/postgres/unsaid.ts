@@ -30,9 +30,6 @@ FROM t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND
 JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
 WHERE a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR COALESCE(to_jsonb(a) ->> 'attcompression', '') <> '' OR a.attstattarget > 0
 UNION ALL
-SELECT t.relname, s.stxname, 'statistics', 'extended statistics are not part of a schema'
-FROM t JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = t.oid
-UNION ALL
 SELECT t.relname, c.relname, 'sequence', 'it belongs to a column that it does not number'
 FROM t JOIN pg_catalog.pg_depend i ON i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
   AND i.refobjid = t.oid AND i.deptype = 'a'
@@ -46,6 +43,6 @@ export const unsaidObjects = (rows: readonly Row[]): readonly UnsupportedObject[
   rows.map((row) => ({
     kind: String(row["kind"]),
     object: String(row["object"]),
-    table: String(row["table"]),
+    ...(typeof row["table"] === "string" && { table: row["table"] }),
     reason: String(row["reason"]),
   }));

@@ -1,0 +1,234 @@
+/** Of objects that are in no schema: those that somebody made, and no extension. */
+const ofSomebody = (oid: string, catalog: string): string =>
+  `${oid} >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype IN ('e', 'i'))`;
+
+/** Of objects in the schema that is read. */
+const here = (namespace: string, oid: string, catalog: string): string =>
+  `${namespace} IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE IN_SCOPE) AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype IN ('e', 'i'))`;
+
+const relationHere = `${here("c.relnamespace", "c.oid", "pg_class")} AND c.relname !~ '^godwit_'`;
+
+const listed = (what: {
+  readonly kind: string;
+  readonly object: string;
+  readonly table?: string;
+  readonly reason: string;
+  readonly from: string;
+}): string =>
+  `SELECT ${what.kind}, ${what.object}::text, ${what.table ?? "NULL"}::text, ${what.reason} FROM ${what.from}`;
+
+const text = (sql: string): string => `'${sql.replaceAll("'", "''")}'`;
+
+/** What is in the schema or is the whole database's, has no place in a schema, and is not read as a statement either. */
+export const unread = `SELECT l.kind, l.object, l."table", l.reason FROM (
+${[
+  listed({
+    kind: "CASE WHEN NOT y.typisdefined THEN 'shell type' ELSE 'base type' END",
+    object: "y.typname",
+    table: "NULL",
+    reason: "'it is made of functions in C, or not made to its end'",
+    from: `pg_catalog.pg_type y WHERE ${here("y.typnamespace", "y.oid", "pg_type")} AND (y.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = y.oid) OR NOT y.typisdefined)`,
+  }),
+  listed({
+    kind: "'range type'",
+    object: "y.typname",
+    reason: "'its canonical function needs the type before there is one'",
+    from: `pg_catalog.pg_range g JOIN pg_catalog.pg_type y ON y.oid = g.rngtypid WHERE ${here("y.typnamespace", "y.oid", "pg_type")} AND g.rngcanonical::oid <> 0`,
+  }),
+  listed({
+    kind: "'operator'",
+    object: "o.oprname",
+    reason: "'another operator names it, and nothing makes it'",
+    from: `pg_catalog.pg_operator o WHERE ${here("o.oprnamespace", "o.oid", "pg_operator")} AND o.oprcode::oid = 0`,
+  }),
+  listed({
+    kind: "'operator class'",
+    object: "o.opcname",
+    reason: text(
+      "PostgreSQL does not tell what makes an operator class; declare it among the objects, with what drops it",
+    ),
+    from: `pg_catalog.pg_opclass o WHERE ${here("o.opcnamespace", "o.oid", "pg_opclass")}`,
+  }),
+  // One comes with each operator class that names none.
+  listed({
+    kind: "'operator family'",
+    object: "f.opfname",
+    reason: text(
+      "PostgreSQL does not tell what makes an operator family; declare it among the objects, with what drops it",
+    ),
+    from: `pg_catalog.pg_opfamily f WHERE ${here("f.opfnamespace", "f.oid", "pg_opfamily")} AND NOT EXISTS (SELECT FROM pg_catalog.pg_opclass o WHERE o.opcfamily = f.oid AND o.opcname = f.opfname)`,
+  }),
+  listed({
+    kind: "'text search parser'",
+    object: "p.prsname",
+    reason: "'it is made of functions in C'",
+    from: `pg_catalog.pg_ts_parser p WHERE ${here("p.prsnamespace", "p.oid", "pg_ts_parser")}`,
+  }),
+  listed({
+    kind: "'text search template'",
+    object: "t.tmplname",
+    reason: "'it is made of functions in C'",
+    from: `pg_catalog.pg_ts_template t WHERE ${here("t.tmplnamespace", "t.oid", "pg_ts_template")}`,
+  }),
+  listed({
+    kind: "'language'",
+    object: "g.lanname",
+    reason: "'languages are not part of a schema'",
+    from: `pg_catalog.pg_language g WHERE ${ofSomebody("g.oid", "pg_language")}`,
+  }),
+  listed({
+    kind: "'access method'",
+    object: "a.amname",
+    reason: "'access methods are not part of a schema'",
+    from: `pg_catalog.pg_am a WHERE ${ofSomebody("a.oid", "pg_am")}`,
+  }),
+  listed({
+    kind: "'transform'",
+    object: "pg_catalog.format_type(r.trftype, NULL) || ' of ' || g.lanname",
+    reason: "'transforms are not part of a schema'",
+    from: `pg_catalog.pg_transform r JOIN pg_catalog.pg_language g ON g.oid = r.trflang WHERE ${ofSomebody("r.oid", "pg_transform")}`,
+  }),
+  listed({
+    kind: "'user mapping'",
+    object: "m.usename || ' at ' || m.srvname",
+    reason: "'it may hold a password'",
+    from: "pg_catalog.pg_user_mappings m",
+  }),
+  listed({
+    kind: "'foreign table'",
+    object: "c.relname",
+    reason: "'a foreign table that is a partition, or inherits from another table, is not part of a schema'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind = 'f' AND (c.relispartition OR EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid))`,
+  }),
+  listed({
+    kind: "'event trigger'",
+    object: "v.evtname",
+    reason: "'it calls a function of another schema'",
+    from: `pg_catalog.pg_event_trigger v JOIN pg_catalog.pg_proc p ON p.oid = v.evtfoid JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+  WHERE NOT (IN_SCOPE) AND ${ofSomebody("v.oid", "pg_event_trigger")}`,
+  }),
+  listed({
+    kind: "'publication'",
+    object: "p.pubname",
+    reason: "'what is replicated is not part of a schema'",
+    from: `pg_catalog.pg_publication p WHERE ${ofSomebody("p.oid", "pg_publication")}`,
+  }),
+  listed({
+    kind: "'subscription'",
+    object: "u.subname",
+    reason: "'what is replicated is not part of a schema'",
+    from: "pg_catalog.pg_subscription u WHERE u.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())",
+  }),
+  listed({
+    kind: "'large objects'",
+    object: "count(*) || ' of them'",
+    reason: "'they are rows of the database, not part of its schema'",
+    from: "pg_catalog.pg_largeobject_metadata HAVING count(*) > 0",
+  }),
+  listed({
+    kind: "'security label'",
+    object: "b.objname",
+    reason: "'security labels are not part of a schema'",
+    from: "pg_catalog.pg_seclabels b WHERE b.objtype NOT IN ('role', 'tablespace') AND (b.objnamespace IS NULL OR b.objnamespace IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE IN_SCOPE))",
+  }),
+  listed({
+    kind: "'default privileges'",
+    object: "a.rolname",
+    reason: "'privileges that future objects are to have are not part of a schema'",
+    from: `pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles a ON a.oid = d.defaclrole
+  WHERE (d.defaclnamespace = 0 OR d.defaclnamespace IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE IN_SCOPE))`,
+  }),
+  listed({
+    kind: "'setting'",
+    object: "split_part(w, '=', 1)",
+    reason:
+      "'it is set for the database' || COALESCE(' and the role ' || a.rolname, '') || ', and not part of a schema'",
+    from: `pg_catalog.pg_db_role_setting g CROSS JOIN unnest(g.setconfig) w LEFT JOIN pg_catalog.pg_roles a ON a.oid = g.setrole
+  WHERE g.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())`,
+  }),
+  listed({
+    kind: "'comment on database'",
+    object: "d.datname",
+    reason: "'what describes the database is not part of a schema'",
+    from: "pg_catalog.pg_database d JOIN pg_catalog.pg_shdescription e ON e.classoid = 'pg_catalog.pg_database'::regclass AND e.objoid = d.oid WHERE d.datname = current_database()",
+  }),
+  listed({
+    kind: "'comment on schema'",
+    object: "n.nspname",
+    reason: "'what describes the current schema is not part of it'",
+    from: "pg_catalog.pg_namespace n JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_namespace'::regclass AND e.objoid = n.oid WHERE n.nspname = current_schema() AND e.description <> 'standard public schema' AND NOT IS_NAMED",
+  }),
+  listed({
+    kind: "'owner'",
+    object: "c.relname",
+    reason:
+      "'it belongs to ' || pg_catalog.pg_get_userbyid(c.relowner) || ', unlike most; owners are not part of a schema'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  AND c.relowner <> (SELECT mode() WITHIN GROUP (ORDER BY o.relowner) FROM pg_catalog.pg_class o WHERE o.relnamespace = c.relnamespace AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S'))`,
+  }),
+  listed({
+    kind: "'dependence on extension'",
+    object: "pg_catalog.pg_describe_object(d.classid, d.objid, d.objsubid)",
+    reason: "'it is dropped with the extension ' || e.extname || ', which is not part of a schema'",
+    from: "pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON d.refclassid = 'pg_catalog.pg_extension'::regclass AND e.oid = d.refobjid WHERE d.deptype = 'x'",
+  }),
+  listed({
+    kind: "'typed table'",
+    object: "c.relname",
+    table: "c.relname",
+    reason: "'that it is of a composite type is not part of a schema; only its columns are compared'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind IN ('r', 'p') AND c.reloftype <> 0`,
+  }),
+  listed({
+    kind: "'table access method'",
+    object: "c.relname",
+    table: "c.relname",
+    reason: "'it is kept by ' || a.amname || ', which is not part of a schema'",
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_am a ON a.oid = c.relam AND a.amname <> 'heap' WHERE ${relationHere} AND c.relkind IN ('r', 'p', 'm')`,
+  }),
+  listed({
+    kind: "'storage parameter'",
+    object: "c.relname",
+    table: "c.relname",
+    reason: "'parameters of its TOAST table are not part of a schema: ' || array_to_string(o.reloptions, ', ')",
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL WHERE ${relationHere}`,
+  }),
+  listed({
+    kind: "'tablespace'",
+    object: "c.relname",
+    reason: "'that it is kept in ' || s.spcname || ' is not part of a schema'",
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace WHERE ${relationHere} AND c.relkind IN ('i', 'I', 'm')`,
+  }),
+  listed({
+    kind: "'index'",
+    object: "c.relname",
+    reason: "'how an index is sampled is not part of a schema'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind IN ('i', 'I') AND EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0)`,
+  }),
+  listed({
+    kind: "'default of view'",
+    object: "a.attname",
+    table: "c.relname",
+    reason: "'defaults of the columns of a view are not part of a schema'",
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum WHERE ${relationHere} AND c.relkind = 'v'`,
+  }),
+  listed({
+    kind: "'view storage'",
+    object: "c.relname",
+    reason:
+      "'the table is clustered by it, or its columns are stored or sampled in another way; that is not part of a schema'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind = 'm' AND (EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisclustered)
+  OR EXISTS (SELECT FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type y ON y.oid = a.atttypid WHERE a.attrelid = c.oid AND a.attnum > 0
+    AND (a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR a.attstattarget > 0)))`,
+  }),
+  listed({
+    kind: "'trigger'",
+    object: "k.conname",
+    table: "c.relname",
+    reason: "'the foreign key is switched off, which nothing declares'",
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_trigger g ON g.tgrelid = c.oid AND g.tgisinternal AND g.tgenabled <> 'O'
+  JOIN pg_catalog.pg_constraint k ON k.oid = g.tgconstraint WHERE ${relationHere} GROUP BY k.conname, c.relname`,
+  }),
+].join("\nUNION ALL\n")}
+) l (kind, object, "table", reason) ORDER BY 1, 2`;
