@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { diffLive, schemaOfLive } from "../../src/core/ddl/live.ts";
+import { selectTables } from "../../src/core/ddl/selection.ts";
 import { writeSchema } from "../../src/core/schema/write.ts";
 import { type Database, introspect, openDatabase } from "../../src/runtime/database.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
@@ -55,6 +56,20 @@ test("partitions and what inherits are imported as somebody would write them", a
       { name: "further", type: "boolean" },
     ],
   });
+});
+
+test("a partition whose table is left out is listed", async () => {
+  const live = selectTables(await introspect(database), { exclude: ["events", "base"] });
+  expect(live.unsupported.map(({ kind, object }) => `${kind} ${object}`)).toEqual([
+    "inheritance derived",
+    "partition events_24",
+  ]);
+  const { tables } = schemaOfLive(live, database.dialect);
+  expect(tables.find(({ name }) => name === "events_24")?.fields.map(({ name }) => name)).toContain("kind");
+  expect(tables.map(({ inherits, partitionOf }) => inherits ?? partitionOf?.table).filter(Boolean)).toEqual([
+    ["other"],
+    "events_24",
+  ]);
 });
 
 test("what was imported is what drift expects, and what is changed behind its back is told", async () => {

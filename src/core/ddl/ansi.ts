@@ -69,6 +69,7 @@ const noTrees = {
   createTreeTable: noTree,
   attachPartition: noTree,
   detachPartition: noTree,
+  namePartIndexes: noTree,
   alterInherits: noTree,
 };
 

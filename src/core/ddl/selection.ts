@@ -1,6 +1,7 @@
 import { ToolError } from "../errors.ts";
 import { matchesPattern } from "../name-pattern.ts";
 import { nearest } from "../nearest.ts";
+import { parentsOf } from "../schema/heritage.ts";
 import { plainObjectName } from "../schema/managed.ts";
 import { mentions } from "../schema/sql-text.ts";
 import type { LiveSchema, UnsupportedObject } from "./dialect.ts";
@@ -32,8 +33,12 @@ export function selectTables<L extends LiveSchema>(live: L, selection: Selection
   return {
     ...live,
     ...managed,
-    tables: chosen.map((table) => withoutKeysTo(left, table)),
-    unsupported: [...unsupported, ...chosen.flatMap((table) => keysTo(left, table)), ...unfounded],
+    tables: chosen.map((table) => withoutParents(left, withoutKeysTo(left, table))),
+    unsupported: [
+      ...unsupported,
+      ...chosen.flatMap((table) => [...keysTo(left, table), ...parentsAmong(left, table)]),
+      ...unfounded,
+    ],
   };
 }
 
@@ -103,6 +108,25 @@ const withoutKeysTo = (left: ReadonlySet<string>, table: TableImage): TableImage
   ...table,
   foreignKeys: table.foreignKeys.filter((key) => !left.has(key.table)),
 });
+
+/** What a table has from one that is left out, it has by itself. */
+function withoutParents(left: ReadonlySet<string>, table: TableImage): TableImage {
+  if (parentsAmong(left, table).length === 0) return table;
+  const { partitionOf: _, inherits = [], ...rest } = table;
+  const parents = inherits.filter((parent) => !left.has(parent));
+  const columns = rest.columns.map(({ inherited: __, ...column }) => column);
+  return { ...rest, columns, ...(parents.length > 0 && { inherits: parents }) };
+}
+
+const parentsAmong = (left: ReadonlySet<string>, table: TableImage): readonly UnsupportedObject[] =>
+  parentsOf(table)
+    .filter((parent) => left.has(parent))
+    .map((parent) => ({
+      kind: table.partitionOf ? "partition" : "inheritance",
+      object: table.name,
+      table: table.name,
+      reason: `table "${parent}" above it is left out, with the keys and indexes that come from there; it is taken for one by itself`,
+    }));
 
 const keysTo = (left: ReadonlySet<string>, table: TableImage): readonly UnsupportedObject[] =>
   table.foreignKeys.flatMap((key) =>

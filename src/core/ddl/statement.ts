@@ -65,7 +65,8 @@ export type Statement =
     }
   | { readonly kind: "setRowSecurity"; readonly table: string; readonly security: RowSecurity | "disabled" }
   | { readonly kind: "attachPartition"; readonly table: string; readonly to: string; readonly values: string }
-  | DetachPartition
+  | { readonly kind: "detachPartition"; readonly table: string; readonly from: string }
+  | NamePartIndexes
   | AlterInherits
   | { readonly kind: "createView"; readonly view: View }
   /** What the view showed, it shows still. */
@@ -84,9 +85,9 @@ export type Statement =
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
 
-/** What the indexes are called that it has as parts of indexes above. */
-export interface DetachPartition {
-  readonly kind: "detachPartition";
+/** The indexes that a partition has as parts of indexes above get these names. */
+export interface NamePartIndexes {
+  readonly kind: "namePartIndexes";
   readonly table: string;
   readonly from: string;
   readonly indexes: readonly { readonly above: string; readonly name: string }[];

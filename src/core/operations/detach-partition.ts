@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { detached, ownKeyName, ownNames, partitionOf } from "../schema/partitions.ts";
+import { namePartIndexes } from "../ddl/part-indexes.ts";
+import { detached, partitionOf } from "../schema/partitions.ts";
 import { defineOperation } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
 import { flagsOf, ignoreErrors, schemaOnly, tableName } from "./params.ts";
@@ -13,18 +14,10 @@ export default defineOperation({
   title: (p) => `detach partition "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => detached(schema, p.table),
-  lower: (p, { before }) => {
-    const key = ownKeyName(before, p.table);
-    const indexes = ownNames(before, p.table).map(({ above, name }) => ({ above, name }));
-    return [
-      {
-        kind: "detachPartition",
-        table: p.table,
-        from: partitionOf(before, p.table).table,
-        indexes: [...(key ? [key] : []), ...indexes],
-      },
-    ];
-  },
+  lower: (p, { before }) => [
+    ...namePartIndexes(before, p.table),
+    { kind: "detachPartition", table: p.table, from: partitionOf(before, p.table).table },
+  ],
   invert: (p, before) => {
     const { table, values } = partitionOf(before, p.table);
     return [{ kind: "attachPartition", table: p.table, to: table, values, ...flagsOf(p) }];

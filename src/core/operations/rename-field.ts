@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { columnImage, isHeld } from "../ddl/image.ts";
+import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
@@ -50,6 +51,7 @@ export default defineOperation({
       ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
     },
     ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
+    ...renamePartIndexes(before, after, { table }),
   ],
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],
   examples: [

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { autoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
+import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { RenameTable } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { keyName } from "../schema/constraints.ts";
@@ -42,6 +43,7 @@ export default defineOperation({
     ...autoUpdates("dropAutoUpdate", from, tableImage(before, from, dialect).columns),
     { kind: "renameTable", from, to, ...namedAfter(getTable(before, from)) },
     ...autoUpdates("createAutoUpdate", to, tableImage(after, to, dialect).columns),
+    ...renamePartIndexes(before, after, { table: to, former: from }),
   ],
   invert: (p) => [{ kind: "renameTable", from: p.to, to: p.from }],
   examples: [

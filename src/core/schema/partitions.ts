@@ -10,7 +10,7 @@ import { behindNamespace } from "./namespaces.ts";
 import { equalTypes, findField, findTable, getTable, resolveType } from "./resolve.ts";
 import { integerBase, isSerial } from "./types.ts";
 
-/** What a table has because those above it have it: keys, indexes and constraints under the names that they have there. */
+/** What a table has because those above it have it: keys, indexes and constraints under the names that they have in the one directly above. */
 export interface PassedOn {
   readonly primaryKey?: readonly string[];
   readonly indexes: readonly Index[];
@@ -30,11 +30,13 @@ export function passedOnTo(schema: Schema, table: Table): PassedOn {
     if (!parent) continue;
     const above = passedOnTo(schema, parent);
     const constraints = constraintsOf(parent).filter((c) => isPassedOn(c, table));
-    passed.constraints.push(...above.constraints, ...constraints.map(undescribed));
+    const named = parent.partitionOf ? ownNames(schema, parent.name) : [];
+    passed.constraints.push(...above.constraints.filter((c) => "check" in c));
+    passed.constraints.push(...named.flatMap(({ constraint }) => constraint ?? []), ...constraints.map(undescribed));
     if (!table.partitionOf) continue;
     const key = parent.primaryKey ?? above.primaryKey;
     if (key) passed.primaryKey = key;
-    passed.indexes.push(...above.indexes, ...parent.indexes.map(undescribed));
+    passed.indexes.push(...named.flatMap(({ index }) => index ?? []), ...parent.indexes.map(undescribed));
     passed.foreignKeys.push(...above.foreignKeys, ...parent.foreignKeys.map(undescribed));
   }
   return passed;
@@ -242,10 +244,15 @@ export function withoutPassedOn(table: Table, passed: PassedOn, refuse: (why: st
 
 const contentOf = (thing: object): string => canonicalJson({ ...thing, name: null, comment: null });
 
-/** What the index of its primary key is called above and here; nothing where neither has one of its own to give. */
-export function ownKeyName(schema: Schema, name: string): Pick<OwnName, "above" | "name"> | undefined {
+/** What the indexes of a partition are called that it has from above, that of its primary key among them. */
+export function indexNames(schema: Schema, name: string): readonly Pick<OwnName, "above" | "name">[] {
   const table = getTable(schema, name);
   const parent = findTable(schema, table.partitionOf?.table ?? "");
-  if (!parent?.primaryKey || table.primaryKey) return undefined;
-  return { above: primaryKeyName(parent), name: primaryKeyName({ name }) };
+  if (!parent) return [];
+  const key = table.primaryKey ? undefined : passedOnTo(schema, table).primaryKey;
+  const above = parent.primaryKey ? primaryKeyName(parent) : primaryKeyName({ name: parent.name });
+  return [
+    ...(key ? [{ above, name: primaryKeyName({ name }) }] : []),
+    ...ownNames(schema, name).map(({ above: index, name: own }) => ({ above: index, name: own })),
+  ];
 }

@@ -26,8 +26,10 @@ function readPartitionKey(part: Part): PartitionKey | undefined {
   const fields = child(part, method);
   if (!fields) return undefined;
   if (typeof fields.value === "string" && fields.value !== "") return { method, by: [fields.value] };
-  const by = items(fields).flatMap((element) => readElement(element) ?? []);
-  return by.length > 0 ? { method, by } : void complain(fields, `"${method}" needs at least one field`);
+  const elements = items(fields);
+  if (Array.isArray(fields.value) && elements.length === 0) complain(fields, `"${method}" needs at least one field`);
+  const by = elements.flatMap((element) => readElement(element) ?? []);
+  return by.length > 0 ? { method, by } : undefined;
 }
 
 function readElement(part: Part): PartitionKey["by"][number] | undefined {

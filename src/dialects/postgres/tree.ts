@@ -2,7 +2,7 @@ import { constraintDefinition, foreignKeyConstraint, indexElement, primaryKeyDef
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { beside } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { Column, DetachPartition, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
 import { canonicalBounds } from "../../core/schema/bounds.ts";
 import type { PartitionKey } from "../../core/schema/model.ts";
 import { canonicalPredicate } from "./defaults.ts";
@@ -21,17 +21,15 @@ interface Parts {
 /** Partitions and inheritance. */
 export const treeRenderers = (
   parts: Parts,
-): Pick<Renderers, "createTreeTable" | "attachPartition" | "detachPartition" | "alterInherits"> => {
+): Pick<Renderers, "createTreeTable" | "attachPartition" | "detachPartition" | "namePartIndexes" | "alterInherits"> => {
   const { quote } = parts;
   return {
     createTreeTable: ({ table }) => createTreeTable(parts, table),
     attachPartition: (s) => [
       execute(`ALTER TABLE ${quote(s.to)} ATTACH PARTITION ${quote(s.table)} ${boundsClause(s.values)}`),
     ],
-    detachPartition: (s) => [
-      ...(s.indexes.length > 0 ? [execute(nameIndexes(quote, s))] : []),
-      execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`),
-    ],
+    detachPartition: (s) => [execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`)],
+    namePartIndexes: (s) => [execute(nameIndexes(quote, s))],
     alterInherits: (s) =>
       [
         ...s.drop.map((parent) => `NO INHERIT ${quote(parent)}`),
@@ -119,7 +117,7 @@ const boundsClause = (values: string): string =>
   /^\s*default\s*$/i.test(values) ? "DEFAULT" : `FOR VALUES ${values.replace(/^\s*for\s+values\s+/i, "")}`;
 
 /** What an index of a partition is called was for the server to choose when it was made, so it is looked up. */
-function nameIndexes(quote: Quote, { table, from, indexes }: DetachPartition): string {
+function nameIndexes(quote: Quote, { table, from, indexes }: NamePartIndexes): string {
   const pairs = indexes.map(({ above, name }) => [quote(beside(from, above)), name].map(stringLiteral).join(", "));
   const wanted = pairs.map((pair) => `(${pair})`).join(", ");
   return doBlock([
