@@ -2,6 +2,7 @@ import type { Position } from "../errors.ts";
 import type { SqlPlace } from "../plan/migration.ts";
 import type { Violation } from "./define.ts";
 import { ownersOf } from "./owners.ts";
+import { namespacesMadeBy } from "./qualified-touch.ts";
 import { policies } from "./rules.gen.ts";
 import { type Source, sourcesOf } from "./source.ts";
 import type { PolicyFinding, PolicyRequest } from "./track.ts";
@@ -13,7 +14,8 @@ export { policies };
  * asked. In the order of tracks, migrations and operations, the way up before the way down.
  */
 export function policyFindings({ tracks, dialect }: PolicyRequest): readonly PolicyFinding[] {
-  const sources = tracks.flatMap((track) => sourcesOf(track, dialect));
+  const namespaces = dialect.capabilities.namespaces ? namespacesMadeBy(tracks) : [];
+  const sources = tracks.flatMap((track) => sourcesOf(track, { dialect, namespaces }));
   const context = { owners: ownersOf(tracks, sources), dialect };
   return sources.flatMap((source) =>
     policies

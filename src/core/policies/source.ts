@@ -3,6 +3,7 @@ import type { Dialect } from "../ddl/dialect.ts";
 import type { Operation } from "../operations/index.ts";
 import type { Migration } from "../plan/migration.ts";
 import { operationTouches } from "./operation-touches.ts";
+import { qualifiedTouch } from "./qualified-touch.ts";
 import { type SqlStatement, statementsOf } from "./sql/statement.ts";
 import { touchesOf } from "./sql/touches.ts";
 import type { Touch } from "./touch.ts";
@@ -31,18 +32,27 @@ export interface ReadStatement extends SqlStatement {
  * All operations of a track, those in SQL both ways. The way back of the others is not looked at: it is made from the state of their own
  * track, and touches what they touched.
  */
-export const sourcesOf = (track: PolicyTrack, dialect: Dialect): readonly Source[] =>
+export const sourcesOf = (track: PolicyTrack, reading: Reading): readonly Source[] =>
   track.migrations.flatMap((migration) =>
     migration.operations.flatMap((operation, i) =>
-      directionsOf(operation, dialect).map((read) => ({ track, migration, operation: i, ...read })),
+      directionsOf(operation, reading).map((read) => ({ track, migration, operation: i, ...read })),
     ),
   );
 
+/** What names are read with. */
+interface Reading {
+  readonly dialect: Dialect;
+  /** Those of all tracks. */
+  readonly namespaces: readonly string[];
+}
+
 type Read = Omit<Source, "track" | "migration" | "operation">;
 
-function directionsOf(operation: Operation, dialect: Dialect): readonly Read[] {
+function directionsOf(operation: Operation, { dialect, namespaces }: Reading): readonly Read[] {
   if (operation.kind !== "runSQL") {
-    const touches = operationTouches(operation, dialect.scriptSyntax);
+    const touches = operationTouches(operation, dialect.scriptSyntax).map((touch) =>
+      qualifiedTouch(touch, namespaces, dialect.scriptSyntax),
+    );
     return [{ direction: "up", statements: [], touches }];
   }
   const { forward, backward } = operation;

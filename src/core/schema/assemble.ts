@@ -12,6 +12,7 @@ import { foreignKeyName, objectName } from "./names.ts";
 import { behindNamespace } from "./namespaces.ts";
 import type { Notes, Problem } from "./problem.ts";
 import { validateSchema } from "./validate.ts";
+import { namespaceNotes } from "./validate-namespaces.ts";
 
 export interface Assembled {
   readonly schema: Schema;
@@ -39,6 +40,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
     ...(merged.objects.length > 0 && { objects: merged.objects.map(objectOf) }),
   });
   notes.problems.push(...managedProblems(schema, merged));
+  const places = namespaceNotes(merged, dialects);
   const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
   return {
@@ -47,8 +49,8 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
       tables: [...renames.tables, ...junctions.renames.tables],
       fields: [...renames.fields, ...junctions.renames.fields],
     },
-    problems: [...notes.problems, ...checked.problems],
-    warnings: [...notes.warnings, ...checked.warnings],
+    problems: [...notes.problems, ...places.problems, ...checked.problems],
+    warnings: [...notes.warnings, ...places.warnings, ...checked.warnings],
   };
 }
 
