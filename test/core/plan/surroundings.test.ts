@@ -3,7 +3,9 @@ import type { Operation } from "../../../src/core/operations/index.ts";
 import { buildGraph, type Graph } from "../../../src/core/plan/graph.ts";
 import type { Migration } from "../../../src/core/plan/migration.ts";
 import { replay } from "../../../src/core/plan/state.ts";
+import { planUp } from "../../../src/core/plan/steps.ts";
 import { graphAmong, ownPart } from "../../../src/core/plan/surroundings.ts";
+import postgres from "../../../src/dialects/postgres/dialect.ts";
 import { errorOf } from "../../helpers/tool-error.ts";
 
 const migration = (name: string, ...operations: readonly Operation[]): Migration => ({
@@ -75,4 +77,17 @@ test("what migrations say and their checksums stay as they were written", () => 
   const [now] = written ? graphAmong([core], [written]).order : [];
   expect(now?.checksum).toBe("0001_x");
   expect(written?.operations[0]).toEqual(pointing("items", "users"));
+});
+
+test("the namespaces of an earlier track are there, and are not one's own", () => {
+  const before = buildGraph([migration("0001_a", { kind: "createNamespace", name: "audit" }, table("audit.events"))]);
+  const graph = graphAmong([before], [migration("0001_x", table("audit.more"), pointing("items", "audit.events"))]);
+  expect(graph.surroundings.namespaces).toEqual([{ name: "audit" }]);
+  expect(ownPart(replay(graph.order, graph.surroundings), graph).namespaces).toBeUndefined();
+  const plan = planUp({ pending: graph.order, before: graph.surroundings, dialect: postgres });
+  const sql = plan.steps.flatMap(({ actions }) =>
+    actions.flatMap(({ commands }) => commands.map((c) => ("sql" in c ? c.sql : ""))),
+  );
+  expect(sql[0]).toStartWith('CREATE TABLE "audit"."more"');
+  expect(sql[1]).toContain('REFERENCES "audit"."events" ("id")');
 });
