@@ -65,6 +65,25 @@ export function enumValues({ members }: TSEnumDeclaration): ReadonlyMap<string, 
   );
 }
 
+/** Whether the values of an enum are numbers that are worked out of others, as flags are: `1 << 2`, `Read | Write`. */
+export function countsBits({ members }: TSEnumDeclaration): boolean {
+  const isNumber = (expression: Expression): boolean => {
+    if (expression.type === "BinaryExpression")
+      return bitwise.has(expression.operator) && isNumber(expression.left as Expression) && isNumber(expression.right);
+    if (expression.type === "ParenthesizedExpression") return isNumber(expression.expression);
+    if (expression.type === "UnaryExpression") return isNumber(expression.argument as Expression);
+    return expression.type === "NumericLiteral" || expression.type === "Identifier" || isMember(expression);
+  };
+  return members.every(({ initializer }) => !initializer || isNumber(initializer));
+}
+
+const isMember = (expression: Expression): boolean =>
+  expression.type === "MemberExpression" &&
+  expression.object.type === "Identifier" &&
+  keyText(expression.property) !== "length";
+
+const bitwise = new Set(["<<", ">>", ">>>", "|", "&", "^"]);
+
 /** The name of a property that is not computed. */
 export function keyText(key: Expression | { readonly type: string }): string | undefined {
   const node = key as Expression;

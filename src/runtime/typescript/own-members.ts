@@ -1,5 +1,5 @@
-import type { ClassDeclaration, Decorator, Expression, TSTypeElement } from "@babel/types";
-import { keyText } from "./literals.ts";
+import type { ClassDeclaration, Decorator, Expression, Node, TSTypeElement } from "@babel/types";
+import { keyText, literalOf } from "./literals.ts";
 import type { Left, Member, Members, Scope, Types } from "./shape.ts";
 import { positionOf } from "./source.ts";
 import { docOf } from "./tags.ts";
@@ -18,7 +18,7 @@ export function membersOfElements(elements: readonly TSTypeElement[], scope: Sco
         at,
       });
     if (element.type !== "TSPropertySignature") continue;
-    const name = element.computed ? undefined : keyText(element.key);
+    const name = nameOf(element);
     if (name === undefined) left.push({ kind: "property", object: "[…]", reason: "its name is computed", at });
     else
       members.push({
@@ -54,7 +54,7 @@ export function membersOfClass(node: ClassDeclaration, scope: Scope, types: Type
     if (item.type === "ClassMethod")
       decorators.push(...item.params.flatMap((of) => ("decorators" in of && of.decorators) || []));
     if ((item.type !== "ClassProperty" && item.type !== "ClassAccessorProperty") || item.static) continue;
-    const name = item.computed ? undefined : keyText(item.key);
+    const name = nameOf(item);
     if (name === undefined) left.push({ kind: "property", object: "[…]", reason: "its name is computed", at });
     else
       members.push({
@@ -107,6 +107,13 @@ function decoratorsLeft(decorators: readonly Decorator[], scope: Scope): readonl
       at: positionOf(first, scope.module.source),
     },
   ];
+}
+
+/** The name of a property; `undefined` where it has to be computed. */
+function nameOf({ key, computed }: { readonly key: Node; readonly computed?: boolean | null }): string | undefined {
+  if (!computed) return keyText(key);
+  const value = literalOf(key as Expression);
+  return value === undefined ? undefined : String(value);
 }
 
 /** The name of a class that is named, at its end: `BaseEntity` of `orm.BaseEntity`. */

@@ -1,5 +1,5 @@
 import type { TSIndexedAccessType, TSType, TSTypeReference } from "@babel/types";
-import { type Literal, nameText } from "./literals.ts";
+import { countsBits, type Literal, nameText } from "./literals.ts";
 import { literalsOf, membersOf, parametersOf } from "./members.ts";
 import { importedFrom, lookUp, type TypeDeclaration } from "./modules.ts";
 import {
@@ -32,7 +32,8 @@ export function readType(type: TSType, scope: Scope, types: Types): Typed {
       return listOf(readType(type.elementType, inside, types));
     case "TSTypeOperator":
       if (type.operator === "readonly") return readType(type.typeAnnotation, inside, types);
-      return readLiterals(type, inside, types) ?? none(`"${type.operator}" is no type that a column has`);
+      if (type.operator === "unique") return none("a row holds no symbols");
+      return readLiterals(type, inside, types) ?? none("the names of these properties are not known");
     case "TSIndexedAccessType":
       return readAccess(type, inside, types);
     case "TSLiteralType":
@@ -40,7 +41,7 @@ export function readType(type: TSType, scope: Scope, types: Types): Typed {
       if (type.literal.type === "TemplateLiteral" && type.literal.expressions.length > 0)
         return templateText(type.literal.quasis.map(({ value }) => value.raw));
       return type.literal.type === "BigIntLiteral"
-        ? typed(scalar("bigint"))
+        ? none("lists of bigint are not read; say it with @type bigint and @check")
         : (readLiterals(type, inside, types) ?? none("it is no plain literal"));
     case "TSImportType":
       return none("types of import(…) are not read; import it at the top of the file");
@@ -73,6 +74,8 @@ const plain: Readonly<Record<string, Typed>> = {
   TSFunctionType: none("a row holds no functions"),
   TSConstructorType: none("a row holds no functions"),
   TSSymbolKeyword: none("a row holds no symbols"),
+  TSTypeQuery: none("the types of values are not read; give its type with @type"),
+  TSThisType: none("it is another type in each type that extends this one; give its type with @type"),
 };
 
 /** What `TSConditionalType` is called by people. */
@@ -213,6 +216,8 @@ function readDeclared(declaration: TypeDeclaration, given: readonly TSType[], sc
       { module: declaration.module, parameters: new Map(), depth: scope.depth },
       types,
     );
+    // Sums of flags are values, too, so there is no list to hold them to.
+    if (!values && countsBits(node)) return withTags(typed(scalar("integer")), declaration);
     if (!values) return none(`the values of enum "${declaration.name}" are computed; say it with @type`);
     return withTags(typed(shapeOfLiterals(values, declaration.name)), declaration);
   }

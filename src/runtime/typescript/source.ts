@@ -21,6 +21,7 @@ export async function parseTypeScript({ file, text }: SourceText): Promise<File>
         ["typescript", { dts: /\.d\.[cm]?ts$/.test(file) }],
         // The other proposal has none for parameters, which classes of entities use.
         "decorators-legacy",
+        "decoratorAutoAccessors",
         ...(/\.tsx$/.test(file) ? (["jsx"] as const) : []),
       ],
     });

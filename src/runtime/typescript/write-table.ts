@@ -2,6 +2,7 @@ import { objectName } from "../../core/schema/names.ts";
 import type { TableType } from "./choose-tables.ts";
 import { columnName, type Draft, type Entry, type Property, words } from "./draft.ts";
 import { columnsNamed, columnsOf, columnType, holderOf, keyParts, propertiesOf } from "./field-type.ts";
+import { literalOf } from "./literals.ts";
 import type { Tag } from "./tags.ts";
 import { hasTag, tagOf } from "./tags.ts";
 import { actionsOf, fieldEntry, leaveOut, ordered, placeKeys } from "./write-field.ts";
@@ -63,10 +64,13 @@ function writeColumn(property: Property, target: Target): void {
     return;
   }
   const [only, second] = table.key;
-  const numbered =
-    only === property.member.name && second === undefined && type.derived && !hasTag(property.typed, "default");
-  const serial = numbered && !property.member.value ? serials[String(type.entry["type"])] : undefined;
-  writeField(property, target, serial === undefined ? type.entry : { ...type.entry, type: serial });
+  const { value, ...member } = property.member;
+  // A class says 0 where it has no number yet.
+  const unnumbered = value === undefined || literalOf(value) === 0;
+  const isKey = only === member.name && second === undefined && type.derived && !hasTag(property.typed, "default");
+  const serial = isKey && unnumbered ? serials[String(type.entry["type"])] : undefined;
+  if (serial === undefined) writeField(property, target, type.entry);
+  else writeField({ ...property, member }, target, { ...type.entry, type: serial });
 }
 
 /** A number that is the key is given by the database. */
