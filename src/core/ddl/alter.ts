@@ -30,13 +30,15 @@ export interface Conversion {
  */
 export function alterColumns(change: Change, tables: readonly string[], conversion?: Conversion): readonly Statement[] {
   const pairs = tables.flatMap((table) => changedColumns(change, table, tables));
+  const remade = pairs.filter((pair) => isRemade(pair, change.dialect));
   const alters = pairs.flatMap((pair) => {
+    if (remade.includes(pair)) return [];
     const own = conversion?.table === pair.table && conversion.field === pair.after.name ? conversion : undefined;
     return alterColumn(pair, own);
   });
   const held = pairs.filter((pair) => isHeld(pair, change.dialect));
   const keys = heldKeys(change, held);
-  const computed = remadeColumns(change, held);
+  const computed = remadeColumns(change, held, remade);
   return [
     ...pairs.flatMap(dropAutoUpdate),
     ...computed.drop,
@@ -144,6 +146,12 @@ const sameColumn = (a: Column, b: Column): boolean =>
 const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>
   before.type !== after.type ||
   (capabilities.foreignKeysHoldNumbering === true && !before.autoIncrement !== !after.autoIncrement);
+
+/** Whether a column is dropped and made again, because it becomes one that is computed, or is computed as another type. */
+const isRemade = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>
+  capabilities.generatedColumnsHoldTypes === true &&
+  after.generated !== undefined &&
+  (before.type !== after.type || !before.generated || before.generated.stored !== after.generated.stored);
 
 /** The foreign keys with one of these columns on either side, as they are before and after. */
 function heldKeys({ before, after }: Change, held: readonly Pair[]) {

@@ -23,19 +23,21 @@ interface Change {
 
 /**
  * For databases that do not change the type of a column which another one is computed from: that one is dropped, and made again afterwards with
- * all that went with it. Nothing is lost, because its values are computed anew.
+ * all that went with it. Nothing is lost, because its values are computed anew. `remade`: columns for which the same is done whatever they are computed from.
  */
 export function remadeColumns(
   change: Change,
   changed: readonly Changed[],
+  remade: readonly Changed[] = [],
 ): { readonly drop: readonly Statement[]; readonly make: readonly Statement[] } {
   const { before, after, dialect } = change;
   if (!dialect.capabilities.generatedColumnsHoldTypes) return { drop: [], make: [] };
-  const tables = [...new Set(changed.map(({ table }) => table))].map((name) => ({
-    old: getTable(before, name),
-    now: getTable(after, name),
-    fields: computedFrom(getTable(after, name), changed),
-  }));
+  const tables = [...new Set([...changed, ...remade].map(({ table }) => table))].map((name) => {
+    const now = getTable(after, name);
+    const computed = computedFrom(now, changed);
+    const own = now.fields.filter((f) => remade.some((c) => c.table === name && c.after.name === f.name));
+    return { old: getTable(before, name), now, fields: [...new Set([...computed, ...own])] };
+  });
   return {
     drop: tables.flatMap(({ old, now, fields }) =>
       fields.map(

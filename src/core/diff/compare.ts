@@ -1,6 +1,16 @@
 import { canonicalJson } from "../schema/canonical.ts";
+import { canonicalExpression } from "../schema/expression.ts";
 import { elementOf } from "../schema/index-fields.ts";
-import type { Constraint, DefaultValue, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
+import type {
+  Constraint,
+  DefaultValue,
+  Field,
+  ForeignKey,
+  Index,
+  IndexElement,
+  Schema,
+  Table,
+} from "../schema/model.ts";
 import { equalTypes, referencedFields, resolveType } from "../schema/resolve.ts";
 
 /**
@@ -41,10 +51,12 @@ export function sameIndexBut(property: keyof Index, a: Index, b: Index): boolean
       comment,
       method,
       with: parameters,
+      where,
       ...rest
-    } = { ...index, fields: index.fields.map(elementOf) };
+    } = { ...index, fields: index.fields.map((field) => comparedElement(elementOf(field))) };
     return canonicalJson({
       ...rest,
+      ...(where !== undefined && { where: canonicalExpression(where) }),
       method: method?.toLowerCase(),
       with: parameters,
       ...(property !== "comment" && { comment }),
@@ -54,9 +66,21 @@ export function sameIndexBut(property: keyof Index, a: Index, b: Index): boolean
 }
 
 /** Whether two constraints are the same but for what describes them. */
-export const sameConstraint = (a: Constraint, b: Constraint): boolean => constraintText(a) === constraintText(b);
+export const sameConstraint = (a: Constraint, b: Constraint): boolean =>
+  canonicalJson(comparedConstraint(a)) === canonicalJson(comparedConstraint(b));
 
-const constraintText = ({ comment: _, ...constraint }: Constraint): string => canonicalJson(constraint);
+function comparedConstraint({ comment: _, ...constraint }: Constraint): Constraint {
+  if ("check" in constraint) return { ...constraint, check: canonicalExpression(constraint.check) };
+  if ("unique" in constraint) return constraint;
+  return {
+    ...constraint,
+    exclude: constraint.exclude.map(comparedElement),
+    ...(constraint.where !== undefined && { where: canonicalExpression(constraint.where) }),
+  };
+}
+
+const comparedElement = <E extends IndexElement>(element: E): E =>
+  element.expression === undefined ? element : { ...element, expression: canonicalExpression(element.expression) };
 
 /** Whether two constraints say the same, whatever they are called. */
 export const equalConstraints = (a: Constraint, b: Constraint): boolean => sameConstraint({ ...a, name: b.name }, b);
@@ -89,7 +113,13 @@ const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: Foreign
 /** What databases say of a field beside its type, nullability and default. */
 export const furtherText = ({ generated, identity, sequence, collation, comment }: Field): string =>
   generated || identity || sequence || collation !== undefined || comment !== undefined
-    ? canonicalJson({ generated, identity, sequence, collation, comment })
+    ? canonicalJson({
+        generated: generated && { ...generated, as: canonicalExpression(generated.as) },
+        identity,
+        sequence,
+        collation,
+        comment,
+      })
     : "";
 
 /** Objects have one entry, so their text is canonical. */

@@ -3,15 +3,7 @@ import { constraintsOf } from "../schema/constraints.ts";
 import { indexFieldText } from "../schema/index-fields.ts";
 import type { Constraint, EnumType, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
-import {
-  equalConstraints,
-  furtherText,
-  isNullable,
-  sameConstraint,
-  sameForeignKey,
-  sameIndex,
-  samePrimaryKey,
-} from "./compare.ts";
+import { equalConstraints, furtherText, isNullable, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
 import { commentChanges } from "./drift-comments.ts";
 import { treeChanges } from "./drift-tree.ts";
 
@@ -142,20 +134,22 @@ function indexText({ name: _, fields, unique, method, where, ...more }: Index): 
 
 /** A constraint that says the same under another name is no difference: tables and fields that are renamed leave it its old one. */
 function constraintChanges({ table, found }: Compared): readonly Change[] {
-  const have = constraintsOf(found).map((other) => {
-    const same = constraintsOf(table).find(
-      (c) => equalConstraints(c, other) && !constraintsOf(found).some(({ name }) => name === c.name),
-    );
-    return same ? { ...other, name: same.name } : other;
-  });
+  const have = [...constraintsOf(found)];
+  const claimed = (constraint: Constraint, isIt: (other: Constraint) => boolean): boolean => {
+    const at = have.findIndex((other) => isIt(other) && equalConstraints(constraint, other));
+    if (at >= 0) have.splice(at, 1);
+    return at >= 0;
+  };
+  const want = constraintsOf(table)
+    .filter((constraint) => !claimed(constraint, ({ name }) => name === constraint.name))
+    .filter((constraint) => !claimed(constraint, () => true));
   return namedChanges<Constraint>(table.name, {
     what: "constraint",
-    want: constraintsOf(table),
+    want,
     have,
-    compare: (constraint, other) =>
-      sameConstraint(constraint, other)
-        ? undefined
-        : { detail: `${constraintText(other)} in the database, ${constraintText(constraint)} expected` },
+    compare: (constraint, other) => ({
+      detail: `${constraintText(other)} in the database, ${constraintText(constraint)} expected`,
+    }),
   });
 }
 

@@ -3,6 +3,7 @@ import { constraintsOf, constraintUses } from "../schema/constraints.ts";
 import { indexUses } from "../schema/index-fields.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable, getField, getTable, referencedFields } from "../schema/resolve.ts";
+import { mentionsName } from "../schema/sql-names.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
 import { isNullable, sameField, sameNames, samePrimaryKey } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
@@ -20,7 +21,8 @@ export type FillFor = (
 export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   for (const table of to.tables) {
     const present = new Set(findTable(draft.state, table.name)?.fields.map((field) => field.name));
-    for (const field of present.size === 0 ? [] : table.fields.filter((f) => !present.has(f.name))) {
+    for (const field of present.size === 0 ? [] : sourcesFirst(table.fields.filter((f) => !present.has(f.name)))) {
+      makeRoom(draft, table, field);
       const before = getTable(draft.state, table.name);
       if (before.primaryKey && isFutureKey(before, table, field)) dropPrimaryKey(draft, table);
       const fill = fillFor(table, field, { why: "added", needed: needsValue(table, field) });
@@ -29,6 +31,23 @@ export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
     }
   }
 }
+
+/**
+ * Some databases do not tell upper from lower case in names, so a field that is gone goes before another comes with its name in another case; the last of
+ * a table, which cannot go, gets another name until then.
+ */
+function makeRoom(draft: Draft, table: Table, { name }: Field): void {
+  const { fields } = getTable(draft.state, table.name);
+  const old = fields.find((f) => f.name.toLowerCase() === name.toLowerCase() && !findField(table, f.name));
+  if (!old) return;
+  const parked = fields.length === 1 ? freeName(fields) : undefined;
+  if (parked !== undefined) draft.add({ kind: "renameField", table: table.name, from: old.name, to: parked });
+  else dropFieldNow(draft, table.name, old.name);
+}
+
+const freeName = (fields: readonly Field[]): string => {
+  for (let n = 1; ; n++) if (!fields.some(({ name }) => name === `swap_${n}`)) return `swap_${n}`;
+};
 
 /**
  * Lets the database number the fields that have become the key. Outside a key not every database can, so until here they have
@@ -47,6 +66,7 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
     let before = findTable(draft.state, table.name);
     for (const field of before ? keyFirst(table) : []) {
       if (!before) break;
+      if (awaits(before, table, field)) continue;
       const old = findField(before, field.name);
       const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
       const there = old && { schema: draft.state, table: before, field: old };
@@ -72,7 +92,7 @@ const isFutureKey = (before: Table, after: Table, field: Field): boolean =>
 /** Drops the fields that are gone from tables that stay. */
 export function dropFields(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
-    for (const field of getTable(draft.state, table.name).fields) {
+    for (const field of computedFirst(getTable(draft.state, table.name).fields)) {
       if (!findField(table, field.name)) draft.add({ kind: "dropField", table: table.name, name: field.name });
     }
   }
@@ -116,12 +136,20 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
     if (indexUses(index, name)) draft.add({ kind: "dropIndex", table, name: index.name });
   for (const constraint of constraintsOf(owner))
     if (constraintUses(constraint, name)) draft.add({ kind: "dropConstraint", table, name: constraint.name });
+  for (const field of owner.fields)
+    if (field.name !== name && isComputedFrom(field, name)) keepValues(draft, owner, field);
   const key = owner.primaryKey;
   if (key?.includes(name)) {
     unnumber(draft, owner, getField(owner, name));
     draft.add({ kind: "alterPrimaryKey", table, fields: key.filter((f) => f !== name) });
   }
   draft.add({ kind: "dropField", table, name });
+}
+
+/** A field that is computed is a plain one from here on. */
+function keepValues(draft: Draft, table: Table, field: Field): void {
+  const { generated: _, ...plain } = plainField(draft.state, table, field);
+  draft.add({ kind: "alterField", table: table.name, field: plain });
 }
 
 /** Nothing but the author knows what existing rows hold: NOT NULL, and no default that could be used. */
@@ -136,11 +164,39 @@ function hasDefault({ default: value }: Field): boolean {
   return value !== undefined;
 }
 
-/** A key's type is settled before the types of what points at it. */
+/** A key's type is settled before the types of what points at it, and what is computed comes after what it is computed from. */
 const keyFirst = (table: Table): readonly Field[] => {
   const key = (table.primaryKey ?? []).flatMap((name) => findField(table, name) ?? []);
-  return [...key, ...table.fields.filter((f) => !key.includes(f))];
+  return [...key, ...sourcesFirst(table.fields.filter((f) => !key.includes(f)))];
 };
+
+const isComputedFrom = ({ generated }: Field, source: string): boolean =>
+  generated !== undefined && mentionsName(generated.as, source);
+
+/** Whether a field is to be computed from one that is not there yet. */
+const awaits = (before: Table, after: Table, field: Field): boolean =>
+  after.fields.some(({ name }) => isComputedFrom(field, name) && !findField(before, name));
+
+/** Each before what it is computed from. */
+const computedFirst = (fields: readonly Field[]): readonly Field[] => [
+  ...sourcesFirst(fields)
+    .filter(({ generated }) => generated)
+    .toReversed(),
+  ...fields.filter(({ generated }) => !generated),
+];
+
+/** Each after what it is computed from. */
+function sourcesFirst(fields: readonly Field[]): readonly Field[] {
+  if (!fields.some(({ generated }) => generated)) return fields;
+  const order = new Set<Field>();
+  const visit = (field: Field, path: readonly Field[]): void => {
+    if (order.has(field) || path.includes(field)) return;
+    for (const source of fields) if (isComputedFrom(field, source.name)) visit(source, [...path, field]);
+    order.add(field);
+  };
+  for (const field of [...fields.filter((f) => !f.generated), ...fields]) visit(field, []);
+  return [...order];
+}
 
 function additional(state: Schema, to: Schema, table: Table, field: Field): FieldParams {
   const before = getTable(state, table.name);

@@ -2,6 +2,7 @@ import type { Operation } from "../operations/index.ts";
 import type { RenameHints } from "../schema/declared.ts";
 import { withObjects, withViews } from "../schema/managed.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
+import { getTable } from "../schema/resolve.ts";
 import { sortTables } from "../schema/sort.ts";
 import { setComments, setRowSecurity } from "./comments.ts";
 import { addConstraints, dropConstraints, renameConstraints } from "./constraints.ts";
@@ -14,7 +15,7 @@ import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { planManaged } from "./managed.ts";
 import { createNamespaces, dropNamespaces } from "./namespaces.ts";
-import { setOptions } from "./options.ts";
+import { addOptions, dropOptions, setOptions } from "./options.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
@@ -102,9 +103,9 @@ interface Rank {
 const beginning: readonly Rank[] = [
   {
     because: "everything after it speaks of the new names, so that kept things are not taken for new ones",
-    run: (draft, { renames }) => {
-      renameTables(draft, renames.tables);
-      for (const { table, renames: fields } of renames.fields) renameFields(draft, table, fields);
+    run: (draft, { to, renames }) => {
+      renameTables(draft, renames.tables, to);
+      for (const { table, renames: fields } of renames.fields) renameFields(draft, getTable(to, table), fields);
     },
   },
   {
@@ -137,6 +138,10 @@ const order: readonly Rank[] = [
     },
   },
   {
+    because: "new types and fields need not go with what a table is told no longer",
+    run: (draft, { to }) => dropOptions(draft, to),
+  },
+  {
     because: "a new foreign key needs the final type of the key it points at",
     run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor),
   },
@@ -163,6 +168,7 @@ const order: readonly Rank[] = [
     because: "nothing hangs on them any more, and until here an author could still copy from them",
     run: (draft, { to }) => dropFields(draft, to),
   },
+  { because: "old types and fields need not go with them", run: (draft, { to }) => addOptions(draft, to) },
   {
     because: "a foreign key may need a unique index or constraint",
     run: (draft, { to }) => {

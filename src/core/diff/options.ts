@@ -1,14 +1,44 @@
 import { structuredOptions } from "../operations/field.ts";
 import { canonicalJson } from "../schema/canonical.ts";
-import type { Schema } from "../schema/model.ts";
-import { getTable } from "../schema/resolve.ts";
+import type { PerDialect, Schema, Table } from "../schema/model.ts";
+import { findTable, getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 
-/** Gives each table that stays the options of the schema. */
-export function setOptions(draft: Draft, to: Schema): void {
-  for (const { name, options = {} } of to.tables) {
-    const before = getTable(draft.state, name).options ?? {};
-    if (canonicalJson(before) === canonicalJson(options)) continue;
-    draft.add({ kind: "setTableOptions", table: name, options: structuredOptions(options) });
+/** Takes the options that are gone from tables whose fields change: new fields need not go with them. */
+export function dropOptions(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    const before = findTable(draft.state, table.name);
+    if (before && changesFields(before, table)) set(draft, table.name, common(before.options, table.options));
   }
+}
+
+/** Gives each table that stays the options of the schema, but for those that wait until its old fields are gone. */
+export function setOptions(draft: Draft, to: Schema): void {
+  for (const table of to.tables) {
+    const before = getTable(draft.state, table.name);
+    const waits = changesFields(before, table);
+    set(draft, table.name, (waits ? common(table.options, before.options) : table.options) ?? {});
+  }
+}
+
+/** Gives tables the options that their old fields need not have gone with. */
+export function addOptions(draft: Draft, to: Schema): void {
+  for (const { name, options } of to.tables) set(draft, name, options ?? {});
+}
+
+function set(draft: Draft, table: string, options: PerDialect): void {
+  if (canonicalJson(getTable(draft.state, table).options ?? {}) === canonicalJson(options)) return;
+  draft.add({ kind: "setTableOptions", table, options: structuredOptions(options) });
+}
+
+const changesFields = (before: Table, after: Table): boolean =>
+  canonicalJson([before.fields, before.primaryKey ?? []]) !== canonicalJson([after.fields, after.primaryKey ?? []]);
+
+/** The options that both have, with the values of the first. */
+function common(options: PerDialect = {}, others: PerDialect = {}): PerDialect {
+  const kept = Object.entries(options).map(([dialect, entries]) => {
+    const shared = Object.entries(entries).filter(([key]) => Object.hasOwn(others[dialect] ?? {}, key));
+    return [dialect, Object.fromEntries(shared)] as const;
+  });
+  return Object.fromEntries(kept.filter(([, entries]) => Object.keys(entries).length > 0));
 }

@@ -1,3 +1,4 @@
+import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { dropFieldNow } from "./fields.ts";
@@ -5,18 +6,20 @@ import type { Rename } from "./names.ts";
 import { dropTableNow } from "./tables.ts";
 
 /** Renames tables; what stands in the way is dropped first, since the schema has no place for it. */
-export function renameTables(draft: Draft, renames: readonly Rename[]): void {
+export function renameTables(draft: Draft, renames: readonly Rename[], to: Schema): void {
   rename(renames, {
     names: () => draft.state.tables.map((t) => t.name),
+    wanted: new Set(to.tables.map((t) => t.name)),
     apply: (step) => draft.add({ kind: "renameTable", ...step }),
     drop: (name) => dropTableNow(draft, name),
   });
 }
 
-/** Renames fields of one table; `table` is its name by now. */
-export function renameFields(draft: Draft, table: string, renames: readonly Rename[]): void {
+/** Renames fields of one table, which is given as it is to be. */
+export function renameFields(draft: Draft, { name: table, fields }: Table, renames: readonly Rename[]): void {
   rename(renames, {
     names: () => getTable(draft.state, table).fields.map((f) => f.name),
+    wanted: new Set(fields.map((f) => f.name)),
     apply: (step) => draft.add({ kind: "renameField", table, ...step }),
     drop: (name) => dropFieldNow(draft, table, name),
   });
@@ -24,6 +27,8 @@ export function renameFields(draft: Draft, table: string, renames: readonly Rena
 
 interface Namespace {
   names(): readonly string[];
+  /** Names that there are in the end. */
+  readonly wanted: ReadonlySet<string>;
   apply(rename: Rename): void;
   drop(name: string): void;
 }
@@ -32,25 +37,32 @@ interface Namespace {
 function rename(renames: readonly Rename[], space: Namespace): void {
   let waiting = renames;
   while (waiting.length > 0) {
-    const taken = new Set(space.names());
-    const ready = waiting.find((r) => !taken.has(r.to));
+    const taken = space.names();
+    const leaves = (name: string): boolean => waiting.some((r) => r.from === name);
+    const inTheWay = (r: Rename): string | undefined =>
+      taken.find((name) => name === r.to || (isCaseOf(name, r) && (leaves(name) || !space.wanted.has(name))));
+    const ready = waiting.find((r) => inTheWay(r) === undefined);
     if (ready) {
       space.apply(ready);
       waiting = waiting.filter((r) => r !== ready);
       continue;
     }
-    const blocker = waiting.map((r) => r.to).find((name) => !waiting.some((r) => r.from === name));
+    const blocker = waiting.flatMap((r) => inTheWay(r) ?? []).find((name) => !leaves(name));
     if (blocker !== undefined) {
       space.drop(blocker);
       continue;
     }
     const [first] = waiting;
     if (!first) return;
-    const parked = freeName(taken, new Set(renames.map((r) => r.to)));
+    const parked = freeName(new Set(taken), new Set(renames.map((r) => r.to)));
     space.apply({ from: first.from, to: parked });
     waiting = waiting.map((r) => (r === first ? { from: parked, to: r.to } : r));
   }
 }
+
+/** Some databases do not tell upper from lower case in names. */
+const isCaseOf = (name: string, { from, to }: Rename): boolean =>
+  name !== from && name.toLowerCase() === to.toLowerCase();
 
 function freeName(...taken: readonly ReadonlySet<string>[]): string {
   for (let n = 1; ; n++) {

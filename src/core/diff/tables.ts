@@ -24,11 +24,16 @@ function create(draft: Draft, to: Schema, table: Table): void {
     draft.add({ kind: "createTable", ...newTable({ state: draft.state, to, table }) });
 }
 
-/** Drops the tables that are gone and whose names an index is to have: the two share one name space. */
+/**
+ * Drops the tables that are gone and whose names an index or another table is to have: the two share one name space, in which some databases do
+ * not tell upper from lower case.
+ */
 export function dropTablesInTheWay(draft: Draft, to: Schema): void {
-  const wanted = new Set(to.tables.flatMap((table) => table.indexes.map((index) => index.name)));
+  const wanted = new Set(
+    to.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]).map((n) => n.toLowerCase()),
+  );
   for (const { name } of draft.state.tables) {
-    if (wanted.has(name) && !findTable(to, name)) dropTableNow(draft, name);
+    if (wanted.has(name.toLowerCase()) && !findTable(to, name)) dropTableNow(draft, name);
   }
 }
 

@@ -4,15 +4,17 @@
  */
 export const mentionsName = (sql: string, name: string): boolean => tokens(sql).some((token) => names(token, name));
 
-/** The expression with every mention of one column replaced by another, so that the predicate of an index follows a rename. */
+/**
+ * The expression with every mention of one column replaced by another, so that the predicate of an index follows a rename. Quotes that the old
+ * name needed and the new one does not are left out, so that a rename and its inverse give the same text.
+ */
 export function renameInSql(sql: string, from: string, to: string): string {
-  const bare = isBareName(to);
   const quoted = `"${to.replaceAll('"', '""')}"`;
-  const replacement = bare ? to : quoted;
+  const replacement = isBareName(to) ? to : quoted;
   return tokens(sql)
     .map((token) => {
       if (!names(token, from)) return token;
-      return token.startsWith('"') ? quoted : replacement;
+      return token.startsWith('"') && isBareName(from) ? quoted : replacement;
     })
     .join("");
 }

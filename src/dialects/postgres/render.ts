@@ -11,6 +11,7 @@ import { type Command, execute, type Renderer, type Renderers } from "../../core
 import { beside, namespaceOf } from "../../core/ddl/qualified.ts";
 import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
+import { canonicalJson } from "../../core/schema/canonical.ts";
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
@@ -101,19 +102,32 @@ const furtherParts = (quote: Quote, table: TableImage): readonly Command[] => [
   ...constraintComments(quote, table),
 ];
 
-/** In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet; so these follow. */
+/**
+ * In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet, and two unique constraints or keys of the same columns for one; so
+ * these follow.
+ */
 const validated = (table: TableImage): TableImage => ({
   ...table,
   ...(table.primaryKey && keyNamed(table.name, table.primaryKeyName)),
   foreignKeys: table.foreignKeys.filter((key) => !key.notValid),
-  ...(table.constraints && { constraints: table.constraints.filter(isValidated) }),
+  ...(table.constraints && { constraints: table.constraints.filter((c) => !follows(table, c)) }),
 });
 
-const unvalidated = (quote: Quote, { name, foreignKeys, constraints = [] }: TableImage): readonly Command[] =>
-  [
-    ...constraints.filter((c) => !isValidated(c)).map((constraint) => constraintDefinition(quote, constraint)),
+function follows(table: TableImage, constraint: Constraint): boolean {
+  if (!("unique" in constraint)) return !isValidated(constraint);
+  const { name: _, ...content } = constraint;
+  const [text, key] = [canonicalJson(content), canonicalJson({ unique: table.primaryKey ?? [] })];
+  const before = (table.constraints ?? []).slice(0, table.constraints?.indexOf(constraint));
+  return text === key || before.some(({ name: __, ...other }) => canonicalJson(other) === text);
+}
+
+const unvalidated = (quote: Quote, table: TableImage): readonly Command[] => {
+  const { name, foreignKeys, constraints = [] } = table;
+  return [
+    ...constraints.filter((c) => follows(table, c)).map((constraint) => constraintDefinition(quote, constraint)),
     ...foreignKeys.filter((key) => key.notValid).map((key) => foreignKeyConstraint(quote, key)),
   ].map((definition) => execute(`ALTER TABLE ${quote(name)} ADD ${definition}`));
+};
 
 /** The server calls the key after all of a name with dots. */
 const keyNamed = (table: string, name = usualKeyName(table)): { readonly primaryKeyName?: string } =>
@@ -155,13 +169,14 @@ function afterColumn(quote: Quote, table: string, column: Column): readonly Comm
 function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
   const { table, before, after } = s;
   const numbering = (c: Column) => Boolean(c.autoIncrement);
-  // No column becomes a generated one in place; its values are computed anew anyway.
-  if (after.generated && Boolean(before.generated?.stored) !== Boolean(after.generated.stored)) return remade(quote, s);
-  if (after.generated && !before.generated) return remade(quote, s);
   const retyped = before.type !== after.type || before.collation !== after.collation || s.using !== undefined;
   const clauses = alterClauses(quote, s, retyped);
   return [
     ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
+    // A command of its own, because no other clause may say how what is still computed is converted.
+    ...(before.generated && !after.generated
+      ? [execute(`ALTER TABLE ${quote(table)}\n${stacked([`ALTER COLUMN ${quote(after.name)} DROP EXPRESSION`])}`)]
+      : []),
     ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
     ...(!numbering(before) && numbering(after) ? numberColumn(quote, table, after) : []),
     ...(!before.identity && after.identity ? newSequence(quote, table, after) : []),
@@ -173,11 +188,6 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
       : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),
   ];
 }
-
-const remade = (quote: Quote, { table, before, after }: AlterColumn): readonly Command[] => [
-  execute(`ALTER TABLE ${quote(table)} DROP COLUMN ${quote(before.name)}`),
-  execute(`ALTER TABLE ${quote(table)} ADD COLUMN ${columnDefinition(quote, after)}`),
-];
 
 function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyped: boolean): readonly string[] {
   const at = `ALTER COLUMN ${quote(after.name)}`;
@@ -191,7 +201,6 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
   const expression = using ?? asText ?? conversion(quote(after.name), before.type, after.type);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
-    ...(before.generated && !after.generated ? [`${at} DROP EXPRESSION`] : []),
     ...(before.identity && !after.identity ? [`${at} DROP IDENTITY`] : []),
     ...(retyped
       ? [

@@ -1,6 +1,9 @@
-import type { ForeignKeyImage, TableImage } from "../../core/ddl/statement.ts";
+import { withoutOwnCollations } from "../../core/ddl/own-collations.ts";
+import type { ForeignKeyImage, RebuildTable, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { canonicalJson } from "../../core/schema/canonical.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
+import { quote } from "./quote.ts";
 
 /**
  * What a table can be told beyond its columns.
@@ -49,7 +52,7 @@ export function isRequired(table: TableImage, name: string): boolean {
 export function canonicalTable(table: TableImage): TableImage {
   const { not_null_key: _, named_keys: __, ...options } = table.options ?? {};
   const kept = Object.entries(options).filter(([, value]) => value !== "false");
-  return { ...table, options: Object.fromEntries(kept) };
+  return withoutOwnCollations({ ...table, options: Object.fromEntries(kept) }, "BINARY");
 }
 
 /** Whether a foreign key has a name that nobody need have given it; those of several with the same columns are numbered. */
@@ -57,3 +60,21 @@ export function hasDefaultName(table: string, { name = "", columns }: ForeignKey
   const byDefault = foreignKeyName(table, columns);
   return name.startsWith(byDefault) && /^\d*$/.test(name.slice(byDefault.length));
 }
+
+/**
+ * Whether a rebuild would only give other names to constraints that have none in the database: theirs are those that constraints of the table have by
+ * default, perhaps of a column that gets another name just before or after.
+ */
+export function onlyRenames({ before, after, copy }: RebuildTable): boolean {
+  const nameless = (table: TableImage): string =>
+    canonicalJson({
+      ...table,
+      constraints: (table.constraints ?? []).map((c) => (isUsualName(table.name, c.name) ? { ...c, name: "" } : c)),
+    });
+  const kept = after.columns.every((c) => c.generated || copy[c.name] === quote(c.name));
+  const differs = canonicalJson(before) !== canonicalJson(after);
+  return kept && differs && !hasOption(before, "named_keys") && nameless(before) === nameless(after);
+}
+
+const isUsualName = (table: string, name: string): boolean =>
+  name.startsWith(`${table}_`) && /_(?:check|key)\d*$/.test(name);

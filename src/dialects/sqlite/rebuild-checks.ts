@@ -35,7 +35,7 @@ const unmanagedWords = ["CHECK", "COLLATE", "DEFERRABLE", "CONFLICT", "RANDOM RO
 /** Parts of the table that the model does not know and that CREATE TABLE from the model would drop. */
 export function unmanagedCheck(table: TableImage): Command {
   const name = stringLiteral(table.name);
-  const known = createTable(table);
+  const known = createTable(table).replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, "");
   const unique = (table.constraints ?? []).filter((constraint) => "unique" in constraint).length;
   const generated = table.columns.filter((column) => column.generated).length;
   const excess = unmanagedWords.map(
@@ -49,7 +49,7 @@ export function unmanagedCheck(table: TableImage): Command {
   return {
     kind: "check",
     sql: lines(
-      `SELECT 'constraint' FROM (${withoutComments(name)}) WHERE ${excess.join(" OR ")}`,
+      `SELECT 'constraint' FROM (${bareText(name)}) WHERE ${excess.join(" OR ")}`,
       `UNION ALL SELECT 'unique constraint' WHERE (SELECT count(*) FROM pragma_index_list(${name}) WHERE origin = 'u') > ${unique}`,
       `UNION ALL SELECT 'sorted key' FROM pragma_index_list(${name}) i, pragma_index_xinfo(i.name) x WHERE i.origin <> 'c' AND x.key AND x."desc"`,
       `UNION ALL SELECT 'generated column' WHERE (SELECT count(*) FROM pragma_table_xinfo(${name}) WHERE hidden > 1) > ${generated}`,
@@ -60,25 +60,26 @@ export function unmanagedCheck(table: TableImage): Command {
 }
 
 /**
- * The text of a table with nothing in it that only looks like a clause: comments are cut out character by character, and in texts and names
- * nothing begins one.
+ * The text of a table with nothing in it that only looks like a clause: comments, texts and names in quotes are cut out character by character, where there
+ * is anything to find.
  */
-const withoutComments = (name: string): string => {
+const bareText = (name: string): string => {
   const here = "substr(sql, at, 1)";
-  const opens = "until = '' AND substr(sql, at, 2) IN ('--', '/*')";
+  const comment = "until = '' AND substr(sql, at, 2) IN ('--', '/*')";
+  const opens = `until = '' AND (substr(sql, at, 2) IN ('--', '/*') OR ${here} IN ('[', '''', '"', '\`'))`;
   const closes = "until <> '' AND substr(sql, at, length(until)) = until";
   return lines(
     "WITH RECURSIVE source (sql) AS (",
     `  SELECT replace(upper(sql), 'NOT DEFERRABLE', '') FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE`,
     "), scan (at, until, kept) AS (",
-    "  SELECT 1, '', '' FROM source WHERE instr(sql, '--') OR instr(sql, '/*')",
+    `  SELECT 1, '', '' FROM source WHERE ${unmanagedWords.map((word) => `instr(sql, '${word}')`).join(" OR ")}`,
     "  UNION ALL",
-    `  SELECT at + CASE WHEN ${opens} THEN 2 WHEN ${closes} THEN length(until) ELSE 1 END,`,
+    `  SELECT at + CASE WHEN ${comment} THEN 2 WHEN ${closes} THEN length(until) ELSE 1 END,`,
     `    CASE WHEN ${closes} THEN '' WHEN until <> '' THEN until WHEN substr(sql, at, 2) = '--' THEN char(10) WHEN substr(sql, at, 2) = '/*' THEN '*/'`,
     `      WHEN ${here} = '[' THEN ']' WHEN ${here} IN ('''', '"', '\`') THEN ${here} ELSE '' END,`,
-    `    CASE WHEN until IN (char(10), '*/') OR ${opens} THEN kept ELSE kept || ${here} END`,
+    `    CASE WHEN until <> '' OR ${opens} THEN kept ELSE kept || ${here} END`,
     "  FROM scan, source WHERE at <= length(sql)",
-    ") SELECT ifnull((SELECT kept FROM scan ORDER BY at DESC LIMIT 1), sql) AS sql FROM source",
+    ") SELECT ifnull((SELECT kept FROM scan ORDER BY at DESC LIMIT 1), '') AS sql FROM source",
   );
 };
 

@@ -3,6 +3,7 @@ import { lines, nameList, stringLiteral } from "../../core/ddl/sql.ts";
 import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
 import { createAutoUpdate } from "./auto-update.ts";
 import { createIndex, createTable } from "./create.ts";
+import { onlyRenames } from "./options.ts";
 import { quote } from "./quote.ts";
 import {
   copyExpressions,
@@ -23,6 +24,7 @@ import { lostRowsCheck, nullChecks, shapeCheck, unmanagedCheck } from "./rebuild
  */
 export function rebuildInPlace(statement: RebuildTable): readonly Command[] {
   const { before, after } = statement;
+  if (onlyRenames(statement)) return [];
   const copy = copyExpressions(statement);
   const temporary = `godwit_rebuild_${before.name}`;
   return [

@@ -4,7 +4,7 @@ import type { Column, RebuildTable, TableImage } from "../../core/ddl/statement.
 import { autoUpdateName, createAutoUpdate } from "./auto-update.ts";
 import { converted } from "./convert.ts";
 import { createIndex, createTable } from "./create.ts";
-import { hasOption, isRowid } from "./options.ts";
+import { hasOption, isRowid, onlyRenames } from "./options.ts";
 import { quote } from "./quote.ts";
 import { foreignKeyEnforcementCheck, lostRowsCheck, nullChecks, shapeCheck, unmanagedCheck } from "./rebuild-checks.ts";
 
@@ -48,6 +48,7 @@ interface Procedure {
 
 function rebuiltBy(statement: RebuildTable, { swap, triggersAgain }: Procedure): readonly Command[] {
   const { before, after } = statement;
+  if (onlyRenames(statement)) return [];
   const name = before.name;
   const copy = copyExpressions(statement);
   const temporary = `godwit_rebuild_${name}`;

@@ -10,7 +10,9 @@ test.each([
   ["status = 1", "status", "order", '"order" = 1'],
   ["lower(lower) = 'x'", "lower", "name", "lower(name) = 'x'"],
   ["a = 'it''s a' AND a > 0", "a", "b", "b = 'it''s a' AND b > 0"],
-  ['"a""b" IS NULL', 'a"b', "c", '"c" IS NULL'],
+  ['"a""b" IS NULL', 'a"b', "c", "c IS NULL"],
+  ['"select" > 0', "select", "x", "x > 0"],
+  ['"x" > 0', "x", "y", '"y" > 0'],
   ["größe > 1e5", "größe", "e5", "e5 > 1e5"],
   ["x.a = a", "a", 'o"o', 'x."o""o" = "o""o"'],
 ])("%s: %s becomes %s", (sql, from, to, expected) => {

@@ -1,0 +1,60 @@
+import * as fc from "fast-check";
+import { titleOf } from "../../src/core/operations/index.ts";
+import { writeYaml } from "../../src/runtime/schema-files.ts";
+import { type Case, cases } from "./arbitrary.ts";
+import { type Change, changeOf } from "./change.ts";
+import type { Traits } from "./outline.ts";
+
+/** A run of random cases: how many, and from where. `GODWIT_TEST_SEED=seed[:path]` plays a failure again. */
+interface Run {
+  readonly traits: Traits;
+  readonly count: number;
+  readonly seed?: number;
+}
+
+const [seedGiven, pathGiven] = /^(-?\d+)(?::(.*))?$/.exec(process.env["GODWIT_TEST_SEED"] ?? "")?.slice(1) ?? [];
+
+/** Plays random cases; rejects with the smallest one for which `play` does not hold, as YAML. */
+export async function forAll(
+  { traits, count, seed }: Run,
+  play: (change: Change, test: Case) => Promise<void> | void,
+): Promise<void> {
+  const property = fc.asyncProperty(cases(traits), async (each) => {
+    await play(changeOf(each, traits), each);
+  });
+  const from = seedGiven === undefined ? seed : Number(seedGiven);
+  const details = await fc.check(property, {
+    numRuns: count,
+    ...(from !== undefined && { seed: from }),
+    ...(pathGiven !== undefined && { path: pathGiven }),
+  });
+  if (details.failed) throw new Error(reportOf(details, traits), { cause: details.errorInstance });
+}
+
+function reportOf(details: fc.RunDetails<[Case]>, traits: Traits): string {
+  const [smallest] = details.counterexample ?? [];
+  const again = `GODWIT_TEST_SEED=${details.seed}:${details.counterexamplePath}`;
+  const head = `does not hold after ${details.numRuns} cases, made smaller ${details.numShrinks} times; ${again} plays it again`;
+  const { errorInstance } = details;
+  const error =
+    errorInstance instanceof Error
+      ? `${errorInstance.message}\n${errorInstance.stack?.split("\n").slice(1, 6).join("\n")}`
+      : String(errorInstance);
+  return smallest ? [head, ...described(smallest, traits), "", error].join("\n") : head;
+}
+
+function described(smallest: Case, traits: Traits): readonly string[] {
+  try {
+    const { from, to, answers, operations } = changeOf(smallest, traits);
+    return [
+      `\n--- from, with ${smallest.rows} rows in each table`,
+      writeYaml(from.schema),
+      `--- to, with renames ${JSON.stringify(answers.renames)}`,
+      writeYaml(to.schema),
+      "--- operations",
+      ...operations.map((operation) => `${titleOf(operation)}: ${JSON.stringify(operation)}`),
+    ];
+  } catch (error) {
+    return [`no change can be made of it (${error}): ${JSON.stringify(smallest)}`];
+  }
+}
