@@ -22,7 +22,7 @@ import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
 import { createParts, createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
-import { beforeJoining, joinTrees, leaveTrees } from "./trees.ts";
+import { beforeJoining, joinTrees, leavePlaces, leaveTrees } from "./trees.ts";
 
 export interface DiffOptions {
   /** Renames that the schema declares. */
@@ -103,14 +103,21 @@ interface Rank {
 const beginning: readonly Rank[] = [
   {
     because: "everything after it speaks of the new names, so that kept things are not taken for new ones",
+    run: (draft, { to, renames }) => renameTables(draft, renames.tables, to),
+  },
+  {
+    because: "what has fields by itself from now on keeps their names, and its values under them",
+    run: (draft, { to }) => leaveTrees(draft, to),
+  },
+  {
+    because: "what stays in its tree has its fields renamed there",
     run: (draft, { to, renames }) => {
-      renameTables(draft, renames.tables, to);
       for (const { table, renames: fields } of renames.fields) renameFields(draft, getTable(to, table), fields);
     },
   },
   {
     because: "what a table had from others it may keep under new names",
-    run: (draft, { to }) => leaveTrees(draft, to),
+    run: (draft, { to }) => leavePlaces(draft, to),
   },
 ];
 

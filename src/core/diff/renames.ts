@@ -1,6 +1,6 @@
 import { sameBounds } from "../schema/bounds.ts";
 import type { RenameHints } from "../schema/declared.ts";
-import { fromParents } from "../schema/heritage.ts";
+import { fromParents, parentsOf } from "../schema/heritage.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { findTable, getField, getTable } from "../schema/resolve.ts";
 import type { Lineage } from "./lineage.ts";
@@ -89,9 +89,11 @@ function matchFields(
   tableNow: (name: string) => string,
 ): Matching {
   const { before, after } = pair;
+  // What stays in its tree follows the renames there.
+  const together = parentsOf(before).map(tableNow).join("\0") === parentsOf(after).join("\0");
   return matchNames({
-    old: ownNames(from, before),
-    new: ownNames(to, after),
+    old: together ? ownNames(from, before) : before.fields.map((f) => f.name),
+    new: together || after.inherits ? ownNames(to, after) : after.fields.map((f) => f.name),
     hints: hints.fields.filter((hint) => hint.table === after.name),
     answers: answersFor(answers.renames, (a) => (a.table === after.name ? a.field : undefined)),
     wasRenamed: (rename) => lineage.fields.get(before.name)?.get(rename.to)?.has(rename.from) ?? false,

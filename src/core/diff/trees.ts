@@ -7,19 +7,29 @@ import { detached } from "../schema/partitions.ts";
 import { findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 
-/**
- * Detaches the partitions that are to be elsewhere or by themselves, and ends what is inherited no longer. Throws ToolError `unsupported` for a
- * table that is to be partitioned in another way.
- */
+/** Detaches the partitions that are to be of other tables or by themselves, and ends what is inherited no longer. */
 export function leaveTrees(draft: Draft, to: Schema): void {
+  for (const { name } of draft.state.tables) {
+    const [before, after] = [findTable(draft.state, name), findTable(to, name)];
+    if (!before || !after) continue;
+    if (before.partitionOf && before.partitionOf.table !== after.partitionOf?.table)
+      draft.add({ kind: "detachPartition", table: name });
+    const kept = keptParents(before.inherits ?? [], after.inherits ?? []);
+    if (kept.length < (before.inherits?.length ?? 0))
+      draft.add({ kind: "setInherits", table: name, inherits: [...kept] });
+  }
+}
+
+/**
+ * Detaches the partitions that are to keep other rows of their table. Throws ToolError `unsupported` for a table that is to be partitioned in
+ * another way.
+ */
+export function leavePlaces(draft: Draft, to: Schema): void {
   for (const { name } of draft.state.tables) {
     const [before, after] = [findTable(draft.state, name), findTable(to, name)];
     if (!before || !after) continue;
     refuseRepartitioning(before, after);
     if (before.partitionOf && !staysPartition(before, after)) draft.add({ kind: "detachPartition", table: name });
-    const kept = keptParents(before.inherits ?? [], after.inherits ?? []);
-    if (kept.length < (before.inherits?.length ?? 0))
-      draft.add({ kind: "setInherits", table: name, inherits: [...kept] });
   }
 }
 

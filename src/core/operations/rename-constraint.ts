@@ -4,8 +4,9 @@ import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique, keyComment, primaryKeyName, withConstraints } from "../schema/constraints.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
+import { descendantsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
-import { getTable } from "../schema/resolve.ts";
+import { findTable, getTable } from "../schema/resolve.ts";
 import { defineOperation, type LowerContext } from "./define.ts";
 import { clinic, clinicRows } from "./example-schema.ts";
 import { described, name, tableName } from "./params.ts";
@@ -49,7 +50,7 @@ export default defineOperation({
       return [{ kind: "renameIndex", table: p.table, from: indexOfUnique(constraint), to: p.to }];
     return context.dialect.capabilities.constraintsKeepNames
       ? remade(p, context)
-      : [{ ...p, kind: "renameConstraint" }];
+      : [p.table, ...partsWithKey(context.before, p)].map((table) => ({ ...p, table, kind: "renameConstraint" }));
   },
   invert: (p) => [{ kind: "renameConstraint", table: p.table, from: p.to, to: p.from }],
   examples: [
@@ -95,3 +96,9 @@ function remade({ table, from, to }: Renaming, { before, after, dialect }: Lower
     { kind: "addForeignKey", table, foreignKey: now.foreignKey },
   ];
 }
+
+/** The partitions that have a foreign key from their table, whose names there do not follow. */
+const partsWithKey = (schema: Schema, { table, from }: { readonly table: string; readonly from: string }) =>
+  getTable(schema, table).foreignKeys.some(({ name }) => name === from)
+    ? descendantsOf(schema, table).filter((name) => findTable(schema, name)?.partitionOf)
+    : [];

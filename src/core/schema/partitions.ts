@@ -119,13 +119,13 @@ export function ownNames(schema: Schema, name: string): readonly OwnName[] {
 }
 
 /** ChooseIndexName of PostgreSQL's indexcmds.c. */
-function freeIndexName(table: string, { fields }: Index, taken: ReadonlySet<string>): string {
-  const parts = fields.map((element) => {
+function freeIndexName(table: string, { fields, include = [] }: Index, taken: ReadonlySet<string>): string {
+  const keys = fields.map((element) => {
     const { field, expression = "" } = elementOf(element);
     return field ?? /^(\w+)\(/.exec(expression)?.[1] ?? "expr";
   });
   for (let n = 0; ; n++) {
-    const name = objectName(behindNamespace(table), parts, n === 0 ? "idx" : `idx${n}`);
+    const name = objectName(behindNamespace(table), [...keys, ...include], n === 0 ? "idx" : `idx${n}`);
     if (!taken.has(name)) return name;
   }
 }

@@ -4,7 +4,7 @@ import { unread } from "./catalog-unread.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
 import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
-import { isInTree, treeColumns } from "./tree-rows.ts";
+import { isInTree, partNames, treeColumns } from "./tree-rows.ts";
 import { unsaid } from "./unsaid.ts";
 
 /** Objects that an extension brought belong to it. */
@@ -134,6 +134,8 @@ WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT
 ORDER BY t.relname COLLATE "C"`,
 
   unsaid: unsaid(withTables),
+
+  partNames: partNames(withTables),
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) || ${switching("g.tgenabled", "TRIGGER", "g.tgname")} AS definition,

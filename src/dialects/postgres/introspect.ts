@@ -8,7 +8,7 @@ import { queriesIn } from "./catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf } from "./sequence-catalog.ts";
-import { strayTables, treeOf, withParents } from "./tree-rows.ts";
+import { oddPartNames, strayTables, treeOf, withParents } from "./tree-rows.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
 
@@ -70,6 +70,7 @@ function read(rows: Rows): LiveSchema {
       ...unsaidObjects(rows["unsaid"] ?? []),
       ...unread(rows["namespaces"] ?? []),
       ...misleading(rows["misleading"] ?? []),
+      ...oddPartNames(rows["partNames"] ?? []),
       ...strayTables(rows["tables"] ?? []),
       ...unsaidObjects(rows["unread"] ?? []),
       ...(rows["enums"] ?? [])

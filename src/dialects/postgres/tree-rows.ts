@@ -2,6 +2,8 @@ import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, TableImage } from "../../core/ddl/statement.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
 import type { PartitionField, PartitionKey } from "../../core/schema/model.ts";
+import { objectName } from "../../core/schema/names.ts";
+import { behindNamespace } from "../../core/schema/namespaces.ts";
 import { asWritten } from "./written.ts";
 
 /** What the table `c` of the tables `t` is partitioned by, which part of which table it is, and what it inherits from. */
@@ -147,6 +149,44 @@ export const strayTables = (rows: readonly Row[]): readonly UnsupportedObject[] 
       reason:
         "the table above it is in another schema, or one that godwit does not manage; it is taken for one by itself",
     }));
+
+/** The indexes and foreign keys that the tables `t` have as parts of those above them. */
+export const partNames = (withTables: string): string => `${withTables}
+SELECT t.relname AS "table", c.relname AS name, COALESCE(k.contype, 'i') AS kind,
+  (SELECT json_agg(COALESCE(h.attname, a.attname) ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+    LEFT JOIN pg_catalog.pg_attribute h ON h.attrelid = i.indrelid AND h.attnum = i.indkey[a.attnum - 1] AND h.attnum <> 0
+    WHERE a.attrelid = i.indexrelid) AS columns
+FROM t
+JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND c.relispartition
+LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
+UNION ALL
+SELECT t.relname, k.conname, 'f', NULL
+FROM t
+JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f'
+JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid AND p.conrelid <> k.conrelid AND p.conname <> k.conname
+ORDER BY 1, 2`;
+
+/** Those with other names than PostgreSQL gives them, which a schema has no place for. */
+export const oddPartNames = (rows: readonly Row[]): readonly UnsupportedObject[] =>
+  rows
+    .filter((row) => row["kind"] === "f" || !isUsual(row))
+    .map((row) => ({
+      kind: row["kind"] === "f" ? "foreign key" : "index",
+      object: String(row["name"]),
+      table: String(row["table"]),
+      reason: "it is part of one of the table above, under a name that a schema does not keep",
+    }));
+
+function isUsual(row: Row): boolean {
+  const columns = row["kind"] === "p" ? [] : (jsonOf<readonly string[]>(row["columns"]) ?? []);
+  const suffix = suffixes[String(row["kind"])] ?? "idx";
+  const usual = objectName(behindNamespace(String(row["table"])), columns, suffix);
+  return String(row["name"]).replace(/\d+$/, "") === usual.replace(/\d+$/, "");
+}
+
+/** `contype` of pg_constraint. */
+const suffixes: Readonly<Record<string, string>> = { p: "pkey", u: "key", x: "excl" };
 
 const jsonOf = <T>(value: unknown): T | undefined =>
   typeof value === "string" ? ((JSON.parse(value) ?? undefined) as T | undefined) : undefined;
