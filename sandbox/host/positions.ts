@@ -15,8 +15,8 @@ const FRAME = new RegExp(`\\b${SCRIPT_NAME}:(\\d+):(\\d+)`, "g");
 
 /** The place of the innermost frame of a guest stack, when that is in a module of the project. */
 export async function positionInModule(stack: string, modules: ModuleScripts): Promise<Position | undefined> {
-  // What the sandbox itself adds on top, such as the call of a host function, is not where it happened.
-  const own = stack.replace(/^(?:\s*at .*\((?:native|godwit:prelude[^)]*)\)\n)+/, "");
+  // What the sandbox itself adds on top, such as the call of a host function or what stands in for Drizzle, is not where it happened.
+  const own = stack.replace(/^(?:\s*at .*\((?:native|(?:godwit:prelude|drizzle-orm\/)[^)]*)\)\n)+/, "");
   const [, id = "", line, column] = /\(?([^\s()]+):(\d+):(\d+)\)?/.exec(own) ?? [];
   const script = modules.scriptOf(id);
   if (script === undefined) return undefined;

@@ -12,6 +12,10 @@ export async function bundleExtras(root: string): Promise<Readonly<Record<string
   return Object.fromEntries(extraNames.map((name, i) => [`godwit/${name}`, sources[i] ?? ""]));
 }
 
+/** What stands in for Drizzle where files of its tables are read. */
+export const bundleDrizzle = (root: string): Promise<string> =>
+  bundleForGuest(join(root, "sandbox/guest/drizzle/index.ts"));
+
 /**
  * What an author's editor sees of a module: its exported interfaces, constants and functions with their comments, without what is in them.
  * Throws an Error for an export in another form, so that none is missing from the types.

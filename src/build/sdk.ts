@@ -5,7 +5,7 @@ import type { OperationDef } from "../core/operations/define.ts";
 import * as params from "../core/operations/params.ts";
 import { operations } from "../core/operations/registry.gen.ts";
 import { fieldTypes, nativeTypePattern } from "../core/schema/types.ts";
-import { bundleExtras, bundleForGuest, extraNames, extraTypes } from "./extras.ts";
+import { bundleDrizzle, bundleExtras, bundleForGuest, extraNames, extraTypes } from "./extras.ts";
 import { type NamedShape, type ShapeNames, typeOf } from "./shapes.ts";
 
 /**
@@ -14,6 +14,7 @@ import { type NamedShape, type ShapeNames, typeOf } from "./shapes.ts";
  * - `sandbox/guest/operations.gen.ts`: one typed function per operation;
  * - `sandbox/host/sdk.gen.ts`: the module `"godwit"` and the sandbox's prelude, bundled, as text;
  * - `sandbox/host/extras.gen.ts`: the modules `"godwit/…"`, bundled, as text;
+ * - `sandbox/host/drizzle.gen.ts`: what stands in for Drizzle when files of its tables are read, bundled, as text;
  * - `templates/project/godwit.d.ts`: the same types for an author's editor, needing nothing installed, and those of `"godwit/…"` beside it.
  *
  * With `--check` it writes nothing and exits 1 when one of them is stale.
@@ -33,6 +34,7 @@ export async function generateSdk(root: string, check: boolean): Promise<readonl
   for (const name of extraNames) put(`templates/project/godwit/${name}.d.ts`, extraTypes(root, name));
   const extras = await bundleExtras(root);
   put("sandbox/host/extras.gen.ts", embeddedExtras(extras));
+  put("sandbox/host/drizzle.gen.ts", embeddedDrizzle(await bundleDrizzle(root)));
   // A stale operations.gen.ts is reported above; what is bundled from it then need not be compared.
   if (!check || stale.length === 0) put("sandbox/host/sdk.gen.ts", await embeddedSources(root, definitions, extras));
   return stale;
@@ -129,6 +131,11 @@ function embeddedExtras(extras: Readonly<Record<string, string>>): string {
 export const extraSources: Readonly<Record<string, string>> = ${JSON.stringify(extras, undefined, 2)};
 `;
 }
+
+const embeddedDrizzle = (source: string): string => `${HEADER}
+/** What stands in for Drizzle, as it runs inside the sandbox. */
+export const drizzleSource = ${JSON.stringify(source)};
+`;
 
 async function embeddedSources(
   root: string,

@@ -9,6 +9,12 @@ export const otherSources = {
     valueHint: "PATH",
     description: "A Prisma schema, or a directory of its files; may be repeated",
   },
+  "from-drizzle": {
+    type: "string",
+    multiple: true,
+    valueHint: "PATH",
+    description: "A file of Drizzle tables, or a directory of such; may be repeated",
+  },
   "from-ts": {
     type: "string",
     multiple: true,

@@ -10,6 +10,7 @@ export interface ImportSources {
   readonly "from-sql": string | undefined;
   readonly "from-prisma": readonly string[];
   readonly "from-ts": readonly string[];
+  readonly "from-drizzle": readonly string[];
 }
 
 /** What else is said of an import. */
@@ -24,8 +25,7 @@ export async function readSource(
   options: ImportOptions,
   project: Project,
 ): Promise<ImportResult> {
-  const named = (Object.keys(given) as readonly (keyof ImportSources)[]).filter((flag) => isGiven(given[flag]));
-  const [flag = "from-db", other] = named;
+  const [flag = "from-db", other] = flagsOf(given);
   if (other !== undefined) throw new ToolError("usage", `--${flag} and --${other} are two sources; give one of them`);
   if (options.checks && flag !== "from-ts") throw new ToolError("usage", "--enums-as-checks belongs to --from-ts");
   if (!hasNamespaces.has(flag) && options.namespaces?.length)
@@ -35,6 +35,12 @@ export async function readSource(
     );
   return readers[flag](given, options, project);
 }
+
+/** Whether any source is given. */
+export const isSource = (given: ImportSources): boolean => flagsOf(given).length > 0;
+
+const flagsOf = (given: ImportSources): readonly (keyof ImportSources)[] =>
+  (Object.keys(readers) as readonly (keyof ImportSources)[]).filter((flag) => isGiven(given[flag]));
 
 const isGiven = (value: string | readonly string[] | undefined): boolean => value !== undefined && value.length > 0;
 
@@ -58,5 +64,9 @@ const readers: Readonly<Record<keyof ImportSources, Reader>> = {
   "from-ts": async ({ "from-ts": paths }, { checks, ...selection }, project) => {
     const { importTs } = await import("../runtime/tasks/import-ts.ts");
     return importTs(project, { paths, ...selection, ...(checks && { values: "checks" }) });
+  },
+  "from-drizzle": async ({ "from-drizzle": paths }, selection, project) => {
+    const { importDrizzle } = await import("../runtime/tasks/import-drizzle.ts");
+    return importDrizzle(project, { paths, ...selection });
   },
 };

@@ -79,6 +79,12 @@ const shown = (url: string): string => redact(encodeUserInfo(url));
 export const dialectOf = ({ url, dialect, door }: DatabaseKind): Dialect =>
   door?.dialect ?? (dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect));
 
+/** The dialect of that name, or the one of a database that varies it. Throws as `dialectOf` and `dialectNamed` do. */
+export function dialectLike(database: DatabaseKind, name: string): Dialect {
+  const own = dialectOf(database);
+  return own.variantOf?.includes(name) ? own : dialectNamed(name);
+}
+
 /** What says of which kind a database is. */
 interface DatabaseKind {
   readonly url: string;

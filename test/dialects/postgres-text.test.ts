@@ -107,6 +107,7 @@ describe("defaults", () => {
     ["42", "integer", 42],
     ["'9007199254740993'::bigint", "bigint", "9007199254740993"],
     ["true", "boolean", true],
+    [`'{a,"b\\"c, d"}'::text[]`, "text[]", `{a,"b\\"c, d"}`],
     ["NULL::character varying", "character varying(5)", undefined],
     ["(now() + '1 day'::interval)", "timestamp without time zone", { sql: "(now() + '1 day'::interval)" }],
   ];

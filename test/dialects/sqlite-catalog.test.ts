@@ -310,6 +310,17 @@ describe("literals", () => {
   });
 });
 
+test("expressions call columns of their own table by their names alone, or it could not be made anew", async () => {
+  await run(`CREATE TABLE users (age INTEGER, "users.x" TEXT,
+    CONSTRAINT adult CHECK ("users"."age" > 18 AND \`Users\`.age < 200 AND "users.x" <> 'users.age'))`);
+  await run('CREATE INDEX i ON users (age) WHERE "users"."age" > 20');
+  const { tables } = await introspect(database);
+  expect(tables[0]?.constraints).toEqual([
+    { name: "adult", check: `"age" > 18 AND age < 200 AND "users.x" <> 'users.age'` },
+  ]);
+  expect(tables[0]?.indexes).toEqual([{ name: "i", fields: ["age"], where: '"age" > 20' }]);
+});
+
 test("an index on a column that is not there is an error and no index on a string", async () => {
   await run("CREATE TABLE t (a TEXT)");
   const [command] = renderStatement(

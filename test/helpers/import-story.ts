@@ -50,11 +50,14 @@ async function found(
   const project = await createProject(database);
   try {
     await make(project);
-    const tables = await project.tables();
     return await project.withDatabase(async (opened) => {
-      const live = await introspect(opened);
-      const own = { ...live, tables: live.tables.filter(({ name }) => tables.includes(name)) };
-      return { changes: diffLive(schema, own, opened.dialect).map(({ detail }) => detail), tables };
+      const live = await introspect(
+        opened,
+        schema.namespaces?.map(({ name }) => name),
+      );
+      const own = { ...live, tables: live.tables.filter(({ name }) => !name.startsWith("godwit_")) };
+      const changes = diffLive(schema, own, opened.dialect).map(({ detail }) => detail);
+      return { changes, tables: own.tables.map(({ name }) => name).toSorted() };
     });
   } finally {
     await project.dispose();

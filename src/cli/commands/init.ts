@@ -75,11 +75,10 @@ interface Source extends ImportSources {
 
 /** What is declared already, if a source is named. */
 async function importedFor(args: Source, project: Project): Promise<ImportResult | undefined> {
-  const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts, include, exclude, namespace } = args;
-  if (db !== undefined || sql !== undefined || prisma.length + ts.length > 0) {
-    const { readSource } = await import("../import-source.ts");
-    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts };
-    return readSource(sources, { include, exclude, namespaces: namespace, checks: args["enums-as-checks"] }, project);
+  const { include, exclude, namespace } = args;
+  const { isSource, readSource } = await import("../import-source.ts");
+  if (isSource(args)) {
+    return readSource(args, { include, exclude, namespaces: namespace, checks: args["enums-as-checks"] }, project);
   }
   const given = { include: include.length > 0, exclude: exclude.length > 0, namespace: namespace.length > 0 };
   const flag = Object.entries({ ...given, split: args.split }).find(([, isGiven]) => isGiven)?.[0];

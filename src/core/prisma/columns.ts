@@ -1,4 +1,5 @@
 import type { Column } from "../ddl/statement.ts";
+import { storedEnum } from "../ddl/stored-type.ts";
 import { nearest } from "../nearest.ts";
 import { argumentOf, attributeOf, nativeAttribute } from "./attributes.ts";
 import type { Context } from "./context.ts";
@@ -87,7 +88,7 @@ const withNumbers = (sql: string, numbers: string): string => (numbers === "" ? 
 
 const enumType = (named: PrismaDocument["enums"][number], { enums }: Target): string => {
   if (enums === "text") return "TEXT";
-  if (enums === "types") return named.type;
+  if (enums === "types") return storedEnum(named.type, named.namespace);
   const values = [...named.values.values()].map((value) => `'${value.replaceAll("'", "''")}'`);
   return `enum(${values.join(",")})`;
 };

@@ -1,3 +1,4 @@
+import { storedNumber } from "../ddl/stored-number.ts";
 import type { Context } from "./context.ts";
 import type { PrismaField } from "./document.ts";
 import type { Expression } from "./parse.ts";
@@ -19,8 +20,7 @@ export function defaultSql(value: Expression, target: Filled): string | undefine
   if (value.kind !== "list") return literal(value, target);
   const type = target.type.replace(/\[\]$/, "");
   const items = value.items.map((item) => literal(item, { ...target, type }));
-  const quoted = target.context.document.enums.some((e) => e.type === type) ? `"${type}"` : type;
-  return `ARRAY[${items.join(", ")}]::${quoted}[]`;
+  return `ARRAY[${items.join(", ")}]::${type}[]`;
 }
 
 /** These are of Prisma's client. */
@@ -69,20 +69,13 @@ function literal(value: Expression, target: Filled): string {
     return quoted(found);
   }
   if (value.kind === "word" && /^(?:true|false)$/.test(value.value)) return value.value;
-  if (value.kind === "number") return number(value.value, target);
+  if (value.kind === "number")
+    return context.target.dialect === "postgresql" ? storedNumber(value.value, type) : value.value;
   if (value.kind !== "text")
     throw fault(value.at, `the default of field "${field.name}" is neither a value nor a function`);
   if (field.type.name === "Bytes") return bytes(value.value, target);
   if (field.type.name === "DateTime") return quoted(moment(value.value, { type, at: value.at }));
   return quoted(value.value);
-}
-
-/** PostgreSQL keeps a number below zero as a text with a type. */
-function number(digits: string, { type, context }: Filled): string {
-  if (context.target.dialect !== "postgresql" || !digits.startsWith("-")) return digits;
-  const whole = ["SMALLINT", "INTEGER", "BIGINT"].includes(type);
-  const cast = whole ? type.toLowerCase() : digits.includes(".") ? "numeric" : "integer";
-  return `'${digits}'::${cast}`;
 }
 
 /** Given in base 64. On SQLite it is the text of the digits that Prisma writes. */

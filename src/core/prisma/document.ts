@@ -21,6 +21,7 @@ export interface PrismaDocument {
 export interface PrismaModel {
   readonly name: string;
   readonly table: string;
+  readonly namespace?: string;
   readonly at: Place;
   readonly fields: readonly PrismaField[];
   /** Those of the model, `@@index` and the like. */
@@ -38,6 +39,7 @@ export interface PrismaField {
 export interface PrismaEnum {
   readonly name: string;
   readonly type: string;
+  readonly namespace?: string;
   /** In Prisma's words → in the database's. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -50,22 +52,25 @@ export function documentOf(blocks: readonly Block[]): PrismaDocument {
   refuseTwice(blocks);
   const source = blocks.find(({ keyword }) => keyword === "datasource");
   const provider = source?.members.find(({ name }) => name === "provider");
-  const { chosen, left } = ofOneNamespace(blocks);
   const known = blocks.filter(({ keyword }) => keyword === "model" || keyword === "view" || keyword === "enum");
   const names = new Set(known.map(({ name }) => name));
   return {
     ...(provider?.value?.kind === "text" && { provider: { name: provider.value.value, at: provider.value.at } }),
     withoutKeys: ["relationMode", "referentialIntegrity"].some((key) => assigned(source, key) === "prisma"),
     extensions: extensionsOf(source),
-    models: chosen.filter(({ keyword }) => keyword === "model").map((block) => modelOf(block, names)),
-    enums: chosen.filter(({ keyword }) => keyword === "enum").map(enumOf),
-    left: [...left, ...chosen.flatMap(withoutPlace)],
+    models: blocks.filter(({ keyword }) => keyword === "model").map((block) => modelOf(block, names)),
+    enums: blocks.filter(({ keyword }) => keyword === "enum").map(enumOf),
+    left: blocks.flatMap(withoutPlace),
   };
 }
 
 /** What the database calls it, where that is not what Prisma does. */
 export const mappedName = (attributes: readonly Attribute[], name: string): string =>
   textOf(argumentOf(attributeOf(attributes, "map"), "name", 0)) ?? name;
+
+/** The name of a table or a type in the schema of the database that it is in. */
+export const placedName = (name: string, namespace: string | undefined): string =>
+  namespace === undefined ? name : `${namespace}.${name}`;
 
 /** `schema.prisma:12` */
 export const shownPlace = (at: Place): string => {
@@ -89,21 +94,10 @@ function refuseTwice(blocks: readonly Block[]): void {
   }
 }
 
-/** Of models in several schemas of the database, those that a schema of godwit would hold: the ones in `public`. */
-function ofOneNamespace(
-  blocks: readonly Block[],
-): Pick<PrismaDocument, "left"> & { readonly chosen: readonly Block[] } {
-  const elsewhere = (block: Block): string | undefined => {
-    const named = textOf(argumentOf(attributeOf(blockAttributes(block), "schema"), "map", 0));
-    return named === "public" ? undefined : named;
-  };
-  const left = blocks.flatMap((block) => {
-    const schema = elsewhere(block);
-    if (schema === undefined) return [];
-    const reason = `it is in the schema "${schema}" of the database, ${shownPlace(block.at)}`;
-    return { kind: block.keyword, object: block.name, reason };
-  });
-  return { chosen: blocks.filter((block) => elsewhere(block) === undefined), left };
+/** The schema of the database that a block is in, where it is not the one in which connections begin. */
+function namespaceOf(attributes: readonly Attribute[]): { readonly namespace?: string } {
+  const named = textOf(argumentOf(attributeOf(attributes, "schema"), "map", 0));
+  return named === undefined || named === "public" ? {} : { namespace: named };
 }
 
 function withoutPlace({ keyword, name, at }: Block): readonly UnsupportedObject[] {
@@ -141,6 +135,7 @@ function modelOf(block: Block, names: ReadonlySet<string>): PrismaModel {
   return {
     name: block.name,
     table: mappedName(attributes, block.name),
+    ...namespaceOf(attributes),
     at: block.at,
     fields: block.members.flatMap((member) => fieldOf(member, names) ?? []),
     attributes,
@@ -164,6 +159,7 @@ function fieldOf(member: Member, names: ReadonlySet<string>): PrismaField | unde
 const enumOf = (block: Block): PrismaEnum => ({
   name: block.name,
   type: mappedName(blockAttributes(block), block.name),
+  ...namespaceOf(blockAttributes(block)),
   values: new Map(
     block.members.flatMap(({ name, attributes }) =>
       name === undefined ? [] : [[name, mappedName(attributes, name)] as const],

@@ -4,7 +4,7 @@ import type { ReferentialAction } from "../schema/model.ts";
 import { argumentOf, attributeOf, itemsOf, textOf, wordOf } from "./attributes.ts";
 import { fieldNamed, keyFields, nativeType } from "./columns.ts";
 import type { Context } from "./context.ts";
-import type { PrismaField, PrismaModel } from "./document.ts";
+import { type PrismaField, type PrismaModel, placedName } from "./document.ts";
 import { prismaName } from "./indexes.ts";
 import type { Expression } from "./parse.ts";
 import { fault } from "./tokens.ts";
@@ -64,7 +64,7 @@ function keyOf(relation: Relation, context: Context): ForeignKeyImage {
   return {
     name: textOf(argumentOf(attribute, "map")) ?? prismaName([model.table, ...columns], "_fkey", context),
     columns,
-    table: target.table,
+    table: placedName(target.table, target.namespace),
     referencedColumns: references.map(({ column }) => column),
     onDelete: actionOf(argumentOf(attribute, "onDelete")) ?? (required ? "RESTRICT" : "SET NULL"),
     onUpdate: actionOf(argumentOf(attribute, "onUpdate")) ?? "CASCADE",
@@ -117,7 +117,7 @@ function junctionOf({ model, field, target }: Relation, context: Context): Table
   const key = prismaName([name], "_AB_pkey", context);
   const index = (suffix: string, fields: readonly string[]) => ({ name: prismaName([name], suffix, context), fields });
   return {
-    name,
+    name: placedName(name, a.namespace),
     columns: ends.map(([column, , key]) => ({ name: column, type: nativeType(key, context), nullable: false })),
     ...(context.target.junctionKey && { primaryKey: ["A", "B"], primaryKeyName: key }),
     indexes: [
@@ -126,10 +126,10 @@ function junctionOf({ model, field, target }: Relation, context: Context): Table
     ],
     foreignKeys: context.document.withoutKeys
       ? []
-      : ends.map(([column, { table }, key]) => ({
+      : ends.map(([column, end, key]) => ({
           name: prismaName([name, column], "_fkey", context),
           columns: [column],
-          table,
+          table: placedName(end.table, end.namespace),
           referencedColumns: [key.column],
           onDelete: "CASCADE",
           onUpdate: "CASCADE",

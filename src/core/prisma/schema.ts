@@ -2,7 +2,7 @@ import type { LiveSchema, UnsupportedObject } from "../ddl/dialect.ts";
 import type { TableImage } from "../ddl/statement.ts";
 import { columnsOf, keyFields } from "./columns.ts";
 import type { Context } from "./context.ts";
-import { documentOf, type PrismaField, type PrismaModel, shownPlace } from "./document.ts";
+import { documentOf, type PrismaModel, placedName, shownPlace } from "./document.ts";
 import { indexesOf, keyNameOf, prefixIndexesOf } from "./indexes.ts";
 import { parsePrisma } from "./parse.ts";
 import { danglingOf, foreignKeysOf, junctionsOf } from "./relations.ts";
@@ -27,10 +27,15 @@ export function prismaSchema(files: readonly PrismaFile[], dialects: readonly st
     : (targetFor(dialects) ?? withoutTarget(files));
   const context = { document, target };
   const tables = [...document.models.map((model) => tableOf(model, context)), ...junctionsOf(context)];
-  const enums = document.enums.map(({ type, values }) => ({ name: type, values: [...values.values()] }));
+  const enums = document.enums.map(({ type, namespace, values }) => ({
+    name: placedName(type, namespace),
+    values: [...values.values()],
+  }));
+  const namespaces = new Set([...document.models, ...document.enums].flatMap(({ namespace }) => namespace ?? []));
   return {
     dialect: target.dialect,
     live: {
+      ...(namespaces.size > 0 && { namespaces: [...namespaces].map((name) => ({ name })) }),
       tables,
       ...(target.enums === "types" && enums.length > 0 && { enums }),
       unsupported: leftOf(context),
@@ -50,7 +55,7 @@ function tableOf(model: PrismaModel, context: Context): TableImage {
   const key = keyFields(model).map(({ column }) => column);
   const keyName = keyNameOf(model, context);
   return {
-    name: model.table,
+    name: placedName(model.table, model.namespace),
     columns: columnsOf(model, context),
     ...(key.length > 0 && { primaryKey: key, ...(keyName !== undefined && { primaryKeyName: keyName }) }),
     indexes: indexesOf(model, context),
@@ -71,28 +76,19 @@ function leftOf(context: Context): readonly UnsupportedObject[] {
       ...danglingOf(model, context).map(({ name, type, at }) => ({
         kind: "foreign key",
         object: name,
-        table: model.table,
+        table: placedName(model.table, model.namespace),
         reason: `it refers to "${type.name}", which is left out, ${shownPlace(at)}`,
-      })),
-      ...columnsLeftOf(model, context).map(({ name, type, at }) => ({
-        kind: "field",
-        object: name,
-        table: model.table,
-        reason: `its type is enum "${type.name}", which is left out, ${shownPlace(at)}`,
       })),
       ...prefixIndexesOf(model).map(({ name, at }) => ({
         kind: "index",
         object: `@@${name}`,
-        table: model.table,
+        table: placedName(model.table, model.namespace),
         reason: `it covers the beginnings of its values only, ${shownPlace(at)}`,
       })),
       ...unsignedNumbersOf(model, context),
     ]),
   ];
 }
-
-const columnsLeftOf = (model: PrismaModel, { document }: Context): readonly PrismaField[] =>
-  model.fields.filter(({ type }) => document.left.some(({ kind, object }) => kind === "enum" && object === type.name));
 
 /** A field that numbers itself has one of the types for it, and none of them is unsigned. */
 const unsignedNumbersOf = (model: PrismaModel, context: Context): readonly UnsupportedObject[] =>
@@ -101,6 +97,6 @@ const unsignedNumbersOf = (model: PrismaModel, context: Context): readonly Unsup
     .map(({ name }) => ({
       kind: "numbering",
       object: name,
-      table: model.table,
+      table: placedName(model.table, model.namespace),
       reason: `a field without a sign does not number itself in a schema; it is imported without, ${shownPlace(model.at)}`,
     }));

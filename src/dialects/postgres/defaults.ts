@@ -112,9 +112,9 @@ function valueText(text: string, type: string): string {
   if (type.startsWith("time")) return canonicalTime(text);
   // `{"a", b}` and `{a,b}` are the same array; elements with characters that need their quotes keep them.
   if (type.endsWith("[]"))
-    return text
-      .replace(/\s*([,{}])\s*/g, "$1")
-      .replace(/"(\w+)"/g, (quoted, word: string) => (/^null$/i.test(word) ? quoted : word));
+    return text.replace(/"((?:[^"\\]|\\.)*)"|\s*([,{}])\s*/gs, (part, quoted: string | undefined, mark: string) =>
+      quoted === undefined ? mark : /^\w+$/.test(quoted) && !/^null$/i.test(quoted) ? quoted : part,
+    );
   return text;
 }
 

@@ -8,6 +8,7 @@ import { autoUpdateName } from "./auto-update.ts";
 import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
 import { objectOf, viewOf } from "./managed.ts";
 import { hasDefaultName } from "./options.ts";
+import { withPlainNames } from "./own-names.ts";
 import { indexPredicate, readTableText } from "./table-text.ts";
 import { unsupportedObjects } from "./unsupported.ts";
 
@@ -67,7 +68,7 @@ function read(rows: Rows): LiveSchema {
   const views = others.filter((row) => row["type"] === "view");
   const objects = others.filter((row) => row["type"] !== "view");
   return {
-    tables: live.map((table) => readTable(table, foreignKeys(table), triggers)),
+    tables: live.map((table) => withPlainNames(readTable(table, foreignKeys(table), triggers))),
     ...(views.length > 0 && { views: views.map(viewOf) }),
     ...(objects.length > 0 && { objects: objects.map(objectOf) }),
     unsupported: unsupportedObjects(live),

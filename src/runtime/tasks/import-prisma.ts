@@ -6,7 +6,7 @@ import { prismaSchema } from "../../core/prisma/schema.ts";
 import type { PrismaFile } from "../../core/prisma/tokens.ts";
 import { listDirectory, readFound } from "../files.ts";
 import type { Project } from "../project.ts";
-import { dialectNamed, dialectOf } from "../url.ts";
+import { dialectLike, dialectOf } from "../url.ts";
 import { type ImportResult, imported } from "./schema-import.ts";
 
 /**
@@ -20,8 +20,7 @@ export async function importPrisma(
   const files = (await Promise.all(paths.map(filesOf))).flat();
   const own = dialectOf(project.database);
   const { dialect, live } = prismaSchema(files, [own.name, ...(own.variantOf ?? [])]);
-  const isOwn = own.name === dialect || own.variantOf?.includes(dialect);
-  return imported(live, isOwn ? own : dialectNamed(dialect), selection);
+  return imported(live, dialectLike(project.database, dialect), selection);
 }
 
 async function filesOf(path: string): Promise<readonly PrismaFile[]> {

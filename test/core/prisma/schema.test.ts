@@ -84,14 +84,6 @@ describe("what has no place in a schema is listed with its line", () => {
       ["view V: Prisma does not know its query; declare it among the views, s.prisma:4"],
     ],
     [
-      'model A {\n id Int @id\n @@schema("auth")\n b B[]\n}\nmodel B {\n id Int @id\n aId Int\n a A @relation(fields: [aId], references: [id])\n @@schema("public")\n}',
-      "postgresql",
-      [
-        'model A: it is in the schema "auth" of the database, s.prisma:4',
-        'foreign key a: it refers to "A", which is left out, s.prisma:12',
-      ],
-    ],
-    [
       "model A {\n id Int @id\n n String\n @@index([n(length: 3)])\n}",
       "mysql",
       ["index @@index: it covers the beginnings of its values only, s.prisma:7"],
@@ -100,14 +92,6 @@ describe("what has no place in a schema is listed with its line", () => {
       "model A {\n id Int @id @default(autoincrement()) @db.UnsignedInt\n}",
       "mysql",
       ["numbering id: a field without a sign does not number itself in a schema; it is imported without, s.prisma:4"],
-    ],
-    [
-      'model A {\n id Int @id\n e E\n}\nenum E {\n X\n @@schema("auth")\n}',
-      "postgresql",
-      [
-        'enum E: it is in the schema "auth" of the database, s.prisma:8',
-        'field e: its type is enum "E", which is left out, s.prisma:6',
-      ],
     ],
   ])("%j", (text, provider, expected) => {
     expect(left(text, provider)).toEqual(expected);

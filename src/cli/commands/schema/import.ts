@@ -19,6 +19,7 @@ export default defineCommand({
     { line: "godwit schema import --from-sql shop.sql --database sqlite", does: "Declare what an SQL file makes" },
     { line: "godwit schema import --from-prisma prisma/schema.prisma", does: "Declare what Prisma would make" },
     { line: "godwit schema import --from-ts src/models", does: "Declare the tables that types describe" },
+    { line: "godwit schema import --from-drizzle src/db/schema.ts", does: "Declare what drizzle-kit would make" },
     { line: "godwit schema import --include 'shop_*' --exclude '*_old'", does: "Only some tables" },
     { line: "godwit schema import --namespace audit", does: "What is in this namespace, too" },
   ],
@@ -35,9 +36,7 @@ export default defineCommand({
     const target = await project();
     const { readSource } = await import("../../import-source.ts");
     const { include, exclude, namespace: namespaces, "enums-as-checks": checks } = args;
-    const { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts } = args;
-    const sources = { "from-db": db, "from-sql": sql, "from-prisma": prisma, "from-ts": ts };
-    const result = await readSource(sources, { include, exclude, namespaces, checks }, target);
+    const result = await readSource(args, { include, exclude, namespaces, checks }, target);
     if (result.unsupported.length > 0)
       output.warn(`left out, because a schema cannot say it:\n${unsupportedText(result.unsupported)}`);
     for (const warning of result.warnings ?? []) output.warn(warning);
