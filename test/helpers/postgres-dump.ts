@@ -85,6 +85,13 @@ const queries = {
   classes: `SELECT 'operator class ' || o.opcname AS object, concat_ws(' ', o.opcmethod, o.opcintype::regtype, o.opcdefault) AS text FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace AND ${own} ORDER BY 1, 2`,
   conversions: `SELECT 'conversion ' || k.conname AS object, concat_ws(' ', k.conforencoding, k.contoencoding, k.conproc, k.condefault) || ${comment("k.oid", "pg_conversion")} AS text
     FROM pg_conversion k JOIN pg_namespace n ON n.oid = k.connamespace AND ${own} ORDER BY 1, 2`,
+  grants: `SELECT ${object} AS object, concat_ws(' ', 'grant', x.privilege_type, 'to', x.grantee::regrole, x.is_grantable) AS text
+      FROM ${class_} CROSS JOIN LATERAL aclexplode(c.relacl) x WHERE x.grantee <> c.relowner
+    UNION ALL SELECT ${object}, concat_ws(' ', 'grant', x.privilege_type, quote_ident(a.attname), 'to', x.grantee::regrole, x.is_grantable)
+      FROM ${class_} JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped CROSS JOIN LATERAL aclexplode(a.attacl) x
+    UNION ALL SELECT 'function ' || p.oid::regprocedure, concat_ws(' ', 'grant', x.privilege_type, 'to', x.grantee::regrole, x.is_grantable)
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND ${own} CROSS JOIN LATERAL aclexplode(p.proacl) x WHERE ${notOfExtension("p.oid", "pg_proc")} AND x.grantee <> p.proowner
+      AND (SELECT array_agg(i::text ORDER BY i::text) FROM unnest(p.proacl) i) <> (SELECT array_agg(i::text ORDER BY i::text) FROM unnest(acldefault('f', p.proowner)) i) ORDER BY 1, 2`,
   statistics: `SELECT 'statistics ' || s.stxname AS object, pg_get_statisticsobjdef(s.oid) || COALESCE(' ' || NULLIF(s.stxstattarget, -1), '') || ${comment("s.oid", "pg_statistic_ext")} AS text FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace AND ${own} ORDER BY 1, 2`,
   extensions: `SELECT 'extension ' || e.extname AS object, e.extversion AS text FROM pg_extension e WHERE e.extname <> 'plpgsql' ORDER BY 1, 2`,
   schemas: `SELECT 'schema ' || n.nspname AS object, n.nspname::text AS text FROM pg_namespace n WHERE ${own} ORDER BY 1, 2`,

@@ -45,7 +45,10 @@ function viewDifferences(want: View, have: View): readonly string[] {
   ];
 }
 
-function objectChanges(want: readonly ManagedObject[], have: readonly ManagedObject[]): readonly Change[] {
+function objectChanges(want: readonly ManagedObject[], found: readonly ManagedObject[]): readonly Change[] {
+  const have = found.filter(
+    (object) => object.kind !== "grant" || want.some((other) => grantsOn(other) === grantsOn(object)),
+  );
   const extra = have.filter((object) => !want.some((other) => sameObjectId(other, object)));
   const report = (how: string, { kind, table, name }: ManagedObject, detail: string): Change =>
     change(`${how}_${kind}`, table ?? null, name, detail);
@@ -61,6 +64,10 @@ function objectChanges(want: readonly ManagedObject[], have: readonly ManagedObj
     ...extra.map((object) => report("extra", object, `${objectTitle(object)} is only in the database`)),
   ];
 }
+
+/** What it grants something on: where nothing is granted in the schema, grants are somebody else's business. */
+const grantsOn = ({ kind, name, table }: ManagedObject): string | undefined =>
+  kind === "grant" ? (table ?? name.replace(/^.*? on /, "")) : undefined;
 
 /** How an object is dropped is not in the database. */
 const undropped = { drop: "" };

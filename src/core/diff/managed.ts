@@ -131,6 +131,7 @@ const afterTables: ReadonlySet<string> = new Set([
   "server",
   "foreign_data_wrapper",
   "event_trigger",
+  "grant",
 ]);
 
 /** All SQL in a table, and names that stand in it. */

@@ -5,6 +5,7 @@ import { deferrables, type partitionMethods, rowSecurities, sequenceTypes } from
 import { flagWords } from "./part.ts";
 import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
 import type { fieldKeys, generatedKeys, keyOptionKeys, manyToManyKeys, referenceKeys } from "./read-field.ts";
+import type { grantKeys } from "./read-grants.ts";
 import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
 import type { objectKeys, viewKeys } from "./read-managed.ts";
 import type { namespaceKeys } from "./read-namespaces.ts";
@@ -125,6 +126,7 @@ const partsOfTables = (): JsonSchema => ({
       options: perDatabase(orNothing(text)),
       comment: text,
       row_security: word(rowSecurities),
+      grants: list(ref("grant")),
       partition_by: {
         ...mapping<Keys<typeof partitionMethods>>({
           range: partitionFields,
@@ -179,10 +181,12 @@ const besideTables = (): JsonSchema => ({
       comment: text,
       column_comments: { type: "object", additionalProperties: orNothing(text) },
       indexes: list(ref("index")),
+      grants: list(ref("grant")),
       depends_on: names,
     },
     ["name", "query"],
   ),
+  grant: grant(),
   object: mapping<Keys<typeof objectKeys>>(
     {
       kind: { type: ["string", "boolean"], pattern: "^[A-Za-z]+(?:[_ ][A-Za-z]+)*$" },
@@ -200,6 +204,20 @@ const besideTables = (): JsonSchema => ({
     mapping<Exclude<Keys<typeof includeKeys>, "module">>({ path: name, package: name }, ["path"]),
   ),
 });
+
+const grant = (): JsonSchema =>
+  mapping<Keys<typeof grantKeys>>(
+    {
+      to: name,
+      privileges: {
+        type: "array",
+        items: { type: "string", pattern: "^\\s*[A-Za-z]+\\s*(?:\\([^()]+\\))?\\s*$" },
+        minItems: 1,
+      },
+      with_grant_option: flag,
+    },
+    ["to", "privileges"],
+  );
 
 const action = ref("action");
 const actionShape = word(actionSpellings, `^$|${inAnyCase(actionSpellings).replaceAll("_", "[\\s_-]+")}`);

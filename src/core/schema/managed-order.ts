@@ -47,6 +47,7 @@ const kinds = [
   "rule",
   "trigger",
   "policy",
+  "grant",
   "event_trigger",
 ];
 

@@ -26,6 +26,7 @@ export const viewKeys = [
   "comment",
   "column_comments",
   "indexes",
+  "grants",
   "depends_on",
 ] as const;
 

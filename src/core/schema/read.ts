@@ -21,6 +21,7 @@ import {
 } from "./part.ts";
 import type { Problem } from "./problem.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
+import { readGrants } from "./read-grants.ts";
 import { readConstraint, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
 import { readNamespaces } from "./read-namespaces.ts";
@@ -104,7 +105,10 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     enums: enums ? items(enums, "enum").flatMap((item) => readEnum(item) ?? []) : [],
     tables: tables ? readTables(tables) : [],
     views: views ? items(views, "view").flatMap((item) => readView(item) ?? []) : [],
-    objects: objects ? items(objects, "object").flatMap((item) => readObject(item) ?? []) : [],
+    objects: [
+      ...(objects ? items(objects, "object").flatMap((item) => readObject(item) ?? []) : []),
+      ...[tables, views].flatMap((owners) => (Array.isArray(owners?.value) ? items(owners).flatMap(readGrants) : [])),
+    ],
     hasTables: "tables" in value,
   };
 }
@@ -207,6 +211,7 @@ export const tableKeys = [
   "options",
   "comment",
   "row_security",
+  "grants",
   "partition_by",
   "partition_of",
   "inherits",

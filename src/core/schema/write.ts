@@ -1,5 +1,6 @@
 import { defaultActions } from "./actions.ts";
 import { enumOf } from "./enums.ts";
+import { grantsOf } from "./grants.ts";
 import { isInTree, parentsOf } from "./heritage.ts";
 import type {
   Field,
@@ -28,14 +29,15 @@ export type Plain = string | number | boolean | readonly Plain[] | { readonly [k
  * has the type of the key it refers to is a foreign_key field, and one without a constraint has a type of its own.
  */
 export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
+  const objects = (schema.objects ?? []).filter((object) => !grantsOf(object));
   return {
     ...(schema.namespaces?.length && { namespaces: schema.namespaces.map(writeNamespace) }),
     ...perDialect("defaults", schema.defaults),
     ...perDialect("type_mappings", schema.typeMappings),
     ...(schema.enums?.length && { enums: schema.enums.map((e) => ({ ...e })) }),
     tables: schema.tables.map((table) => writeTable(schema, table)),
-    ...(schema.views?.length && { views: schema.views.map(writeView) }),
-    ...(schema.objects?.length && { objects: schema.objects.map(snakeKeys) }),
+    ...(schema.views?.length && { views: schema.views.map((view) => writeView(schema, view)) }),
+    ...(objects.length > 0 && { objects: objects.map(snakeKeys) }),
   };
 }
 
@@ -72,6 +74,7 @@ function writeTable(schema: Schema, table: Table): Plain {
     ...writePrimaryKey(table, flags),
     ...(table.comment !== undefined && { comment: table.comment }),
     ...(table.rowSecurity && { row_security: table.rowSecurity }),
+    ...writeGrants(schema, table.name),
     ...(shorthands.indexes.length > 0 && { indexes: shorthands.indexes.map(writeIndex) }),
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),
@@ -187,8 +190,15 @@ const writeIndex = ({ with: parameters, ...index }: Index): Plain => ({
   ...(parameters && { with: parameters }),
 });
 
-const writeView = ({ options, indexes, columnComments, ...view }: View): Plain => ({
+/** What stands at a table or a view, role by role. */
+function writeGrants(schema: Schema, owner: string): { readonly grants?: Plain } {
+  const grants = (schema.objects ?? []).flatMap((object) => (object.table === owner ? (grantsOf(object) ?? []) : []));
+  return grants.length > 0 ? { grants: grants.map(snakeKeys) } : {};
+}
+
+const writeView = (schema: Schema, { options, indexes, columnComments, ...view }: View): Plain => ({
   ...(snakeKeys(view) as object),
+  ...writeGrants(schema, view.name),
   ...(options && { options }),
   ...(columnComments && { column_comments: columnComments }),
   ...(indexes && { indexes: indexes.map(writeIndex) }),

@@ -23,6 +23,8 @@ export function canonicalObject(object: ManagedObject): ManagedObject {
     return { ...object, name: routineName(object.name), definition: routine(tokens) };
   if (kind === "trigger") return { ...object, definition: trigger(tokens) };
   if (kind === "policy") return { ...object, definition: policy(tokens) };
+  if (kind === "grant")
+    return { ...object, name: object.name.replace(/^public$/i, "public"), definition: grants(tokens) };
   if (kind === "composite_type") return { ...object, definition: composite(object.definition, tokens) };
   return { ...object, name: named.has(kind) ? routineName(object.name) : object.name, definition: other(kind, tokens) };
 }
@@ -150,6 +152,34 @@ function policy(all: Tokens): string {
   }
   return parts.join(" ").replace(" as permissive", "").replace(" for all", "").replace(" to public", "");
 }
+
+/** Privileges in one order. ALL means those of a table, and MAINTAIN is among them since version 17. */
+function grants(tokens: Tokens): string {
+  const statements: string[][] = [[]];
+  for (const token of unqualified(tokens)) {
+    if (token === ";") statements.push([]);
+    else statements.at(-1)?.push(token);
+  }
+  return statements.map(privileges).sort().join("; ");
+}
+
+function privileges(tokens: Tokens): string {
+  const on = tokens.indexOf("on");
+  const list = tokens
+    .slice(1, on)
+    .join(" ")
+    .split(/ , (?![^(]*\))/)
+    .map((text) => text.replace(/\((.*)\)/, (_, columns: string) => `(${columns.split(" , ").sort().join(", ")})`));
+  const words = list.flatMap((word) =>
+    /^all(?: privileges)?$/.test(word) && tokens[on + 1] !== "function" ? ofTables : [word],
+  );
+  const isAll = ofTables.every((word) => words.includes(word));
+  const told = words.filter((word) => !(isAll && word === "maintain"));
+  const target = tokens.slice(on).filter((token, i) => !(i === 1 && token === "table"));
+  return [tokens[0] ?? "", told.sort().join(", "), typed(target)].join(" ");
+}
+
+const ofTables = ["delete", "insert", "references", "select", "trigger", "truncate", "update"];
 
 /** Types of attributes as the catalog has them, and what describes them. */
 function composite(definition: string, tokens: Tokens): string {

@@ -148,6 +148,25 @@ ${[
   WHERE g.setdatabase = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())`,
   }),
   listed({
+    kind: "'grants'",
+    object: "g.name",
+    reason: "'what others may do with a ' || g.kind || ' is not part of a schema'",
+    from: `(SELECT 'schema' AS kind, n.nspname AS name, n.nspacl AS acl, n.nspowner AS owner, n.oid, 'pg_namespace' AS class FROM pg_catalog.pg_namespace n WHERE IN_SCOPE
+    UNION ALL SELECT 'type', y.typname, y.typacl, y.typowner, y.oid, 'pg_type' FROM pg_catalog.pg_type y JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace WHERE IN_SCOPE
+    UNION ALL SELECT 'server', s.srvname, s.srvacl, s.srvowner, s.oid, 'pg_foreign_server' FROM pg_catalog.pg_foreign_server s
+    UNION ALL SELECT 'foreign data wrapper', w.fdwname, w.fdwacl, w.fdwowner, w.oid, 'pg_foreign_data_wrapper' FROM pg_catalog.pg_foreign_data_wrapper w
+    UNION ALL SELECT 'language', l.lanname, l.lanacl, l.lanowner, l.oid, 'pg_language' FROM pg_catalog.pg_language l
+    UNION ALL SELECT 'database', d.datname, d.datacl, d.datdba, d.oid, 'pg_database' FROM pg_catalog.pg_database d WHERE d.datname = current_database()) g
+  WHERE g.acl IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_init_privs i WHERE i.classoid = ('pg_catalog.' || g.class)::regclass AND i.objoid = g.oid AND i.initprivs::text = g.acl::text)`,
+  }),
+  listed({
+    kind: "'grants'",
+    object: "c.relname",
+    reason: "'its owner may not do everything with it, which is not part of a schema'",
+    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relacl IS NOT NULL
+  AND (SELECT count(*) FROM pg_catalog.aclexplode(c.relacl) x WHERE x.grantee = c.relowner AND x.privilege_type <> 'MAINTAIN') < 7`,
+  }),
+  listed({
     kind: "'comment on database'",
     object: "d.datname",
     reason: "'what describes the database is not part of a schema'",

@@ -1,4 +1,5 @@
 import { autoUpdateFunction } from "./auto-update.ts";
+import { grants } from "./catalog-grants.ts";
 import { objects } from "./catalog-objects.ts";
 import { unread } from "./catalog-unread.ts";
 import { historyComment } from "./own-tables.ts";
@@ -202,6 +203,8 @@ WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")} AND y.typtype = '
 ORDER BY 1, 2`,
 
   objects,
+
+  grants,
 
   unread,
 } as const;

@@ -35,6 +35,7 @@ export const objectsOf = (rows: Readonly<Record<string, readonly Row[]>>): reado
     .filter((row) => !row["auto_update"] && !row["extension"])
     .map((row) => ofTable("trigger", row, String(row["definition"]))),
   ...(rows["policies"] ?? []).map((row) => ofTable("policy", row, policyOf(row))),
+  ...(rows["grants"] ?? []).map(otherOf),
 ];
 
 export const viewRenderers = (

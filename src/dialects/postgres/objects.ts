@@ -11,7 +11,10 @@ import { scriptSyntax } from "./script-syntax.ts";
 export const objectsFor = (quote: Quote): ObjectStatements =>
   objectRenderers({
     title: "PostgreSQL",
-    dropped: (object) => (notThere.has(object.kind) ? undefined : `DROP ${objectAddress(quote, object)}`),
+    dropped: (object) => {
+      if (object.kind === "grant") return revocation(object);
+      return notThere.has(object.kind) ? undefined : `DROP ${objectAddress(quote, object)}`;
+    },
     foreign: ({ kind, definition }) =>
       kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
         ? "a trigger there calls a function: EXECUTE FUNCTION name()"
@@ -31,6 +34,14 @@ function objectAddress(quote: Quote, object: ManagedObject): string {
   if (kind === "operator") return `OPERATOR ${unmarked(name)}`;
   const parameters = /\([\s\S]*\)\s*$/.exec(name)?.[0] ?? "";
   return `${words} ${quote(plainObjectName(object))}${parameters}${table === undefined || !ofTables.has(kind) ? "" : ` ON ${quote(table)}`}`;
+}
+
+/** What takes back a grant to one role, or gives back what was taken from it; `undefined` for what is neither. */
+function revocation({ definition }: ManagedObject): string | undefined {
+  const [, taken, from] = /^\s*REVOKE\s+([\s\S]*)\s+FROM\s+([\s\S]*?)\s*$/i.exec(definition) ?? [];
+  if (taken !== undefined) return `GRANT ${taken} TO ${from}`;
+  const [, on, to] = /^\s*GRANT\s[\s\S]*?\sON\s+([^;]*?)\s+TO\s+("(?:[^"]|"")+"|[^\s;]+)/i.exec(definition) ?? [];
+  return on === undefined ? undefined : `REVOKE ALL ON ${on} FROM ${to}`;
 }
 
 /** Kinds whose names are local to a table. */
