@@ -3,6 +3,7 @@ import { linkedFields } from "../schema/dependents.ts";
 import { descendantsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findField, findTable, resolveType } from "../schema/resolve.ts";
+import { mentionsName } from "../schema/sql-names.ts";
 import { mentions, sqlTokens } from "../schema/sql-text.ts";
 
 /** What operations do to tables that views and triggers over them do not survive. Names are those before all operations. */
@@ -62,8 +63,16 @@ function retyped(operation: Operation, before: Schema, after: Schema): readonly 
   if (operation.kind !== "alterField") return [];
   const start = { table: operation.table, field: operation.field.name };
   const [old, next] = [before, after].map((schema) => columnText(schema, start));
-  return old === next ? [] : [start, ...linkedFields(before, start)];
+  return old === next ? [] : [start, ...linkedFields(before, start)].flatMap((place) => withComputed(before, place));
 }
+
+/** The fields that are computed from a field are made anew with it. */
+const withComputed = (schema: Schema, place: Place): readonly Place[] => [
+  place,
+  ...(findTable(schema, place.table)?.fields ?? [])
+    .filter(({ generated }) => generated && mentionsName(generated.as, place.field))
+    .map(({ name }) => ({ table: place.table, field: name })),
+];
 
 function columnText(schema: Schema, { table, field: name }: Place): string {
   const owner = findTable(schema, table);

@@ -171,13 +171,12 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
   const numbering = (c: Column) => Boolean(c.autoIncrement);
   const retyped = before.type !== after.type || before.collation !== after.collation || s.using !== undefined;
   const clauses = alterClauses(quote, s, retyped);
+  const statement = (parts: readonly string[]): readonly Command[] =>
+    parts.length === 0 ? [] : [execute(`ALTER TABLE ${quote(table)}\n${stacked(parts)}`)];
   return [
+    ...statement(noLonger(`ALTER COLUMN ${quote(after.name)}`, s)),
     ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
-    // A command of its own, because no other clause may say how what is still computed is converted.
-    ...(before.generated && !after.generated
-      ? [execute(`ALTER TABLE ${quote(table)}\n${stacked([`ALTER COLUMN ${quote(after.name)} DROP EXPRESSION`])}`)]
-      : []),
-    ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
+    ...statement(clauses),
     ...(!numbering(before) && numbering(after) ? numberColumn(quote, table, after) : []),
     ...(!before.identity && after.identity ? newSequence(quote, table, after) : []),
     ...((numbering(before) && numbering(after)) || (before.identity && after.identity)
@@ -188,6 +187,12 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
       : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),
   ];
 }
+
+/** What keeps a column from taking another type: USING while it is computed, a type that does not count while it is numbered. */
+const noLonger = (at: string, { before, after }: AlterColumn): readonly string[] => [
+  ...(before.generated && !after.generated ? [`${at} DROP EXPRESSION`] : []),
+  ...(before.identity && !after.identity ? [`${at} DROP IDENTITY`] : []),
+];
 
 function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyped: boolean): readonly string[] {
   const at = `ALTER COLUMN ${quote(after.name)}`;
@@ -201,7 +206,6 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
   const expression = using ?? asText ?? conversion(quote(after.name), before.type, after.type);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
-    ...(before.identity && !after.identity ? [`${at} DROP IDENTITY`] : []),
     ...(retyped
       ? [
           words(
@@ -210,9 +214,6 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
             expression !== undefined && `USING ${expression}`,
           ),
         ]
-      : []),
-    ...(before.generated && after.generated && before.generated.as !== after.generated.as
-      ? [`${at} SET EXPRESSION AS (${after.generated.as})`]
       : []),
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
@@ -227,12 +228,14 @@ function identityClauses(
 ): readonly string[] {
   if (!after) return [];
   if (!before) return [`${at} ADD ${identityClause(quote, after)}`];
-  return [
+  const changes = [
     ...(Boolean(after.always) === Boolean(before.always)
       ? []
-      : [`${at} SET GENERATED ${after.always ? "ALWAYS" : "BY DEFAULT"}`]),
-    ...sequenceChanges(before, after).map((change) => `${at} SET ${change}`),
+      : [`GENERATED ${after.always ? "ALWAYS" : "BY DEFAULT"}`]),
+    ...sequenceChanges(before, after),
   ];
+  // In one clause, because each is checked by itself: a start below the least number is refused.
+  return changes.length === 0 ? [] : [words(at, ...changes.map((change) => `SET ${change}`))];
 }
 
 const commentOf = ({ comment }: Column) => (comment === undefined ? {} : { comment });

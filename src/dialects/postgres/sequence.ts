@@ -125,7 +125,10 @@ export function tellSequence(
 export const sequenceChanges = (before: SequenceOptions, after: SequenceOptions): readonly string[] => {
   const turns = isDown(before) !== isDown(after);
   return properties
-    .filter(({ key, turned }) => before[key] !== after[key] || (turns && turned))
+    .filter(
+      ({ key, turned }) =>
+        (key === "start" ? startOf(before) !== startOf(after) : before[key] !== after[key]) || (turns && turned),
+    )
     .map(({ key, words: [set, unset] }) =>
       after[key] === undefined || after[key] === false ? unset(after) : `${set} ${after[key]}`.replace(/ true$/, ""),
     );
@@ -148,6 +151,9 @@ const properties = [
 
 const usualStart = (options: SequenceOptions): SequenceNumber =>
   isDown(options) ? (options.max ?? -1) : (options.min ?? 1);
+
+/** What is not told follows from the least number, which may be told. */
+const startOf = (options: SequenceOptions): string => String(options.start ?? usualStart(options));
 
 const countingType = ({ identity, sequence, type }: Column): string => (identity ?? sequence)?.type ?? type;
 

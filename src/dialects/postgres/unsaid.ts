@@ -18,6 +18,10 @@ SELECT t.relname, c.relname, 'index', 'parameters of an operator class are not p
 FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
 WHERE EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL)
 UNION ALL
+SELECT t.relname, c.relname, 'index', 'how the index of a constraint is stored is not part of a schema'
+FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND c.reloptions IS NOT NULL
+WHERE EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+UNION ALL
 SELECT t.relname, c.relname, 'index', 'that the table is clustered by it, or replicated by it, is not part of a schema'
 FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND (i.indisclustered OR i.indisreplident)
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
