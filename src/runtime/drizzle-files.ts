@@ -3,9 +3,10 @@ import { dirname, extname, isAbsolute, join, relative, resolve, sep } from "node
 import type { DrizzleFiles } from "../../sandbox/host/drizzle.ts";
 import { ToolError } from "../core/errors.ts";
 import { listDirectory, readFound } from "./files.ts";
+import { aliasedPaths } from "./path-aliases.ts";
 
 /**
- * Files of Drizzle tables, and what they import by relative paths, from one file to the next. Only files of TypeScript and JavaScript in
+ * Files of Drizzle tables, and what they import by paths or by aliases of tsconfig.json, from one file to the next. Only files of TypeScript and JavaScript in
  * the directories that the user named, or in the current one, are read: an import cannot reach what lies elsewhere. Throws ToolError `file`.
  */
 export async function filesWithImports(paths: readonly string[]): Promise<DrizzleFiles> {
@@ -19,13 +20,14 @@ export async function filesWithImports(paths: readonly string[]): Promise<Drizzl
       throw new ToolError("file", `the files import more than ${MAX_FILES} others; name those that declare tables`);
     const text = readFound(relative(process.cwd(), path));
     texts.set(path, text);
-    waiting.push(...importsOf(path, text).filter((found) => homes.some((home) => isBelow(found, home))));
+    const found = importsOf(path, text).map((each) => each.path);
+    waiting.push(...found.filter((file) => homes.some((home) => isBelow(file, home))));
   }
   const root = commonDirectory([...texts.keys()]);
   const inRoot = (path: string) => relative(root, path).split(sep).join("/");
   return {
     root: relative(process.cwd(), root) || ".",
-    files: Object.fromEntries([...texts].map(([path, text]) => [inRoot(path), text])),
+    files: Object.fromEntries([...texts].map(([path, text]) => [inRoot(path), linked(path, text)])),
     entries: entries.map(inRoot),
   };
 }
@@ -48,11 +50,37 @@ async function sourcesIn(path: string): Promise<readonly string[]> {
   throw new ToolError("file", `there is no file of TypeScript or JavaScript in "${path}"`, { path });
 }
 
-/** The files that are imported by relative paths, as far as they are there; the sandbox says which are not. */
-const importsOf = (path: string, text: string): readonly string[] =>
-  [...text.matchAll(/\b(?:from|import)\s*\(?\s*(["'])(\.{1,2}\/[^"'\n]*|\.{1,2})\1/g)].flatMap(
-    ([, , name = ""]) => candidates(resolve(dirname(path), name)).find(isFile) ?? [],
-  );
+/** An import of a file: how the text calls it, and where that is. */
+interface Import {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The files that are imported, as far as they are there; the sandbox says which are not. */
+const importsOf = (path: string, text: string): readonly Import[] =>
+  [...text.matchAll(imports)].flatMap(([, , , name = ""]) => {
+    const meant = name.startsWith(".") ? [resolve(dirname(path), name)] : aliasedPaths(name, path);
+    const found = meant.flatMap(candidates).find(isFile);
+    return found === undefined ? [] : { name, path: found };
+  });
+
+const imports = /\b((?:from|import)\s*\(?\s*)(["'])([^"'\n]+)\2/g;
+
+/**
+ * The text as the sandbox can link it: names that stand for paths are paths, and modules of the system, which it does not have, are named like
+ * packages, of which nothing is known there either.
+ */
+function linked(path: string, text: string): string {
+  const found = new Map(importsOf(path, text).map((each) => [each.name, each.path]));
+  return text.replace(imports, (whole, before: string, quote: string, name: string) => {
+    const file = name.startsWith(".") ? undefined : found.get(name);
+    if (file !== undefined) {
+      const inside = relative(dirname(path), file).split(sep).join("/");
+      return `${before}${quote}${inside.startsWith(".") ? inside : `./${inside}`}${quote}`;
+    }
+    return /^(?:node|bun):/.test(name) ? `${before}${quote}${name.replace(":", "-")}${quote}` : whole;
+  });
+}
 
 const candidates = (path: string): readonly string[] => [
   ...(isSource(path) ? [path] : []),

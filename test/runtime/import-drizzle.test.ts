@@ -89,6 +89,24 @@ describe("what a file declares", () => {
     ]);
   });
 
+  test("files are found by aliases of tsconfig.json, and by the names of their output", async () => {
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      '{ // here\n "compilerOptions": { "paths": { "~/*": ["./none/*", "./src/*"], "$all": ["src/all.ts"], } }, }',
+    );
+    const { schema } = await imported({
+      "a.ts": `import { b } from "~/db/b.js"; import { all } from "$all"; import { randomUUID } from "node:crypto";
+        export const a = pgTable("a", { id: integer().references(() => b.id), ...all, u: text().$defaultFn(() => randomUUID()) });
+        export { b };`,
+      "src/db/b.ts": 'export const b = pgTable("b", { id: integer().unique() });',
+      "src/all.ts": 'import type { T } from "~/gone"; export const all = { at: text() };',
+    });
+    expect(schema.tables.map(({ name, fields }) => [name, ...fields.map((field) => field.name)])).toEqual([
+      ["b", "id"],
+      ["a", "id", "at", "u"],
+    ]);
+  });
+
   test("values in SQL become literals, and columns their names", async () => {
     const { schema } = await imported({
       "a.ts": `const t = customType({ dataType: (c) => "numeric(" + c.digits + ")" });
@@ -138,6 +156,10 @@ describe("what is wrong is refused where it stands", () => {
     [
       'import { b } from "pkg";\nexport const a = pgTable("a", { id: integer().references(() => b.id) });',
       'a.ts:3:18: "b" of "pkg" is not known here, and the reference of column "id" needs it; only Drizzle and files that are imported by relative paths are read',
+    ],
+    [
+      'import { b } from "~/b";\nexport const c = b;',
+      'a.ts:2:1: "~/b" is neither a package nor an alias of tsconfig.json; write a relative path',
     ],
     ["export const x = 1;", "the files export no tables of Drizzle; name the files that do"],
   ])("%s", async (text, message) => {

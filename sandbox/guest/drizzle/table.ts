@@ -66,6 +66,7 @@ type ExtraOf = (columns: unknown) => unknown;
 export const tableMaker =
   (database: Database, schema?: string) =>
   (name: string, columns: Columns, extra?: ExtraOf): Marked => {
+    if (isOpaque(name)) needed(name, "the name of a table");
     const builders = buildersIn(name, typeof columns === "function" ? columns(database.builders) : columns);
     return tableOf({
       database,

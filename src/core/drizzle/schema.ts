@@ -83,11 +83,6 @@ function leftInTable(table: RecordedTable, own: readonly RecordedTable[]): reado
     ...table.columns.flatMap(({ name, inProgram = [] }) =>
       inProgram.map((what) => of(what, name, "the program sets it, and the database does not know of it")),
     ),
-    ...table.columns.flatMap(({ name, identity }) =>
-      identity?.name === undefined || identity.name === `${table.name}_${name}_seq`
-        ? []
-        : of("sequence", identity.name, "the sequence of an identity has its usual name in a schema"),
-    ),
     ...table.foreignKeys
       .filter((key) => !own.some(({ name, schema }) => name === key.table && schema === key.schema))
       .map((key) =>

@@ -89,7 +89,7 @@ function columnOf(
     ...(generated && {
       generated: { as: withoutParentheses(generated.as), ...(generated.stored && { stored: true }) },
     }),
-    ...(identity && { identity: identityOf(identity) }),
+    ...(identity && { identity: identityOf(identity, `${table.name}_${name}_seq`) }),
   };
 }
 
@@ -123,7 +123,7 @@ const identityKeys = {
   cache: "cache",
 } as const;
 
-function identityOf({ always, options }: NonNullable<RecordedColumn["identity"]>): Identity {
+function identityOf({ always, name, options }: NonNullable<RecordedColumn["identity"]>, usual: string): Identity {
   const told = Object.entries(identityKeys).flatMap(([key, ours]) => {
     const value = options[key];
     if (typeof value !== "string") return [];
@@ -131,6 +131,7 @@ function identityOf({ always, options }: NonNullable<RecordedColumn["identity"]>
   });
   return {
     ...(always && { always: true }),
+    ...(name !== undefined && name !== usual && { name }),
     ...Object.fromEntries(told),
     ...(options["cycle"] === true && { cycle: true }),
   };

@@ -101,16 +101,9 @@ function namespaceOf(attributes: readonly Attribute[]): { readonly namespace?: s
 }
 
 function withoutPlace({ keyword, name, at }: Block): readonly UnsupportedObject[] {
-  if (keyword === "view")
-    return [
-      {
-        kind: "view",
-        object: name,
-        reason: `Prisma does not know its query; declare it among the views, ${shownPlace(at)}`,
-      },
-    ];
-  if (keyword !== "type") return [];
-  return [{ kind: "type", object: name, reason: `composite types are for MongoDB only, ${shownPlace(at)}` }];
+  const of = (reason: string) => [{ kind: keyword, object: name, reason, ...positionOf(at) }];
+  if (keyword === "view") return of("Prisma does not know its query; declare it among the views");
+  return keyword === "type" ? of("composite types are for MongoDB only") : [];
 }
 
 const assigned = (block: Block | undefined, key: string): string | undefined =>

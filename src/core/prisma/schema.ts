@@ -2,12 +2,12 @@ import type { LiveSchema, UnsupportedObject } from "../ddl/dialect.ts";
 import type { TableImage } from "../ddl/statement.ts";
 import { columnsOf, keyFields } from "./columns.ts";
 import type { Context } from "./context.ts";
-import { documentOf, type PrismaModel, placedName, shownPlace } from "./document.ts";
+import { documentOf, type PrismaModel, placedName } from "./document.ts";
 import { indexesOf, keyNameOf, prefixIndexesOf } from "./indexes.ts";
 import { parsePrisma } from "./parse.ts";
 import { danglingOf, foreignKeysOf, junctionsOf } from "./relations.ts";
 import { type Target, targetFor, targetNamed } from "./targets.ts";
-import { fault, type PrismaFile } from "./tokens.ts";
+import { fault, type PrismaFile, positionOf } from "./tokens.ts";
 
 /** What the files of a Prisma schema declare, as the database has it that Prisma Migrate makes. */
 export interface PrismaSchema {
@@ -77,13 +77,15 @@ function leftOf(context: Context): readonly UnsupportedObject[] {
         kind: "foreign key",
         object: name,
         table: placedName(model.table, model.namespace),
-        reason: `it refers to "${type.name}", which is left out, ${shownPlace(at)}`,
+        reason: `it refers to "${type.name}", which is left out`,
+        ...positionOf(at),
       })),
       ...prefixIndexesOf(model).map(({ name, at }) => ({
         kind: "index",
         object: `@@${name}`,
         table: placedName(model.table, model.namespace),
-        reason: `it covers the beginnings of its values only, ${shownPlace(at)}`,
+        reason: "it covers the beginnings of its values only",
+        ...positionOf(at),
       })),
       ...unsignedNumbersOf(model, context),
     ]),
@@ -98,5 +100,6 @@ const unsignedNumbersOf = (model: PrismaModel, context: Context): readonly Unsup
       kind: "numbering",
       object: name,
       table: placedName(model.table, model.namespace),
-      reason: `a field without a sign does not number itself in a schema; it is imported without, ${shownPlace(model.at)}`,
+      reason: "a field without a sign does not number itself in a schema; it is imported without",
+      ...positionOf(model.at),
     }));

@@ -41,7 +41,5 @@ function ofFile(error: unknown): unknown {
 function importReason(module: string): string {
   if (module.startsWith("."))
     return `"${module}" is not there, or lies neither below the file that is imported nor below the current directory`;
-  if (/^(?:node|bun):/.test(module))
-    return `"${module}" cannot be imported: files of tables have no access to the system`;
-  return `"${module}" is no package; write a relative path`;
+  return `"${module}" is neither a package nor an alias of tsconfig.json; write a relative path`;
 }

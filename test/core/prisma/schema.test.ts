@@ -10,7 +10,9 @@ const table = (text: string, provider?: string) => {
   return first;
 };
 const left = (text: string, provider?: string) =>
-  read(text, provider).live.unsupported.map(({ kind, object, reason }) => `${kind} ${object}: ${reason}`);
+  read(text, provider).live.unsupported.map(
+    ({ kind, object, reason, file, line }) => `${kind} ${object}: ${reason}, ${file}:${line}`,
+  );
 
 describe("what a schema leaves to Prisma", () => {
   test("has no effect on the database", () => {
