@@ -37,3 +37,13 @@ test("commands that find nothing to do load neither the definitions of operation
   );
   for (const file of notNeeded) expect(existsSync(join(root, file))).toBe(true);
 });
+
+test("the parser of TypeScript is loaded by the import that needs it, and by nothing else", () => {
+  const files = [...new Bun.Glob("{src,sandbox}/**/*.ts").scanSync({ cwd: root })];
+  const imports = files.flatMap((file) =>
+    transpiler
+      .scanImports(readFileSync(join(root, file), "utf8"))
+      .flatMap(({ path, kind }) => (path.startsWith("@babel/") ? `${file}: ${kind}` : [])),
+  );
+  expect(imports).toEqual(["src/runtime/typescript/source.ts: dynamic-import"]);
+});

@@ -3,8 +3,8 @@ import type { TableType } from "./choose-tables.ts";
 import { columnName, type Draft, type Entry, type Property, words } from "./draft.ts";
 import { columnsNamed, columnsOf, columnType, holderOf, keyParts, propertiesOf } from "./field-type.ts";
 import { literalOf } from "./literals.ts";
-import type { Tag } from "./tags.ts";
-import { hasTag, tagOf } from "./tags.ts";
+import { noteStrayTags, noteStrayTypeTags } from "./stray-tags.ts";
+import { hasTag, type Tag, tagOf } from "./tags.ts";
 import { actionsOf, fieldEntry, leaveOut, ordered, placeKeys } from "./write-field.ts";
 import { writeList } from "./write-list.ts";
 
@@ -24,6 +24,7 @@ export function writeTable(table: TableType, draft: Draft): Entry {
   const { doc, at } = table.of;
   for (const property of propertiesOf(table, draft)) writeProperty(property, target);
   const key = writeKey(target);
+  noteStrayTypeTags(table.of, draft);
   for (const tag of doc.tags) writeTypeTag(tag, target);
   const comment = tagOf(doc, "comment")?.text ?? doc.description;
   const entry: Entry = {
@@ -41,10 +42,34 @@ export function writeTable(table: TableType, draft: Draft): Entry {
 
 function writeProperty(property: Property, target: Target): void {
   if (property.kind === "list") {
+    noteStrayTags(property, target.draft);
     const field = writeList(property, target.table, target.draft);
     if (field) target.fields.push(field);
-  } else if (property.kind === "column") writeColumn(property, target);
-  else writeReference(property, target);
+    return;
+  }
+  const whole = withReference(property, target);
+  // What a reference leaves to the property that holds its key is looked at there.
+  if (whole.kind === "column" || !holderOf(whole, target.table, target.draft)) noteStrayTags(whole, target.draft);
+  if (whole.kind === "column") writeColumn(whole, target);
+  else writeReference(whole, target);
+}
+
+/** `authorId` with all that is said of the `author` beside it, whose column it is. */
+function withReference(property: Property, { table, draft }: Target): Property {
+  const reference = propertiesOf(table, draft).find((other) => holderOf(other, table, draft) === property);
+  if (!reference?.target) return property;
+  const { member, typed } = property;
+  return {
+    ...property,
+    kind: "reference",
+    target: reference.target,
+    holdsKey: true,
+    member: {
+      ...member,
+      doc: { ...reference.member.doc, ...member.doc, tags: [...reference.member.doc.tags, ...member.doc.tags] },
+    },
+    typed: { ...typed, tags: [...reference.typed.tags, ...typed.tags] },
+  };
 }
 
 function writeColumn(property: Property, target: Target): void {
@@ -53,14 +78,6 @@ function writeColumn(property: Property, target: Target): void {
   const type = columnType(property.typed, { draft, table, column });
   if ("reason" in type) {
     leaveOut(property, { draft, table, kind: "property", reason: type.reason });
-    return;
-  }
-  const reference = propertiesOf(table, draft).find((other) => holderOf(other, table, draft) === property);
-  const referred = reference?.target;
-  if (referred && draft.wanted(referred.name)) {
-    const own = hasTag(property.typed, "type") ? type.entry : { type: "foreign_key" };
-    const actions = actionsOf([...reference.typed.tags, ...property.typed.tags], draft);
-    writeField(property, target, { ...own, foreign_key: { table: referred.name, ...actions } });
     return;
   }
   const [only, second] = table.key;
@@ -162,10 +179,24 @@ function writeParts(
   const there = propertiesOf(table, draft)
     .filter((one) => one.kind === "column")
     .map(({ member }) => columnName(member));
+  const isMissing = (column: string) => property.holdsKey || !there.includes(column);
+  const one = columns.length === 1 ? property : withoutLists(property);
   for (const [i, column] of columns.entries())
-    if (property.holdsKey || !there.includes(column))
-      writeField(property, target, own ?? parts[i]?.entry ?? { type: "integer" }, column);
+    if (isMissing(column)) writeField(one, target, own ?? parts[i]?.entry ?? { type: "integer" }, column);
+  if (one === property) return;
+  for (const tag of property.typed.tags.filter(isList)) {
+    const [name] = words(tag.text);
+    addList(tag, { ...(name !== undefined && { name }), columns }, target);
+  }
 }
+
+/** What several fields have together stands at the table. */
+const withoutLists = (property: Property): Property => ({
+  ...property,
+  typed: { ...property.typed, tags: property.typed.tags.filter((tag) => !isList(tag)) },
+});
+
+const isList = ({ name }: Tag): boolean => name === "unique" || name === "index";
 
 function typeOfColumn(column: string, table: TableType, draft: Draft): Entry {
   const property = propertiesOf(table, draft).find((one) => columnsOf(one, table, draft).includes(column));
