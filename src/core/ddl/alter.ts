@@ -147,11 +147,14 @@ const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>
   before.type !== after.type ||
   (capabilities.foreignKeysHoldNumbering === true && !before.autoIncrement !== !after.autoIncrement);
 
-/** Whether a column is dropped and made again, because it becomes one that is computed, or is computed as another type. */
+/**
+ * Whether a column is dropped and made again, because it becomes one that is computed, or is computed in another way: PostgreSQL has SET EXPRESSION
+ * since 17 only.
+ */
 const isRemade = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>
   capabilities.generatedColumnsHoldTypes === true &&
   after.generated !== undefined &&
-  (before.type !== after.type || !before.generated || before.generated.stored !== after.generated.stored);
+  (before.type !== after.type || canonicalJson(before.generated ?? null) !== canonicalJson(after.generated));
 
 /** The foreign keys with one of these columns on either side, as they are before and after. */
 function heldKeys({ before, after }: Change, held: readonly Pair[]) {
