@@ -41,6 +41,7 @@ function collection(entries: readonly string[]): string {
 /** The part of the stand-in that each module of Drizzle is. */
 const parts: Readonly<Record<string, string>> = {
   "drizzle-orm": "orm",
+  "drizzle-orm/mysql-core": "mysql",
   "drizzle-orm/pg-core": "pg",
   "drizzle-orm/sqlite-core": "sqlite",
 };
@@ -59,7 +60,8 @@ function standIns(sources: readonly string[]): SymbolMap {
 
 function standIn(module: string, names: ReadonlySet<string>): string {
   const part = parts[module];
-  const unknown = (name: string) => `opaque(${JSON.stringify(`"${name}" of "${module}"`)})`;
+  const unknown = (name: string) =>
+    `opaque(${JSON.stringify(`"${name}" of "${module.replace(/^(node|bun)-/, "$1:")}"`)})`;
   const given = [...names].map((name) => {
     const known = part === undefined ? "undefined" : `${part}.${name}`;
     const value = `${name === "default" ? "undefined" : known} ?? ${unknown(name)}`;

@@ -23,7 +23,7 @@ interface Found {
 
 /** Makes both databases: `sql` is a file of the statements that the other tool prints. */
 export async function importStory(
-  database: "sqlite" | "postgresql",
+  database: "sqlite" | "postgresql" | "mariadb",
   result: ImportResult,
   sql: string,
 ): Promise<ImportStory> {
@@ -43,7 +43,7 @@ export async function importStory(
 }
 
 async function found(
-  database: "sqlite" | "postgresql",
+  database: "sqlite" | "postgresql" | "mariadb",
   { schema }: ImportResult,
   make: (project: Awaited<ReturnType<typeof createProject>>) => Promise<void>,
 ): Promise<Found> {

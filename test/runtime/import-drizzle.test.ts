@@ -22,6 +22,18 @@ describe.each(["sqlite", "postgresql"] as const)("Drizzle tables of %s", (databa
   }, 60_000);
 });
 
+test("Drizzle tables of MySQL are the database that drizzle-kit makes", async () => {
+  const result = await importDrizzle(project, { paths: [join(fixtures, "mysql.ts")] });
+  const { theirs, ours } = await importStory("mariadb", result, join(fixtures, "mysql.sql"));
+  // That a field without a sign numbers itself has no place in a schema, and is listed.
+  expect(theirs.changes).toEqual([expect.stringContaining('field "id" of table "visits"')]);
+  expect(result.unsupported.map(({ kind, object, table }) => [kind, object, table])).toEqual([
+    ["view", "active_users", undefined],
+    ["numbering", "id", "visits"],
+  ]);
+  expect(ours).toEqual({ changes: [], tables: ["members", "users", "visits"] });
+}, 60_000);
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "godwit-drizzle-"));

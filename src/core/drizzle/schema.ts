@@ -83,6 +83,11 @@ function leftInTable(table: RecordedTable, own: readonly RecordedTable[]): reado
     ...table.columns.flatMap(({ name, inProgram = [] }) =>
       inProgram.map((what) => of(what, name, "the program sets it, and the database does not know of it")),
     ),
+    ...table.columns
+      .filter(({ type, numbered }) => numbered && type.endsWith(" unsigned"))
+      .map(({ name }) =>
+        of("numbering", name, "a field without a sign does not number itself in a schema; it is imported without"),
+      ),
     ...table.foreignKeys
       .filter((key) => !own.some(({ name, schema }) => name === key.table && schema === key.schema))
       .map((key) =>

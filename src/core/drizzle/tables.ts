@@ -38,7 +38,7 @@ export function tableOf(table: RecordedTable, { tables, secured }: Surroundings)
 export const nameIn = (schema: string | undefined, name: string): string =>
   schema === undefined ? name : `${schema}.${name}`;
 
-/** PostgreSQL cuts longer names off. */
+/** PostgreSQL cuts longer names off; MySQL refuses them. */
 const cut = (name: string): string => headOf(name, 63);
 
 function keyOf({
@@ -86,6 +86,7 @@ function columnOf(
     nullable: !notNull && !key.includes(name),
     ...(value !== undefined && { default: value }),
     ...(numbered && { autoIncrement: true }),
+    ...(column.onUpdateNow && { autoUpdate: true }),
     ...(generated && {
       generated: { as: withoutParentheses(generated.as), ...(generated.stored && { stored: true }) },
     }),
