@@ -416,6 +416,8 @@ export interface AlterPrimaryKey {
   readonly fields: readonly string[];
   /** Name of its constraint, where the database has such names. Absent: <table>_pkey. */
   readonly name?: string;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
   readonly comment?: string;
   /** Changes the state only; the database is left alone. */
@@ -499,6 +501,8 @@ export interface CreateTable {
   readonly primaryKey?: readonly string[];
   /** Name of the key's constraint, where the database has such names. Absent: <table>_pkey. */
   readonly primaryKeyName?: string;
+  /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
+  readonly primaryKeyDeferrable?: "immediate" | "deferred";
   /** What the database keeps as the description of the key. */
   readonly primaryKeyComment?: string;
   /** Indexes to create with it. */

@@ -155,7 +155,6 @@ const listed: string[] = [
   "operator family of2",
   "owner typed",
   "primary key keyed_pkey",
-  "primary key keyed_pkey",
   "publication pub",
   "replica identity t",
   "setting work_mem",

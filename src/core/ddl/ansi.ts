@@ -45,7 +45,7 @@ export function ansiRenderers(parts: AnsiParts): Renderers {
     setComment: unsupported("the database keeps no comments"),
     addForeignKey: (s) => alter(s.table, `ADD ${foreignKeyConstraint(q, s.foreignKey)}`),
     dropForeignKey: (s) => alter(s.table, `DROP CONSTRAINT ${q(s.foreignKey.name ?? "")}`),
-    addPrimaryKey: (s) => alter(s.table, `ADD ${primaryKeyDefinition(q, s.columns, s.name)}`),
+    addPrimaryKey: (s) => alter(s.table, `ADD ${primaryKeyDefinition(q, s)}`),
     dropPrimaryKey: (s) => alter(s.table, "DROP PRIMARY KEY"),
     createAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
     dropAutoUpdate: unsupported("the database has no column that sets itself when its row is updated"),
@@ -156,15 +156,32 @@ export function createTable(parts: Required<AnsiParts>, table: TableImage): stri
   const { quote } = parts;
   return block(`CREATE TABLE ${quote(table.name)}`, [
     ...table.columns.map((c) => parts.column(c, table.name)),
-    ...(table.primaryKey ? [primaryKeyDefinition(quote, table.primaryKey, table.primaryKeyName)] : []),
+    ...(table.primaryKey ? [primaryKeyDefinition(quote, keyOf(table))] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(quote, constraint)),
     ...table.foreignKeys.map((key) => foreignKeyConstraint(quote, key)),
   ]);
 }
 
 /** `CONSTRAINT "name" PRIMARY KEY (…)`. */
-export const primaryKeyDefinition = (quote: Quote, columns: readonly string[], name: string | undefined): string =>
-  words(name !== undefined && `CONSTRAINT ${quote(name)}`, `PRIMARY KEY ${nameList(quote, columns)}`);
+export const primaryKeyDefinition = (quote: Quote, key: Key): string =>
+  words(
+    key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
+    `PRIMARY KEY ${nameList(quote, key.columns)}`,
+    deferral(key.deferrable),
+  );
+
+type Key = Pick<StatementOf<"addPrimaryKey">, "columns" | "name" | "deferrable">;
+
+/** The primary key that comes with a table. */
+export const keyOf = ({
+  primaryKey = [],
+  primaryKeyName: name,
+  primaryKeyDeferrable: deferrable,
+}: TableImage): Key => ({
+  columns: primaryKey,
+  ...(name !== undefined && { name }),
+  ...(deferrable && { deferrable }),
+});
 
 /** `CONSTRAINT "name" FOREIGN KEY (…) REFERENCES … (…) ON DELETE …`; NO ACTION is the standard's default and left out. */
 export function foreignKeyConstraint(quote: Quote, key: ForeignKeyImage): string {

@@ -126,6 +126,8 @@ export interface Capabilities {
   readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */
   readonly namesPrimaryKeys?: true;
+  /** A primary key may be checked when the transaction ends. */
+  readonly deferrablePrimaryKeys?: true;
   /** A constraint can be added without holding the rows that are there against it, and be validated later. */
   readonly addsUnvalidated?: true;
   /** Longest identifier, in bytes of UTF-8. */

@@ -37,6 +37,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined &&
       dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
+    ...deferrableKey(table, dialect),
     ...(table.primaryKeyComment !== undefined &&
       dialect.capabilities.comments && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
@@ -55,6 +56,17 @@ const treeImage = ({ partitionBy, partitionOf, inherits }: Table): Partial<Table
   ...(partitionOf && { partitionOf }),
   ...(inherits && { inherits }),
 });
+
+/** When the primary key of a table is checked, where that is not at once. Throws ToolError `unsupported` where it always is. */
+export function deferrableKey(
+  { name, primaryKeyDeferrable }: Table,
+  { capabilities, title }: Dialect,
+): Pick<TableImage, "primaryKeyDeferrable"> {
+  if (!primaryKeyDeferrable) return {};
+  if (capabilities.deferrablePrimaryKeys) return { primaryKeyDeferrable };
+  const what = `${title} has no primary keys that wait for the end of a transaction; that of table "${name}" is deferrable`;
+  throw new ToolError("unsupported", what, { table: name });
+}
 
 /** What is said of a table for this database. Throws ToolError `schema` for an option that it does not have. */
 function optionsOf(table: Table, dialect: Dialect): TableImage["options"] {

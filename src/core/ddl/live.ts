@@ -177,6 +177,7 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
         primaryKey: table.primaryKey,
         ...keyName(table.name, table.primaryKeyName),
         ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
+        ...(table.primaryKeyDeferrable && { primaryKeyDeferrable: table.primaryKeyDeferrable }),
       }),
       indexes: table.indexes.map(indexOf),
       foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),

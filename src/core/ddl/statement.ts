@@ -139,6 +139,7 @@ export interface AddPrimaryKey {
   readonly columns: readonly string[];
   /** Absent: the usual one. */
   readonly name?: string;
+  readonly deferrable?: Deferrable;
   readonly comment?: string;
 }
 
@@ -295,6 +296,7 @@ export interface TableImage {
   /** Where it is not the usual one. */
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
+  readonly primaryKeyDeferrable?: Deferrable;
   readonly indexes: readonly IndexImage[];
   readonly foreignKeys: readonly ForeignKeyImage[];
   /** How this database is to keep it: option → SQL text. */

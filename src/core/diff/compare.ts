@@ -105,7 +105,8 @@ export interface KeyIn {
 export const sameNames = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
   a.length === b.length && a.every((name, i) => name === b[i]);
 
-export const samePrimaryKey = (a: Table, b: Table): boolean => sameNames(a.primaryKey, b.primaryKey);
+export const samePrimaryKey = (a: Table, b: Table): boolean =>
+  sameNames(a.primaryKey, b.primaryKey) && a.primaryKeyDeferrable === b.primaryKeyDeferrable;
 
 const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: ForeignKey): string =>
   canonicalJson({ deferrable, notValid, matchFull, onDeleteFields });

@@ -109,7 +109,8 @@ const defaultText = ({ default: value }: Field): string =>
 
 function primaryKeyChanges({ table, found }: Compared): readonly Change[] {
   if (samePrimaryKey(table, found)) return [];
-  const text = ({ primaryKey }: Table): string => (primaryKey ? `(${primaryKey.join(", ")})` : "none");
+  const text = ({ primaryKey, primaryKeyDeferrable: deferrable }: Table): string =>
+    primaryKey ? `(${primaryKey.join(", ")})${deferrable === undefined ? "" : ` deferrable (${deferrable})`}` : "none";
   const detail = `primary key of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
   return [change({ kind: "changed_primary_key", table: table.name, detail })];
 }

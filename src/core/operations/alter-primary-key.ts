@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
 import type { Dialect } from "../ddl/dialect.ts";
+import { deferrableKey } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { keyComment } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
@@ -9,6 +10,7 @@ import type { Schema, Table } from "../schema/model.ts";
 import { passOnChanges } from "../schema/pass-on.ts";
 import { getTable } from "../schema/resolve.ts";
 import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
+import { deferrable } from "./basic-params.ts";
 import { defineOperation } from "./define.ts";
 import { blog, orderRows, orders, schemaOf } from "./example-schema.ts";
 import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName, text } from "./params.ts";
@@ -22,6 +24,7 @@ export default defineOperation({
     name: v.exactOptional(
       described(name, "Name of its constraint, where the database has such names. Absent: <table>_pkey."),
     ),
+    deferrable: v.exactOptional(deferrable),
     comment: v.exactOptional(described(text, "What the database keeps as its description.")),
     schemaOnly,
     ignoreErrors,
@@ -46,7 +49,7 @@ export default defineOperation({
   },
   lower: (p, { before, after, dialect }) => {
     const old = getTable(before, p.table).primaryKey ?? [];
-    if (sameNames(old, p.fields)) return [];
+    if (sameNames(old, p.fields) && getTable(before, p.table).primaryKeyDeferrable === p.deferrable) return [];
     return [
       ...(old.length > 0 ? [{ kind: "dropPrimaryKey", table: p.table, columns: old } satisfies Statement] : []),
       ...alterColumns({ before, after, dialect }, [p.table]),
@@ -57,6 +60,7 @@ export default defineOperation({
               table: p.table,
               columns: p.fields,
               ...keyNameIn(after, p.table, dialect),
+              ...deferrableIn(after, p.table, dialect),
               ...(p.comment !== undefined && dialect.capabilities.comments && { comment: p.comment }),
             } satisfies Statement,
           ]
@@ -109,6 +113,11 @@ export default defineOperation({
 
 /** A name that is not the usual one. */
 const nameOf = ({ primaryKeyName }: Table) => (primaryKeyName === undefined ? {} : { name: primaryKeyName });
+
+function deferrableIn(schema: Schema, table: string, dialect: Dialect) {
+  const { primaryKeyDeferrable: deferrable } = deferrableKey(getTable(schema, table), dialect);
+  return deferrable ? { deferrable } : {};
+}
 
 const keyNameIn = (schema: Schema, table: string, { capabilities }: Dialect) =>
   capabilities.namesPrimaryKeys ? nameOf(getTable(schema, table)) : {};

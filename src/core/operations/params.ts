@@ -141,6 +141,7 @@ export const tableEntries = {
   primaryKeyName: v.exactOptional(
     described(name, "Name of the key's constraint, where the database has such names. Absent: <table>_pkey."),
   ),
+  primaryKeyDeferrable: v.exactOptional(deferrable),
   primaryKeyComment: v.exactOptional(described(text, "What the database keeps as the description of the key.")),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
   options: v.exactOptional(

@@ -30,9 +30,14 @@ export const primaryKeyName = ({ name, primaryKeyName: given }: Pick<Table, "nam
 export const keyName = (table: string, name: string | undefined): Pick<Table, "primaryKeyName"> =>
   name === undefined || name === primaryKeyName({ name: table }) ? {} : { primaryKeyName: name };
 
-/** The description of a table's primary key, as operations and statements have it. */
-export const keyComment = ({ primaryKeyComment: comment }: Pick<Table, "primaryKeyComment">) =>
-  comment === undefined ? {} : { comment };
+/** What a table's primary key says beside its fields and its name, as operations and statements have it. */
+export const keyComment = ({
+  primaryKeyComment: comment,
+  primaryKeyDeferrable: deferrable,
+}: Pick<Table, "primaryKeyComment" | "primaryKeyDeferrable">) => ({
+  ...(deferrable && { deferrable }),
+  ...(comment !== undefined && { comment }),
+});
 
 /** `check`, `unique` or `exclusion`. */
 export const constraintKind = (constraint: Constraint): "check" | "unique" | "exclusion" =>

@@ -2,6 +2,7 @@ import type { Position } from "../errors.ts";
 import type {
   Constraint,
   DefaultValue,
+  Deferrable,
   EnumType,
   ForeignKey,
   Generated,
@@ -67,6 +68,7 @@ export interface DeclaredTable {
   readonly primaryKey?: readonly string[];
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
+  readonly primaryKeyDeferrable?: Deferrable;
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
   readonly options?: PerDialect;

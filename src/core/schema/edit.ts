@@ -2,7 +2,7 @@ import { ToolError } from "../errors.ts";
 import { keyName } from "./constraints.ts";
 import { isInTree, withInherited } from "./heritage.ts";
 import { findView } from "./managed.ts";
-import type { Field, Schema, Table } from "./model.ts";
+import type { Deferrable, Field, Schema, Table } from "./model.ts";
 import { findTable, getField, getTable } from "./resolve.ts";
 import { checkTable } from "./soundness.ts";
 
@@ -36,9 +36,16 @@ export function withField(table: Table, name: string, change: (field: Field) => 
 export function withPrimaryKey(
   table: Table,
   fields: readonly string[],
-  { name, comment }: { readonly name?: string; readonly comment?: string } = {},
+  {
+    name,
+    comment,
+    deferrable,
+  }: { readonly name?: string; readonly comment?: string; readonly deferrable?: Deferrable } = {},
 ): Table {
-  const { primaryKey: _, primaryKeyName: __, primaryKeyComment: ___, ...rest } = table;
-  const described = comment === undefined ? {} : { primaryKeyComment: comment };
+  const { primaryKey: _, primaryKeyName: __, primaryKeyComment: ___, primaryKeyDeferrable: ____, ...rest } = table;
+  const described = {
+    ...(comment !== undefined && { primaryKeyComment: comment }),
+    ...(deferrable && { primaryKeyDeferrable: deferrable }),
+  };
   return fields.length > 0 ? { ...rest, primaryKey: fields, ...keyName(table.name, name), ...described } : rest;
 }

@@ -114,12 +114,15 @@ const partitionElement = anyOf(
 );
 const partitionFields = anyOf({ type: "string", minLength: 1 }, { ...list(partitionElement), minItems: 1 });
 
+const primaryKey = (): JsonSchema =>
+  anyOf(names, mapping<Keys<typeof primaryKeyKeys>>({ name, fields: names, deferrable, comment: text }));
+
 const partsOfTables = (): JsonSchema => ({
   table: mapping<Keys<typeof tableKeys>>(
     {
       name,
       fields: list(ref("field")),
-      primary_key: anyOf(names, mapping<Keys<typeof primaryKeyKeys>>({ name, fields: names, comment: text })),
+      primary_key: primaryKey(),
       indexes: list(ref("index")),
       foreign_keys: list(ref("foreign_key")),
       constraints: list(ref("constraint")),

@@ -45,6 +45,7 @@ export interface Table {
   /** Of the constraint, where databases name it and it is not the one that PostgreSQL gives it. */
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
+  readonly primaryKeyDeferrable?: Deferrable;
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */

@@ -22,7 +22,7 @@ import {
 import type { Problem } from "./problem.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readGrants } from "./read-grants.ts";
-import { readConstraint, readIndex, readWord } from "./read-index.ts";
+import { readConstraint, readDeferrable, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
 import { readNamespaces } from "./read-namespaces.ts";
 import { readTree } from "./read-tree.ts";
@@ -258,20 +258,22 @@ function readTable(item: Part): DeclaredTable | undefined {
 /** The fields of the key, or with its name: `{ name: pk_users, fields: [id] }`. */
 function readPrimaryKey(
   part: Part | undefined,
-): Pick<DeclaredTable, "primaryKey" | "primaryKeyName" | "primaryKeyComment"> {
+): Pick<DeclaredTable, "primaryKey" | "primaryKeyName" | "primaryKeyComment" | "primaryKeyDeferrable"> {
   const isNamed = part && typeof part.value === "object" && part.value !== null && !Array.isArray(part.value);
   if (isNamed && !isMapping(part, primaryKeyKeys)) return {};
   const primaryKey = readNames(isNamed ? child(part, "fields") : part);
   const primaryKeyName = isNamed ? readName(child(part, "name")) : undefined;
+  const primaryKeyDeferrable = isNamed ? readDeferrable(child(part, "deferrable")) : undefined;
   const primaryKeyComment = isNamed ? readComment(child(part, "comment")) : undefined;
   return {
     ...(primaryKey && { primaryKey }),
     ...(primaryKeyName !== undefined && { primaryKeyName }),
     ...(primaryKeyComment !== undefined && { primaryKeyComment }),
+    ...(primaryKeyDeferrable && { primaryKeyDeferrable }),
   };
 }
 
-export const primaryKeyKeys = ["name", "fields", "comment"] as const;
+export const primaryKeyKeys = ["name", "fields", "deferrable", "comment"] as const;
 
 function readForeignKey(part: Part): DeclaredForeignKey | undefined {
   if (!isMapping(part, ["name", "fields", "references", ...keyOptionKeys])) return undefined;

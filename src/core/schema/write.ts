@@ -84,9 +84,13 @@ function writeTable(schema: Schema, table: Table): Plain {
 
 /** Nothing where the flags of the fields say it all. */
 function writePrimaryKey(table: Table, flags: boolean) {
-  const { primaryKey = [], primaryKeyName: name, primaryKeyComment: comment } = table;
-  if (name === undefined && comment === undefined) return flags ? {} : { primary_key: primaryKey };
-  const more = { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) };
+  const { primaryKey = [], primaryKeyName: name, primaryKeyComment: comment, primaryKeyDeferrable: deferrable } = table;
+  const more = {
+    ...(name !== undefined && { name }),
+    ...(deferrable && { deferrable }),
+    ...(comment !== undefined && { comment }),
+  };
+  if (Object.keys(more).length === 0) return flags ? {} : { primary_key: primaryKey };
   return { primary_key: { ...more, ...(!flags && { fields: primaryKey }) } };
 }
 

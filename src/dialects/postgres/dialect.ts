@@ -34,6 +34,7 @@ const dialect: Dialect = {
     namespaces: true,
     comments: true,
     namesPrimaryKeys: true,
+    deferrablePrimaryKeys: true,
     generatedColumnsHoldTypes: true,
     addsUnvalidated: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),

@@ -41,6 +41,7 @@ function tablesOf(rows: Rows): readonly TableImage[] {
       // A table without columns has one row of nulls.
       columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
       ...(primary && { primaryKey: listOf(primary["columns"]), primaryKeyName: String(primary["name"]) }),
+      ...(primary?.["deferrable"] === true && { primaryKeyDeferrable: primary["deferred"] ? "deferred" : "immediate" }),
       ...(typeof primary?.["comment"] === "string" && { primaryKeyComment: primary["comment"] }),
       indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
       foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
@@ -238,9 +239,6 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
       .flatMap((row) =>
         because("foreign key", row, ["it refers to a table of another schema, or to one that godwit does not manage"]),
       ),
-    ...(rows["constraints"] ?? [])
-      .filter((row) => row["kind"] === "p" && row["deferrable"])
-      .flatMap((row) => because("primary key", row, ["it is deferrable"])),
     ...(rows["indexes"] ?? [])
       .filter((row) => row["invalid"])
       .flatMap((row) => because("index", row, ["it is invalid: building it concurrently failed"])),

@@ -1,4 +1,10 @@
-import { constraintDefinition, foreignKeyConstraint, indexElement, primaryKeyDefinition } from "../../core/ddl/ansi.ts";
+import {
+  constraintDefinition,
+  foreignKeyConstraint,
+  indexElement,
+  keyOf,
+  primaryKeyDefinition,
+} from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { beside } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
@@ -63,7 +69,7 @@ function createTreeTable(parts: Parts, image: TableImage): readonly Command[] {
   const table = parts.plain(image);
   const elements = [
     ...table.columns.flatMap((column) => columnElement(parts, table, column)),
-    ...(table.primaryKey ? [primaryKeyDefinition(quote, table.primaryKey, table.primaryKeyName)] : []),
+    ...(table.primaryKey ? [primaryKeyDefinition(quote, keyOf(table))] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(quote, constraint)),
     ...table.foreignKeys.map((key) => foreignKeyConstraint(quote, key)),
   ];

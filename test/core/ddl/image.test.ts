@@ -5,6 +5,7 @@ import { apply, lower, type Operation } from "../../../src/core/operations/index
 import type { Schema } from "../../../src/core/schema/model.ts";
 import { foreignKeyName, utf8 } from "../../../src/core/schema/names.ts";
 import postgres from "../../../src/dialects/postgres/dialect.ts";
+import sqlite from "../../../src/dialects/sqlite/dialect.ts";
 import { errorOf } from "../../helpers/tool-error.ts";
 
 const typesOf = (schema: Schema, table: string) =>
@@ -71,4 +72,16 @@ test("B9: a long name of a foreign key is the same in the state and in the datab
   const schema = apply(blog, operation);
   const drop: Operation = { kind: "dropForeignKey", table: "t".repeat(60), name: names[0] ?? "" };
   expect(apply(schema, drop).tables.at(-1)?.foreignKeys).toEqual([]);
+});
+
+test("a primary key that waits for the end of a transaction is refused where there is none", () => {
+  const operation: Operation = { kind: "alterPrimaryKey", table: "users", fields: ["id"], deferrable: "deferred" };
+  const before = { ...blog, tables: blog.tables.map((table) => ({ ...table, foreignKeys: [] })) };
+  const context = { before, after: apply(before, operation) };
+  expect(lower(operation, { ...context, dialect: postgres }).at(-1)).toMatchObject({
+    kind: "addPrimaryKey",
+    deferrable: "deferred",
+  });
+  const error = errorOf(() => lower(operation, { ...context, dialect: sqlite }));
+  expect(error.message).toContain('that of table "users" is deferrable');
 });
