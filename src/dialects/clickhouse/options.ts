@@ -2,8 +2,10 @@ import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { lines, nameList } from "../../core/ddl/sql.ts";
 import type { StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { withoutParentheses } from "../../core/sql-files/parentheses.ts";
 import { quote } from "./quote.ts";
-import { canonicalText, columnsIn, partsOf, topLevelClauses, withoutParentheses } from "./text.ts";
+import { scriptSyntax } from "./script-syntax.ts";
+import { canonicalText, columnsIn, partsOf, topLevelClauses } from "./text.ts";
 
 /** What may be said of a table, in the words of CREATE TABLE: https://clickhouse.com/docs/engines/table-engines/mergetree-family/mergetree */
 export const tableOptions = ["engine", "order_by", "partition_by", "sample_by", "ttl", "settings"] as const;
@@ -156,7 +158,7 @@ function saidOptions(options: Options, key: readonly string[] | undefined): Opti
 function engineOf(engine: string): string {
   const [, shared, name = "", parameters = ""] =
     /^(Replicated|Shared)?(\w*MergeTree)\s*(?:\((.*)\))?$/s.exec(engine.trim()) ?? [];
-  const own = partsOf(withoutParentheses(parameters)).slice(shared && parameters.startsWith("'") ? 2 : 0);
+  const own = partsOf(withoutParentheses(parameters, scriptSyntax)).slice(shared && parameters.startsWith("'") ? 2 : 0);
   return own.length > 0 ? `${name}(${own.join(", ")})` : name;
 }
 

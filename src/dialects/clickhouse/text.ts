@@ -1,4 +1,5 @@
 import { lexemeAt } from "../../core/sql-files/lexeme.ts";
+import { withoutParentheses } from "../../core/sql-files/parentheses.ts";
 import { unescaped } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -7,7 +8,7 @@ import { scriptSyntax } from "./script-syntax.ts";
  * names in backticks only where they need them, and intervals as the functions that the server keeps in their place.
  */
 export function canonicalText(sql: string): string {
-  const text = joined(withoutParentheses(sql.trim()));
+  const text = joined(withoutParentheses(sql, scriptSyntax));
   return text.replace(/\bINTERVAL (-?\d+) ([A-Za-z]+?)S?\b/gi, (_, n: string, unit: string) => {
     const word = unit.charAt(0).toUpperCase() + unit.slice(1).toLowerCase();
     return `toInterval${word}(${n})`;
@@ -35,24 +36,6 @@ function joined(sql: string): string {
 
 const bare = (piece: string): string => (/^`[A-Za-z_]\w*`$/.test(piece) ? piece.slice(1, -1) : piece);
 
-/** The expression without parentheses around the whole of it. */
-export function withoutParentheses(sql: string): string {
-  if (!sql.startsWith("(") || closes(sql) !== sql.length - 1) return sql;
-  return withoutParentheses(sql.slice(1, -1).trim());
-}
-
-/** Where the parenthesis that opens a text is closed; -1: nowhere. */
-function closes(sql: string): number {
-  let depth = 0;
-  for (let at = 0; at < sql.length; ) {
-    const { start, end } = lexemeAt(sql, at, scriptSyntax);
-    if (sql[start] === "(") depth++;
-    else if (sql[start] === ")" && --depth === 0) return start;
-    at = end;
-  }
-  return -1;
-}
-
 /** The parts of a list that commas separate, outside of parentheses and quotes. */
 export function partsOf(sql: string): readonly string[] {
   const parts: string[] = [];
@@ -74,7 +57,7 @@ export function partsOf(sql: string): readonly string[] {
 
 /** The names in a list of columns such as a sorting key; `undefined` where one of its parts is an expression. */
 export function columnsIn(sql: string): readonly string[] | undefined {
-  const parts = partsOf(withoutParentheses(sql.trim())).map(nameOf);
+  const parts = partsOf(withoutParentheses(sql, scriptSyntax)).map(nameOf);
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 

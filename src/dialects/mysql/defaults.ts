@@ -1,6 +1,8 @@
 import { isExpression } from "../../core/ddl/default.ts";
 import type { DefaultValue } from "../../core/schema/model.ts";
+import { withoutParentheses } from "../../core/sql-files/parentheses.ts";
 import { stringLiteral, stringOf } from "./quote.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalType, familyOf, fieldType, fractionOf, isLong } from "./types.ts";
 
 /** Named defaults that need no declaration. */
@@ -23,7 +25,7 @@ export const namedDefaults: Readonly<Record<string, string>> = {
  * every default of TEXT, BLOB and JSON. The current time has as many digits as its column.
  */
 export function defaultClause(sql: string, type: string): string {
-  const text = withoutParentheses(sql);
+  const text = withoutParentheses(sql, scriptSyntax);
   if (isNow(text) && isMoment(type)) return now(type);
   if (/^null$/i.test(text)) return "NULL";
   const string = familyOf(type) === "moment" ? stringOf(text) : undefined;
@@ -50,7 +52,7 @@ export const comparedDefault = (sql: string, type: string): string =>
 
 /** One spelling of a default: literals as the server keeps them, functions by one of their names. */
 export function canonicalDefault(sql: string, type: string): string {
-  const text = withoutParentheses(sql);
+  const text = withoutParentheses(sql, scriptSyntax);
   if (isNow(text)) return "current_timestamp";
   const string = stringOf(text);
   if (string !== undefined) return canonicalText(string, type);
@@ -123,22 +125,4 @@ function canonicalMoment(text: string, type: string): string {
   const kept = fraction.slice(0, fractionOf(type)).replace(/0+$/, "");
   const time = `${clock || "00:00"}:${seconds || "00"}${kept && `.${kept}`}`;
   return isMoment(type) && date !== "" ? `${date} ${time}` : time;
-}
-
-/** The expression without parentheses around the whole of it. */
-function withoutParentheses(sql: string): string {
-  const text = sql.trim();
-  return text.startsWith("(") && closes(text) === text.length - 1 ? withoutParentheses(text.slice(1, -1)) : text;
-}
-
-/** Where the parenthesis that opens a text is closed. */
-function closes(text: string): number {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const quoted = /^(?:'(?:[^'\\]|''|\\[\s\S])*'|`(?:[^`]|``)*`|"(?:[^"\\]|""|\\[\s\S])*")/.exec(text.slice(i))?.[0];
-    if (quoted !== undefined) i += quoted.length - 1;
-    else if (text[i] === "(") depth++;
-    else if (text[i] === ")" && --depth === 0) return i;
-  }
-  return -1;
 }

@@ -1,7 +1,9 @@
 import type { Column } from "../../core/ddl/statement.ts";
 import type { Field } from "../../core/schema/model.ts";
 import { isKnownType, isLengthType, type KnownType, type TypeParameters } from "../../core/schema/types.ts";
+import { withoutParentheses } from "../../core/sql-files/parentheses.ts";
 import { defaultOf } from "./defaults.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
@@ -136,7 +138,7 @@ export function canonicalType(declared: string): string {
 
 /** A default in one spelling: `( 0 )`, `+0` → `0`; `current_timestamp` → upper case; TRUE → 1. */
 export function canonicalDefault(sql: string, type: string): string {
-  const bare = withoutParentheses(sql.trim());
+  const bare = withoutParentheses(sql, scriptSyntax);
   if (/^'[+-]?\d+(?:\.\d+)?'$/.test(bare) && canonicalType(type) !== "TEXT" && affinityOf(type) !== "BLOB")
     return bare.slice(1, -1).replace(/^\+/, "");
   if (/^\+\d/.test(bare)) return bare.slice(1);
@@ -147,7 +149,7 @@ export function canonicalDefault(sql: string, type: string): string {
 
 /** A predicate in one spelling: keywords and plain names in lower case, names unquoted where possible, single spaces. */
 export function canonicalPredicate(sql: string): string {
-  return joined(withoutParentheses(sql.trim()), (word) => word.toLowerCase(), true);
+  return joined(withoutParentheses(sql, scriptSyntax), (word) => word.toLowerCase(), true);
 }
 
 /** Storage class a declared type prefers; the order of the rules is SQLite's. */
@@ -168,14 +170,6 @@ function parseType(declared: string): { readonly name: string; readonly numbers:
     .toUpperCase();
   const numbers = /\(([^)]*)\)/.exec(declared)?.[1]?.split(",").map(Number) ?? [];
   return { name, numbers: numbers.filter(Number.isInteger) };
-}
-
-/** The expression without parentheses around the whole of it. */
-function withoutParentheses(sql: string): string {
-  const tokens = tokenize(sql);
-  const last = tokens.at(-1);
-  const encloses = tokens[0]?.text === "(" && last?.text === ")" && tokens.slice(1, -1).every((t) => t.depth > 0);
-  return encloses ? withoutParentheses(sql.slice(1, -1).trim()) : sql;
 }
 
 function joined(sql: string, spell: (word: string) => string, unquote = false): string {
