@@ -18,6 +18,7 @@ import { dialects } from "../src/dialects/registry.gen.ts";
 
 /** Operations that may be applied to their own result; any other must refuse it. */
 const repeatable = new Set([
+  "moveRows",
   "setTableOptions",
   "replaceView",
   "replaceObject",

@@ -703,6 +703,18 @@ export interface DropView {
   readonly ignoreErrors?: boolean;
 }
 
+/** Moves all rows of a table into one that has none, by the names of their fields. Numbering goes on after them. */
+export interface MoveRows {
+  /** The table that is empty afterwards. */
+  readonly from: string;
+  /** The table without rows. */
+  readonly to: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Renames a constraint, a foreign key or the primary key of a table. */
 export interface RenameConstraint {
   /** Name of the table. */
@@ -929,6 +941,7 @@ export type Operation =
   | ({ readonly kind: "dropObject" } & DropObject)
   | ({ readonly kind: "dropTable" } & DropTable)
   | ({ readonly kind: "dropView" } & DropView)
+  | ({ readonly kind: "moveRows" } & MoveRows)
   | ({ readonly kind: "renameConstraint" } & RenameConstraint)
   | ({ readonly kind: "renameField" } & RenameField)
   | ({ readonly kind: "renameIndex" } & RenameIndex)
@@ -1020,6 +1033,9 @@ export const dropTable = (params: DropTable): Operation => operation("dropTable"
 
 /** Drops a view. Refused while it has triggers or rules. */
 export const dropView = (params: DropView): Operation => operation("dropView", params);
+
+/** Moves all rows of a table into one that has none, by the names of their fields. Numbering goes on after them. */
+export const moveRows = (params: MoveRows): Operation => operation("moveRows", params);
 
 /** Renames a constraint, a foreign key or the primary key of a table. */
 export const renameConstraint = (params: RenameConstraint): Operation => operation("renameConstraint", params);

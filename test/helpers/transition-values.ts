@@ -7,26 +7,28 @@ interface Column {
   readonly type: string;
   /** In the order of all values, so that rows need no key. */
   readonly values: readonly string[];
+  /** Its table is partitioned, so that other tables keep them. */
+  readonly elsewhere?: boolean;
 }
 
-/** All rows of all tables, as text; each where it is kept. */
+/** All rows of all tables, as text; each where it is kept, and in its partitioned tables. */
 export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
   const tables = new Map<string, Map<string, Column>>();
-  for (const { table, column, type, namespace } of await driver.query(columns[dialect.name] ?? "")) {
+  for (const { table, column, type, namespace, kind } of await driver.query(columns[dialect.name] ?? "")) {
     const name = dialect.quote(String(column));
     const plain = dialect.quote(String(table).slice(namespace ? String(namespace).length + 1 : 0));
     const from = namespace ? `${dialect.quote(String(namespace))}.${plain}` : plain;
-    const only = dialect.name === "postgresql" ? "ONLY " : "";
+    const only = kind === "r" ? "ONLY " : "";
     const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${only}${from}`);
     const values = rows.map(({ value }) => String(value)).toSorted();
     const found = tables.get(String(table)) ?? new Map<string, Column>();
-    tables.set(String(table), found.set(String(column), { type: String(type), values }));
+    tables.set(String(table), found.set(String(column), { type: String(type), values, elsewhere: kind === "p" }));
   }
   return tables;
 }
 
 const columns: Readonly<Record<string, string>> = {
-  postgresql: `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS "table", NULLIF(n.nspname, 'public') AS namespace, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
+  postgresql: `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS "table", NULLIF(n.nspname, 'public') AS namespace, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, c.relkind AS kind
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 3`,
   sqlite: `SELECT s.name AS "table", x.name AS column, x.type AS type FROM sqlite_schema s, pragma_table_xinfo(s.name) x
@@ -41,9 +43,9 @@ export function valuesThatChanged(before: Values, after: Values, renames: readon
   for (const [table, old] of before) {
     const now = after.get(newName(renames, undefined, table));
     if (!now || isReplaced(renames, table)) continue;
-    for (const [column, { type, values }] of old) {
+    for (const [column, { type, values, elsewhere }] of old) {
       const found = now.get(newName(renames, newName(renames, undefined, table), column) ?? column);
-      if (!found) continue;
+      if (!found || elsewhere) continue;
       const same = type === found.type ? isSubset(values, found.values) : values.length === found.values.length;
       if (!same) return `the values of ${table}.${column} were ${values.join(", ")} and are ${found.values.join(", ")}`;
     }

@@ -70,6 +70,7 @@ const noTrees = {
   attachPartition: noTree,
   detachPartition: noTree,
   namePartIndexes: noTree,
+  moveRows: unsupported("godwit moves rows to partitions only, which it keeps on PostgreSQL"),
   alterInherits: noTree,
 };
 

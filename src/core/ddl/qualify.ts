@@ -56,6 +56,7 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   attachPartition: (s, mark) => ({ ...ofTable(s, mark), to: mark(s.to) }),
   detachPartition: (s, mark) => ({ ...ofTable(s, mark), from: mark(s.from) }),
   namePartIndexes: (s, mark) => ({ ...ofTable(s, mark), from: mark(s.from) }),
+  moveRows: (s, mark) => ({ ...s, from: mark(s.from), to: mark(s.to) }),
   alterInherits: (s, mark) => ({ ...ofTable(s, mark), drop: s.drop.map(mark), add: s.add.map(mark) }),
   dropTable: ofImage,
   renameTable: (s, mark) => ({ ...s, from: mark(s.from), to: mark(s.to) }),

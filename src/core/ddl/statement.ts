@@ -67,6 +67,7 @@ export type Statement =
   | { readonly kind: "attachPartition"; readonly table: string; readonly to: string; readonly values: string }
   | { readonly kind: "detachPartition"; readonly table: string; readonly from: string }
   | NamePartIndexes
+  | MoveRows
   | AlterInherits
   | { readonly kind: "createView"; readonly view: View }
   /** What the view showed, it shows still. */
@@ -91,6 +92,16 @@ export interface NamePartIndexes {
   readonly table: string;
   readonly from: string;
   readonly indexes: readonly { readonly above: string; readonly name: string }[];
+}
+
+/** All rows of a table into one that has none; refused where it has. */
+export interface MoveRows {
+  readonly kind: "moveRows";
+  readonly from: string;
+  readonly to: string;
+  readonly columns: readonly Column[];
+  /** Columns among these that the database numbers itself: it must go on after the numbers that come. */
+  readonly numbered: readonly string[];
 }
 
 /** A table inherits no longer from some tables, and then from others. */

@@ -83,6 +83,7 @@ const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K
   replaceObject: (o) => o.object.name,
   dropObject: (o) => o.object.name,
   attachPartition: none,
+  moveRows: none,
   detachPartition: none,
   setInherits: none,
   createTable: none,

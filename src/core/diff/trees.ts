@@ -6,6 +6,7 @@ import type { Schema, Table } from "../schema/model.ts";
 import { detached } from "../schema/partitions.ts";
 import { findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
+import { becomesPartitioned } from "./partitioning.ts";
 
 /** Detaches the partitions that are to be of other tables or by themselves, and ends what is inherited no longer. */
 export function leaveTrees(draft: Draft, to: Schema): void {
@@ -60,7 +61,8 @@ const staysPartition = ({ partitionOf: old }: Table, { partitionOf: now }: Table
 
 /** No database changes it in place, and rows that others refer to are nothing to copy without being told how. */
 function refuseRepartitioning(before: Table, after: Table): void {
-  if (canonicalJson(before.partitionBy ?? null) === canonicalJson(after.partitionBy ?? null)) return;
+  const same = canonicalJson(before.partitionBy ?? null) === canonicalJson(after.partitionBy ?? null);
+  if (same || becomesPartitioned(before, after)) return;
   const what = before.partitionBy
     ? after.partitionBy
       ? "is to be partitioned in another way"

@@ -1,6 +1,9 @@
 import * as v from "valibot";
-import type { Schema, Table } from "../schema/model.ts";
-import { attached, detached } from "../schema/partitions.ts";
+import { namePartIndexes } from "../ddl/part-indexes.ts";
+import type { Statement } from "../ddl/statement.ts";
+import { canonicalJson } from "../schema/canonical.ts";
+import type { ForeignKey, Schema, Table } from "../schema/model.ts";
+import { attached, detached, passedOnTo } from "../schema/partitions.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation, type OperationData } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
@@ -22,7 +25,11 @@ export default defineOperation({
   title: (p) => `attach partition "${p.table}" to "${p.to}"`,
   table: (p) => p.table,
   apply: (schema, p) => attached(schema, p.table, { table: p.to, values: p.values }),
-  lower: (p) => [{ kind: "attachPartition", table: p.table, to: p.to, values: p.values }],
+  lower: (p, { before, after }) => [
+    ...keysNamedAsAbove(before, after, p.table),
+    { kind: "attachPartition", table: p.table, to: p.to, values: p.values },
+    ...namePartIndexes(after, p.table),
+  ],
   invert: (p, before) => [
     { kind: "detachPartition", table: p.table, ...flagsOf(p) },
     ...backTo(before, detached(attached(before, p.table, { table: p.to, values: p.values }), p.table), p.table).map(
@@ -44,6 +51,18 @@ export default defineOperation({
     },
   ],
 });
+
+/** A foreign key that becomes part of one above takes its name, because a schema has no place for another one. */
+function keysNamedAsAbove(before: Schema, after: Schema, table: string): readonly Statement[] {
+  const left = [...getTable(before, table).foreignKeys];
+  const content = (key: ForeignKey): string => canonicalJson({ ...key, name: null, comment: null });
+  return passedOnTo(after, getTable(after, table)).foreignKeys.flatMap((above): readonly Statement[] => {
+    const at = left.findIndex((key) => content(key) === content(above));
+    const [own] = at < 0 ? [] : left.splice(at, 1);
+    if (!own || own.name === above.name) return [];
+    return [{ kind: "renameConstraint", table, from: own.name, to: above.name }];
+  });
+}
 
 /** What a table that was attached gets back: the names of what it had, and not what it did not have. */
 function backTo(before: Schema, after: Schema, name: string): readonly OperationData[] {

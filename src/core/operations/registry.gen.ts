@@ -24,6 +24,7 @@ import dropNamespace from "./drop-namespace.ts";
 import dropObject from "./drop-object.ts";
 import dropTable from "./drop-table.ts";
 import dropView from "./drop-view.ts";
+import moveRows from "./move-rows.ts";
 import renameConstraint from "./rename-constraint.ts";
 import renameField from "./rename-field.ts";
 import renameIndex from "./rename-index.ts";
@@ -68,6 +69,7 @@ export const operations = [
   dropObject,
   dropTable,
   dropView,
+  moveRows,
   renameConstraint,
   renameField,
   renameIndex,

@@ -80,6 +80,7 @@ const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operati
   createNamespace: (o) => `add_${o.name}_namespace`,
   alterNamespace: (o) => `modify_comment_of_${o.name}`,
   dropNamespace: (o) => `remove_${o.name}_namespace`,
+  moveRows: (o) => `move_rows_of_${o.from}_to_${o.to}`,
   attachPartition: (o) => `attach_${o.table}_to_${o.to}`,
   detachPartition: (o) => `detach_${o.table}`,
   setInherits: (o) => `modify_inheritance_of_${o.table}`,

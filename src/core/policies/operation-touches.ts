@@ -61,6 +61,10 @@ const readers: Readers = {
   createNamespace: ({ name }, syntax) => [namespaceTouch("create", name, syntax)],
   alterNamespace: ({ name }, syntax) => [namespaceTouch("alter", name, syntax)],
   dropNamespace: ({ name }, syntax) => [namespaceTouch("drop", name, syntax)],
+  moveRows: ({ from, to }, syntax) => [
+    ...onTable("write", "takes the rows of")(from, syntax),
+    ...onTable("write", "writes rows of")(to, syntax),
+  ],
   attachPartition: ({ table, to }, syntax) => [...alters(table, syntax), ...alters(to, syntax)],
   detachPartition: ({ table }, syntax) => alters(table, syntax),
   setInherits: ({ table, inherits }, syntax) => [

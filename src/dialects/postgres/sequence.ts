@@ -166,6 +166,17 @@ export function advanceSequence(quote: Quote, table: string, column: string): st
 WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0)`;
 }
 
+/** Numbers that were given out in another table, perhaps to rows that are gone, are not given out again. */
+export function continueSequence(
+  quote: Quote,
+  { from, to, column }: { readonly from: string; readonly to: string; readonly column: string },
+): string {
+  const given = `pg_sequence_last_value((${sequenceOf(quote, from, column)})::REGCLASS)`;
+  const last = `GREATEST(${given}, (SELECT max(${quote(column)}) FROM ${quote(to)}))`;
+  return `SELECT setval(sequence, last) FROM (SELECT ${sequenceOf(quote, to, column)} AS sequence, ${last} AS last) AS numbers
+WHERE last > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0)`;
+}
+
 const sequenceOf = (quote: Quote, table: string, column: string): string =>
   `pg_get_serial_sequence(${stringLiteral(quote(table))}, ${stringLiteral(column)})`;
 

@@ -6,14 +6,15 @@ import {
   primaryKeyDefinition,
 } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
-import { beside } from "../../core/ddl/qualified.ts";
+import { beside, unmarked } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { Column, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, MoveRows, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
 import { canonicalBounds } from "../../core/schema/bounds.ts";
 import type { PartitionKey } from "../../core/schema/model.ts";
 import { canonicalPredicate } from "./defaults.ts";
 import { withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
+import { continueSequence } from "./sequence.ts";
 
 interface Parts {
   readonly quote: Quote;
@@ -27,7 +28,10 @@ interface Parts {
 /** Partitions and inheritance. */
 export const treeRenderers = (
   parts: Parts,
-): Pick<Renderers, "createTreeTable" | "attachPartition" | "detachPartition" | "namePartIndexes" | "alterInherits"> => {
+): Pick<
+  Renderers,
+  "createTreeTable" | "attachPartition" | "detachPartition" | "namePartIndexes" | "moveRows" | "alterInherits"
+> => {
   const { quote } = parts;
   return {
     createTreeTable: ({ table }) => createTreeTable(parts, table),
@@ -35,6 +39,7 @@ export const treeRenderers = (
       execute(`ALTER TABLE ${quote(s.to)} ATTACH PARTITION ${quote(s.table)} ${boundsClause(s.values)}`),
     ],
     detachPartition: (s) => [execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`)],
+    moveRows: (s) => moveRows(quote, s),
     namePartIndexes: (s) => [execute(nameIndexes(quote, s))],
     alterInherits: (s) =>
       [
@@ -121,6 +126,20 @@ const partitionClause = (quote: Quote, { method, by }: PartitionKey): string =>
 /** `FOR VALUES FROM (1) TO (2)`, but `DEFAULT`. */
 const boundsClause = (values: string): string =>
   /^\s*default\s*$/i.test(values) ? "DEFAULT" : `FOR VALUES ${values.replace(/^\s*for\s+values\s+/i, "")}`;
+
+/** TRUNCATE is refused where other tables refer to the rows; DELETE would take theirs along. */
+function moveRows(quote: Quote, { from, to, columns, numbered }: MoveRows): readonly Command[] {
+  const list = columns.map(({ name }) => quote(name)).join(", ");
+  const overriding = columns.some(({ identity }) => identity?.always) ? "OVERRIDING SYSTEM VALUE " : "";
+  return [
+    { kind: "check", sql: `SELECT 1 FROM ${quote(to)} LIMIT 1`, message: `table "${unmarked(to)}" has rows already` },
+    ...[
+      `INSERT INTO ${quote(to)} (${list})\n${overriding}SELECT ${list} FROM ${quote(from)}`,
+      `TRUNCATE ${quote(from)}`,
+      ...numbered.map((name) => continueSequence(quote, { from, to, column: name })),
+    ].map(execute),
+  ];
+}
 
 /** What an index of a partition is called was for the server to choose when it was made, so it is looked up. */
 function nameIndexes(quote: Quote, { table, from, indexes }: NamePartIndexes): string {
