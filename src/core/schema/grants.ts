@@ -23,7 +23,7 @@ export const grantObject = (table: string, grants: readonly [Grant, ...Grant[]])
 export function grantsOf({ kind, name, table, definition, ...more }: ManagedObject): readonly Grant[] | undefined {
   if (kind !== "grant" || table === undefined || Object.keys(more).length > 0) return undefined;
   const grants = definition.split(/;\s*\n/).map((statement) => readGrant(statement));
-  const [first, ...rest] = grants.flatMap((grant) => (grant ? [{ ...grant, to: name }] : []));
+  const [first, ...rest] = grants.flatMap((grant) => (grant ? [{ to: name, ...grant }] : []));
   if (!first || grants.length !== rest.length + 1) return undefined;
   const again = grantObject(table, [first, ...rest]).definition;
   return sqlTokens(again).join(" ") === sqlTokens(definition).join(" ") ? [first, ...rest] : undefined;
