@@ -362,6 +362,41 @@ export interface AddIndex {
   readonly ignoreErrors?: boolean;
 }
 
+/** Gives a domain another definition. Rules, defaults and descriptions change in place; with another type it is made anew, and its columns are converted. */
+export interface AlterDomain {
+  /** Name of the domain: a field is of it by having this as its type. */
+  readonly name: string;
+  /** A field type, or a native type of the database. */
+  readonly type: FieldType;
+  /** Characters, for varchar and char. */
+  readonly length?: number;
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
+  readonly precision?: number;
+  /** Digits after the point, for decimal. */
+  readonly scale?: number;
+  /** No value of it may be NULL. Absent: it may. */
+  readonly notNull?: boolean;
+  /** Of columns that have none of their own. */
+  readonly default?: DefaultValue;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What its values must satisfy. */
+  readonly checks?: readonly ({
+  /** Name of the constraint. */
+  readonly name: string;
+  /** SQL condition over VALUE. */
+  readonly check: string;
+  /** Values that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+})[];
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Gives an enum other values. Values are added in place and renamed; where one goes or moves, the type is made anew and rows are converted. */
 export interface AlterEnum {
   /** Name of the enum: a field is of it by having this as its type. */
@@ -374,6 +409,20 @@ export interface AlterEnum {
   readonly renames?: Readonly<Record<string, string>>;
   /** Value that goes → the one that rows with it get. */
   readonly mapping?: Readonly<Record<string, string>>;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Brings an extension to another version, or its objects into another namespace. */
+export interface AlterExtension {
+  /** Name of the extension. */
+  readonly name: string;
+  /** Absent: whichever the database has. */
+  readonly version?: string;
+  /** The namespace that its objects are in. Absent: where the rest is. */
+  readonly namespace?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -426,6 +475,34 @@ export interface AlterPrimaryKey {
   readonly ignoreErrors?: boolean;
 }
 
+/** Tells a sequence something else. It goes on where it is. */
+export interface AlterSequence {
+  /** Name of the sequence. */
+  readonly name: string;
+  /** Type in which it counts. Absent: bigint. */
+  readonly type?: "smallint" | "integer" | "bigint";
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+  /** A field with its table, users.id, with which the sequence goes. */
+  readonly ownedBy?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
 export interface AttachPartition {
   /** Name of the table. */
@@ -440,6 +517,41 @@ export interface AttachPartition {
   readonly ignoreErrors?: boolean;
 }
 
+/** Makes a type out of another one, with rules of its own (PostgreSQL). */
+export interface CreateDomain {
+  /** Name of the domain: a field is of it by having this as its type. */
+  readonly name: string;
+  /** A field type, or a native type of the database. */
+  readonly type: FieldType;
+  /** Characters, for varchar and char. */
+  readonly length?: number;
+  /** Digits in all, for decimal; digits of the fraction of a second, for times. */
+  readonly precision?: number;
+  /** Digits after the point, for decimal. */
+  readonly scale?: number;
+  /** No value of it may be NULL. Absent: it may. */
+  readonly notNull?: boolean;
+  /** Of columns that have none of their own. */
+  readonly default?: DefaultValue;
+  /** Name of the order in which its texts are compared. */
+  readonly collation?: string;
+  /** What its values must satisfy. */
+  readonly checks?: readonly ({
+  /** Name of the constraint. */
+  readonly name: string;
+  /** SQL condition over VALUE. */
+  readonly check: string;
+  /** Values that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+})[];
+  /** What the database keeps as its description. */
+  readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export interface CreateEnum {
   /** Name of the enum: a field is of it by having this as its type. */
@@ -448,6 +560,20 @@ export interface CreateEnum {
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
   readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Loads an extension into the database (PostgreSQL). */
+export interface CreateExtension {
+  /** Name of the extension. */
+  readonly name: string;
+  /** Absent: whichever the database has. */
+  readonly version?: string;
+  /** The namespace that its objects are in. Absent: where the rest is. */
+  readonly namespace?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -485,6 +611,34 @@ export interface CreateObject {
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
   };
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Makes a sequence that counts for more than one serial field (PostgreSQL). */
+export interface CreateSequence {
+  /** Name of the sequence. */
+  readonly name: string;
+  /** Type in which it counts. Absent: bigint. */
+  readonly type?: "smallint" | "integer" | "bigint";
+  /** Its first number. */
+  readonly start?: number | string;
+  /** From one number to the next. Absent: 1. */
+  readonly increment?: number | string;
+  /** The least number. */
+  readonly min?: number | string;
+  /** The greatest number. */
+  readonly max?: number | string;
+  /** Numbers that a session takes at once. Absent: 1. */
+  readonly cache?: number | string;
+  /** Starts again after its last number. */
+  readonly cycle?: boolean;
+  /** A field with its table, users.id, with which the sequence goes. */
+  readonly ownedBy?: string;
+  /** What the database keeps as its description. */
+  readonly comment?: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -608,9 +762,29 @@ export interface DropConstraint {
   readonly ignoreErrors?: boolean;
 }
 
+/** Drops a domain. Refused while a field is of it. */
+export interface DropDomain {
+  /** Name of the domain: a field is of it by having this as its type. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Drops a type with a list of values. Refused while a field is of it. */
 export interface DropEnum {
   /** Name of the enum: a field is of it by having this as its type. */
+  readonly name: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Takes an extension out of the database, which refuses while something needs it. */
+export interface DropExtension {
+  /** Name of the extension. */
   readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -677,6 +851,16 @@ export interface DropObject {
     /** The table or view that it is part of: of triggers, policies and rules. */
     readonly table?: string;
   };
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Drops a sequence, and with it how far it has come. Refused while the default of a field is its next number. */
+export interface DropSequence {
+  /** Name of the sequence. */
+  readonly name: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -920,25 +1104,34 @@ export type Operation =
   | ({ readonly kind: "addField" } & AddField)
   | ({ readonly kind: "addForeignKey" } & AddForeignKey)
   | ({ readonly kind: "addIndex" } & AddIndex)
+  | ({ readonly kind: "alterDomain" } & AlterDomain)
   | ({ readonly kind: "alterEnum" } & AlterEnum)
+  | ({ readonly kind: "alterExtension" } & AlterExtension)
   | ({ readonly kind: "alterField" } & AlterField)
   | ({ readonly kind: "alterNamespace" } & AlterNamespace)
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
+  | ({ readonly kind: "alterSequence" } & AlterSequence)
   | ({ readonly kind: "attachPartition" } & AttachPartition)
+  | ({ readonly kind: "createDomain" } & CreateDomain)
   | ({ readonly kind: "createEnum" } & CreateEnum)
+  | ({ readonly kind: "createExtension" } & CreateExtension)
   | ({ readonly kind: "createNamespace" } & CreateNamespace)
   | ({ readonly kind: "createObject" } & CreateObject)
+  | ({ readonly kind: "createSequence" } & CreateSequence)
   | ({ readonly kind: "createTable" } & CreateTable)
   | ({ readonly kind: "createView" } & CreateView)
   | ({ readonly kind: "deleteData" } & DeleteData)
   | ({ readonly kind: "detachPartition" } & DetachPartition)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
+  | ({ readonly kind: "dropDomain" } & DropDomain)
   | ({ readonly kind: "dropEnum" } & DropEnum)
+  | ({ readonly kind: "dropExtension" } & DropExtension)
   | ({ readonly kind: "dropField" } & DropField)
   | ({ readonly kind: "dropForeignKey" } & DropForeignKey)
   | ({ readonly kind: "dropIndex" } & DropIndex)
   | ({ readonly kind: "dropNamespace" } & DropNamespace)
   | ({ readonly kind: "dropObject" } & DropObject)
+  | ({ readonly kind: "dropSequence" } & DropSequence)
   | ({ readonly kind: "dropTable" } & DropTable)
   | ({ readonly kind: "dropView" } & DropView)
   | ({ readonly kind: "moveRows" } & MoveRows)
@@ -971,8 +1164,14 @@ export const addForeignKey = (params: AddForeignKey): Operation => operation("ad
 /** Creates an index. */
 export const addIndex = (params: AddIndex): Operation => operation("addIndex", params);
 
+/** Gives a domain another definition. Rules, defaults and descriptions change in place; with another type it is made anew, and its columns are converted. */
+export const alterDomain = (params: AlterDomain): Operation => operation("alterDomain", params);
+
 /** Gives an enum other values. Values are added in place and renamed; where one goes or moves, the type is made anew and rows are converted. */
 export const alterEnum = (params: AlterEnum): Operation => operation("alterEnum", params);
+
+/** Brings an extension to another version, or its objects into another namespace. */
+export const alterExtension = (params: AlterExtension): Operation => operation("alterExtension", params);
 
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export const alterField = (params: AlterField): Operation => operation("alterField", params);
@@ -983,17 +1182,29 @@ export const alterNamespace = (params: AlterNamespace): Operation => operation("
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */
 export const alterPrimaryKey = (params: AlterPrimaryKey): Operation => operation("alterPrimaryKey", params);
 
+/** Tells a sequence something else. It goes on where it is. */
+export const alterSequence = (params: AlterSequence): Operation => operation("alterSequence", params);
+
 /** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
 export const attachPartition = (params: AttachPartition): Operation => operation("attachPartition", params);
 
+/** Makes a type out of another one, with rules of its own (PostgreSQL). */
+export const createDomain = (params: CreateDomain): Operation => operation("createDomain", params);
+
 /** Makes a type with a list of values. Where a database has no such types, its columns have a check or a type of their own. */
 export const createEnum = (params: CreateEnum): Operation => operation("createEnum", params);
+
+/** Loads an extension into the database (PostgreSQL). */
+export const createExtension = (params: CreateExtension): Operation => operation("createExtension", params);
 
 /** Makes a place for further names, which PostgreSQL calls a schema: what is in audit is called audit.events. */
 export const createNamespace = (params: CreateNamespace): Operation => operation("createNamespace", params);
 
 /** Makes a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export const createObject = (params: CreateObject): Operation => operation("createObject", params);
+
+/** Makes a sequence that counts for more than one serial field (PostgreSQL). */
+export const createSequence = (params: CreateSequence): Operation => operation("createSequence", params);
 
 /** Creates a table with its fields, primary key, indexes and the foreign keys of its fields. */
 export const createTable = (params: CreateTable): Operation => operation("createTable", params);
@@ -1010,8 +1221,14 @@ export const detachPartition = (params: DetachPartition): Operation => operation
 /** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
 export const dropConstraint = (params: DropConstraint): Operation => operation("dropConstraint", params);
 
+/** Drops a domain. Refused while a field is of it. */
+export const dropDomain = (params: DropDomain): Operation => operation("dropDomain", params);
+
 /** Drops a type with a list of values. Refused while a field is of it. */
 export const dropEnum = (params: DropEnum): Operation => operation("dropEnum", params);
+
+/** Takes an extension out of the database, which refuses while something needs it. */
+export const dropExtension = (params: DropExtension): Operation => operation("dropExtension", params);
 
 /** Drops a field with its values. Refused while a key, an index or a foreign key uses it: drop those first. */
 export const dropField = (params: DropField): Operation => operation("dropField", params);
@@ -1027,6 +1244,9 @@ export const dropNamespace = (params: DropNamespace): Operation => operation("dr
 
 /** Drops a function, a trigger, a policy or whatever else is kept as the text that makes it. */
 export const dropObject = (params: DropObject): Operation => operation("dropObject", params);
+
+/** Drops a sequence, and with it how far it has come. Refused while the default of a field is its next number. */
+export const dropSequence = (params: DropSequence): Operation => operation("dropSequence", params);
 
 /** Drops a table with its rows, indexes and foreign keys. Refused while another table refers to it. */
 export const dropTable = (params: DropTable): Operation => operation("dropTable", params);

@@ -209,7 +209,7 @@ describe("introspection reads back", () => {
 
 test("what has no place in a schema is listed with its reason and is not in it", async () => {
   await run(`
-    CREATE TYPE mood AS ENUM ('ok'); CREATE TYPE "odd name" AS ENUM ('a'); CREATE DOMAIN positive AS INTEGER CHECK (VALUE > 0); CREATE SEQUENCE loose;
+    CREATE TYPE mood AS ENUM ('ok'); CREATE TYPE "odd name" AS ENUM ('a'); CREATE DOMAIN "odd domain" AS INTEGER;
     CREATE TABLE t (id INTEGER PRIMARY KEY DEFERRABLE, m mood);
     CREATE VIEW v AS SELECT id FROM t; CREATE MATERIALIZED VIEW mv AS SELECT id FROM t;
     CREATE FUNCTION f() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -226,8 +226,7 @@ test("what has no place in a schema is listed with its reason and is not in it",
   const found = unsupported.map(({ kind, object }) => `${kind} ${object}`);
   const listed = [
     "enum odd name",
-    "domain positive",
-    "sequence loose",
+    "domain odd domain",
     "primary key t_pkey",
     "partition part1",
     "inheritance child",

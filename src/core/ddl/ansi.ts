@@ -74,6 +74,21 @@ const noTrees = {
   alterInherits: noTree,
 };
 
+const noDomains = unsupported("the database has no domains; give the fields the type itself, and checks");
+const noSequences = unsupported("the database has no sequences; use type serial");
+const noExtensions = unsupported("the database has no extensions");
+const noLists = {
+  createDomain: noDomains,
+  alterDomain: noDomains,
+  dropDomain: noDomains,
+  remakeDomain: noDomains,
+  createSequence: noSequences,
+  alterSequence: noSequences,
+  dropSequence: noSequences,
+  createExtension: noExtensions,
+  alterExtension: noExtensions,
+  dropExtension: noExtensions,
+};
 const noTypes = unsupported("the database has no types of its own with a list of values");
 const noEnumTypes = {
   createEnum: noTypes,
@@ -83,7 +98,7 @@ const noEnumTypes = {
   addEnumValue: noTypes,
   remakeEnum: noTypes,
 };
-const lacking = { ...noTrees, ...noEnumTypes, ...noNamespaces };
+const lacking = { ...noTrees, ...noEnumTypes, ...noNamespaces, ...noLists };
 
 const managedRenderers = (q: Quote): ManagedRenderers => ({
   createView: (s) => [execute(createView(q, s.view))],

@@ -1,5 +1,5 @@
 import type { Position } from "../errors.ts";
-import type { EnumType, Field, ManagedObject, Namespace, View } from "../schema/model.ts";
+import type { EnumType, Extension, Field, ManagedObject, Namespace, Sequence, View } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
@@ -11,7 +11,7 @@ import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { ScratchSql } from "./scratch.ts";
-import type { Column, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+import type { Column, DomainImage, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
 export type Value = string | number | bigint | boolean | null | Uint8Array;
@@ -192,6 +192,10 @@ export interface LiveSchema {
   readonly tables: readonly TableImage[];
   /** Types with a list of values; absent where the database has none. */
   readonly enums?: readonly EnumType[];
+  /** With the version that is there, where that is not the one that would come by itself. */
+  readonly extensions?: readonly Extension[];
+  readonly domains?: readonly DomainImage[];
+  readonly sequences?: readonly Sequence[];
   readonly views?: readonly View[];
   readonly objects?: readonly ManagedObject[];
   /** What exists and has no place in the model; it is listed, never dropped and never changed. */

@@ -13,7 +13,7 @@ export interface ColumnReading {
 export const fieldOfWith =
   ({ fieldType, defaultValue }: ColumnReading) =>
   (column: Column): Omit<Field, "references"> => {
-    const value = column.default === undefined ? undefined : defaultValue(column.default, column.type);
+    const value = column.default === undefined ? undefined : defaultValue(column.default, column.domain ?? column.type);
     const type = fieldType(column.type);
     return {
       name: column.name,

@@ -1,6 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
-import { enumOf } from "../schema/enums.ts";
+import { domainOf, enumOf } from "../schema/enums.ts";
 import { isOnlyInherited } from "../schema/heritage.ts";
 import { fieldsOfIndex } from "../schema/index-fields.ts";
 import type {
@@ -17,7 +17,7 @@ import type {
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
 import { behindNamespace, namespaceNames, qualifiedName } from "../schema/namespaces.ts";
-import { getTable, referencedFields, resolveType } from "../schema/resolve.ts";
+import { getTable, referencedFields, resolveType, typeOf } from "../schema/resolve.ts";
 import { isBareName } from "../schema/sql-names.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
@@ -93,15 +93,17 @@ export function isHeld(table: Table, field: string, dialect: Dialect): boolean {
 export function columnImage(schema: Schema, table: Table, field: Field, dialect: Dialect): Column {
   const type = resolveType(schema, field);
   const native = nativeType(schema, type, dialect);
+  const base = baseType(schema, type);
   const sql = field.autoCreate
     ? dialect.namedDefaults["now"] || "CURRENT_TIMESTAMP"
-    : resolveDefault(field.default, { type, native }, schema, dialect);
+    : resolveDefault(field.default, { type: base, native }, schema, dialect);
   return {
     name: field.name,
     type: native,
     nullable: field.nullable && !table.primaryKey?.includes(field.name),
     ...(sql !== undefined && { default: sql }),
     ...(schema.enums && dialect.enums.kind === "types" && enumOf(schema, type.type) && { enumerated: true }),
+    ...(base !== type && { domain: nativeType(schema, base, dialect) }),
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
@@ -151,6 +153,14 @@ export function typeName(name: string, { schema, dialect }: Place): string {
   return (place ? [place.namespace, place.name] : [name])
     .map((part) => (isBareName(part) ? part : dialect.quote(part)))
     .join(".");
+}
+
+/** What a domain is made out of, however many of them; any other type is its own. */
+function baseType(schema: Schema, type: TypeParameters): TypeParameters {
+  const domain = schema.domains ? domainOf(schema, type.type) : undefined;
+  if (!domain) return type;
+  const base = typeOf(domain);
+  return baseType(schema, { ...base, type: `${base.type}${type.type.slice(domain.name.length)}` });
 }
 
 /** The check that holds a field to an enum, where a database has no other way. */
@@ -217,10 +227,12 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
  * The project's type mapping if it has one, with `{{.Length}}`, `{{.Precision}}` and `{{.Scale}}` filled in (the predecessor's
  * templates, kept verbatim), else the dialect's. A serial type is its integer type here.
  */
-function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
+export function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
   const template = entryFor(schema.typeMappings, declared.type, dialect);
   const found = template === undefined ? enumOf(schema, declared.type) : undefined;
   if (found) return enumColumnType(found, declared.type, { schema, dialect });
+  const domain = template === undefined ? domainOf(schema, declared.type) : undefined;
+  if (domain) return `${typeName(domain.name, { schema, dialect })}${declared.type.slice(domain.name.length)}`;
   if (template === undefined) return dialect.columnType({ ...declared, type: integerBase(declared.type) });
   const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
   if (!nativeTypePattern.test(native)) {

@@ -13,6 +13,7 @@ import { findField, findTable } from "../schema/resolve.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
+import { listDifferences, withDeclaredSequences, withLiveLists } from "./live-lists.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
@@ -25,7 +26,7 @@ export function schemaOfLive(live: Omit<LiveSchema, "unsupported">, dialect: Dia
     // What a variant can be told is what the dialect can that it varies.
     name: dialect.variantOf?.at(-1) ?? dialect.name,
   });
-  const schema = withNamespaces(plain, namespaces);
+  const schema = withLiveLists(withNamespaces(plain, namespaces), live, dialect);
   return withObjects(withViews(withNamedEnums(withEnums(schema, enums), dialect), views), objects);
 }
 
@@ -69,13 +70,15 @@ const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
   );
 
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
-export function diffLive(expected: Schema, live: LiveSchema, dialect: Dialect): readonly Change[] {
+export function diffLive(expected: Schema, found: LiveSchema, dialect: Dialect): readonly Change[] {
+  const live = withDeclaredSequences(found, expected);
   const want = normalize(expected, dialect);
   const have = withUsualNames(comparable(live.tables, dialect), want);
   const extra = have.tables.filter((table) => !findTable(want, table.name));
   return [
     ...(dialect.capabilities.namespaces ? namespaceChanges(namespacesOf(expected), live.namespaces ?? []) : []),
     ...(dialect.enums.kind === "types" ? enumChanges(enumsOf(expected), live.enums ?? []) : []),
+    ...listDifferences(expected, live, dialect),
     ...want.tables.flatMap((table) => {
       const found = findTable(have, table.name);
       return found ? tableChanges({ want, have, table, found }) : [missingTable(table)];
@@ -224,7 +227,8 @@ function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly 
 
 function canonicalField(column: Column, dialect: Dialect): Field {
   const type = dialect.canonicalType(column.type);
-  const written = column.default === undefined ? undefined : dialect.canonicalDefault(column.default, column.type);
+  const written =
+    column.default === undefined ? undefined : dialect.canonicalDefault(column.default, column.domain ?? column.type);
   const sql = written?.toUpperCase() === "NULL" ? undefined : written;
   return {
     name: column.name,

@@ -1,6 +1,7 @@
-import type { ManagedObject, View } from "../schema/model.ts";
+import type { ManagedObject, Sequence, View } from "../schema/model.ts";
+import { ownerOf } from "../schema/sequences.ts";
 import { marked } from "./qualified.ts";
-import type { ForeignKeyImage, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+import type { DomainImage, ForeignKeyImage, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** The statement with marked names, for a dialect that has namespaces: see `marked`. Names of columns, indexes and constraints stay plain. */
 export function qualify(statement: Statement, namespaces: readonly string[]): Statement {
@@ -47,6 +48,12 @@ const image = (table: TableImage, mark: Mark): TableImage => ({
 const managed = (object: ManagedObject, mark: Mark): ManagedObject =>
   object.table === undefined ? named(object, mark) : { ...object, table: mark(object.table) };
 
+/** The table of its owner is marked, too. */
+const counting = (sequence: Sequence, mark: Mark): Sequence => {
+  const owner = ownerOf(sequence);
+  return { ...named(sequence, mark), ...(owner && { ownedBy: `${mark(owner.table)}.${owner.field}` }) };
+};
+
 const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   createNamespace: asIs,
   dropNamespace: asIs,
@@ -79,6 +86,19 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   renameEnumValue: named,
   addEnumValue: named,
   remakeEnum: (s, mark) => ({ ...named(s, mark), columns: s.columns.map((column) => ofTable(column, mark)) }),
+  createDomain: (s, mark) => ({ ...s, domain: named(s.domain, mark) }),
+  alterDomain: both<DomainImage>(named),
+  dropDomain: named,
+  remakeDomain: (s, mark) => ({
+    ...both<DomainImage>(named)(s, mark),
+    columns: s.columns.map((column) => ofTable(column, mark)),
+  }),
+  createSequence: (s, mark) => ({ ...s, sequence: counting(s.sequence, mark) }),
+  alterSequence: both(counting),
+  dropSequence: named,
+  createExtension: asIs,
+  alterExtension: asIs,
+  dropExtension: asIs,
   addForeignKey: ofKey,
   dropForeignKey: ofKey,
   addPrimaryKey: ofTable,

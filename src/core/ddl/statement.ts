@@ -1,6 +1,8 @@
 import type {
   Constraint,
   Deferrable,
+  Domain,
+  Extension,
   Generated,
   Identity,
   Index,
@@ -11,6 +13,7 @@ import type {
   ReferentialAction,
   RowSecurity,
   Schema,
+  Sequence,
   View,
 } from "../schema/model.ts";
 
@@ -45,6 +48,17 @@ export type Statement =
   | { readonly kind: "dropEnum"; readonly name: string }
   /** Without a comment: none. */
   | { readonly kind: "commentType"; readonly name: string; readonly comment?: string }
+  | { readonly kind: "createDomain"; readonly domain: DomainImage }
+  /** Of the same type. */
+  | { readonly kind: "alterDomain"; readonly before: DomainImage; readonly after: DomainImage }
+  | { readonly kind: "dropDomain"; readonly name: string }
+  | RemakeDomain
+  | { readonly kind: "createSequence"; readonly sequence: Sequence }
+  | { readonly kind: "alterSequence"; readonly before: Sequence; readonly after: Sequence }
+  | { readonly kind: "dropSequence"; readonly name: string }
+  | { readonly kind: "createExtension"; readonly extension: Extension }
+  | { readonly kind: "alterExtension"; readonly before: Extension; readonly after: Extension }
+  | { readonly kind: "dropExtension"; readonly name: string }
   | { readonly kind: "renameEnumValue"; readonly name: string; readonly from: string; readonly to: string }
   | AddEnumValue
   | RemakeEnum
@@ -217,6 +231,20 @@ export interface RemakeEnum {
   readonly columns: readonly { readonly table: string; readonly before: Column; readonly after: Column }[];
 }
 
+/** A domain as the database has it: its type and its default are SQL. */
+export interface DomainImage extends Pick<Domain, "name" | "notNull" | "collation" | "checks" | "comment"> {
+  readonly type: string;
+  readonly default?: string;
+}
+
+/** The domain made anew out of another type, and all columns of it converted. */
+export interface RemakeDomain {
+  readonly kind: "remakeDomain";
+  readonly before: DomainImage;
+  readonly after: DomainImage;
+  readonly columns: RemakeEnum["columns"];
+}
+
 /** Of a constraint or a foreign key. */
 export interface RenameConstraint {
   readonly kind: "renameConstraint";
@@ -285,6 +313,8 @@ export interface Column {
   readonly default?: string;
   /** Its type is an enum of the schema, which converts to others only as a text. */
   readonly enumerated?: true;
+  /** The type that the domain is made out of that its type is; of a list of it, with the brackets. */
+  readonly domain?: string;
   /** Numbered by the database (SERIAL, AUTOINCREMENT). `type` is then the plain integer type. */
   readonly autoIncrement?: boolean;
   /** Set to the current time at every update of the row. */

@@ -13,6 +13,7 @@ import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { impactOf } from "./impact.ts";
 import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
+import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
 import { createNamespaces, dropNamespaces } from "./namespaces.ts";
 import { addOptions, dropOptions, setOptions } from "./options.ts";
@@ -71,18 +72,24 @@ function diffTables(from: Schema, context: Context): Draft {
   createNamespaces(draft, context.to);
   const plain = withObjects(withViews(draft.state, []), []);
   const tables = draftFrom(plain);
+  for (const { run } of first) run(tables, context);
+  const start = tables.operations.length;
   for (const { run } of beginning) run(tables, context);
   const separate = beforeJoining(tables.state, context.to);
   const apart = { ...context, to: beforePartitioning(tables.state, separate) };
   for (const { run } of order) run(tables, apart);
   partitionTables(tables, separate);
   joinTrees(tables, context.to);
+  const end = tables.operations.length;
+  for (const { run } of last) run(tables, context);
   const alone = !hasManaged(from) && !hasManaged(context.to);
   if (alone && !from.namespaces && !context.to.namespaces) return tables;
   const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain));
+  for (const operation of tables.operations.slice(0, start)) draft.add(operation);
   managed.before(draft);
-  for (const operation of tables.operations) draft.add(operation);
+  for (const operation of tables.operations.slice(start, end)) draft.add(operation);
   managed.after(draft);
+  for (const operation of tables.operations.slice(end)) draft.add(operation);
   dropNamespaces(draft, context.to);
   return draft;
 }
@@ -101,6 +108,20 @@ interface Rank {
   readonly because: string;
   run(draft: Draft, context: Context): void;
 }
+
+/** What functions and views may need, too, which come after it. */
+const first: readonly Rank[] = [
+  { because: "types and functions of them may be used anywhere", run: (draft, { to }) => createExtensions(draft, to) },
+  { because: "domains may be made out of them", run: (draft, { to }) => createEnums(draft, to) },
+  { because: "fields are of them, and get their next numbers", run: (draft, { to }) => createTypes(draft, to) },
+];
+
+/** What functions and views may still need, which have gone by then. */
+const last: readonly Rank[] = [
+  { because: "no field is of them or numbered by them any more", run: (draft, { to }) => dropLists(draft, to) },
+  { because: "no field and no domain is of them any more", run: (draft, { to }) => dropEnums(draft, to) },
+  { because: "nothing uses what they brought", run: (draft, { to }) => dropExtensions(draft, to) },
+];
 
 /** Each rank may rely on all that stand before it. */
 const beginning: readonly Rank[] = [
@@ -133,7 +154,10 @@ const order: readonly Rank[] = [
       renameIndexes(draft, to);
     },
   },
-  { because: "fields are of them", run: (draft, { to }) => createEnums(draft, to) },
+  {
+    because: "a sequence goes with its field unless it is told to stay",
+    run: (draft, { to }) => alterSequences(draft, to),
+  },
   { because: "new fields use the new defaults and mappings", run: (draft, { to }) => startSettings(draft, to) },
   {
     because: "a foreign key holds on to fields, tables and keys on both sides",
@@ -188,7 +212,7 @@ const order: readonly Rank[] = [
   },
   { because: "both sides are as they will stay", run: (draft, { to }) => addForeignKeys(draft, to) },
   { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
-  { because: "no field is of them any more", run: (draft, { to }) => dropEnums(draft, to) },
+  { because: "the fields that they belong to are there", run: (draft, { to }) => ownSequences(draft, to) },
   { because: "they say nothing to the database", run: (draft, { to }) => setComments(draft, to) },
   {
     because: "until here rows were read and written by whoever migrates",

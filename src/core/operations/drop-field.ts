@@ -3,11 +3,12 @@ import { autoUpdates } from "../ddl/alter.ts";
 import { enumCheckChange } from "../ddl/enums.ts";
 import { columnImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
-import { refuseIfUsed } from "../schema/dependents.ts";
+import { refuse, refuseIfUsed } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
 import { changedBelow, descendantsOf } from "../schema/heritage.ts";
 import { refuseIfInherited, withdrawField } from "../schema/pass-on.ts";
 import { getField, getTable } from "../schema/resolve.ts";
+import { ownedTitles } from "../schema/sequences.ts";
 import { defineOperation } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
@@ -26,6 +27,10 @@ export default defineOperation({
     getField(table, p.name);
     refuseIfInherited(schema, p.table, p.name);
     for (const owner of [p.table, ...descendantsOf(schema, p.table)]) refuseIfUsed(schema, owner, p.name);
+    refuse(`field "${p.name}" of table "${p.table}"`, ownedTitles(schema, p.table, p.name), {
+      table: p.table,
+      field: p.name,
+    });
     if (table.fields.length === 1) {
       const what = `field "${p.name}" is the only one of table "${p.table}"`;
       throw new ToolError("state", `${what}; drop the table instead`, { table: p.table, field: p.name });

@@ -4,6 +4,7 @@ import { tableImage } from "../ddl/image.ts";
 import { refuse, refuseIfReferenced } from "../schema/dependents.ts";
 import { objectsOf, objectTitle } from "../schema/managed.ts";
 import { getTable } from "../schema/resolve.ts";
+import { ownedTitles } from "../schema/sequences.ts";
 import { defineOperation } from "./define.ts";
 import { animals, animalsRows, readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, linkedOrders, odd, oddRows, orderRows, withTables } from "./example-schema.ts";
@@ -21,7 +22,7 @@ export default defineOperation({
     getTable(schema, p.name);
     refuseIfReferenced(schema, p.name);
     const parts = objectsOf(schema).filter(({ table }) => table === p.name);
-    refuse(`table "${p.name}"`, parts.map(objectTitle), { table: p.name });
+    refuse(`table "${p.name}"`, [...parts.map(objectTitle), ...ownedTitles(schema, p.name)], { table: p.name });
     return { ...schema, tables: schema.tables.filter((t) => t.name !== p.name) };
   },
   lower: (p, { before, dialect }) => {

@@ -218,7 +218,7 @@ const mutable = <T>(value: T): Mutable<T> => value as Mutable<T>;
 type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
 
 /** `unique: false` and an absent `unique` are the same thing; the model knows only the second. */
-function withoutFalse<T extends object>(value: T): T {
+export function withoutFalse<T extends object>(value: T): T {
   const values = value as Readonly<Record<string, unknown>>;
   const unsaid = (key: string): boolean => values[key] === undefined || (values[key] === false && key !== "default");
   // Hardly any has one, and many fields come through here.

@@ -3,25 +3,34 @@ import addConstraint from "./add-constraint.ts";
 import addField from "./add-field.ts";
 import addForeignKey from "./add-foreign-key.ts";
 import addIndex from "./add-index.ts";
+import alterDomain from "./alter-domain.ts";
 import alterEnum from "./alter-enum.ts";
+import alterExtension from "./alter-extension.ts";
 import alterField from "./alter-field.ts";
 import alterNamespace from "./alter-namespace.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
+import alterSequence from "./alter-sequence.ts";
 import attachPartition from "./attach-partition.ts";
+import createDomain from "./create-domain.ts";
 import createEnum from "./create-enum.ts";
+import createExtension from "./create-extension.ts";
 import createNamespace from "./create-namespace.ts";
 import createObject from "./create-object.ts";
+import createSequence from "./create-sequence.ts";
 import createTable from "./create-table.ts";
 import createView from "./create-view.ts";
 import deleteData from "./delete-data.ts";
 import detachPartition from "./detach-partition.ts";
 import dropConstraint from "./drop-constraint.ts";
+import dropDomain from "./drop-domain.ts";
 import dropEnum from "./drop-enum.ts";
+import dropExtension from "./drop-extension.ts";
 import dropField from "./drop-field.ts";
 import dropForeignKey from "./drop-foreign-key.ts";
 import dropIndex from "./drop-index.ts";
 import dropNamespace from "./drop-namespace.ts";
 import dropObject from "./drop-object.ts";
+import dropSequence from "./drop-sequence.ts";
 import dropTable from "./drop-table.ts";
 import dropView from "./drop-view.ts";
 import moveRows from "./move-rows.ts";
@@ -48,25 +57,34 @@ export const operations = [
   addField,
   addForeignKey,
   addIndex,
+  alterDomain,
   alterEnum,
+  alterExtension,
   alterField,
   alterNamespace,
   alterPrimaryKey,
+  alterSequence,
   attachPartition,
+  createDomain,
   createEnum,
+  createExtension,
   createNamespace,
   createObject,
+  createSequence,
   createTable,
   createView,
   deleteData,
   detachPartition,
   dropConstraint,
+  dropDomain,
   dropEnum,
+  dropExtension,
   dropField,
   dropForeignKey,
   dropIndex,
   dropNamespace,
   dropObject,
+  dropSequence,
   dropTable,
   dropView,
   moveRows,

@@ -10,6 +10,7 @@ import { elementOf, indexField, renameInElement, renameInIndex } from "../schema
 import type { Field, ForeignKey, PerDialect, Schema, Table } from "../schema/model.ts";
 import { refuseIfInherited } from "../schema/pass-on.ts";
 import { findField, getField, getTable, isNumbered } from "../schema/resolve.ts";
+import { withOwnersRenamed } from "../schema/sequences.ts";
 import { renameInSql } from "../schema/sql-names.ts";
 import type { LowerContext } from "./define.ts";
 import { defineOperation } from "./define.ts";
@@ -146,7 +147,9 @@ function renamed(schema: Schema, owner: string, { from, to }: { readonly from: s
     ...(t.name === owner ? table(t) : t),
     foreignKeys: t.foreignKeys.map((k) => key(t.name, k)),
   }));
-  return { ...schema, tables };
+  return withOwnersRenamed({ ...schema, tables }, (own) =>
+    own.table === owner ? { ...own, field: rename(own.field) } : own,
+  );
 }
 
 function autoUpdate(

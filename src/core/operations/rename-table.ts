@@ -9,6 +9,7 @@ import { parentsOf } from "../schema/heritage.ts";
 import { objectsOf, withObjects } from "../schema/managed.ts";
 import type { Field, ForeignKey, Table } from "../schema/model.ts";
 import { findTable, getTable, isNumbered } from "../schema/resolve.ts";
+import { withOwnersRenamed } from "../schema/sequences.ts";
 import { defineOperation } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows } from "./example-schema.ts";
@@ -35,7 +36,7 @@ export default defineOperation({
       foreignKeys: t.foreignKeys.map(key),
     }));
     return withObjects(
-      { ...schema, tables },
+      withOwnersRenamed({ ...schema, tables }, (owner) => (owner.table === from ? { ...owner, table: to } : owner)),
       objectsOf(schema).map((o) => (o.table === from ? { ...o, table: to } : o)),
     );
   },

@@ -70,7 +70,10 @@ function describeSchema(schema: Schema): object {
   return {
     ...(schema.namespaces?.length && { namespaces: schema.namespaces }),
     tables: Object.fromEntries(tables.map((table) => [table.name, describeTable(table)])),
+    ...(schema.extensions?.length && { extensions: schema.extensions }),
     ...(schema.enums?.length && { enums: schema.enums }),
+    ...(schema.domains?.length && { domains: schema.domains }),
+    ...(schema.sequences?.length && { sequences: schema.sequences }),
     ...(Object.keys(defaults).length > 0 && { defaults }),
     ...(Object.keys(typeMappings).length > 0 && { type_mappings: typeMappings }),
   };

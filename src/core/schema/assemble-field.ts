@@ -14,6 +14,8 @@ interface Surroundings {
   readonly notes: Notes;
   /** Whether it belongs to the primary key of its table. */
   readonly isKey: boolean;
+  /** What messages call it, where it is not a field of a table. */
+  readonly title?: string;
 }
 
 /** The field of the model with its foreign key. No field for `many_to_many`. */
@@ -22,15 +24,16 @@ export function assembleField(
   table: string,
   around: Surroundings,
 ): { readonly field?: Field; readonly foreignKey?: ForeignKey } {
+  const title = around.title ?? `field "${table}.${written.name}"`;
   const note: Note = {
     wrong: (message, key) =>
       around.notes.problems.push({
-        message: `field "${table}.${written.name}": ${message}`,
+        message: `${title}: ${message}`,
         position: written.at(key),
       }),
     odd: (message, key) =>
       around.notes.warnings.push({
-        message: `field "${table}.${written.name}": ${message}`,
+        message: `${title}: ${message}`,
         position: written.at(key),
       }),
   };
@@ -61,10 +64,12 @@ export function assembleField(
   return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
 }
 
-/** The name of an enum keeps its case; it goes before a field type of that name in lower case. */
-function ofEnum(field: DeclaredField, { enums }: Merged): DeclaredField {
+/** The name of an enum or a domain keeps its case; it goes before a field type of that name in lower case. */
+function ofEnum(field: DeclaredField, { enums, domains }: Merged): DeclaredField {
   const type = field.spelling ?? field.type;
-  return enums.some(({ name }) => name === elementType(type)) ? { ...field, type, native: true } : field;
+  return [...enums, ...domains].some(({ name }) => name === elementType(type))
+    ? { ...field, type, native: true }
+    : field;
 }
 
 interface Note {
@@ -79,7 +84,12 @@ function hasKnownType(field: DeclaredField, merged: Merged, note: Note): boolean
   const mapped = Object.values(merged.typeMappings).flatMap((entries) => Object.keys(entries));
   const near =
     otherNames[type] ??
-    nearest(type, [...fieldTypes, "many_to_many", ...mapped, ...merged.enums.map(({ name }) => name)]);
+    nearest(type, [
+      ...fieldTypes,
+      "many_to_many",
+      ...mapped,
+      ...[...merged.enums, ...merged.domains].map(({ name }) => name),
+    ]);
   note.wrong(
     `unknown type "${type}"; ${near ? `did you mean "${near}"? ` : `use ${fieldTypes.join(", ")} or many_to_many; `}${near ? "A" : "a"} type of the database itself is written type: { native: ${type} }`,
     "type",

@@ -1,4 +1,5 @@
 import { defaultActions } from "./actions.ts";
+import { assembleLists, checkLists } from "./assemble-beside-tables.ts";
 import { assembleField } from "./assemble-field.ts";
 import type { LimitedDialects, Place } from "./check.ts";
 import { freeName, keyName, type NamelessConstraint } from "./constraints.ts";
@@ -34,6 +35,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
     ...(merged.namespaces.length > 0 && { namespaces: merged.namespaces.map(({ at: _, ...namespace }) => namespace) }),
     tables: [...declared, ...junctions.tables],
     ...(merged.enums.length > 0 && { enums: merged.enums.map(({ at: _, ...e }) => e) }),
+    ...assembleLists(merged, notes),
     defaults: merged.defaults,
     typeMappings: merged.typeMappings,
     ...(merged.views.length > 0 && { views: merged.views.map(viewOf) }),
@@ -41,6 +43,7 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   });
   notes.problems.push(...managedProblems(schema, merged));
   const places = namespaceNotes(merged, dialects);
+  checkLists(schema, merged, notes);
   const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
   return {

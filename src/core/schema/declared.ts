@@ -3,7 +3,9 @@ import type {
   Constraint,
   DefaultValue,
   Deferrable,
+  Domain,
   EnumType,
+  Extension,
   ForeignKey,
   Generated,
   Identity,
@@ -16,6 +18,7 @@ import type {
   PerDialect,
   RowSecurity,
   Schema,
+  Sequence,
   View,
 } from "./model.ts";
 import type { Problem } from "./problem.ts";
@@ -37,8 +40,29 @@ export interface RenameHints {
   readonly fields: readonly { readonly table: string; readonly from: string; readonly to: string }[];
 }
 
+/** What stands beside tables and has no parts that are merged. */
+export interface DeclaredLists {
+  readonly extensions: readonly DeclaredExtension[];
+  readonly domains: readonly DeclaredDomain[];
+  readonly sequences: readonly DeclaredSequence[];
+}
+
+export interface DeclaredExtension extends Extension {
+  readonly at: At;
+}
+
+export interface DeclaredSequence extends Sequence {
+  readonly at: At;
+}
+
+export interface DeclaredDomain extends Domain {
+  /** Its type is one of the database itself. */
+  readonly native?: boolean;
+  readonly at: At;
+}
+
 /** One schema file, read but not yet put together with the others. */
-export interface Declaration {
+export interface Declaration extends DeclaredLists {
   readonly file: string;
   readonly includes: readonly DeclaredInclude[];
   readonly defaults: PerDialect;

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors.ts";
-import type { EnumType, Field, Schema } from "./model.ts";
+import type { Domain, EnumType, Field, Schema } from "./model.ts";
 import { resolveType } from "./resolve.ts";
 
 /** The name of an enum stands where types stand, so it is a plain word; another one before it is its namespace. */
@@ -12,6 +12,12 @@ export const enumsOf = (schema: Schema): readonly EnumType[] => schema.enums ?? 
 export function enumOf(schema: Schema, type: string): EnumType | undefined {
   const name = elementType(type);
   return schema.enums?.find((found) => found.name === name);
+}
+
+/** The domain that a field is of, be it a list of it. */
+export function domainOf(schema: Schema, type: string): Domain | undefined {
+  const name = elementType(type);
+  return schema.domains?.find((found) => found.name === name);
 }
 
 /** `mood[]` is a list of `mood`. */

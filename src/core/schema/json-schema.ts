@@ -4,6 +4,7 @@ import { enumNamePattern } from "./enums.ts";
 import { deferrables, type partitionMethods, rowSecurities, sequenceTypes } from "./model.ts";
 import { flagWords } from "./part.ts";
 import type { enumKeys, includeKeys, labelKeys, primaryKeyKeys, tableKeys, targetKeys, topKeys } from "./read.ts";
+import type { domainCheckKeys, domainKeys, extensionKeys, sequenceKeys } from "./read-beside-tables.ts";
 import type { fieldKeys, generatedKeys, keyOptionKeys, manyToManyKeys, referenceKeys } from "./read-field.ts";
 import type { grantKeys } from "./read-grants.ts";
 import type { constraintKeys, elementKeys, indexKeys } from "./read-index.ts";
@@ -29,7 +30,10 @@ export function schemaFileShape(): JsonSchema {
       namespaces: list(
         anyOf(namespaceName, mapping<Keys<typeof namespaceKeys>>({ name: namespaceName, comment: text }, ["name"])),
       ),
+      extensions: list(anyOf({ type: "string", minLength: 1 }, ref("extension"))),
       enums: list(ref("enum")),
+      domains: list(ref("domain")),
+      sequences: list(ref("sequence")),
       views: list(ref("view")),
       objects: list(ref("object")),
       include: list(ref("include")),
@@ -106,7 +110,7 @@ function perDatabase(value: JsonSchema): JsonSchema {
   };
 }
 
-const definitions = (): JsonSchema => ({ ...partsOfTables(), ...besideTables() });
+const definitions = (): JsonSchema => ({ ...partsOfTables(), ...besideTables(), ...lists() });
 
 const partitionElement = anyOf(
   { type: "string", minLength: 1 },
@@ -162,6 +166,36 @@ const partsOfTables = (): JsonSchema => ({
       ...keyOptions,
     },
     ["fields", "references"],
+  ),
+});
+
+const lists = (): JsonSchema => ({
+  extension: mapping<Keys<typeof extensionKeys>>({ name, version: name, namespace: name }, ["name"]),
+  sequence: mapping<Keys<typeof sequenceKeys>>(
+    {
+      name,
+      type: word(sequenceTypes),
+      ...sequenceOptions,
+      owned_by: { type: "string", pattern: ".\\.." },
+      comment: text,
+    },
+    ["name"],
+  ),
+  domain: mapping<Keys<typeof domainKeys>>(
+    {
+      name: { type: ["string", "boolean"], pattern: enumNamePattern.source },
+      type: fieldType,
+      length: count(1),
+      precision: count(0),
+      scale: count(0),
+      nullable: flag,
+      default: defaultShape,
+      collation: name,
+      check: sql,
+      checks: list(mapping<Keys<typeof domainCheckKeys>>({ name, check: sql, not_valid: flag }, ["check"])),
+      comment: text,
+    },
+    ["name", "type"],
   ),
 });
 
@@ -235,6 +269,16 @@ const keyOptions: Readonly<Record<Keys<typeof keyOptionKeys>, JsonSchema>> = {
   comment: text,
 };
 
+const otherTypes = [
+  { type: "string", minLength: 1 },
+  mapping({ native: { type: ["string", "boolean"], pattern: nativeTypePattern.source } }, ["native"]),
+];
+const fieldType = anyOf({ enum: fieldTypes }, ...otherTypes);
+const defaultShape = anyOf(
+  { type: ["string", "number", "boolean"] },
+  mapping({ sql: text }, ["sql"]),
+  mapping({ value: text }, ["value"]),
+);
 const sequenceOptions = { start: whole, increment: whole, min: whole, max: whole, cache: whole, cycle: flag };
 const ownSequence = { name, type: word(sequenceTypes), ...sequenceOptions, comment: text };
 
@@ -242,18 +286,10 @@ const field = (): JsonSchema =>
   mapping<Keys<typeof fieldKeys>>(
     {
       name,
-      type: anyOf(
-        { enum: [...fieldTypes, "many_to_many"] },
-        { type: "string", minLength: 1 },
-        mapping({ native: { type: ["string", "boolean"], pattern: nativeTypePattern.source } }, ["native"]),
-      ),
+      type: anyOf({ enum: [...fieldTypes, "many_to_many"] }, ...otherTypes),
       primary_key: flag,
       nullable: flag,
-      default: anyOf(
-        { type: ["string", "number", "boolean"] },
-        mapping({ sql: text }, ["sql"]),
-        mapping({ value: text }, ["value"]),
-      ),
+      default: defaultShape,
       length: count(1),
       precision: count(0),
       scale: count(0),

@@ -6,12 +6,14 @@ import type {
   DeclaredField,
   DeclaredForeignKey,
   DeclaredIndex,
+  DeclaredLists,
   DeclaredNamespace,
   DeclaredObject,
   DeclaredTable,
   DeclaredView,
 } from "./declared.ts";
 import { indexFieldText } from "./index-fields.ts";
+import { mergeLists } from "./merge-beside-tables.ts";
 import { mergeField } from "./merge-field.ts";
 import { mergeManaged } from "./merge-managed.ts";
 import { mergeNamespaces } from "./merge-namespaces.ts";
@@ -19,7 +21,7 @@ import type { PerDialect } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
 /** All files of a project as one declaration. */
-export interface Merged {
+export interface Merged extends DeclaredLists {
   readonly defaults: PerDialect;
   readonly typeMappings: PerDialect;
   readonly namespaces: readonly DeclaredNamespace[];
@@ -54,6 +56,7 @@ export function mergeDeclarations(
     typeMappings: mergePerDialect(files.map((file) => file.typeMappings)),
     namespaces: mergeNamespaces(files.map((file) => file.namespaces)),
     enums: mergeEnums(files, includes, problems),
+    ...mergeLists(files, includes, problems),
     tables: [...tables.values()].map(tableOf),
   };
   return { merged, problems: [...problems, ...clashes] };

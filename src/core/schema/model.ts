@@ -14,6 +14,12 @@ export interface Schema {
   readonly defaults: PerDialect;
   /** How the project maps field types, in place of the dialect's own mapping. */
   readonly typeMappings: PerDialect;
+  /** Types of others with rules of their own; absent: none. A field is of one by having its name as its type. */
+  readonly domains?: readonly Domain[];
+  /** What counts and is not behind one serial field alone. */
+  readonly sequences?: readonly Sequence[];
+  /** What the database is to have loaded. */
+  readonly extensions?: readonly Extension[];
   readonly views?: readonly View[];
   /** What is kept as the text that makes it: functions, triggers and the like. */
   readonly objects?: readonly ManagedObject[];
@@ -24,6 +30,44 @@ export interface Namespace {
   /** Without a dot. */
   readonly name: string;
   readonly comment?: string;
+}
+
+/** A type of another one, whose values have to satisfy more. */
+export interface Domain extends TypeParameters {
+  /** A plain word, so that it can stand where a type stands. */
+  readonly name: string;
+  /** No value of it may be NULL. */
+  readonly notNull?: boolean;
+  /** Of columns that have none of their own. */
+  readonly default?: DefaultValue;
+  readonly collation?: string;
+  readonly checks?: readonly DomainCheck[];
+  readonly comment?: string;
+}
+
+export interface DomainCheck {
+  readonly name: string;
+  /** SQL condition over VALUE, without parentheses around it. */
+  readonly check: string;
+  /** Values that were there before it need not satisfy it. */
+  readonly notValid?: boolean;
+}
+
+export interface Sequence extends SequenceOptions {
+  readonly name: string;
+  /** Absent: bigint. */
+  readonly type?: SequenceType;
+  /** A field with its table, `users.id`, with which the sequence goes. */
+  readonly ownedBy?: string;
+  readonly comment?: string;
+}
+
+export interface Extension {
+  readonly name: string;
+  /** Absent: whichever the database has. */
+  readonly version?: string;
+  /** Absent: where the rest is. */
+  readonly namespace?: string;
 }
 
 export interface EnumType {

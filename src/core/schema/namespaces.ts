@@ -51,9 +51,15 @@ export function behindNamespace(name: string): string {
 }
 
 /** All names in a schema that may be in a namespace. */
-export const namesInSchema = ({ tables, views = [], enums = [], objects = [] }: Schema): readonly string[] => [
+export const namesInSchema = ({
+  tables,
+  views = [],
+  enums = [],
+  objects = [],
+  ...lists
+}: Schema): readonly string[] => [
   ...tables.map(({ name }) => name),
   ...views.map(({ name }) => name),
-  ...enums.map(({ name }) => name),
+  ...[...enums, ...(lists.domains ?? []), ...(lists.sequences ?? [])].map(({ name }) => name),
   ...objects.flatMap(({ name, table }) => (table === undefined ? [name] : [])),
 ];

@@ -91,7 +91,7 @@ export function readKeyOptions(part: Part): DeclaredKeyOptions {
 }
 
 /** The type as written; empty when it is unreadable, which has been reported then. */
-function readType(part: Part): Pick<DeclaredField, "type" | "native" | "spelling"> {
+export function readType(part: Part): Pick<DeclaredField, "type" | "native" | "spelling"> {
   const type = child(part, "type");
   const wrong = (at: Part, message: string) => {
     complain(at, message);
@@ -120,7 +120,7 @@ function spelled(type: string): { readonly type: string; readonly spelling?: str
  */
 const otherThanKnown = new Set(["Date", "Time", "JSON", "JSONB", "UUID", "FLOAT", "VARCHAR", "CHAR", "SERIAL"]);
 
-function readTypeParameters(part: Part): Partial<DeclaredField> {
+export function readTypeParameters(part: Part): Pick<DeclaredField, "length" | "precision" | "scale"> {
   const length = readCount(child(part, "length"), { least: 1 });
   const precision = readCount(child(part, "precision"), { least: 0 });
   const scale = readCount(child(part, "scale"), { least: 0 });
@@ -188,7 +188,7 @@ function readGenerated(part: Part | undefined): DeclaredField["generated"] {
   return { as, ...(!plain && readFlag(child(part, "stored")) && { stored: true }) };
 }
 
-function readDefault(part: Part | undefined): DefaultValue | undefined {
+export function readDefault(part: Part | undefined): DefaultValue | undefined {
   if (!part) return undefined;
   const { value } = part;
   if (typeof value === "string") return readText(part);

@@ -20,6 +20,7 @@ import {
   readText,
 } from "./part.ts";
 import type { Problem } from "./problem.ts";
+import { readLists } from "./read-beside-tables.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readGrants } from "./read-grants.ts";
 import { readConstraint, readDeferrable, readIndex, readWord } from "./read-index.ts";
@@ -46,6 +47,7 @@ export function readDocument(document: unknown, { file, locate }: Source): ReadF
     defaults: {},
     typeMappings: {},
     namespaces: [],
+    ...noLists,
     enums: [],
     tables: [],
     views: [],
@@ -72,7 +74,10 @@ export interface ReadFile {
 export const topKeys = [
   "tables",
   "namespaces",
+  "extensions",
   "enums",
+  "domains",
+  "sequences",
   "views",
   "objects",
   "include",
@@ -80,6 +85,7 @@ export const topKeys = [
   "type_mappings",
   "database",
 ] as const;
+const noLists = { extensions: [], domains: [], sequences: [] };
 export const enumKeys = ["name", "values", "comment"] as const;
 export const includeKeys = ["path", "package", "module"] as const;
 export const targetKeys = ["table", "fields"] as const;
@@ -103,6 +109,7 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     typeMappings: readPerDatabase(child(part, "type_mappings", "type_mappings"), "type"),
     namespaces: namespaces ? readNamespaces(namespaces) : [],
     enums: enums ? items(enums, "enum").flatMap((item) => readEnum(item) ?? []) : [],
+    ...readLists(part),
     tables: tables ? readTables(tables) : [],
     views: views ? items(views, "view").flatMap((item) => readView(item) ?? []) : [],
     objects: [

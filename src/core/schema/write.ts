@@ -1,8 +1,10 @@
 import { defaultActions } from "./actions.ts";
-import { enumOf } from "./enums.ts";
+import { domainOf, enumOf } from "./enums.ts";
 import { grantsOf } from "./grants.ts";
 import { isInTree, parentsOf } from "./heritage.ts";
 import type {
+  Domain,
+  Extension,
   Field,
   ForeignKey,
   Identity,
@@ -34,12 +36,40 @@ export function writeSchema(schema: Schema): { readonly [key: string]: Plain } {
     ...(schema.namespaces?.length && { namespaces: schema.namespaces.map(writeNamespace) }),
     ...perDialect("defaults", schema.defaults),
     ...perDialect("type_mappings", schema.typeMappings),
+    ...(schema.extensions?.length && { extensions: schema.extensions.map(writeExtension) }),
     ...(schema.enums?.length && { enums: schema.enums.map((e) => ({ ...e })) }),
+    ...(schema.domains?.length && { domains: schema.domains.map((domain) => writeDomain(schema, domain)) }),
+    ...(schema.sequences?.length && { sequences: schema.sequences.map(snakeKeys) }),
     tables: schema.tables.map((table) => writeTable(schema, table)),
     ...(schema.views?.length && { views: schema.views.map((view) => writeView(schema, view)) }),
     ...(objects.length > 0 && { objects: objects.map(snakeKeys) }),
   };
 }
+
+const writeExtension = (extension: Extension): Plain =>
+  Object.keys(extension).length === 1 ? extension.name : { ...extension };
+
+/** One check that has the name which PostgreSQL gives it stands without. */
+function writeDomain(schema: Schema, { checks = [], ...domain }: Domain): Plain {
+  const { type, ...parameters } = withLength(typeOf(domain));
+  const [only] = checks;
+  const usual = `${domain.name.slice(domain.name.indexOf(".") + 1)}_check`;
+  const plain = only && checks.length === 1 && only.name === usual && !only.notValid;
+  return {
+    name: domain.name,
+    type: isKnownType(type) || isMapped(schema, type) || ofSchema(schema, type) ? type : { native: type },
+    ...parameters,
+    ...(domain.notNull && { nullable: false }),
+    ...(domain.default !== undefined && { default: domain.default === "" ? { value: "" } : domain.default }),
+    ...(domain.collation !== undefined && { collation: domain.collation }),
+    ...(plain ? { check: only.check } : checks.length > 0 && { checks: checks.map(snakeKeys) }),
+    ...(domain.comment !== undefined && { comment: domain.comment }),
+  };
+}
+
+/** Whether it is a type that the schema declares. */
+const ofSchema = (schema: Schema, type: string): boolean =>
+  enumOf(schema, type) !== undefined || domainOf(schema, type) !== undefined;
 
 const writeNamespace = ({ name, comment }: Namespace): Plain => (comment === undefined ? name : { name, comment });
 
@@ -113,7 +143,7 @@ function writeField(
   const check = at.shorthands.checks.get(field.name);
   return {
     name: field.name,
-    type: isKnownType(type) || isMapped(schema, type) || enumOf(schema, type) ? type : { native: type },
+    type: isKnownType(type) || isMapped(schema, type) || ofSchema(schema, type) ? type : { native: type },
     ...parameters,
     ...(at.flag && { primary_key: true }),
     ...(!field.nullable && !isKey && { nullable: false }),

@@ -2,6 +2,7 @@ import { autoUpdateFunction } from "./auto-update.ts";
 import { grants } from "./catalog-grants.ts";
 import { objects } from "./catalog-objects.ts";
 import { unread } from "./catalog-unread.ts";
+import { listQueries } from "./list-catalog.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
 import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
@@ -93,6 +94,7 @@ SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypi
   NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
   a.attislocal AS local,
   CASE WHEN a.attidentity <> '' OR a.atttypid IN (20, 21, 23) AND a.atthasdef AND a.attgenerated = '' THEN ${ownSequence} END AS sequence,
+  CASE WHEN ty.typtype = 'd' THEN pg_catalog.format_type(ty.typbasetype, ty.typtypmod) END AS domain,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
 FROM t
 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -190,18 +192,6 @@ FROM ${relations} t
 JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
 
-  others: `SELECT 'sequence' AS kind, NAME_OF(c.relname) AS object
-FROM pg_catalog.pg_class c
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE IN_SCOPE AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
-  AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend o WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i'))
-UNION ALL
-SELECT 'domain', NAME_OF(y.typname)
-FROM pg_catalog.pg_type y
-JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
-WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")} AND y.typtype = 'd'
-ORDER BY 1, 2`,
-
   objects,
 
   grants,
@@ -215,5 +205,8 @@ ORDER BY 1, 2`,
  */
 export const queriesIn = (namespaces: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries({ ...written, ...namespaceQueries }).map(([name, sql]) => [name, scoped(sql, namespaces)]),
+    Object.entries({ ...written, ...listQueries, ...namespaceQueries }).map(([name, sql]) => [
+      name,
+      scoped(sql, namespaces),
+    ]),
   );

@@ -5,6 +5,7 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, IndexElement, ReferentialAction } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
+import { listsOf, oddDomains } from "./list-catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf } from "./sequence-catalog.ts";
@@ -63,6 +64,7 @@ function read(rows: Rows): LiveSchema {
   return {
     ...(namespaces.length > 0 && { namespaces }),
     tables,
+    ...listsOf(rows),
     ...(views.length > 0 && { views }),
     ...(objects.length > 0 && { objects }),
     ...(enums.length > 0 && { enums }),
@@ -77,6 +79,7 @@ function read(rows: Rows): LiveSchema {
       ...(rows["enums"] ?? [])
         .filter((row) => !isPlain(row))
         .map((row) => ({ kind: "enum", object: String(row["name"]), reason: "its name is no plain word" })),
+      ...oddDomains(rows),
     ],
   };
 }
@@ -113,6 +116,7 @@ function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
     type: String(row["type"]),
     nullable: Boolean(row["nullable"]),
     ...(written !== undefined && !serial && !generated && { default: written }),
+    ...(typeof row["domain"] === "string" && { domain: row["domain"] }),
     ...(serial && { autoIncrement: true }),
     ...(serial && sequence && { sequence }),
     ...(updated && { autoUpdate: true }),
@@ -250,11 +254,6 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
         table: String(row["table"]),
         reason: "it is forced, but not enabled",
       })),
-    ...(rows["others"] ?? []).map((row) => ({
-      kind: String(row["kind"]),
-      object: String(row["object"]),
-      reason: otherReason(String(row["kind"])),
-    })),
   ];
 }
 
@@ -269,8 +268,6 @@ const because = (kind: string, row: Row, reasons: readonly string[]): readonly U
   reasons.length === 0
     ? []
     : [{ kind, object: String(row["name"]), table: String(row["table"]), reason: reasons.join("; ") }];
-
-const otherReason = (kind: string): string => `a ${kind} is not part of a schema`;
 
 function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   const tables = new Map<string, Row[]>();

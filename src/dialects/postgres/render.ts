@@ -16,9 +16,11 @@ import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
 import { conversion } from "./conversion.ts";
+import { domainRenderers } from "./domains.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, usualKeyName } from "./following-names.ts";
 import { indexRenderers } from "./indexes.ts";
+import { listRenderers } from "./lists.ts";
 import { viewRenderers } from "./managed.ts";
 import { moveTable, namespaceRenderers } from "./namespaces.ts";
 import { objectsFor } from "./objects.ts";
@@ -64,6 +66,8 @@ export function renderers(quote: Quote): Renderers {
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     ...indexRenderers(quote),
     ...enumRenderers(quote),
+    ...domainRenderers(quote),
+    ...listRenderers(quote),
     setComment: (s) => [execute(setComment(quote, s))],
     setRowSecurity: (s) => [execute(`ALTER TABLE ${quote(s.table)}\n${stacked(rowSecurity[s.security])}`)],
     ...viewRenderers(quote),
@@ -203,7 +207,8 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
     !after.autoIncrement &&
     (retyped || before.autoIncrement || before.default !== after.default);
   const asText = before.enumerated && after.enumerated ? `${quote(after.name)}::TEXT::${after.type}` : undefined;
-  const expression = using ?? asText ?? conversion(quote(after.name), before.type, after.type);
+  const [from, to] = [before.domain ?? before.type, after.domain ?? after.type];
+  const expression = using ?? asText ?? conversion(quote(after.name), from, to);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
     ...(retyped

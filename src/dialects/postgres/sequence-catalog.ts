@@ -10,12 +10,18 @@ export const sequenceOptions = `'start', q.seqstart::text, 'increment', q.seqinc
  * Whether the sequence `c`, which belongs to the column `a` by the dependency `i`, numbers it as SERIAL and IDENTITY do: its default `d` is the
  * next number of that sequence and nothing else.
  */
-export const isOwnSequence = `(i.deptype = 'i' OR i.deptype = 'a' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) = format('nextval(%L::regclass)', c.oid::regclass::text))`;
+export const isOwnSequence = `(i.deptype = 'i' OR i.deptype = 'a' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''([^'']|'''')*''::regclass\\)$'
+        AND EXISTS (SELECT FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid
+          AND u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = c.oid))`;
 
-interface Found {
+interface Found extends FoundSequence {
   readonly name: string;
   /** The table of the column, without its namespace. */
   readonly table: string;
+}
+
+/** What a sequence is told, as a row has it. */
+export interface FoundSequence {
   readonly type: SequenceType;
   readonly comment: string | null;
   readonly [option: string]: unknown;
@@ -35,7 +41,7 @@ export function ownSequenceOf(row: Row): OwnSequence | undefined {
 }
 
 /** What PostgreSQL would give a sequence by itself is left out. */
-export function toldOf(found: Found): SequenceOptions {
+export function toldOf(found: FoundSequence): SequenceOptions {
   const down = String(found["increment"]).startsWith("-");
   const [least, greatest] = limits[found.type];
   const usual: Readonly<Record<string, unknown>> = {

@@ -134,7 +134,7 @@ export const sequenceChanges = (before: SequenceOptions, after: SequenceOptions)
     );
 };
 
-const isDown = ({ increment }: SequenceOptions): boolean => String(increment).startsWith("-");
+export const isDown = ({ increment }: SequenceOptions): boolean => String(increment).startsWith("-");
 
 const properties = [
   { key: "increment", turned: false, words: ["INCREMENT BY", () => "INCREMENT BY 1"] },

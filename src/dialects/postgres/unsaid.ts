@@ -1,5 +1,4 @@
 import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
-import { isOwnSequence } from "./sequence-catalog.ts";
 
 const commentOn = (catalog: string, oid: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
@@ -33,14 +32,6 @@ SELECT t.relname, a.attname, 'column storage', 'how a column is stored and sampl
 FROM t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
 WHERE a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR COALESCE(to_jsonb(a) ->> 'attcompression', '') <> '' OR a.attstattarget > 0
-UNION ALL
-SELECT t.relname, c.relname, 'sequence', 'it belongs to a column that it does not number'
-FROM t JOIN pg_catalog.pg_depend i ON i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
-  AND i.refobjid = t.oid AND i.deptype = 'a'
-JOIN pg_catalog.pg_class c ON c.oid = i.objid AND c.relkind = 'S'
-JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.refobjsubid
-LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = t.oid AND d.adnum = a.attnum
-WHERE (a.atttypid IN (20, 21, 23) AND ${isOwnSequence}) IS NOT TRUE
 ORDER BY 1, 2`;
 
 export const unsaidObjects = (rows: readonly Row[]): readonly UnsupportedObject[] =>

@@ -4,10 +4,11 @@ import { withoutMadeBySql } from "../../core/ddl/made-by-sql.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { ownPart } from "../../core/plan/surroundings.ts";
+import { listed } from "../../core/schema/beside-tables.ts";
 import { enumsOf } from "../../core/schema/enums.ts";
 import { objectsOf, viewsOf } from "../../core/schema/managed.ts";
 import { mergeNamespaces } from "../../core/schema/merge-namespaces.ts";
-import { emptySchema } from "../../core/schema/model.ts";
+import { emptySchema, type Schema } from "../../core/schema/model.ts";
 import { namespacesOf } from "../../core/schema/namespaces.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
@@ -81,12 +82,24 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
     namespaces,
     tables: states.flatMap(({ tables }) => tables),
     enums: states.flatMap(enumsOf),
+    extensions: mergeNamespaces(states.map((state) => listed(state, "extensions"))),
+    domains: states.flatMap((state) => listed(state, "domains")),
+    sequences: states.flatMap((state) => listed(state, "sequences")),
     views: states.flatMap(viewsOf),
     objects: states.flatMap(objectsOf),
   };
   const compared = withoutMadeBySql(found, expected, readings.flatMap(sqlOf));
-  return { changes: diffLive(expected, compared, first.dialect), unsupported: compared.unsupported };
+  return {
+    changes: diffLive(expected, compared, first.dialect),
+    unsupported: [...compared.unsupported, ...unmade(compared, expected)],
+  };
 }
+
+/** Extensions that no migration made are often the business of whoever runs the database. */
+const unmade = ({ extensions = [] }: LiveSchema, expected: Schema): readonly UnsupportedObject[] =>
+  extensions
+    .filter(({ name }) => !listed(expected, "extensions").some((wanted) => wanted.name === name))
+    .map(({ name }) => ({ kind: "extension", object: name, reason: "no migration has made it" }));
 
 /** The schemas in which tracks live are looked at in their own turn. */
 const withoutTracks = (live: LiveSchema, { tracks = [] }: Project): LiveSchema => ({

@@ -134,7 +134,7 @@ describe("what is wrong is said with its place", () => {
     [
       "a list",
       "- a\n",
-      `1:1: the schema: expected a mapping with "tables", "namespaces", "enums", "views", "objects", "include", "defaults", "type_mappings" or "database", found a list`,
+      `1:1: the schema: expected a mapping with "tables", "namespaces", "extensions", "enums", "domains", "sequences", "views", "objects", "include", "defaults", "type_mappings" or "database", found a list`,
     ],
     ["labels only", "database: { name: x }", `1:1: the schema: nothing is declared; add "tables"`],
     ["no tables at all", "defaults: {}", `1:1: no tables are declared; add "tables" (an empty list means none)`],
@@ -142,7 +142,7 @@ describe("what is wrong is said with its place", () => {
     [
       "a key of nothing",
       "tables: []\nfigures: []",
-      `2:1: the schema: unknown key "figures"; use "tables", "namespaces", "enums", "views", "objects", "include", "defaults", "type_mappings" or "database"`,
+      `2:1: the schema: unknown key "figures"; use "tables", "namespaces", "extensions", "enums", "domains", "sequences", "views", "objects", "include", "defaults", "type_mappings" or "database"`,
     ],
     [
       "a misspelt property",
