@@ -1,6 +1,7 @@
 import type { Row } from "../../core/ddl/dialect.ts";
 import type { IndexElement } from "../../core/schema/model.ts";
 import { indexElements, type TableText } from "./table-text.ts";
+import { isKeyword, tokenize } from "./tokens.ts";
 
 /** One table with all that was read of it. */
 export interface LiveTable {
@@ -20,6 +21,9 @@ export interface LiveIndex {
 /** Whether it is an index of its own, and not that of a constraint. */
 export const isOwnIndex = (index: LiveIndex): boolean => index.row["origin"] === "c";
 
+/** Whether it names a collation, be it the one that its column has anyway. */
+const says = (element = ""): boolean => tokenize(element).some((token) => isKeyword(token, "COLLATE"));
+
 /** What an index covers; an expression as it is written. */
 export function elementsOf(table: LiveTable, index: LiveIndex): readonly IndexElement[] {
   const texts = indexElements(String(index.row["sql"] ?? ""));
@@ -30,7 +34,7 @@ export function elementsOf(table: LiveTable, index: LiveIndex): readonly IndexEl
     return {
       ...(typeof name === "string" ? { field: name } : { expression: texts[i] ?? "" }),
       ...(column["desc"] === 1 && { order: "desc" as const }),
-      ...(own !== undefined && own.toUpperCase() !== collation.toUpperCase() && { collation }),
+      ...(own !== undefined && (own.toUpperCase() !== collation.toUpperCase() || says(texts[i])) && { collation }),
     };
   });
 }

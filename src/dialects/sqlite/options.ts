@@ -2,6 +2,7 @@ import { withoutOwnCollations } from "../../core/ddl/own-collations.ts";
 import type { ForeignKeyImage, RebuildTable, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { canonicalJson } from "../../core/schema/canonical.ts";
+import { isDefaultName } from "../../core/schema/constraints.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
 import { quote } from "./quote.ts";
 
@@ -62,19 +63,20 @@ export function hasDefaultName(table: string, { name = "", columns }: ForeignKey
 }
 
 /**
- * Whether a rebuild would only give other names to constraints that have none in the database: theirs are those that constraints of the table have by
- * default, perhaps of a column that gets another name just before or after.
+ * Whether a rebuild would only give other names to constraints that have none in the database: one name is what such a constraint is called by default, the
+ * other what it is called so before or after its table or column gets another name.
  */
 export function onlyRenames({ before, after, copy }: RebuildTable): boolean {
-  const nameless = (table: TableImage): string =>
-    canonicalJson({
-      ...table,
-      constraints: (table.constraints ?? []).map((c) => (isUsualName(table.name, c.name) ? { ...c, name: "" } : c)),
-    });
+  const [old, next] = [before.constraints ?? [], after.constraints ?? []];
   const kept = after.columns.every((c) => c.generated || copy[c.name] === quote(c.name));
-  const differs = canonicalJson(before) !== canonicalJson(after);
-  return kept && differs && !hasOption(before, "named_keys") && nameless(before) === nameless(after);
+  if (!kept || hasOption(before, "named_keys") || old.length !== next.length) return false;
+  const rest = (table: TableImage): string =>
+    canonicalJson({ ...table, constraints: table.constraints?.map((c) => ({ ...c, name: "" })) ?? [] });
+  const renamed = old.flatMap(({ name }, i) => (name === next[i]?.name ? [] : [[name, next[i]?.name ?? ""]]));
+  const fields = after.columns.map(({ name }) => name);
+  const usual = new Set([...old, ...next].filter((c) => isDefaultName(after.name, c, fields)).map(({ name }) => name));
+  const isUsual = (name: string): boolean => usual.has(name) || /^.+_.+_(?:check|key)\d*$/.test(name);
+  const nameless = ([from = "", to = ""]: readonly string[]): boolean =>
+    isUsual(from) && isUsual(to) && (usual.has(from) || usual.has(to));
+  return renamed.length > 0 && renamed.every(nameless) && rest(before) === rest(after);
 }
-
-const isUsualName = (table: string, name: string): boolean =>
-  name.startsWith(`${table}_`) && /_(?:check|key)\d*$/.test(name);
