@@ -65,7 +65,7 @@ describe("introspection reads back", () => {
   });
 
   test("names of foreign keys, however they were declared", async () => {
-    await run(`CREATE TABLE p (id INTEGER PRIMARY KEY);
+    await run(`CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE q (x INT, y INT, PRIMARY KEY (x, y));
       CREATE TABLE c (a INT CONSTRAINT nn NOT NULL REFERENCES p, b INT CONSTRAINT "fk b" REFERENCES p (id), "CONSTRAINT fake REFERENCES" INT, -- CONSTRAINT no REFERENCES p
         CONSTRAINT last FOREIGN KEY (a, b) REFERENCES q (x, y));
       ALTER TABLE c ADD COLUMN d INT CONSTRAINT added REFERENCES p`);
@@ -117,7 +117,7 @@ describe("introspection reads back", () => {
           { field: "b", collation: "BINARY" },
         ],
       },
-      { name: "co", fields: ["b", { expression: "iif(a, ',', ')')" }], unique: true },
+      { name: "co", fields: [{ field: "b", collation: "NOCASE" }, { expression: "iif(a, ',', ')')" }], unique: true },
     ]);
   });
 
@@ -139,7 +139,10 @@ describe("introspection reads back", () => {
       ["trigger", "tr", "t"],
       ["virtual_table", "ft", undefined],
     ]);
-    expect(live.unsupported.map((u) => `${u.kind} ${u.object}`).toSorted()).toEqual(["conflict clause a"]);
+    expect(live.unsupported.map((u) => `${u.kind} ${u.object}`).toSorted()).toEqual([
+      "conflict clause a",
+      "foreign key fk_t_d",
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { sqlTokens } from "./sql-text.ts";
 export function canonicalExpression(sql: string): string {
   const known = remembered.get(sql);
   if (known !== undefined) return known;
-  const text = withoutParentheses(sqlTokens(sql))
+  const text = withoutParentheses(sqlTokens(inDoubleQuotes(sql)))
     .map((token) => spellings[token] ?? token)
     .join(" ");
   if (remembered.size > 5000) remembered.clear();
@@ -18,6 +18,14 @@ export function canonicalExpression(sql: string): string {
 const remembered = new Map<string, string>();
 
 const spellings: Readonly<Record<string, string>> = { "!=": "<>", "==": "=" };
+
+/** Names in backticks and brackets as the standard has them; brackets behind a word or another bracket are those of an array. */
+const inDoubleQuotes = (sql: string): string =>
+  /[`[]/.test(sql)
+    ? sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|(?<![\p{L}\p{N}_"\])[])\[[^\],\n]*\]/gu, (token) =>
+        /^[`[]/.test(token) ? `"${token.slice(1, -1)}"` : token,
+      )
+    : sql;
 
 /** Whether the first parenthesis is closed by the last, and not before. */
 function withoutParentheses(tokens: readonly string[]): readonly string[] {

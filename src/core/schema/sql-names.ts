@@ -1,6 +1,6 @@
 /**
- * Whether an SQL expression names a column: as a bare word or in double quotes, outside of string literals. Bare words count
- * as they stand and folded to lower case, which is how PostgreSQL reads them.
+ * Whether an SQL expression names a column: as a bare word, or in double quotes, backticks or brackets, outside of string literals. Bare words count in any
+ * case, which is how most databases read them.
  */
 export const mentionsName = (sql: string, name: string): boolean => tokens(sql).some((token) => names(token, name));
 
@@ -10,24 +10,32 @@ export const mentionsName = (sql: string, name: string): boolean => tokens(sql).
  */
 export function renameInSql(sql: string, from: string, to: string): string {
   const quoted = `"${to.replaceAll('"', '""')}"`;
+  // Where a name with capitals is mentioned bare, case does not count.
+  const isCaseless = from !== from.toLowerCase() && isBareName(to.toLowerCase());
   const replacement = isBareName(to) ? to : quoted;
   return tokens(sql)
     .map((token) => {
       if (!names(token, from)) return token;
+      if (isCaseless && !/^["`[]/.test(token)) return to;
       return token.startsWith('"') && isBareName(from) ? quoted : replacement;
     })
     .join("");
 }
 
-/** String literals, quoted identifiers, calls, words and everything between, in order; joined they give the text back. */
+/**
+ * String literals, quoted identifiers, calls, words and everything between, in order; joined they give the text back. Brackets behind a word or another
+ * bracket are those of an array.
+ */
 const tokens = (sql: string): readonly string[] =>
   sql.match(
-    /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|[\p{L}_][\p{L}\p{N}_$]*(?:\s*\()?|\p{N}[\p{L}\p{N}_.]*|[^'"\p{L}\p{N}_]+|[\s\S]/gu,
+    /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|`[^`]*`|(?<![\p{L}\p{N}_"\])[])\[[^\],\n]*\]|[\p{L}_][\p{L}\p{N}_$]*(?:\s*\()?|\p{N}[\p{L}\p{N}_.]*|[^'"`[\p{L}\p{N}_]+|[\s\S]/gu,
   ) ?? [];
 
 function names(token: string, name: string): boolean {
   if (token.startsWith('"')) return token === `"${name.replaceAll('"', '""')}"`;
-  return (token === name || token.toLowerCase() === name) && /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(token);
+  const bare = /^[[`]/.test(token) ? token.slice(1, -1) : token;
+  if (bare.toLowerCase() !== name.toLowerCase()) return false;
+  return bare !== token || /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(token);
 }
 
 /** Whether a name can stand bare in SQL: in lower case, and no word that databases keep for themselves. */

@@ -5,6 +5,7 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import { type Constraint, type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
 import { autoUpdateName } from "./auto-update.ts";
+import { type DanglingKey, danglingReason, unsupportedKeys } from "./dangling-keys.ts";
 import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
 import { objectOf, viewOf } from "./managed.ts";
 import { hasDefaultName } from "./options.ts";
@@ -64,14 +65,22 @@ function read(rows: Rows): LiveSchema {
   });
   const primaryKeys = new Map(live.map((t) => [t.name.toLowerCase(), primaryKey(t)]));
   const foreignKeys = (table: LiveTable) => readForeignKeys(table, keysOf.get(table.name) ?? [], primaryKeys);
+  const dangling: DanglingKey[] = [];
+  const soundKeys = (table: LiveTable) =>
+    foreignKeys(table).filter((key) => {
+      const reason = danglingReason(key, live);
+      if (reason !== undefined) dangling.push({ table: table.name, key, reason });
+      return reason === undefined;
+    });
   const others = managedOnly(live, rows["others"] ?? []);
   const views = others.filter((row) => row["type"] === "view");
   const objects = others.filter((row) => row["type"] !== "view");
+  const read = live.map((table) => withPlainNames(readTable(table, soundKeys(table), triggers)));
   return {
-    tables: live.map((table) => withPlainNames(readTable(table, foreignKeys(table), triggers))),
+    tables: read,
     ...(views.length > 0 && { views: views.map(viewOf) }),
     ...(objects.length > 0 && { objects: objects.map(objectOf) }),
-    unsupported: unsupportedObjects(live),
+    unsupported: [...unsupportedObjects(live), ...unsupportedKeys(dangling)],
   };
 }
 
@@ -183,7 +192,7 @@ function readForeignKeys(
   return byId.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = text(first, "target");
-    const { name: given, deferrable } = table.text.foreignKeys[i] ?? {};
+    const { name: given, deferrable, matchFull } = table.text.foreignKeys[i] ?? {};
     const from = columns.map((c) => text(c, "from"));
     const name = given ?? freeKeyName(foreignKeyName(table.name, from), taken);
     taken.add(name);
@@ -196,6 +205,7 @@ function readForeignKeys(
       onDelete: action(first["on_delete"]),
       onUpdate: action(first["on_update"]),
       ...(deferrable && { deferrable }),
+      ...(matchFull && { matchFull }),
     };
   });
 }

@@ -91,7 +91,7 @@ export function nullChecks({ before, after }: RebuildTable, copy: ReadonlyMap<st
       .map((c) => `${quote(before.name)}.${quote(c.name)}`),
   );
   return after.columns
-    .filter((c) => isRequired(after, c.name) && !c.autoIncrement)
+    .filter((c) => isRequired(after, c.name) && !c.autoIncrement && !c.generated)
     .flatMap((column): Command[] => {
       const value = copy.get(column.name);
       if (value === undefined && column.default !== undefined) return [];

@@ -6,7 +6,11 @@ import { isKeyword, type Token, tokenize } from "./tokens.ts";
 export interface TableText {
   readonly autoIncrement: boolean;
   /** In the order of their declaration. */
-  readonly foreignKeys: readonly { readonly name?: string; readonly deferrable?: Deferrable }[];
+  readonly foreignKeys: readonly {
+    readonly name?: string;
+    readonly deferrable?: Deferrable;
+    readonly matchFull?: true;
+  }[];
   /** Checks and unique constraints in the order of their declaration; most have no name. */
   readonly constraints: readonly NamelessConstraint[];
   /** Column → what its definition says that no pragma tells. */
@@ -169,8 +173,10 @@ function foreignKey({ top }: Reading, { at, name }: Clause) {
   const next = top.findIndex((t, i) => i > at && (isKeyword(t, "REFERENCES") || isKeyword(t, "CONSTRAINT")));
   const own = top.slice(at, next === -1 ? undefined : next);
   const deferrable = own.findIndex((t, i) => isKeyword(t, "DEFERRABLE") && !isKeyword(own[i - 1], "NOT"));
+  const match = own.findIndex((t) => isKeyword(t, "MATCH"));
   return {
     ...(name !== undefined && { name }),
+    ...(match !== -1 && isKeyword(own[match + 1], "FULL") && { matchFull: true as const }),
     ...(deferrable !== -1 && {
       deferrable: isKeyword(own[deferrable + 2], "DEFERRED") ? ("deferred" as const) : ("immediate" as const),
     }),

@@ -13,6 +13,10 @@ test.each([
   ['"a""b" IS NULL', 'a"b', "c", "c IS NULL"],
   ['"select" > 0', "select", "x", "x > 0"],
   ['"x" > 0', "x", "y", '"y" > 0'],
+  ["[a b] > 0 AND `a b` < 9", "a b", "c", "c > 0 AND c < 9"],
+  ["[a] > 0", "a", "c d", '"c d" > 0'],
+  ["tags[n] = 1", "n", "m", "tags[m] = 1"],
+  ["AMOUNT > amount", "Amount", "Total", "Total > Total"],
   ["größe > 1e5", "größe", "e5", "e5 > 1e5"],
   ["x.a = a", "a", 'o"o', 'x."o""o" = "o""o"'],
 ])("%s: %s becomes %s", (sql, from, to, expected) => {

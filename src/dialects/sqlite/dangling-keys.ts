@@ -1,0 +1,29 @@
+import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
+import type { ForeignKeyImage } from "../../core/ddl/statement.ts";
+import type { LiveTable } from "./live-table.ts";
+
+/** A foreign key that SQLite lets stand although no row can ever satisfy it. */
+export interface DanglingKey {
+  readonly table: string;
+  readonly key: ForeignKeyImage;
+  readonly reason: string;
+}
+
+/** Why a foreign key points at nothing: its table is not there, or nothing there is unique. `undefined` for one that is sound. */
+export function danglingReason(key: ForeignKeyImage, tables: readonly LiveTable[]): string | undefined {
+  const target = tables.find(({ name }) => name.toLowerCase() === key.table.toLowerCase());
+  if (!target) return `it refers to table "${key.table}", which does not exist`;
+  const wanted = key.referencedColumns.map((name) => name.toLowerCase()).toSorted();
+  const isWanted = (columns: readonly unknown[]): boolean =>
+    JSON.stringify(columns.map((name) => String(name).toLowerCase()).toSorted()) === JSON.stringify(wanted);
+  const primary = target.columns.filter((c) => c["pk"] !== 0).map((c) => c["name"]);
+  const isUnique =
+    isWanted(primary) ||
+    target.indexes.some(({ row, columns }) => row["unique"] === 1 && isWanted(columns.map((c) => c["name"])));
+  return wanted.length > 0 && isUnique
+    ? undefined
+    : `it refers to (${key.referencedColumns.join(", ")}) of table "${key.table}", which is neither its primary key nor unique`;
+}
+
+export const unsupportedKeys = (keys: readonly DanglingKey[]): readonly UnsupportedObject[] =>
+  keys.map(({ table, key, reason }) => ({ kind: "foreign key", object: key.name ?? "", table, reason }));
