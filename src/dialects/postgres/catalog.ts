@@ -156,7 +156,7 @@ WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")}
 GROUP BY y.oid, n.nspname, y.typname ORDER BY NAME_OF(y.typname) COLLATE "C"`,
 
   views: `${withViews}
-SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query,
+SELECT t.relname AS name, t.relkind = 'm' AS materialized, pg_catalog.pg_get_viewdef(t.oid, TRUE) AS query, pg_catalog.pg_get_viewdef(t.oid) AS grouped_query,
   array_to_json(t.reloptions) AS options, e.description AS comment,
   (SELECT json_object_agg(a.attname, d.description ORDER BY a.attnum) FROM pg_catalog.pg_description d
     JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.objsubid

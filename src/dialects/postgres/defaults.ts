@@ -45,6 +45,8 @@ export function defaultValue(sql: string, native: string): DefaultValue | undefi
   if (text === "null") return undefined;
   if (sql === "true" || sql === "false") return sql === "true";
   if (sql === "now()") return sql;
+  // The same moment in the words of the server, which it keeps.
+  if (sql.includes("transaction_timestamp()")) return { sql };
   const name = Object.keys(declaredNames).find((key) => declaredNames[key] === text);
   if (name !== undefined && !sql.includes("::")) return name;
   if (isNumericType(native)) return numberValue(sql, canonicalType(native));
@@ -78,6 +80,8 @@ function castOf(number: string, column: string): string | undefined {
 function isPlainLiteral(sql: string, native: string): boolean {
   const cast = /^'(?:[^']|'')*'::(.+)$/.exec(sql)?.[1];
   const bare = (type: string): string => canonicalType(type).replace(/\([\d,]*\)/, "");
+  // A cast of a cast stands in parentheses.
+  if (sql.startsWith("(")) return false;
   return cast === undefined || bare(cast) === bare(native) || bare(native) === "char";
 }
 
@@ -107,7 +111,8 @@ function valueText(text: string, type: string): string {
   if (isTextType(type)) return text;
   if (type === "uuid") return text.toLowerCase();
   if (type === "bytea") return canonicalBytes(text);
-  if (type === "jsonb" || type === "json") return canonicalJson(text);
+  // JSON is kept as it is written.
+  if (type === "jsonb") return canonicalJson(text);
   if (type === "timestamptz") return canonicalTime(inUtc(text));
   if (type.startsWith("time")) return canonicalTime(text);
   // `{"a", b}` and `{a,b}` are the same array; elements with characters that need their quotes keep them.

@@ -16,7 +16,7 @@ export function viewsOf(rows: Readonly<Record<string, readonly Row[]>>, indexOf:
     const own = (indexes.get(name) ?? []).filter((index) => !index["invalid"]).map(indexOf);
     return {
       name,
-      query: indented(withoutEnd(String(row["query"]))),
+      query: indented(withoutEnd(queryOf(row))),
       ...(row["materialized"] === true && { materialized: true }),
       ...(options.length > 0 && { options: Object.fromEntries(options) as Readonly<Record<string, string>> }),
       ...commentOf(row),
@@ -78,6 +78,15 @@ const optionsOf = ({ options = {} }: View): string => {
 };
 
 /** The server indents what follows SELECT by its own rules; the first line has a blank of its own. */
+/**
+ * With few parentheses, unless a condition stands in its own among others of its kind, as BETWEEN does: read again without parentheses, it would be one
+ * with the others, which the server keeps apart.
+ */
+const queryOf = (row: Row): string => {
+  const grouped = String(row["grouped_query"]);
+  return /\b(AND|OR) \(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\) \1 /.test(grouped) ? grouped : String(row["query"]);
+};
+
 const indented = (query: string): string => query.replace(/^ +/, "").replace(/\n {3}(?= *\S)/g, "\n  ");
 
 function routineOf(row: Row): ManagedObject {
