@@ -2,6 +2,7 @@ import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { dropFieldNow } from "./fields.ts";
+import { makeRoom } from "./move-room.ts";
 import type { Rename } from "./names.ts";
 import { dropTableNow } from "./tables.ts";
 
@@ -10,7 +11,10 @@ export function renameTables(draft: Draft, renames: readonly Rename[], to: Schem
   rename(renames, {
     names: () => draft.state.tables.map((t) => t.name),
     wanted: new Set(to.tables.map((t) => t.name)),
-    apply: (step) => draft.add({ kind: "renameTable", ...step }),
+    apply: (step) => {
+      makeRoom(draft, step);
+      draft.add({ kind: "renameTable", ...step });
+    },
     drop: (name) => dropTableNow(draft, name),
   });
 }
