@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSession, type Session } from "../helpers/script-session.ts";
 
@@ -12,7 +12,7 @@ const tables: Readonly<Record<string, string>> = {
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'godwit_%'",
 };
 
-for (const fixture of readdirSync(fixtures)) {
+for (const fixture of readdirSync(fixtures).filter((name) => existsSync(join(fixtures, name, "schema.yaml")))) {
   for (const database of ["sqlite", "postgresql"]) {
     describe(`the ${fixture} schema on ${database}`, () => {
       let session: Session;

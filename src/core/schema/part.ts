@@ -74,6 +74,10 @@ export function items(part: Part, title = part.title): readonly Part[] {
   });
 }
 
+/** The items of a list, where there is one, and where what is wrong with it is said elsewhere. */
+export const children = (part: Part | undefined): readonly Part[] =>
+  part && Array.isArray(part.value) ? part.value.flatMap((_, index) => child(part, index) ?? []) : [];
+
 /** A text; numbers and booleans count as the text they were written as. */
 export function readText(part: Part | undefined): string | undefined {
   if (!part) return undefined;

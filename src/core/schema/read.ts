@@ -5,6 +5,7 @@ import { type PerDialect, rowSecurities } from "./model.ts";
 import {
   at,
   child,
+  children,
   complain,
   describe,
   isAnyMapping,
@@ -114,7 +115,7 @@ function readTop(part: Part): Omit<Declaration, "file"> {
     views: views ? items(views, "view").flatMap((item) => readView(item) ?? []) : [],
     objects: [
       ...(objects ? items(objects, "object").flatMap((item) => readObject(item) ?? []) : []),
-      ...[tables, views].flatMap((owners) => (Array.isArray(owners?.value) ? items(owners).flatMap(readGrants) : [])),
+      ...[tables, views].flatMap(children).flatMap(readGrants),
     ],
     hasTables: "tables" in value,
   };

@@ -129,7 +129,8 @@ function concrete(schema: Schema, field: Field | undefined): TypeParameters | un
 function checkActions(check: Check, key: ForeignKey, own: readonly Field[], place: Place): void {
   for (const field of own.filter((f) => !f.nullable)) {
     for (const [name, action] of Object.entries({ on_delete: key.onDelete, on_update: key.onUpdate })) {
-      if (action === "SET NULL")
+      const changed = (name === "on_delete" && key.onDeleteFields) || key.fields;
+      if (action === "SET NULL" && changed.includes(field.name))
         check.odd(`field "${place.table}.${field.name}" has "${name}: SET_NULL" and cannot be NULL`, place);
     }
   }

@@ -183,8 +183,9 @@ ${[
     object: "c.relname",
     reason:
       "'it belongs to ' || pg_catalog.pg_get_userbyid(c.relowner) || ', unlike most; owners are not part of a schema'",
-    from: `pg_catalog.pg_class c WHERE ${relationHere} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-  AND c.relowner <> (SELECT mode() WITHIN GROUP (ORDER BY o.relowner) FROM pg_catalog.pg_class o WHERE o.relnamespace = c.relnamespace AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S'))`,
+    from: `pg_catalog.pg_class c JOIN (SELECT o.relnamespace, mode() WITHIN GROUP (ORDER BY o.relowner) AS most FROM pg_catalog.pg_class o
+    WHERE o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') GROUP BY 1) w ON w.relnamespace = c.relnamespace
+  WHERE ${relationHere} AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relowner <> w.most`,
   }),
   listed({
     kind: "'dependence on extension'",

@@ -376,6 +376,19 @@ describe("what is wrong is said with its place", () => {
     expect(field("type: foreign_key, nullable: false, foreign_key: { table: t, on_delete: SET_NULL }")).toEqual([
       `s:5:78: field "t.f" has "on_delete: SET_NULL" and cannot be NULL`,
     ]);
+    // Of a key over several fields, those that stay as they are.
+    const parent = `tables:
+  - name: t
+    fields:
+      - { name: a, type: integer, nullable: false }
+      - { name: b, type: integer }
+    constraints: [{ unique: [a, b] }]
+    foreign_keys:
+      - { name: up, fields: [a, b], references: { table: t, fields: [a, b] }, on_delete: SET_NULL, on_delete_fields: [b] }`;
+    expect(warningsOf(parent)).toEqual([]);
+    expect(warningsOf(parent.replace(", on_delete_fields: [b]", ""))[0]).toContain(
+      `field "t.a" has "on_delete: SET_NULL"`,
+    );
     expect(field("type: text, foreign_key: { table: t }")).toEqual([
       `s:5:54: field "t.f" is "text" and refers to "t.id", which is "integer"; type foreign_key takes the right type by itself`,
     ]);
