@@ -1,19 +1,7 @@
 import type { DeclaredDomain, DeclaredExtension, DeclaredLists, DeclaredSequence } from "./declared.ts";
 import { enumNamePattern } from "./enums.ts";
 import { type DomainCheck, sequenceTypes } from "./model.ts";
-import {
-  at,
-  child,
-  complain,
-  isMapping,
-  items,
-  missing,
-  type Part,
-  readComment,
-  readFlag,
-  readName,
-  readText,
-} from "./part.ts";
+import { at, child, complain, isMapping, items, missing, type Part, readComment, readFlag, readName } from "./part.ts";
 import { readDefault, readType, readTypeParameters } from "./read-field.ts";
 import { readSql, readWord } from "./read-index.ts";
 import { readSequenceOptions, sequenceOptionKeys } from "./read-sequence.ts";
@@ -127,7 +115,7 @@ function readChecks(part: Part, domain: string): readonly DomainCheck[] {
     ...(only === undefined ? [] : [{ name: usual, check: only }]),
     ...(list ? items(list, `check of domain "${domain}"`) : []).flatMap((item): readonly DomainCheck[] => {
       if (!isMapping(item, domainCheckKeys)) return [];
-      const name = readText(child(item, "name"));
+      const name = readName(child(item, "name"));
       const check = readSql(child(item, "check"));
       if (check === undefined) return missing(item, "check") ?? [];
       return [{ name: name ?? usual, check, ...(readFlag(child(item, "not_valid")) && { notValid: true }) }];
