@@ -255,7 +255,10 @@ class TablePart {
       ...(outline.more === 2 && this.traits.expressions && { deferrable: "deferred" as const }),
       ...(outline.more === 3 && this.traits.rich && { matchFull: true }),
       ...(outline.more === 4 && this.traits.rich && { notValid: true }),
-      ...(outline.more === 5 && this.traits.rich && onDelete === "SET NULL" && { onDeleteFields: own }),
+      ...(outline.more === 5 &&
+        this.traits.rich &&
+        own.length === 1 &&
+        onDelete === "SET NULL" && { onDeleteFields: own }),
     });
   }
 

@@ -33,7 +33,7 @@ const refused = (error: unknown): boolean =>
 
 test("random changes on mariadb lead there and back", async () => {
   let told = 0;
-  await forAll({ traits: mariadbTraits, count }, async (change) => {
+  await forAll({ traits: mariadbTraits, count, seed: 3 }, async (change) => {
     await emptyDatabase(database);
     try {
       await holdsIn(database, change, 0, mariadbTraits);

@@ -92,7 +92,6 @@ export const postgresTraits: Traits = {
   stored: [true],
   actions: 5,
   options: (n) => ({
-    ...(n % 3 === 1 && { unlogged: "true" }),
     ...(n % 4 === 2 && { with: n % 8 === 2 ? "fillfactor=70" : "autovacuum_enabled=false, fillfactor=80" }),
   }),
   expressions: true,
