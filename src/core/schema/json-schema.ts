@@ -55,7 +55,7 @@ type Keys<L extends readonly string[]> = L[number];
 
 const text: JsonSchema = { type: ["string", "number", "boolean"] };
 const name: JsonSchema = { type: ["string", "number", "boolean"], minLength: 1 };
-const namespaceName: JsonSchema = { type: ["string", "number", "boolean"], pattern: "^[^.]+$" };
+const namespaceName: JsonSchema = { type: ["string", "integer", "boolean"], pattern: "^[^.]+$" };
 const sql: JsonSchema = { type: ["string", "number", "boolean"], pattern: "\\S" };
 const count = (minimum: number): JsonSchema => ({ type: "integer", minimum, maximum: Number.MAX_SAFE_INTEGER });
 const whole: JsonSchema = { type: ["integer", "string"], pattern: "^-?\\d+$" };
@@ -248,7 +248,7 @@ const grant = (): JsonSchema =>
       to: name,
       privileges: {
         type: "array",
-        items: { type: "string", pattern: "^\\s*[A-Za-z]+\\s*(?:\\([^()]+\\))?\\s*$" },
+        items: { type: ["string", "boolean"], pattern: "^\\s*[A-Za-z]+\\s*(?:\\([^()]+\\))?\\s*$" },
         minItems: 1,
       },
       with_grant_option: flag,
