@@ -13,7 +13,7 @@ export default defineOperation({
   summary:
     "Drops a sequence, and with it how far it has come. Refused while the default of a field is its next number.",
   params: v.strictObject({ name: sequenceParamEntries.name, schemaOnly, ignoreErrors }),
-  risk: "safe",
+  risk: "lossy",
   title: (p) => `drop sequence "${p.name}"`,
   table: () => undefined,
   apply: (schema, { name }) => {

@@ -138,11 +138,12 @@ test.each<[string, AlterField, boolean]>([
   expect(isDestructive(operation, blog)).toBe(destructive);
 });
 
-test("the other operations ask where rows, values or indexes go", () => {
+test("the other operations ask where rows, values, indexes or counts go", () => {
   const asked = (operation: Operation) => isDestructive(operation, blog);
   expect(asked({ kind: "dropTable", name: "posts" })).toBe(true);
   expect(asked({ kind: "dropField", table: "users", name: "bio" })).toBe(true);
   expect(asked({ kind: "dropIndex", table: "posts", name: "idx_posts_title" })).toBe(true);
+  expect(asked({ kind: "dropSequence", name: "numbers" })).toBe(true);
   expect(asked({ kind: "dropForeignKey", table: "posts", name: "fk_posts_user_id" })).toBe(false);
   expect(asked({ kind: "renameTable", from: "users", to: "people" })).toBe(false);
   expect(asked({ kind: "renameField", table: "users", from: "bio", to: "about" })).toBe(false);
