@@ -74,7 +74,14 @@ const runTests = async (urls: Readonly<Record<string, string>>): Promise<RunOutc
   if (files.length === 0) return { tests: [], faults: [`no test file matches ${paths.join(", ")}`] };
   rmSync(report, { force: true });
   mkdirSync(join(root, "dist"), { recursive: true });
-  const options = ["--only-failures", `--timeout=${testTimeoutMs}`, "--reporter=junit", `--reporter-outfile=${report}`];
+  const options = [
+    "--parallel=2",
+    "--no-isolate",
+    "--only-failures",
+    `--timeout=${testTimeoutMs}`,
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+  ];
   const child = Bun.spawn([process.execPath, "test", ...options, ...files.map((file) => `./${file}`)], {
     cwd: root,
     env: {
