@@ -3,9 +3,9 @@ import { parentsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, foreignKeyImage, isHeld as isHeldByTable } from "./image.ts";
+import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
 import { remadeColumns } from "./remade-columns.ts";
-import type { Column, Statement } from "./statement.ts";
+import type { Column, Statement, TableImage } from "./statement.ts";
 
 /** Two states of a schema whose tables and fields have the same names. */
 export interface Change {
@@ -40,7 +40,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
   const keys = heldKeys(change, held);
   const computed = remadeColumns(change, held, remade);
   return [
-    ...pairs.flatMap(dropAutoUpdate),
+    ...pairs.flatMap(lostAutoUpdate),
     ...computed.drop,
     ...keys.map(
       (key): Statement => ({
@@ -58,18 +58,20 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
         foreignKey: foreignKeyImage(change.after, key.after, change.dialect),
       }),
     ),
-    ...pairs.flatMap(createAutoUpdate),
+    ...pairs.flatMap((pair) => newAutoUpdate(change, pair)),
   ];
 }
 
-/** Drops what sets the columns of a table at every update, and what makes it again, for changes that it would not survive. */
-export function autoUpdates(
-  kind: "createAutoUpdate" | "dropAutoUpdate",
-  table: string,
-  columns: readonly Column[],
-): readonly Statement[] {
-  return columns.filter((column) => column.autoUpdate && !column.inherited).map((column) => ({ kind, table, column }));
-}
+/** Drops what sets these columns of a table at every update, for changes that it would not survive. */
+export const dropAutoUpdates = (table: string, columns: readonly Column[]): readonly Statement[] =>
+  autoUpdated(columns).map((column) => ({ kind: "dropAutoUpdate", table, column }));
+
+/** Makes what sets these columns of a table at every update: `of` is the table as it is then. */
+export const createAutoUpdates = (of: TableImage, columns: readonly Column[] = of.columns): readonly Statement[] =>
+  autoUpdated(columns).map((column) => ({ kind: "createAutoUpdate", table: of.name, of, column }));
+
+const autoUpdated = (columns: readonly Column[]): readonly Column[] =>
+  columns.filter((column) => column.autoUpdate && !column.inherited);
 
 interface Pair {
   readonly table: string;
@@ -125,11 +127,13 @@ function alterColumn({ table, before, after, held }: Pair, conversion: Conversio
   ];
 }
 
-const dropAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] =>
-  before.autoUpdate && !after.autoUpdate ? autoUpdates("dropAutoUpdate", table, [before]) : [];
+const lostAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] =>
+  before.autoUpdate && !after.autoUpdate ? dropAutoUpdates(table, [before]) : [];
 
-const createAutoUpdate = ({ table, before, after }: Pair): readonly Statement[] =>
-  after.autoUpdate && !before.autoUpdate ? autoUpdates("createAutoUpdate", table, [after]) : [];
+const newAutoUpdate = (change: Change, { table, before, after }: Pair): readonly Statement[] =>
+  after.autoUpdate && !before.autoUpdate
+    ? createAutoUpdates(tableImage(change.after, table, change.dialect), [after])
+    : [];
 
 /** Whether two columns are equal but for `autoUpdate`, which has statements of its own. */
 const sameColumn = (a: Column, b: Column): boolean =>

@@ -104,7 +104,7 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   addPrimaryKey: ofTable,
   dropPrimaryKey: ofTable,
   alterOptions: both(image),
-  createAutoUpdate: ofTable,
+  createAutoUpdate: (s, mark) => ({ ...ofTable(s, mark), of: image(s.of, mark) }),
   dropAutoUpdate: ofTable,
   rebuildTable: both(image),
   upsertRows: ofTable,

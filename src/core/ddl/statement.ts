@@ -67,7 +67,8 @@ export type Statement =
   | AddPrimaryKey
   | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
   | AlterOptions
-  | { readonly kind: "createAutoUpdate"; readonly table: string; readonly column: Column }
+  /** `of`: the table as it is then. */
+  | { readonly kind: "createAutoUpdate"; readonly table: string; readonly of: TableImage; readonly column: Column }
   | { readonly kind: "dropAutoUpdate"; readonly table: string; readonly column: Column }
   | RebuildTable
   | UpsertRows

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
+import { createAutoUpdates } from "../ddl/alter.ts";
 import { columnComment } from "../ddl/comments.ts";
 import { enumCheckChange } from "../ddl/enums.ts";
-import { columnImage, foreignKeyImage } from "../ddl/image.ts";
+import { columnImage, foreignKeyImage, tableImage } from "../ddl/image.ts";
 import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
@@ -50,7 +50,7 @@ export default defineOperation({
       ...(atOnce ? [{ kind: "addColumn", table, column, primaryKey: true } as const] : addColumn(table, column, fill)),
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
       ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key, dialect) } as const] : []),
-      ...autoUpdates("createAutoUpdate", table, [column]),
+      ...createAutoUpdates(tableImage(after, table, dialect), [column]),
       ...enumCheckChange("addConstraint", { table, field: field.name, schema: after }, dialect),
       ...columnComment(table, column, dialect),
     ];

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
+import { createAutoUpdates } from "../ddl/alter.ts";
 import { tableComments } from "../ddl/comments.ts";
 import { createIndex, tableImage } from "../ddl/image.ts";
 import { addTable } from "../schema/edit.ts";
@@ -24,7 +24,7 @@ export default defineOperation({
     return [
       { kind: isInTree(table) ? "createTreeTable" : "createTable", table },
       ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
-      ...autoUpdates("createAutoUpdate", p.name, table.columns),
+      ...createAutoUpdates(table),
       ...tableComments(table, dialect),
       ...(table.rowSecurity ? [{ kind: "setRowSecurity", table: p.name, security: table.rowSecurity } as const] : []),
     ];

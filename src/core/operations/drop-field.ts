@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
+import { dropAutoUpdates } from "../ddl/alter.ts";
 import { enumCheckChange } from "../ddl/enums.ts";
 import { columnImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
@@ -47,7 +47,7 @@ export default defineOperation({
     const column = columnImage(before, table, getField(table, p.name), dialect);
     return [
       ...enumCheckChange("dropConstraint", { table: p.table, field: p.name, schema: before }, dialect),
-      ...autoUpdates("dropAutoUpdate", p.table, [column]),
+      ...dropAutoUpdates(p.table, [column]),
       { kind: "dropColumn", table: p.table, column },
     ];
   },

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
+import { dropAutoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import { refuse, refuseIfReferenced } from "../schema/dependents.ts";
 import { objectsOf, objectTitle } from "../schema/managed.ts";
@@ -27,7 +27,7 @@ export default defineOperation({
   },
   lower: (p, { before, dialect }) => {
     const table = tableImage(before, p.name, dialect);
-    return [...autoUpdates("dropAutoUpdate", p.name, table.columns), { kind: "dropTable", table }];
+    return [...dropAutoUpdates(p.name, table.columns), { kind: "dropTable", table }];
   },
   invert: (p, before) => {
     const { table, foreignKeys } = paramsFromTable(before, getTable(before, p.name));

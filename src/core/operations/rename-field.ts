@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
-import { columnImage, isHeld } from "../ddl/image.ts";
+import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
+import { columnImage, isHeld, tableImage } from "../ddl/image.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
-import type { Statement } from "../ddl/statement.ts";
+import type { Column } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
 import { descendantsOf } from "../schema/heritage.ts";
@@ -42,7 +42,7 @@ export default defineOperation({
     return [owner, ...descendantsOf(schema, owner)].reduce((now, name) => renamed(now, name, { from, to }), schema);
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
-    ...autoUpdate("dropAutoUpdate", { schema: before, dialect }, table, from),
+    ...dropAutoUpdates(table, [columnOf(before, { table, name: from }, dialect)]),
     {
       kind: "renameColumn",
       table,
@@ -51,7 +51,7 @@ export default defineOperation({
       ...(isHeld(getTable(before, table), from, dialect) && { held: true }),
       ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
     },
-    ...autoUpdate("createAutoUpdate", { schema: after, dialect }, table, to),
+    ...createAutoUpdates(tableImage(after, table, dialect), [columnOf(after, { table, name: to }, dialect)]),
     ...renamePartIndexes(before, after, { table }),
   ],
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],
@@ -152,14 +152,13 @@ function renamed(schema: Schema, owner: string, { from, to }: { readonly from: s
   );
 }
 
-function autoUpdate(
-  kind: "createAutoUpdate" | "dropAutoUpdate",
-  { schema, dialect }: { readonly schema: Schema; readonly dialect: LowerContext["dialect"] },
-  name: string,
-  field: string,
-): readonly Statement[] {
-  const table = getTable(schema, name);
-  return autoUpdates(kind, name, [columnImage(schema, table, getField(table, field), dialect)]);
+function columnOf(
+  schema: Schema,
+  field: { readonly table: string; readonly name: string },
+  dialect: LowerContext["dialect"],
+): Column {
+  const table = getTable(schema, field.table);
+  return columnImage(schema, table, getField(table, field.name), dialect);
 }
 
 const mapTexts = (options: PerDialect, change: (text: string) => string): PerDialect =>

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { autoUpdates } from "../ddl/alter.ts";
+import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { RenameTable } from "../ddl/statement.ts";
@@ -41,9 +41,9 @@ export default defineOperation({
     );
   },
   lower: ({ from, to }, { before, after, dialect }) => [
-    ...autoUpdates("dropAutoUpdate", from, tableImage(before, from, dialect).columns),
+    ...dropAutoUpdates(from, tableImage(before, from, dialect).columns),
     { kind: "renameTable", from, to, ...namedAfter(getTable(before, from)) },
-    ...autoUpdates("createAutoUpdate", to, tableImage(after, to, dialect).columns),
+    ...createAutoUpdates(tableImage(after, to, dialect)),
     ...renamePartIndexes(before, after, { table: to, former: from }),
   ],
   invert: (p) => [{ kind: "renameTable", from: p.to, to: p.from }],

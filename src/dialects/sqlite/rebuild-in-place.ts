@@ -48,7 +48,7 @@ export function rebuildInPlace(statement: RebuildTable): readonly Command[] {
     execute(`DROP TABLE ${quote(temporary)}`),
     ...after.indexes.map((index) => execute(createIndex(after.name, index))),
     { kind: "replay", name: "indexes" },
-    ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after.name, c.name))),
+    ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after, c.name))),
     { kind: "replay", name: "triggers" },
     { kind: "replay", name: "back" },
     { kind: "replay", name: "dependents" },

@@ -72,7 +72,7 @@ function rebuiltBy(statement: RebuildTable, { swap, triggersAgain }: Procedure):
     ]),
     ...after.indexes.map((index) => execute(createIndex(after.name, index))),
     { kind: "replay", name: "indexes" },
-    ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after.name, c.name))),
+    ...after.columns.filter((c) => c.autoUpdate).map((c) => execute(createAutoUpdate(after, c.name))),
     ...(views.length > 0 ? [{ kind: "replay", name: "views" } as const] : []),
     { kind: "replay", name: "triggers" },
     { kind: "replay", name: "dependents" },

@@ -30,7 +30,7 @@ export const renderers: Renderers = {
     execute(`DROP INDEX ${quote(from.name)}`),
     execute(createIndex(table, { ...from, name: to })),
   ],
-  createAutoUpdate: ({ table, column }) => [execute(createAutoUpdate(table, column.name))],
+  createAutoUpdate: ({ of, column }) => [execute(createAutoUpdate(of, column.name))],
   dropAutoUpdate: ({ table, column }) => [execute(dropAutoUpdate(table, column.name))],
   rebuildTable,
   createView: (s) => [execute(sqliteView(s.view))],
