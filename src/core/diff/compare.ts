@@ -109,7 +109,7 @@ export const samePrimaryKey = (a: Table, b: Table): boolean =>
   sameNames(a.primaryKey, b.primaryKey) && a.primaryKeyDeferrable === b.primaryKeyDeferrable;
 
 const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: ForeignKey): string =>
-  canonicalJson({ deferrable, notValid, matchFull, onDeleteFields });
+  canonicalJson({ deferrable, notValid, matchFull, onDeleteFields: onDeleteFields?.toSorted() });
 
 /** What databases say of a field beside its type, nullability and default. */
 export const furtherText = ({ generated, identity, sequence, collation, comment }: Field): string =>

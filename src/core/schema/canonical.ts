@@ -84,8 +84,10 @@ function canonicalField(schema: Schema, table: Table, field: Field): Field {
   return { ...rest, ...type, nullable: field.nullable && !table.primaryKey?.includes(field.name) };
 }
 
+/** In which order fields become NULL is nothing. */
 const canonicalKey = (schema: Schema, key: ForeignKey): ForeignKey => ({
   ...key,
+  ...(key.onDeleteFields && { onDeleteFields: key.onDeleteFields.toSorted(compare) }),
   references: { table: key.references.table, fields: referencedFields(schema, key.references) },
 });
 

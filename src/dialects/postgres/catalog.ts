@@ -109,8 +109,9 @@ SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames
   k.confrelid <> 0 AND f.oid IS NULL AS elsewhere,
   k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confmatchtype = 'f' AS match_full, NOT k.convalidated AS unvalidated, k.connoinherit AS no_inherit,
-  CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY m.attnum) FROM pg_catalog.pg_attribute m
-    WHERE m.attrelid = k.conrelid AND to_jsonb(k) -> 'confdelsetcols' @> to_jsonb(m.attnum)) END AS on_delete_columns,
+  CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY s.n)
+    FROM jsonb_array_elements_text(NULLIF(to_jsonb(k) -> 'confdelsetcols', 'null')) WITH ORDINALITY s (attnum, n)
+    JOIN pg_catalog.pg_attribute m ON m.attrelid = k.conrelid AND m.attnum = s.attnum::int2) END AS on_delete_columns,
   CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression,
   e.description AS comment,
   CASE WHEN k.contype = 'x' THEN (SELECT json_agg(o.oprname ORDER BY x.n) FROM unnest(k.conexclop) WITH ORDINALITY x (oid, n)
