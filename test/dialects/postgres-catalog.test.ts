@@ -139,13 +139,14 @@ describe("a column that numbers itself", () => {
 
 describe("a time that is set at every update", () => {
   const column: Column = { name: "c", type: "TIMESTAMP", nullable: true, autoUpdate: true };
+  const of = { columns: [column], indexes: [], foreignKeys: [] };
   const functions = async () =>
     (await rows("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace")).length;
 
   test("is set in the updated row only, leaves other values exact, and takes its function with it when the last one goes", async () => {
     await run("CREATE TABLE t (id INTEGER, c TIMESTAMP, n NUMERIC, j JSON, b BYTEA); CREATE TABLE u (c TIMESTAMPTZ)");
-    await carryOut({ kind: "createAutoUpdate", table: "t", column });
-    await carryOut({ kind: "createAutoUpdate", table: "u", column });
+    await carryOut({ kind: "createAutoUpdate", table: "t", of: { ...of, name: "t" }, column });
+    await carryOut({ kind: "createAutoUpdate", table: "u", of: { ...of, name: "u" }, column });
     await run(`INSERT INTO t VALUES (1, NULL, 1.500, '{"b" : 1}', '\\x00ff'), (2, NULL, NULL, NULL, NULL)`);
     await run("UPDATE t SET id = 3 WHERE id = 1");
     expect(

@@ -74,7 +74,7 @@ describe("introspection reads back", () => {
     await carryOut({ kind: "createTable", table: image });
     for (const index of image.indexes) await carryOut({ kind: "createIndex", table: "members", index });
     for (const column of image.columns.filter((c) => c.autoUpdate))
-      await carryOut({ kind: "createAutoUpdate", table: "members", column });
+      await carryOut({ kind: "createAutoUpdate", table: "members", of: image, column });
     const live = await introspect(database);
     expect(live.tables.find((t) => t.name === "members")).toEqual(image);
     expect(live.unsupported).toEqual([]);

@@ -55,7 +55,7 @@ describe("introspection reads back", () => {
     const statements = [
       { kind: "createTable", table: image },
       ...image.indexes.map((index) => ({ kind: "createIndex", table: "members", index }) as const),
-      { kind: "createAutoUpdate", table: "members", column },
+      { kind: "createAutoUpdate", table: "members", of: image, column },
     ] as const;
     for (const command of statements.flatMap((s) => renderStatement(s, sqlite)))
       await run("sql" in command ? command.sql : "");
@@ -346,7 +346,8 @@ test("two columns whose names join alike have triggers of their own", async () =
     ["a_b", "c"],
   ] as const) {
     const column = { name, type: "TIMESTAMP", nullable: true, autoUpdate: true };
-    for (const command of renderStatement({ kind: "createAutoUpdate", table, column }, sqlite))
+    const of = { name: table, columns: [column], indexes: [], foreignKeys: [] };
+    for (const command of renderStatement({ kind: "createAutoUpdate", table, of, column }, sqlite))
       await run("sql" in command ? command.sql : "");
   }
   expect((await introspect(database)).tables.map((t) => t.columns.some((c) => c.autoUpdate))).toEqual([true, true]);
@@ -357,7 +358,8 @@ test("a time that an UPDATE sets itself stays, in a database with recursive trig
     "PRAGMA recursive_triggers = ON; CREATE TABLE t (at TIMESTAMP, x INT); INSERT INTO t VALUES ('2000-01-01', 1)",
   );
   const column = { name: "at", type: "TIMESTAMP", nullable: true, autoUpdate: true };
-  for (const command of renderStatement({ kind: "createAutoUpdate", table: "t", column }, sqlite))
+  const of = { name: "t", columns: [column], indexes: [], foreignKeys: [] };
+  for (const command of renderStatement({ kind: "createAutoUpdate", table: "t", of, column }, sqlite))
     await run("sql" in command ? command.sql : "");
   await run("UPDATE t SET at = '2001-01-01', x = 2");
   expect(await rows("SELECT at FROM t")).toEqual([{ at: "2001-01-01" }]);
