@@ -1,0 +1,26 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dialects } from "../src/dialects/registry.gen.ts";
+import { differences, goldens, readGoldens, writeGoldens } from "./helpers/golden.ts";
+
+// What every database is sent for the examples of every operation stands in golden/NAME.sql, to be read and reviewed.
+// GODWIT_TEST_UPDATE=1 writes what it is now into the files.
+
+const update = process.env["GODWIT_TEST_UPDATE"] === "1";
+const folder = join(import.meta.dir, "golden");
+
+describe.each(dialects.map((dialect) => [dialect.title, dialect] as const))("%s", (title, dialect) => {
+  const parent = dialects.find(({ name }) => name === dialect.variantOf?.[0]);
+  const file = join(folder, `${dialect.name}.sql`);
+
+  test("is sent what stands in its file", () => {
+    const sent = parent ? differences(dialect, parent) : goldens(dialect);
+    const now = writeGoldens(title, sent, parent?.title);
+    if (update) writeFileSync(file, now);
+    expect(existsSync(file)).toBe(true);
+    const kept = readFileSync(file, "utf8");
+    expect(readGoldens(now)).toEqual(readGoldens(kept));
+    expect(now).toBe(kept);
+  });
+});
