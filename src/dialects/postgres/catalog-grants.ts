@@ -1,11 +1,10 @@
-const notOfExtension = (oid: string, catalog: string): string =>
-  `NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
+import { ofExtension } from "./of-extension.ts";
 
 const relation = `c.oid, c.relkind, NAME_OF(c.relname) AS name, COALESCE(r.rolname, 'public') AS role,
       CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(r.rolname) END AS called, x.is_grantable`;
 
 const granted = `LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee
-    WHERE IN_SCOPE AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relname !~ '^godwit_' AND x.grantee <> c.relowner AND ${notOfExtension("c.oid", "pg_class")}`;
+    WHERE IN_SCOPE AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND NOT starts_with(c.relname, 'godwit_') AND x.grantee <> c.relowner AND NOT ${ofExtension("c.oid", "pg_class")}`;
 
 /** Rows of the shape of `objects`: what roles other than the owner may do with tables, views, sequences and functions, and what everybody no longer may. */
 export const grants = `SELECT 'grant' AS kind, g.role || CASE g.relkind WHEN 'S' THEN ' on sequence ' || g.name WHEN 'f' THEN ' on table ' || g.name ELSE '' END AS name,
@@ -17,7 +16,7 @@ FROM (SELECT p.oid, p.relkind, p.name, p.role, p.called, p.is_grantable, string_
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) x ${granted}
     UNION ALL
     SELECT ${relation}, x.privilege_type || ' (' || string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname) || ')'
-    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attacl IS NOT NULL
     CROSS JOIN LATERAL pg_catalog.aclexplode(a.attacl) x ${granted}
     GROUP BY c.oid, c.relkind, n.nspname, c.relname, r.rolname, x.grantee, x.is_grantable, x.privilege_type) p
   GROUP BY p.oid, p.relkind, p.name, p.role, p.called, p.is_grantable) g
@@ -37,5 +36,5 @@ ORDER BY 3, 2`;
 function functions(): string {
   return `SELECT p.oid, p.proacl, p.proowner, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS what, NAME_OF(p.proname) || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' AS name
     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-    WHERE IN_SCOPE AND p.proacl IS NOT NULL AND p.proname !~ '^godwit_' AND ${notOfExtension("p.oid", "pg_proc")}`;
+    WHERE IN_SCOPE AND p.proacl IS NOT NULL AND NOT starts_with(p.proname, 'godwit_') AND NOT ${ofExtension("p.oid", "pg_proc")}`;
 }

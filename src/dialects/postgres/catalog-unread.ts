@@ -7,7 +7,7 @@ const here = (namespace: string, oid: string, catalog: string): string =>
   `${namespace} IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE IN_SCOPE) AND NOT EXISTS (
     SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype IN ('e', 'i'))`;
 
-const relationHere = `${here("c.relnamespace", "c.oid", "pg_class")} AND c.relname !~ '^godwit_'`;
+const relationHere = `${here("c.relnamespace", "c.oid", "pg_class")} AND NOT starts_with(c.relname, 'godwit_')`;
 
 const listed = (what: {
   readonly kind: string;

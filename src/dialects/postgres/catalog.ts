@@ -3,28 +3,26 @@ import { grants } from "./catalog-grants.ts";
 import { objects } from "./catalog-objects.ts";
 import { unread } from "./catalog-unread.ts";
 import { listQueries } from "./list-catalog.ts";
+import { withNewer } from "./newer-column.ts";
+import { ofExtension } from "./of-extension.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
 import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
 import { isInTree, partNames, treeColumns } from "./tree-rows.ts";
 import { unsaid } from "./unsaid.ts";
 
-/** Objects that an extension brought belong to it. */
-const ownedByExtension = (oid: string, catalog: string): string =>
-  `EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
-
-/** Not obj_description(): called for each table, it takes most of the query's time. */
+/** Listed once, and without obj_description(): asked of each table, either takes most of the query's time. */
 const isHistory = (oid: string): string =>
-  `EXISTS (SELECT FROM pg_catalog.pg_description e
-        WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = ${oid} AND e.objsubid = 0 AND e.description = '${historyComment}')`;
+  `${oid} IN (SELECT e.objoid FROM pg_catalog.pg_description e
+        WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objsubid = 0 AND e.description = '${historyComment}')`;
 
 /** The tables that introspection is about: of the current schema, without godwit's own and those of extensions. */
 const tables = `SELECT c.oid, NAME_OF(c.relname) AS relname
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('r', 'p')
-      AND c.relname !~ '^godwit_' AND NOT ${isHistory("c.oid")}
-      AND NOT ${ownedByExtension("c.oid", "pg_class")}`;
+      AND NOT starts_with(c.relname, 'godwit_') AND NOT ${isHistory("c.oid")}
+      AND NOT ${ofExtension("c.oid", "pg_class")}`;
 
 const withTables = `WITH t AS MATERIALIZED (
   ${tables}
@@ -58,14 +56,15 @@ SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.am
     LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
     WHERE u.n <= i.indnkeyatts) AS elements,
   CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")} END AS included,
-  NOT i.indisvalid AS invalid, COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, FALSE) AS nulls_equal,
+  NOT i.indisvalid AS invalid, i.newer AS nulls_equal,
   array_to_json(c.reloptions) AS options, e.description AS comment
 FROM t
-JOIN pg_catalog.pg_index i ON i.indrelid = t.oid AND NOT i.indisprimary
+CROSS JOIN ${withNewer("pg_index", "indnullsnotdistinct", "FALSE")} i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid AND NOT c.relispartition
 JOIN pg_catalog.pg_am am ON am.oid = c.relam
 LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('u', 'x')
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = i.indexrelid AND e.objsubid = 0
+WHERE i.indrelid = t.oid AND NOT i.indisprimary
 ORDER BY t.relname COLLATE "C", c.relname COLLATE "C"`;
 
 /** Views of the current schema, without those of extensions. */
@@ -73,7 +72,7 @@ const withViews = `WITH t AS MATERIALIZED (
   SELECT c.oid, NAME_OF(c.relname) AS relname, c.relkind, c.reloptions
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('v', 'm') AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")}
+    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind IN ('v', 'm') AND NOT starts_with(c.relname, 'godwit_') AND NOT ${ofExtension("c.oid", "pg_class")}
 )`;
 
 /** What follows a trigger or a rule of `t` that is switched off, or fires in other sessions than usual. */
@@ -84,7 +83,7 @@ const switching = (state: string, what: string, name: string): string =>
 /** Tables and views, whose names triggers, rules and policies are local to. */
 const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind = 'v' AND c.relname !~ '^godwit_' AND NOT ${ownedByExtension("c.oid", "pg_class")})`;
+    WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind = 'v' AND NOT starts_with(c.relname, 'godwit_') AND NOT ${ofExtension("c.oid", "pg_class")})`;
 
 /** The queries of the catalog; see `scoped` for what stands in capitals. */
 const written = {
@@ -143,17 +142,18 @@ ORDER BY t.relname COLLATE "C"`,
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) || ${switching("g.tgenabled", "TRIGGER", "g.tgname")} AS definition,
-  ${commentOn("pg_trigger", "g.oid")} AS comment, ${ownedByExtension("g.oid", "pg_trigger")} AS extension
+  ${commentOn("pg_trigger", "g.oid")} AS comment, ${ofExtension("g.oid", "pg_trigger")} AS extension
 FROM ${relations} t
-JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND COALESCE(to_jsonb(g) ->> 'tgparentid', '0') = '0'
+CROSS JOIN ${withNewer("pg_trigger", "tgparentid", "0::oid")} g
 JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid
+WHERE g.tgrelid = t.oid AND NOT g.tgisinternal AND g.newer = 0
 ORDER BY t.relname COLLATE "C", g.tgname COLLATE "C"`,
 
   enums: `SELECT NAME_OF(y.typname) AS name, IS_NAMED AS named, json_agg(v.enumlabel ORDER BY v.enumsortorder) AS values, pg_catalog.obj_description(y.oid, 'pg_type') AS comment
 FROM pg_catalog.pg_type y
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 JOIN pg_catalog.pg_enum v ON v.enumtypid = y.oid
-WHERE IN_SCOPE AND NOT ${ownedByExtension("y.oid", "pg_type")}
+WHERE IN_SCOPE AND NOT ${ofExtension("y.oid", "pg_type")}
 GROUP BY y.oid, n.nspname, y.typname ORDER BY NAME_OF(y.typname) COLLATE "C"`,
 
   views: `${withViews}
@@ -173,7 +173,7 @@ ORDER BY t.oid`,
   ${commentOn("pg_proc", "p.oid")} AS comment
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-WHERE IN_SCOPE AND p.proname !~ '^godwit_' AND p.prokind <> 'a' AND NOT ${ownedByExtension("p.oid", "pg_proc")}
+WHERE IN_SCOPE AND NOT starts_with(p.proname, 'godwit_') AND p.prokind <> 'a' AND NOT ${ofExtension("p.oid", "pg_proc")}
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
 ORDER BY p.oid`,
 

@@ -2,11 +2,9 @@ import type { LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.
 import type { DomainImage } from "../../core/ddl/statement.ts";
 import { enumNamePattern } from "../../core/schema/enums.ts";
 import type { DomainCheck, Extension, Sequence } from "../../core/schema/model.ts";
+import { ofExtension } from "./of-extension.ts";
 import { type FoundSequence, isOwnSequence, sequenceOptions, toldOf } from "./sequence-catalog.ts";
 import { asWritten } from "./written.ts";
-
-const ofExtension = (oid: string, catalog: string): string =>
-  `EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
 
 /** Extensions, domains and sequences; see `scoped` for what stands in capitals. */
 export const listQueries = {
@@ -35,7 +33,7 @@ ORDER BY y.typname COLLATE "C"`,
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
-WHERE IN_SCOPE AND c.relkind = 'S' AND c.relname !~ '^godwit_' AND NOT ${ofExtension("c.oid", "pg_class")}
+WHERE IN_SCOPE AND c.relkind = 'S' AND NOT starts_with(c.relname, 'godwit_') AND NOT ${ofExtension("c.oid", "pg_class")}
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.refobjid AND a.attnum = i.refobjsubid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.objid = c.oid AND i.refclassid = 'pg_catalog.pg_class'::regclass

@@ -31,7 +31,7 @@ WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND (IS_NAMED OR
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = 'pg_catalog.pg_namespace'::regclass AND x.objid = n.oid AND x.deptype = 'e')
   AND (n.nspname <> 'public' OR IS_NAMED OR EXISTS (SELECT FROM pg_catalog.pg_depend d
     LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
-    WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid AND COALESCE(c.relname !~ '^godwit_', TRUE)
+    WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid AND COALESCE(NOT starts_with(c.relname, 'godwit_'), TRUE)
       AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = d.classid AND x.objid = d.objid AND x.deptype = 'e')))
 ORDER BY n.nspname COLLATE "C"`;
 

@@ -1,4 +1,5 @@
 import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import { withNewer } from "./newer-column.ts";
 
 const commentOn = (catalog: string, oid: string): string =>
   `EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
@@ -29,9 +30,9 @@ SELECT t.relname, t.relname, 'replica identity', 'what is replicated of a row is
 FROM t JOIN pg_catalog.pg_class c ON c.oid = t.oid AND c.relreplident IN ('f', 'n')
 UNION ALL
 SELECT t.relname, a.attname, 'column storage', 'how a column is stored and sampled is not part of a schema'
-FROM t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
-WHERE a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR COALESCE(to_jsonb(a) ->> 'attcompression', '') <> '' OR a.attstattarget > 0
+FROM t CROSS JOIN ${withNewer("pg_attribute", "attcompression", `''::"char"`)} a JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
+WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+  AND (a.attoptions IS NOT NULL OR a.attstorage <> y.typstorage OR a.newer <> '' OR a.attstattarget > 0)
 ORDER BY 1, 2`;
 
 export const unsaidObjects = (rows: readonly Row[]): readonly UnsupportedObject[] =>
