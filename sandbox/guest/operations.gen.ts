@@ -78,7 +78,7 @@ export interface ExclusionElement {
   readonly nulls?: "first" | "last";
   /** Name of the order in which texts are compared. */
   readonly collation?: string;
-  /** Operator class of the database, such as text_pattern_ops. */
+  /** Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32). */
   readonly operatorClass?: string;
   /** Operator, such as &&. */
   readonly with: string;
@@ -111,6 +111,8 @@ export interface Field {
   readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
+  /** How a database is to keep its values, in its own words: dialect → option → SQL text. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
   /** Part of the primary key. */
@@ -183,7 +185,7 @@ export interface IndexElement {
   readonly nulls?: "first" | "last";
   /** Name of the order in which texts are compared. */
   readonly collation?: string;
-  /** Operator class of the database, such as text_pattern_ops. */
+  /** Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32). */
   readonly operatorClass?: string;
 }
 
@@ -261,6 +263,8 @@ export interface PlainField {
   readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared. */
   readonly collation?: string;
+  /** How a database is to keep its values, in its own words: dialect → option → SQL text. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
 }
@@ -465,6 +469,8 @@ export interface AlterPrimaryKey {
   readonly fields: readonly string[];
   /** Name of its constraint, where the database has such names. Absent: <table>_pkey. */
   readonly name?: string;
+  /** Fields whose values it holds besides. */
+  readonly include?: readonly string[];
   /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
   readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
@@ -657,6 +663,8 @@ export interface CreateTable {
   readonly primaryKeyName?: string;
   /** May be checked when the transaction ends: if asked to (immediate), or without being asked (deferred). */
   readonly primaryKeyDeferrable?: "immediate" | "deferred";
+  /** Fields whose values it holds besides. */
+  readonly primaryKeyInclude?: readonly string[];
   /** What the database keeps as the description of the key. */
   readonly primaryKeyComment?: string;
   /** Indexes to create with it. */
@@ -681,7 +689,7 @@ export interface CreateTable {
   readonly expression?: string;
   /** Name of the order in which texts are compared. */
   readonly collation?: string;
-  /** Operator class of the database, such as text_pattern_ops. */
+  /** Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32). */
   readonly operatorClass?: string;
 })[];
   };

@@ -143,8 +143,8 @@ const sameColumn = (a: Column, b: Column): boolean =>
   !a.autoIncrement === !b.autoIncrement &&
   a.collation === b.collation &&
   a.comment === b.comment &&
-  canonicalJson({ generated: a.generated, identity: a.identity, sequence: a.sequence }) ===
-    canonicalJson({ generated: b.generated, identity: b.identity, sequence: b.sequence });
+  canonicalJson({ generated: a.generated, identity: a.identity, sequence: a.sequence, options: a.options }) ===
+    canonicalJson({ generated: b.generated, identity: b.identity, sequence: b.sequence, options: b.options });
 
 /** Whether foreign keys keep this change from being made. */
 const isHeld = ({ before, after }: Pair, { capabilities }: Dialect): boolean =>

@@ -183,19 +183,22 @@ export const primaryKeyDefinition = (quote: Quote, key: Key): string =>
   words(
     key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
     `PRIMARY KEY ${nameList(quote, key.columns)}`,
+    key.include && `INCLUDE ${nameList(quote, key.include)}`,
     deferral(key.deferrable),
   );
 
-type Key = Pick<StatementOf<"addPrimaryKey">, "columns" | "name" | "deferrable">;
+type Key = Pick<StatementOf<"addPrimaryKey">, "columns" | "name" | "include" | "deferrable">;
 
 /** The primary key that comes with a table. */
 export const keyOf = ({
   primaryKey = [],
   primaryKeyName: name,
   primaryKeyDeferrable: deferrable,
+  primaryKeyInclude: include,
 }: TableImage): Key => ({
   columns: primaryKey,
   ...(name !== undefined && { name }),
+  ...(include && { include }),
   ...(deferrable && { deferrable }),
 });
 

@@ -62,6 +62,8 @@ export interface Dialect {
 
   /** The options that its tables have; absent: none. */
   readonly tableOptions?: readonly string[];
+  /** The same for fields. */
+  readonly columnOptions?: readonly string[];
   /** The form in which two tables are compared as a whole; absent: as they are. */
   canonicalTable?(table: TableImage): TableImage;
 
@@ -128,6 +130,8 @@ export interface Capabilities {
   readonly namesPrimaryKeys?: true;
   /** A primary key may be checked when the transaction ends. */
   readonly deferrablePrimaryKeys?: true;
+  /** The index of a primary key may hold values of other columns. */
+  readonly primaryKeysInclude?: true;
   /** A constraint can be added without holding the rows that are there against it, and be validated later. */
   readonly addsUnvalidated?: true;
   /** Longest identifier, in bytes of UTF-8. */

@@ -11,6 +11,7 @@ import type {
   ForeignKey,
   Index,
   OwnSequence,
+  PerDialect,
   Schema,
   Table,
   UniqueConstraint,
@@ -27,7 +28,7 @@ import type { Column, CreateIndex, ForeignKeyImage, IndexImage, TableImage } fro
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
   const table = getTable(schema, name);
-  const options = optionsOf(table, dialect);
+  const options = optionsOf(table, `table "${name}"`, { dialect, known: dialect.tableOptions, of: "tables" });
   const { constraints, unique } = splitConstraints(table, dialect);
   const checks = schema.enums ? table.fields.flatMap((field) => enumCheck(schema, table, field, dialect) ?? []) : [];
   return {
@@ -37,7 +38,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined &&
       dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
-    ...deferrableKey(table, dialect),
+    ...keyExtras(table, dialect),
     ...(table.primaryKeyComment !== undefined &&
       dialect.capabilities.comments && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
@@ -57,29 +58,52 @@ const treeImage = ({ partitionBy, partitionOf, inherits }: Table): Partial<Table
   ...(inherits && { inherits }),
 });
 
-/** When the primary key of a table is checked, where that is not at once. Throws ToolError `unsupported` where it always is. */
-export function deferrableKey(
-  { name, primaryKeyDeferrable }: Table,
+/**
+ * When the primary key of a table is checked, where that is not at once, and what its index holds besides. Throws ToolError `unsupported`
+ * where keys have neither.
+ */
+export function keyExtras(
+  { name, primaryKeyDeferrable, primaryKeyInclude }: Table,
   { capabilities, title }: Dialect,
-): Pick<TableImage, "primaryKeyDeferrable"> {
-  if (!primaryKeyDeferrable) return {};
-  if (capabilities.deferrablePrimaryKeys) return { primaryKeyDeferrable };
-  const what = `${title} has no primary keys that wait for the end of a transaction; that of table "${name}" is deferrable`;
-  throw new ToolError("unsupported", what, { table: name });
+): Pick<TableImage, "primaryKeyDeferrable" | "primaryKeyInclude"> {
+  const lacking = (what: string) => new ToolError("unsupported", `${title} has no ${what}`, { table: name });
+  if (primaryKeyDeferrable && !capabilities.deferrablePrimaryKeys)
+    throw lacking(`primary keys that wait for the end of a transaction; that of table "${name}" is deferrable`);
+  if (primaryKeyInclude && !capabilities.primaryKeysInclude)
+    throw lacking(`primary keys that include other fields; that of table "${name}" does`);
+  return {
+    ...(primaryKeyDeferrable && { primaryKeyDeferrable }),
+    ...(primaryKeyInclude && { primaryKeyInclude }),
+  };
 }
 
-/** What is said of a table for this database. Throws ToolError `schema` for an option that it does not have. */
-function optionsOf(table: Table, dialect: Dialect): TableImage["options"] {
-  const options = forDialect(table.options ?? {}, dialect);
-  const known = dialect.tableOptions ?? [];
+/** What is said of a table or a field for this database. Throws ToolError `schema` for an option that it does not have. */
+function optionsOf(
+  said: { readonly options?: PerDialect },
+  title: string,
+  {
+    dialect,
+    known = [],
+    of,
+  }: { readonly dialect: Dialect; readonly known: readonly string[] | undefined; readonly of: string },
+): TableImage["options"] {
+  const options = forDialect(said.options ?? {}, dialect);
   const unknown = Object.keys(options ?? {}).find((key) => !known.includes(key));
   if (unknown === undefined) return options;
   const advice = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
   throw new ToolError(
     "schema",
-    `table "${table.name}" has the option "${unknown}", which tables of ${dialect.title} do not have; ${advice}`,
-    { table: table.name, option: unknown },
+    `${title} has the option "${unknown}", which ${of} of ${dialect.title} do not have; ${advice}`,
+    { title, option: unknown },
   );
+}
+
+/** Most fields have none. */
+function columnOptions(table: Table, field: Field, dialect: Dialect): Pick<Column, "options"> {
+  if (!field.options) return {};
+  const title = `field "${field.name}" of table "${table.name}"`;
+  const options = optionsOf(field, title, { dialect, known: dialect.columnOptions, of: "columns" });
+  return options && Object.keys(options).length > 0 ? { options } : {};
 }
 
 /** Whether the primary key or the options of a table hold on to a field, so that some databases cannot change it. */
@@ -110,6 +134,7 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(field.identity && { identity: field.identity }),
     ...(field.sequence && sequenceImage(table, field, field.sequence, dialect)),
     ...(field.collation !== undefined && { collation: field.collation }),
+    ...columnOptions(table, field, dialect),
     ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
     ...(field.inherited && { inherited: isOnlyInherited(schema, table, field) ? "same" : "changed" }),
   };

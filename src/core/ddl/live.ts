@@ -175,12 +175,13 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
   return {
     tables: tables.map((table) => ({
       name: table.name,
-      fields: table.columns.map(fieldOf),
+      fields: table.columns.map((column) => optional(fieldOf(column), column, name)),
       ...(table.primaryKey?.length && {
         primaryKey: table.primaryKey,
         ...keyName(table.name, table.primaryKeyName),
         ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
         ...(table.primaryKeyDeferrable && { primaryKeyDeferrable: table.primaryKeyDeferrable }),
+        ...(table.primaryKeyInclude && { primaryKeyInclude: table.primaryKeyInclude }),
       }),
       indexes: table.indexes.map(indexOf),
       foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),
@@ -196,6 +197,9 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
     typeMappings: {},
   };
 }
+
+const optional = (field: Field, { options }: Column, dialect: string): Field =>
+  options && Object.keys(options).length > 0 ? { ...field, options: { [dialect]: options } } : field;
 
 /** Where keys need no names, two of the same fields would get the same one. */
 function distinctlyNamed(keys: readonly ForeignKey[]): readonly ForeignKey[] {
@@ -254,9 +258,13 @@ function canonicalIndex({ method: declared, ...index }: Index, dialect: Dialect)
 }
 
 const canonicalElement = <E extends IndexElement>(element: E, dialect: Dialect): E =>
-  element.expression === undefined
+  element.expression === undefined && element.operatorClass === undefined
     ? element
-    : { ...element, expression: dialect.canonicalPredicate(element.expression) };
+    : {
+        ...element,
+        ...(element.expression !== undefined && { expression: dialect.canonicalPredicate(element.expression) }),
+        ...(element.operatorClass !== undefined && { operatorClass: element.operatorClass.replace(/\s/g, "") }),
+      };
 
 function canonicalConstraint(constraint: Constraint, dialect: Dialect): Constraint {
   if ("check" in constraint) return { ...constraint, check: dialect.canonicalPredicate(constraint.check) };

@@ -165,6 +165,7 @@ export interface AddPrimaryKey {
   readonly columns: readonly string[];
   /** Absent: the usual one. */
   readonly name?: string;
+  readonly include?: readonly string[];
   readonly deferrable?: Deferrable;
   readonly comment?: string;
 }
@@ -325,6 +326,8 @@ export interface Column {
   /** Of a column that numbers itself: what is unusual about its sequence. */
   readonly sequence?: OwnSequence;
   readonly collation?: string;
+  /** How this database is to keep its values: option → SQL text. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly comment?: string;
   /** The table has it from another one: as it is there, or with something changed. */
   readonly inherited?: "same" | "changed";
@@ -339,6 +342,7 @@ export interface TableImage {
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
   readonly primaryKeyDeferrable?: Deferrable;
+  readonly primaryKeyInclude?: readonly string[];
   readonly indexes: readonly IndexImage[];
   readonly foreignKeys: readonly ForeignKeyImage[];
   /** How this database is to keep it: option → SQL text. */

@@ -106,19 +106,22 @@ export const sameNames = (a: readonly string[] = [], b: readonly string[] = []):
   a.length === b.length && a.every((name, i) => name === b[i]);
 
 export const samePrimaryKey = (a: Table, b: Table): boolean =>
-  sameNames(a.primaryKey, b.primaryKey) && a.primaryKeyDeferrable === b.primaryKeyDeferrable;
+  sameNames(a.primaryKey, b.primaryKey) &&
+  a.primaryKeyDeferrable === b.primaryKeyDeferrable &&
+  sameNames(a.primaryKeyInclude, b.primaryKeyInclude);
 
 const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: ForeignKey): string =>
   canonicalJson({ deferrable, notValid, matchFull, onDeleteFields: onDeleteFields?.toSorted() });
 
 /** What databases say of a field beside its type, nullability and default. */
-export const furtherText = ({ generated, identity, sequence, collation, comment }: Field): string =>
-  generated || identity || sequence || collation !== undefined || comment !== undefined
+export const furtherText = ({ generated, identity, sequence, collation, options, comment }: Field): string =>
+  generated || identity || sequence || collation !== undefined || options || comment !== undefined
     ? canonicalJson({
         generated: generated && { ...generated, as: canonicalExpression(generated.as) },
         identity,
         sequence,
         collation,
+        options,
         comment,
       })
     : "";

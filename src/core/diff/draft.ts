@@ -1,5 +1,6 @@
 import { apply, type Operation } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
+import { releases } from "./index-options.ts";
 
 /**
  * Operations in the making. Each is applied as soon as it is added, so that what comes next sees the schema as it will be
@@ -21,8 +22,10 @@ export function draftFrom(schema: Schema): Draft {
     },
     operations,
     add(operation) {
-      state = apply(state, operation);
-      operations.push(operation);
+      for (const each of [...releases(state, operation), operation]) {
+        state = apply(state, each);
+        operations.push(each);
+      }
     },
   };
 }

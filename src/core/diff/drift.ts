@@ -109,8 +109,10 @@ const defaultText = ({ default: value }: Field): string =>
 
 function primaryKeyChanges({ table, found }: Compared): readonly Change[] {
   if (samePrimaryKey(table, found)) return [];
-  const text = ({ primaryKey, primaryKeyDeferrable: deferrable }: Table): string =>
-    primaryKey ? `(${primaryKey.join(", ")})${deferrable === undefined ? "" : ` deferrable (${deferrable})`}` : "none";
+  const text = ({ primaryKey, primaryKeyDeferrable: deferrable, primaryKeyInclude: include }: Table): string =>
+    primaryKey
+      ? `(${primaryKey.join(", ")})${include ? ` including (${include.join(", ")})` : ""}${deferrable === undefined ? "" : ` deferrable (${deferrable})`}`
+      : "none";
   const detail = `primary key of table "${table.name}": ${text(found)} in the database, ${text(table)} expected`;
   return [change({ kind: "changed_primary_key", table: table.name, detail })];
 }

@@ -142,9 +142,13 @@ export function dropFieldNow(draft: Draft, table: string, name: string): void {
   if (key?.includes(name)) {
     unnumber(draft, owner, getField(owner, name));
     draft.add({ kind: "alterPrimaryKey", table, fields: key.filter((f) => f !== name) });
-  }
+  } else if (key && owner.primaryKeyInclude?.includes(name))
+    draft.add({ kind: "alterPrimaryKey", table, fields: [...key], ...given(owner) });
   draft.add({ kind: "dropField", table, name });
 }
+
+/** The name of a primary key that somebody gave it. */
+const given = ({ primaryKeyName: name }: Table) => (name === undefined ? {} : { name });
 
 /** A field that is computed is a plain one from here on. */
 function keepValues(draft: Draft, table: Table, field: Field): void {

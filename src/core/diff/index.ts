@@ -16,7 +16,7 @@ import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
 import { createNamespaces, dropNamespaces } from "./namespaces.ts";
-import { addOptions, dropOptions, setOptions } from "./options.ts";
+import { addOptions, dropOptions, finishOptions, setOptions } from "./options.ts";
 import { beforePartitioning, partitionTables } from "./partitioning.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
@@ -210,6 +210,7 @@ const order: readonly Rank[] = [
       addConstraints(draft, to);
     },
   },
+  { because: "the indexes that they name are there", run: (draft, { to }) => finishOptions(draft, to) },
   { because: "both sides are as they will stay", run: (draft, { to }) => addForeignKeys(draft, to) },
   { because: "until here an author could still copy from them", run: (draft, { to }) => dropTables(draft, to) },
   { because: "the fields that they belong to are there", run: (draft, { to }) => ownSequences(draft, to) },

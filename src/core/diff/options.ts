@@ -3,12 +3,14 @@ import { canonicalJson } from "../schema/canonical.ts";
 import type { PerDialect, Schema, Table } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
+import { whileIndexesChange } from "./index-options.ts";
 
 /** Takes the options that are gone from tables whose fields change: new fields need not go with them. */
 export function dropOptions(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
     const before = findTable(draft.state, table.name);
-    if (before && changesFields(before, table)) set(draft, table.name, common(before.options, table.options));
+    if (before && changesFields(before, table))
+      set(draft, table.name, whileIndexesChange(before.options, common(before.options, table.options)));
   }
 }
 
@@ -17,12 +19,19 @@ export function setOptions(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
     const before = getTable(draft.state, table.name);
     const waits = changesFields(before, table);
-    set(draft, table.name, (waits ? common(table.options, before.options) : table.options) ?? {});
+    const options = waits ? common(table.options, before.options) : table.options;
+    set(draft, table.name, whileIndexesChange(before.options, options));
   }
 }
 
 /** Gives tables the options that their old fields need not have gone with. */
 export function addOptions(draft: Draft, to: Schema): void {
+  for (const { name, options } of to.tables)
+    set(draft, name, whileIndexesChange(getTable(draft.state, name).options, options));
+}
+
+/** Gives tables the options that name indexes, which are there by then. */
+export function finishOptions(draft: Draft, to: Schema): void {
   for (const { name, options } of to.tables) set(draft, name, options ?? {});
 }
 

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
 import type { Dialect } from "../ddl/dialect.ts";
-import { deferrableKey } from "../ddl/image.ts";
+import { keyExtras } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
-import { keyComment } from "../schema/constraints.ts";
+import { keyComment, primaryKeyName } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
+import { refuseIfOption } from "../schema/index-options.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { passOnChanges } from "../schema/pass-on.ts";
 import { getTable } from "../schema/resolve.ts";
@@ -13,6 +14,7 @@ import { checkPrimaryKey, isUnique } from "../schema/soundness.ts";
 import { deferrable } from "./basic-params.ts";
 import { defineOperation } from "./define.ts";
 import { blog, orderRows, orders, schemaOf } from "./example-schema.ts";
+import { include } from "./index-params.ts";
 import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName, text } from "./params.ts";
 
 export default defineOperation({
@@ -24,6 +26,7 @@ export default defineOperation({
     name: v.exactOptional(
       described(name, "Name of its constraint, where the database has such names. Absent: <table>_pkey."),
     ),
+    include: v.exactOptional(include),
     deferrable: v.exactOptional(deferrable),
     comment: v.exactOptional(described(text, "What the database keeps as its description.")),
     schemaOnly,
@@ -37,6 +40,7 @@ export default defineOperation({
     const old = getTable(schema, p.table);
     const table = withPrimaryKey(old, p.fields, p);
     checkPrimaryKey(table);
+    if (old.primaryKey && !samePrimaryKey(old, table)) refuseIfOption(old, primaryKeyName(old));
     const users = keysTo(schema, p.table).filter(({ key }) =>
       key.references.fields ? !isUnique(table, key.references.fields) : !sameNames(old.primaryKey ?? [], p.fields),
     );
@@ -49,7 +53,7 @@ export default defineOperation({
   },
   lower: (p, { before, after, dialect }) => {
     const old = getTable(before, p.table).primaryKey ?? [];
-    if (sameNames(old, p.fields) && getTable(before, p.table).primaryKeyDeferrable === p.deferrable) return [];
+    if (samePrimaryKey(getTable(before, p.table), getTable(after, p.table))) return [];
     return [
       ...(old.length > 0 ? [{ kind: "dropPrimaryKey", table: p.table, columns: old } satisfies Statement] : []),
       ...alterColumns({ before, after, dialect }, [p.table]),
@@ -60,7 +64,7 @@ export default defineOperation({
               table: p.table,
               columns: p.fields,
               ...keyNameIn(after, p.table, dialect),
-              ...deferrableIn(after, p.table, dialect),
+              ...extrasIn(after, p.table, dialect),
               ...(p.comment !== undefined && dialect.capabilities.comments && { comment: p.comment }),
             } satisfies Statement,
           ]
@@ -114,10 +118,15 @@ export default defineOperation({
 /** A name that is not the usual one. */
 const nameOf = ({ primaryKeyName }: Table) => (primaryKeyName === undefined ? {} : { name: primaryKeyName });
 
-function deferrableIn(schema: Schema, table: string, dialect: Dialect) {
-  const { primaryKeyDeferrable: deferrable } = deferrableKey(getTable(schema, table), dialect);
-  return deferrable ? { deferrable } : {};
+function extrasIn(schema: Schema, table: string, dialect: Dialect) {
+  const { primaryKeyDeferrable: deferrable, primaryKeyInclude: include } = keyExtras(getTable(schema, table), dialect);
+  return { ...(include && { include }), ...(deferrable && { deferrable }) };
 }
+
+const samePrimaryKey = (a: Table, b: Table): boolean =>
+  sameNames(a.primaryKey ?? [], b.primaryKey ?? []) &&
+  sameNames(a.primaryKeyInclude ?? [], b.primaryKeyInclude ?? []) &&
+  a.primaryKeyDeferrable === b.primaryKeyDeferrable;
 
 const keyNameIn = (schema: Schema, table: string, { capabilities }: Dialect) =>
   capabilities.namesPrimaryKeys ? nameOf(getTable(schema, table)) : {};

@@ -2,8 +2,10 @@ import * as v from "valibot";
 import { createAutoUpdates } from "../ddl/alter.ts";
 import { tableComments } from "../ddl/comments.ts";
 import { createIndex, tableImage } from "../ddl/image.ts";
+import type { TableImage } from "../ddl/statement.ts";
 import { addTable } from "../schema/edit.ts";
 import { isInTree } from "../schema/heritage.ts";
+import { indexOptions } from "../schema/index-options.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
 import { animals, animalsRows, readings, readingsRows } from "./example-partitions.ts";
@@ -20,10 +22,12 @@ export default defineOperation({
   table: (p) => p.name,
   apply: (schema, p) => addTable(schema, tableFromParams(p)),
   lower: (p, { after, dialect }) => {
-    const table = tableImage(after, p.name, dialect);
+    const whole = tableImage(after, p.name, dialect);
+    const table = withoutNamed(whole);
     return [
       { kind: isInTree(table) ? "createTreeTable" : "createTable", table },
       ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
+      ...(table === whole ? [] : [{ kind: "alterOptions", before: table, after: whole } as const]),
       ...createAutoUpdates(table),
       ...tableComments(table, dialect),
       ...(table.rowSecurity ? [{ kind: "setRowSecurity", table: p.name, security: table.rowSecurity } as const] : []),
@@ -179,3 +183,10 @@ export default defineOperation({
     },
   ],
 });
+
+/** The table without the options that may name its indexes, which it gets after them. */
+function withoutNamed(table: TableImage): TableImage {
+  const entries = Object.entries(table.options ?? {});
+  const kept = entries.filter(([key]) => !indexOptions.includes(key));
+  return kept.length === entries.length ? table : { ...table, options: Object.fromEntries(kept) };
+}

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { constraintsOf, getConstraint, indexOfUnique, withConstraints } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
+import { refuseIfOption } from "../schema/index-options.ts";
 import { getTable, referencedFields } from "../schema/resolve.ts";
 import { isUnique } from "../schema/soundness.ts";
 import { defineOperation } from "./define.ts";
@@ -24,6 +25,7 @@ export default defineOperation({
   apply: (schema, p) => {
     const table = getTable(schema, p.table);
     const constraint = getConstraint(table, p.name);
+    refuseIfOption(table, p.name);
     const rest = withConstraints(
       table,
       constraintsOf(table).filter((c) => c !== constraint),

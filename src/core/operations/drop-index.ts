@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ToolError } from "../errors.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
+import { refuseIfOption } from "../schema/index-options.ts";
 import type { Index, Schema, Table } from "../schema/model.ts";
 import { getTable, referencedFields } from "../schema/resolve.ts";
 import { isUnique } from "../schema/soundness.ts";
@@ -36,6 +37,7 @@ export default defineOperation({
   apply: (schema, p) => {
     const table = getTable(schema, p.table);
     getIndex(table, p.name);
+    refuseIfOption(table, p.name);
     const rest = { ...table, indexes: table.indexes.filter((i) => i.name !== p.name) };
     refuse(`index "${p.name}" of table "${p.table}"`, keysWithoutIndex(schema, rest), {
       table: p.table,

@@ -2,6 +2,10 @@ import * as v from "valibot";
 import { described, fieldNames, name, nativeName, sqlExpression, text } from "./basic-params.ts";
 import { record } from "./record.ts";
 
+/** A plain name, with parameters behind it. */
+const operatorClassPattern =
+  /^[A-Za-z_][\w.]*(?:\s*\(\s*[A-Za-z_]\w*\s*=\s*[-+\w.]+(?:\s*,\s*[A-Za-z_]\w*\s*=\s*[-+\w.]+)*\s*\))?$/;
+
 /** A field or an expression, and how it is sorted and compared. */
 export const elementEntries = {
   field: v.exactOptional(described(name, "A field; or else `expression`.")),
@@ -11,7 +15,12 @@ export const elementEntries = {
     described(v.picklist(["first", "last"]), "Absent: last when ascending, first when descending."),
   ),
   collation: v.exactOptional(described(name, "Name of the order in which texts are compared.")),
-  operatorClass: v.exactOptional(described(nativeName, "Operator class of the database, such as text_pattern_ops.")),
+  operatorClass: v.exactOptional(
+    described(
+      v.pipe(v.string(), v.regex(operatorClassPattern, "not an operator class")),
+      "Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32).",
+    ),
+  ),
 };
 
 export const eitherOr = <E extends { readonly field?: string; readonly expression?: string }>() =>

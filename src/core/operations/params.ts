@@ -15,7 +15,7 @@ import {
   text,
 } from "./basic-params.ts";
 import { constraintParams } from "./constraint-params.ts";
-import { indexParams } from "./index-params.ts";
+import { include, indexParams } from "./index-params.ts";
 import { treeEntries } from "./partition-params.ts";
 import { record } from "./record.ts";
 
@@ -39,6 +39,9 @@ export const defaultValue = v.union([
 ]);
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
+export const perDialect = record(name, record(name, v.string()));
 
 const ownSequenceEntries = {
   name: v.exactOptional(described(name, "Name of the sequence. Absent: the one that PostgreSQL gives it.")),
@@ -81,6 +84,9 @@ export const plainFieldEntries = {
     described(ownSequenceParams, "For serial types: what is unusual about the sequence behind the field (PostgreSQL)."),
   ),
   collation: v.exactOptional(described(name, "Name of the order in which its texts are compared.")),
+  options: v.exactOptional(
+    described(perDialect, "How a database is to keep its values, in its own words: dialect → option → SQL text."),
+  ),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
 };
 
@@ -122,9 +128,6 @@ export type FieldParams = v.InferOutput<typeof fieldParams>;
 export const plainFieldParams = v.strictObject(plainFieldEntries);
 export type PlainFieldParams = v.InferOutput<typeof plainFieldParams>;
 
-/** A map per dialect, as the model keeps it: dialect name → key → SQL text or type template. */
-export const perDialect = record(name, record(name, v.string()));
-
 /** What makes a table, in `createTable`. */
 export const tableEntries = {
   name: described(name, "Name of the table."),
@@ -142,6 +145,7 @@ export const tableEntries = {
     described(name, "Name of the key's constraint, where the database has such names. Absent: <table>_pkey."),
   ),
   primaryKeyDeferrable: v.exactOptional(deferrable),
+  primaryKeyInclude: v.exactOptional(include),
   primaryKeyComment: v.exactOptional(described(text, "What the database keeps as the description of the key.")),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes to create with it.")),
   options: v.exactOptional(

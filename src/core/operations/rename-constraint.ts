@@ -5,6 +5,7 @@ import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique, keyComment, primaryKeyName, withConstraints } from "../schema/constraints.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import { descendantsOf } from "../schema/heritage.ts";
+import { withIndexRenamed } from "../schema/index-options.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { defineOperation, type LowerContext } from "./define.ts";
@@ -35,9 +36,11 @@ export default defineOperation({
       throw new ToolError("state", `table "${owner}" has ${complaint} at this point`, { table: owner, from, to });
     const renamed = <C extends { readonly name: string }>(c: C): C => (c.name === from ? { ...c, name: to } : c);
     if (key.includes(from))
-      return withTable(schema, owner, (t) => withPrimaryKey(t, t.primaryKey ?? [], { name: to, ...keyComment(t) }));
+      return withTable(schema, owner, (t) =>
+        withPrimaryKey(withIndexRenamed(t, from, to), t.primaryKey ?? [], { name: to, ...keyComment(t) }),
+      );
     return withTable(schema, owner, (t) => ({
-      ...withConstraints(t, constraintsOf(t).map(renamed)),
+      ...withConstraints(withIndexRenamed(t, from, to), constraintsOf(t).map(renamed)),
       foreignKeys: t.foreignKeys.map(renamed),
     }));
   },

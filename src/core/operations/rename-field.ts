@@ -7,7 +7,8 @@ import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
 import { descendantsOf } from "../schema/heritage.ts";
 import { elementOf, indexField, renameInElement, renameInIndex } from "../schema/index-fields.ts";
-import type { Field, ForeignKey, PerDialect, Schema, Table } from "../schema/model.ts";
+import { indexOptions, mapEntries } from "../schema/index-options.ts";
+import type { Field, ForeignKey, Schema, Table } from "../schema/model.ts";
 import { refuseIfInherited } from "../schema/pass-on.ts";
 import { findField, getField, getTable, isNumbered } from "../schema/resolve.ts";
 import { withOwnersRenamed } from "../schema/sequences.ts";
@@ -133,6 +134,7 @@ function renamed(schema: Schema, owner: string, { from, to }: { readonly from: s
     ...t,
     fields: t.fields.map(field),
     ...(t.primaryKey && { primaryKey: t.primaryKey.map(rename) }),
+    ...(t.primaryKeyInclude && { primaryKeyInclude: t.primaryKeyInclude.map(rename) }),
     indexes: t.indexes.map((index) => renameInIndex(index, from, to)),
     ...(t.constraints && { constraints: t.constraints.map((c) => renameInConstraint(c, from, to)) }),
     ...(t.partitionBy && {
@@ -141,7 +143,9 @@ function renamed(schema: Schema, owner: string, { from, to }: { readonly from: s
         by: t.partitionBy.by.map((element) => indexField(renameInElement(elementOf(element), from, to))),
       },
     }),
-    ...(t.options && { options: mapTexts(t.options, (sql) => renameInSql(sql, from, to)) }),
+    ...(t.options && {
+      options: mapEntries(t.options, (key, sql) => (indexOptions.includes(key) ? sql : renameInSql(sql, from, to))),
+    }),
   });
   const tables = schema.tables.map((t) => ({
     ...(t.name === owner ? table(t) : t),
@@ -160,11 +164,3 @@ function columnOf(
   const table = getTable(schema, field.table);
   return columnImage(schema, table, getField(table, field.name), dialect);
 }
-
-const mapTexts = (options: PerDialect, change: (text: string) => string): PerDialect =>
-  Object.fromEntries(
-    Object.entries(options).map(([dialect, entries]) => [
-      dialect,
-      Object.fromEntries(Object.entries(entries).map(([key, text]) => [key, change(text)])),
-    ]),
-  );

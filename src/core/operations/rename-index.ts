@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ToolError } from "../errors.ts";
 import { withTable } from "../schema/edit.ts";
+import { withIndexRenamed } from "../schema/index-options.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows } from "./example-schema.ts";
@@ -27,7 +28,7 @@ export default defineOperation({
     if (complaint)
       throw new ToolError("state", `table "${owner}" has ${complaint} at this point`, { table: owner, from, to });
     return withTable(schema, owner, (t) => ({
-      ...t,
+      ...withIndexRenamed(t, from, to),
       indexes: t.indexes.map((index) => (index.name === from ? { ...index, name: to } : index)),
     }));
   },

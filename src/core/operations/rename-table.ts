@@ -4,8 +4,9 @@ import { tableImage } from "../ddl/image.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { RenameTable } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import { keyName } from "../schema/constraints.ts";
+import { keyName, primaryKeyName } from "../schema/constraints.ts";
 import { parentsOf } from "../schema/heritage.ts";
+import { withIndexRenamed } from "../schema/index-options.ts";
 import { objectsOf, withObjects } from "../schema/managed.ts";
 import type { Field, ForeignKey, Table } from "../schema/model.ts";
 import { findTable, getTable, isNumbered } from "../schema/resolve.ts";
@@ -77,8 +78,10 @@ function parentRenamed(table: Table, from: string, to: string): Table {
 }
 
 /** A key that is called as if it were the new table's has the usual name from now on. */
-function renamed({ primaryKeyName: name, ...table }: Table, to: string): Table {
-  return { ...table, name: to, ...keyName(to, name) };
+function renamed(table: Table, to: string): Table {
+  const { primaryKeyName: name, ...rest } = table;
+  const now = { ...rest, name: to, ...keyName(to, name) };
+  return table.primaryKey ? withIndexRenamed(now, primaryKeyName(table), primaryKeyName(now)) : now;
 }
 
 /** What databases call after the table by themselves. */

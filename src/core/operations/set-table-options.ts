@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { tableImage } from "../ddl/image.ts";
 import { withTable } from "../schema/edit.ts";
+import { checkIndexOptions } from "../schema/index-options.ts";
 import type { PerDialect, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
@@ -21,8 +22,9 @@ export default defineOperation({
   title: (p) => `set options of "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => {
-    getTable(schema, p.table);
-    return withTable(schema, p.table, (table) => withOptions(table, p.options));
+    const table = withOptions(getTable(schema, p.table), p.options);
+    checkIndexOptions(table);
+    return withTable(schema, p.table, () => table);
   },
   lower: (p, { before, after, dialect }) => {
     const [old, next] = [tableImage(before, p.table, dialect), tableImage(after, p.table, dialect)];

@@ -58,6 +58,7 @@ export function assembleField(
     ...(declared.identity && { identity: declared.identity }),
     ...(declared.sequence && { sequence: declared.sequence }),
     ...(declared.collation !== undefined && { collation: declared.collation }),
+    ...(declared.options && { options: declared.options }),
     ...(declared.comment !== undefined && { comment: declared.comment }),
     ...(declared.inherited && { inherited: true }),
   };

@@ -75,6 +75,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
       ...keyName(table.name, table.primaryKeyName),
       ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
       ...(table.primaryKeyDeferrable && { primaryKeyDeferrable: table.primaryKeyDeferrable }),
+      ...(table.primaryKeyInclude && { primaryKeyInclude: table.primaryKeyInclude }),
     }),
     indexes: [...table.indexes.map(indexOf), ...fieldIndexes(table)],
     foreignKeys: [...foreignKeys, ...table.foreignKeys.map((key) => foreignKeyOf(table.name, key))],

@@ -66,6 +66,7 @@ function canonicalTable(schema: Schema, table: Table): Table {
     ...(table.primaryKeyName !== undefined && { primaryKeyName: table.primaryKeyName }),
     ...(table.primaryKeyComment !== undefined && { primaryKeyComment: table.primaryKeyComment }),
     ...(table.primaryKeyDeferrable && { primaryKeyDeferrable: table.primaryKeyDeferrable }),
+    ...(table.primaryKeyInclude && { primaryKeyInclude: table.primaryKeyInclude }),
     indexes: [...table.indexes].sort(byName),
     foreignKeys: table.foreignKeys.map((key) => canonicalKey(schema, key)).sort(byName),
     ...(table.constraints?.length && { constraints: [...table.constraints].sort(byName) }),

@@ -34,7 +34,9 @@ export const keyName = (table: string, name: string | undefined): Pick<Table, "p
 export const keyComment = ({
   primaryKeyComment: comment,
   primaryKeyDeferrable: deferrable,
-}: Pick<Table, "primaryKeyComment" | "primaryKeyDeferrable">) => ({
+  primaryKeyInclude: include,
+}: Pick<Table, "primaryKeyComment" | "primaryKeyDeferrable" | "primaryKeyInclude">) => ({
+  ...(include && { include: [...include] }),
   ...(deferrable && { deferrable }),
   ...(comment !== undefined && { comment }),
 });

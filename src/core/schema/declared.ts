@@ -93,6 +93,7 @@ export interface DeclaredTable {
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
   readonly primaryKeyDeferrable?: Deferrable;
+  readonly primaryKeyInclude?: readonly string[];
   readonly indexes: readonly DeclaredIndex[];
   readonly foreignKeys: readonly DeclaredForeignKey[];
   readonly options?: PerDialect;
@@ -133,6 +134,7 @@ export interface DeclaredField {
   readonly identity?: Identity;
   readonly sequence?: OwnSequence;
   readonly collation?: string;
+  readonly options?: PerDialect;
   readonly comment?: string;
   readonly inherited?: boolean;
   readonly renamedFrom?: string;

@@ -56,7 +56,7 @@ export function refuseIfReferenced(schema: Schema, table: string): void {
 export function refuseIfUsed(schema: Schema, table: string, field: string): void {
   const owner = getTable(schema, table);
   const users = [
-    ...(owner.primaryKey?.includes(field) ? ["the primary key"] : []),
+    ...(owner.primaryKey?.includes(field) || owner.primaryKeyInclude?.includes(field) ? ["the primary key"] : []),
     ...owner.indexes.filter((index) => indexUses(index, field)).map((index) => `index "${index.name}"`),
     ...constraintsOf(owner)
       .filter((constraint) => constraintUses(constraint, field))

@@ -36,16 +36,28 @@ export function withField(table: Table, name: string, change: (field: Field) => 
 export function withPrimaryKey(
   table: Table,
   fields: readonly string[],
-  {
-    name,
-    comment,
-    deferrable,
-  }: { readonly name?: string; readonly comment?: string; readonly deferrable?: Deferrable } = {},
+  { name, comment, deferrable, include }: KeyExtras = {},
 ): Table {
-  const { primaryKey: _, primaryKeyName: __, primaryKeyComment: ___, primaryKeyDeferrable: ____, ...rest } = table;
+  const {
+    primaryKey: _,
+    primaryKeyName: __,
+    primaryKeyComment: ___,
+    primaryKeyDeferrable: ____,
+    primaryKeyInclude: _____,
+    ...rest
+  } = table;
   const described = {
     ...(comment !== undefined && { primaryKeyComment: comment }),
     ...(deferrable && { primaryKeyDeferrable: deferrable }),
+    ...(include?.length && { primaryKeyInclude: include }),
   };
   return fields.length > 0 ? { ...rest, primaryKey: fields, ...keyName(table.name, name), ...described } : rest;
+}
+
+/** What a primary key says beside its fields. */
+interface KeyExtras {
+  readonly name?: string;
+  readonly comment?: string;
+  readonly deferrable?: Deferrable;
+  readonly include?: readonly string[];
 }

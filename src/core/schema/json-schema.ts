@@ -119,7 +119,10 @@ const partitionElement = anyOf(
 const partitionFields = anyOf({ type: "string", minLength: 1 }, { ...list(partitionElement), minItems: 1 });
 
 const primaryKey = (): JsonSchema =>
-  anyOf(names, mapping<Keys<typeof primaryKeyKeys>>({ name, fields: names, deferrable, comment: text }));
+  anyOf(
+    names,
+    mapping<Keys<typeof primaryKeyKeys>>({ name, fields: names, include: names, deferrable, comment: text }),
+  );
 
 const partsOfTables = (): JsonSchema => ({
   table: mapping<Keys<typeof tableKeys>>(
@@ -310,6 +313,7 @@ const field = (): JsonSchema =>
       ),
       sequence: mapping<Keys<typeof ownSequenceKeys>>(ownSequence),
       collation: name,
+      options: perDatabase(orNothing(text)),
       comment: text,
       inherited: flag,
       renamed_from: name,

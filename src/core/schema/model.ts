@@ -90,6 +90,8 @@ export interface Table {
   readonly primaryKeyName?: string;
   readonly primaryKeyComment?: string;
   readonly primaryKeyDeferrable?: Deferrable;
+  /** Fields whose values its index holds without being part of the key. */
+  readonly primaryKeyInclude?: readonly string[];
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   /** How a database is to keep the table, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */
@@ -149,6 +151,8 @@ export interface Field extends TypeParameters {
   readonly sequence?: OwnSequence;
   /** Name of the order in which its texts are compared; absent: the database's own. */
   readonly collation?: string;
+  /** How a database is to keep its values, in its own words: dialect → option → SQL text. Which options there are, the dialect says. */
+  readonly options?: PerDialect;
   readonly comment?: string;
   /** The table has it from the one that it is a partition of or inherits from, and does not declare it itself. */
   readonly inherited?: true;
@@ -226,6 +230,7 @@ export interface IndexElement {
   /** Absent: last when ascending, first when descending. */
   readonly nulls?: "first" | "last";
   readonly collation?: string;
+  /** With its parameters, where it has some: `gist_trgm_ops(siglen=32)`. */
   readonly operatorClass?: string;
 }
 

@@ -19,6 +19,7 @@ import {
   readText,
 } from "./part.ts";
 import { readDeferrable, readSql } from "./read-index.ts";
+import { readPerDatabase } from "./read-per-database.ts";
 import { readIdentity, readOwnSequence } from "./read-sequence.ts";
 import { isKnownType, nativeTypePattern } from "./types.ts";
 
@@ -42,6 +43,7 @@ export const fieldKeys = [
   "identity",
   "sequence",
   "collation",
+  "options",
   "comment",
   "inherited",
   "renamed_from",
@@ -165,12 +167,14 @@ function readFurther(part: Part): Partial<DeclaredField> {
   const identity = readIdentity(child(part, "identity"));
   const sequence = readOwnSequence(child(part, "sequence"));
   const collation = readName(child(part, "collation"));
+  const options = readPerDatabase(child(part, "options", `options of ${part.title}`), "option");
   const comment = readComment(child(part, "comment"));
   return {
     ...(generated && { generated }),
     ...(identity && { identity }),
     ...(sequence && Object.keys(sequence).length > 0 && { sequence }),
     ...(collation !== undefined && { collation }),
+    ...(Object.keys(options).length > 0 && { options }),
     ...(comment !== undefined && { comment }),
     ...(readFlag(child(part, "inherited")) && { inherited: true }),
   };

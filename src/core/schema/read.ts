@@ -1,18 +1,15 @@
-import { databaseName, databaseNames, nearestDatabase } from "./databases.ts";
 import type { Declaration, DeclaredEnum, DeclaredForeignKey, DeclaredInclude, DeclaredTable } from "./declared.ts";
 import { enumNamePattern } from "./enums.ts";
-import { type PerDialect, rowSecurities } from "./model.ts";
+import { rowSecurities } from "./model.ts";
 import {
   at,
   child,
   children,
   complain,
   describe,
-  isAnyMapping,
   isMapping,
   items,
   type Locate,
-  list,
   missing,
   type Part,
   readComment,
@@ -27,6 +24,7 @@ import { readGrants } from "./read-grants.ts";
 import { readConstraint, readDeferrable, readIndex, readWord } from "./read-index.ts";
 import { readObject, readView } from "./read-managed.ts";
 import { readNamespaces } from "./read-namespaces.ts";
+import { readPerDatabase } from "./read-per-database.ts";
 import { readTree } from "./read-tree.ts";
 
 /**
@@ -155,50 +153,6 @@ function readInclude(part: Part): DeclaredInclude | undefined {
   return { path, ...(name !== undefined && { package: name }), at: at(part) };
 }
 
-/** `database: { key: SQL }`. Keys of type mappings are in lower case, as types are. */
-function readPerDatabase(part: Part | undefined, kind: EntryKind): PerDialect {
-  const result: Record<string, Record<string, string>> = {};
-  if (!part || !isAnyMapping(part)) return result;
-  for (const spelling of Object.keys(part.value as object)) {
-    const name = databaseName(spelling);
-    const entries = child(part, spelling, `${part.title} for "${spelling}"`);
-    if (name === undefined) {
-      const near = nearestDatabase(spelling);
-      const advice = near ? `did you mean "${near}"?` : `use ${list(databaseNames)}`;
-      part.report({
-        message: `${part.title}: unknown database "${spelling}"; ${advice}`,
-        position: part.locate([...part.path, spelling], "key"),
-      });
-    } else if (entries && isAnyMapping(entries))
-      result[name] = { ...result[name], ...readEntries(entries, kind, result[name] ?? {}) };
-  }
-  return result;
-}
-
-type EntryKind = "default" | "type" | "option";
-
-function readEntries(part: Part, kind: EntryKind, taken: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = new Map<string, string>();
-  for (const written of Object.keys(part.value as object)) {
-    const key = kind === "type" ? written.toLowerCase() : written;
-    // An entry without a value is the empty text: the database has nothing like it.
-    const text = readText(child(part, written) ?? { ...part, value: "" });
-    if (key === "") complain(part, "a key is empty");
-    else if (Object.hasOwn(taken, key) || entries.has(key))
-      part.report({
-        message: `${part.title}: "${key}" is given twice`,
-        position: part.locate([...part.path, written], "key"),
-      });
-    else if (kind === "type" && text === "")
-      complain(
-        { ...part, path: [...part.path, written] },
-        `"${written}" maps to nothing; give the type of the database`,
-      );
-    else if (text !== undefined) entries.set(key, text);
-  }
-  return Object.fromEntries(entries);
-}
-
 function readTables(part: Part): readonly DeclaredTable[] {
   const tables = items({ ...part, title: "tables" }, "table").flatMap((item) => readTable(item) ?? []);
   reportTwice(
@@ -266,22 +220,27 @@ function readTable(item: Part): DeclaredTable | undefined {
 /** The fields of the key, or with its name: `{ name: pk_users, fields: [id] }`. */
 function readPrimaryKey(
   part: Part | undefined,
-): Pick<DeclaredTable, "primaryKey" | "primaryKeyName" | "primaryKeyComment" | "primaryKeyDeferrable"> {
+): Pick<
+  DeclaredTable,
+  "primaryKey" | "primaryKeyName" | "primaryKeyComment" | "primaryKeyDeferrable" | "primaryKeyInclude"
+> {
   const isNamed = part && typeof part.value === "object" && part.value !== null && !Array.isArray(part.value);
   if (isNamed && !isMapping(part, primaryKeyKeys)) return {};
   const primaryKey = readNames(isNamed ? child(part, "fields") : part);
   const primaryKeyName = isNamed ? readName(child(part, "name")) : undefined;
   const primaryKeyDeferrable = isNamed ? readDeferrable(child(part, "deferrable")) : undefined;
+  const primaryKeyInclude = isNamed ? readNames(child(part, "include")) : undefined;
   const primaryKeyComment = isNamed ? readComment(child(part, "comment")) : undefined;
   return {
     ...(primaryKey && { primaryKey }),
     ...(primaryKeyName !== undefined && { primaryKeyName }),
     ...(primaryKeyComment !== undefined && { primaryKeyComment }),
     ...(primaryKeyDeferrable && { primaryKeyDeferrable }),
+    ...(primaryKeyInclude && { primaryKeyInclude }),
   };
 }
 
-export const primaryKeyKeys = ["name", "fields", "deferrable", "comment"] as const;
+export const primaryKeyKeys = ["name", "fields", "include", "deferrable", "comment"] as const;
 
 function readForeignKey(part: Part): DeclaredForeignKey | undefined {
   if (!isMapping(part, ["name", "fields", "references", ...keyOptionKeys])) return undefined;

@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import { constraintFields, constraintsOf } from "./constraints.ts";
 import { isInTree } from "./heritage.ts";
 import { fieldsOfIndex, uniqueFields } from "./index-fields.ts";
+import { checkIndexOptions } from "./index-options.ts";
 import type { Constraint, ForeignKey, Index, Schema, Table } from "./model.ts";
 import { findField, findTable, resolveType } from "./resolve.ts";
 import { treeComplaints } from "./tree.ts";
@@ -23,6 +24,7 @@ export function checkTable(schema: Schema, table: Table): void {
   if (constraints.length > 0)
     refuseTwice([...constraints, ...table.foreignKeys], (name) => `${at} has two constraints "${name}"`);
   for (const constraint of constraints) checkConstraint(table, constraint);
+  if (table.options) checkIndexOptions(table);
   for (const key of table.foreignKeys) checkForeignKey(schema, table, key);
   for (const field of table.fields) if (field.type === "foreign_key") resolveType(schema, field);
 }
@@ -34,7 +36,8 @@ function checkTree(schema: Schema, table: Table): void {
 
 /** Throws ToolError `state` when the primary key names a field twice or one that the table does not have. */
 export function checkPrimaryKey(table: Table): void {
-  checkFields(table, table.primaryKey ?? [], `the primary key of table "${table.name}"`);
+  const { name, primaryKey = [], primaryKeyInclude = [] } = table;
+  checkFields(table, [...primaryKey, ...primaryKeyInclude], `the primary key of table "${name}"`);
 }
 
 /** Throws ToolError `state` when the index names a field twice or one that the table does not have. */

@@ -3,6 +3,7 @@ import { type Check, checkLength, type LimitedDialects, type Place, suggestion }
 import { constraintFields, constraintsOf } from "./constraints.ts";
 import { isInTree, parentsOf } from "./heritage.ts";
 import { fieldsOfIndex } from "./index-fields.ts";
+import { missingIndexes } from "./index-options.ts";
 import type { Field, Schema, Table } from "./model.ts";
 import { namespaceNames, placeOf, qualifiedName } from "./namespaces.ts";
 import type { Notes } from "./problem.ts";
@@ -81,12 +82,17 @@ function checkTable(check: Check, table: Table): void {
   }
   if (names.length === 0 && parentsOf(table).length === 0)
     check.wrong(`${title} needs at least one field that is not many_to_many`, { table: table.name });
-  for (const name of (table.primaryKey ?? []).filter((n) => !has(n))) {
+  for (const name of [...(table.primaryKey ?? []), ...(table.primaryKeyInclude ?? [])].filter((n) => !has(n))) {
     check.wrong(`the primary key of ${title} names field "${name}", which it does not have${suggestion(name, names)}`, {
       table: table.name,
       key: "primary_key",
     });
   }
+  for (const { key, index } of table.partitionOf ? [] : missingIndexes(table))
+    check.wrong(`option "${key}" of ${title} names index "${index}", which it does not have`, {
+      table: table.name,
+      key: "options",
+    });
   for (const index of table.indexes) {
     for (const name of [...fieldsOfIndex(index), ...(index.include ?? [])].filter((n) => !has(n))) {
       check.wrong(

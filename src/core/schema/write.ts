@@ -115,8 +115,10 @@ function writeTable(schema: Schema, table: Table): Plain {
 /** Nothing where the flags of the fields say it all. */
 function writePrimaryKey(table: Table, flags: boolean) {
   const { primaryKey = [], primaryKeyName: name, primaryKeyComment: comment, primaryKeyDeferrable: deferrable } = table;
+  const { primaryKeyInclude: include } = table;
   const more = {
     ...(name !== undefined && { name }),
+    ...(include && { include }),
     ...(deferrable && { deferrable }),
     ...(comment !== undefined && { comment }),
   };
@@ -157,6 +159,7 @@ function writeField(
     ...(field.identity && { identity: writeIdentity(field.identity) }),
     ...(field.sequence && { sequence: { ...field.sequence } }),
     ...(field.collation !== undefined && { collation: field.collation }),
+    ...perDialect("options", field.options ?? {}),
     ...(field.comment !== undefined && { comment: field.comment }),
     ...(field.inherited && !table.partitionOf && { inherited: true }),
     ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),

@@ -212,7 +212,7 @@ ${[
     object: "c.relname",
     table: "c.relname",
     reason: "'parameters of its TOAST table are not part of a schema: ' || array_to_string(o.reloptions, ', ')",
-    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL WHERE ${relationHere}`,
+    from: `pg_catalog.pg_class c JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL WHERE ${relationHere} AND c.relkind NOT IN ('r', 'p')`,
   }),
   listed({
     kind: "'tablespace'",

@@ -2,6 +2,7 @@ import { autoUpdateFunction } from "./auto-update.ts";
 import { grants } from "./catalog-grants.ts";
 import { objects } from "./catalog-objects.ts";
 import { unread } from "./catalog-unread.ts";
+import { columnOptionsSql } from "./column-options.ts";
 import { listQueries } from "./list-catalog.ts";
 import { withNewer } from "./newer-column.ts";
 import { ofExtension } from "./of-extension.ts";
@@ -48,10 +49,11 @@ const indexesOf = (withRelations: string): string => `${withRelations}
 SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
   (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
-    'option', u.opt, 'class', CASE WHEN NOT p.opcdefault THEN p.opcname END,
+    'option', u.opt, 'class', CASE WHEN x.attoptions IS NOT NULL THEN p.opcname || '(' || array_to_string(x.attoptions, ',') || ')' WHEN NOT p.opcdefault THEN p.opcname END,
     'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
     FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
+    LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = u.n AND x.attoptions IS NOT NULL
     LEFT JOIN pg_catalog.pg_opclass p ON p.oid = u.opc
     LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
     WHERE u.n <= i.indnkeyatts) AS elements,
@@ -94,9 +96,10 @@ SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypi
   a.attislocal AS local,
   CASE WHEN a.attidentity <> '' OR a.atttypid IN (20, 21, 23) AND a.atthasdef AND a.attgenerated = '' THEN ${ownSequence} END AS sequence,
   CASE WHEN ty.typtype = 'd' THEN pg_catalog.format_type(ty.typbasetype, ty.typtypmod) END AS domain,
-  CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation
+  CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation,
+  ${columnOptionsSql} AS options
 FROM t
-LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN (${withNewer("pg_attribute", "attcompression", `''::"char"`)} a) ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum
@@ -112,6 +115,8 @@ SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames
     FROM jsonb_array_elements_text(NULLIF(to_jsonb(k) -> 'confdelsetcols', 'null')) WITH ORDINALITY s (attnum, n)
     JOIN pg_catalog.pg_attribute m ON m.attrelid = k.conrelid AND m.attnum = s.attnum::int2) END AS on_delete_columns,
   CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression,
+  CASE WHEN k.contype = 'p' THEN (SELECT ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")}
+    FROM pg_catalog.pg_index i WHERE i.indexrelid = k.conindid AND i.indnatts > i.indnkeyatts) END AS included,
   e.description AS comment,
   CASE WHEN k.contype = 'x' THEN (SELECT json_agg(o.oprname ORDER BY x.n) FROM unnest(k.conexclop) WITH ORDINALITY x (oid, n)
     JOIN pg_catalog.pg_operator o ON o.oid = x.oid) END AS operators
@@ -125,14 +130,20 @@ ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
   indexes: indexesOf(withTables),
 
   tables: `${withTables}
-SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, array_to_json(c.reloptions) AS parameters, s.spcname AS tablespace,
+SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, s.spcname AS tablespace,
+  array_to_json(c.reloptions || ARRAY(SELECT 'toast.' || p FROM unnest(o.reloptions) p)) AS parameters,
+  NULLIF(c.relreplident, 'd') AS replicated, rc.relname AS replicated_by, cc.relname AS clustered_by,
   c.relrowsecurity AS secured, c.relforcerowsecurity AS forced,
   ${treeColumns}
 FROM t
 JOIN pg_catalog.pg_class c ON c.oid = t.oid
+LEFT JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL
+LEFT JOIN (pg_catalog.pg_index ri JOIN pg_catalog.pg_class rc ON rc.oid = ri.indexrelid) ON ri.indrelid = c.oid AND ri.indisreplident
+LEFT JOIN (pg_catalog.pg_index ci JOIN pg_catalog.pg_class cc ON cc.oid = ci.indexrelid) ON ci.indrelid = c.oid AND ci.indisclustered
 LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL
+  OR o.reloptions IS NOT NULL OR c.relreplident <> 'd' OR ci.indisclustered
   OR c.relrowsecurity OR c.relforcerowsecurity OR ${isInTree}
 ORDER BY t.relname COLLATE "C"`,
 

@@ -6,6 +6,7 @@ import { ToolError } from "../../core/errors.ts";
 import { utf8Length } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
+import { canonicalColumns, columnOptions } from "./column-options.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
@@ -35,6 +36,7 @@ const dialect: Dialect = {
     comments: true,
     namesPrimaryKeys: true,
     deferrablePrimaryKeys: true,
+    primaryKeysInclude: true,
     generatedColumnsHoldTypes: true,
     addsUnvalidated: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
@@ -48,7 +50,8 @@ const dialect: Dialect = {
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   tableOptions,
-  canonicalTable: (table) => canonicalTree(canonicalTable(table)),
+  columnOptions,
+  canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(table))),
   canonicalDefault,
   canonicalPredicate,
   canonicalView,

@@ -1,8 +1,9 @@
-import { execute, type Renderers } from "../../core/ddl/dialect.ts";
+import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { localName } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { DomainImage, RemakeDomain } from "../../core/ddl/statement.ts";
 import type { DomainCheck } from "../../core/schema/model.ts";
+import { newColumnOptions } from "./column-options.ts";
 import { conversion } from "./conversion.ts";
 
 /** https://www.postgresql.org/docs/current/sql-alterdomain.html */
@@ -12,7 +13,7 @@ export const domainRenderers = (
   createDomain: ({ domain }) => create(quote, domain).map(execute),
   alterDomain: ({ before, after }) => alter(quote, before, after).map(execute),
   dropDomain: ({ name }) => [execute(`DROP DOMAIN ${quote(name)}`)],
-  remakeDomain: (s) => remake(quote, s).map(execute),
+  remakeDomain: (s) => remake(quote, s),
 });
 
 /** What is not valid cannot be part of CREATE DOMAIN. */
@@ -76,13 +77,13 @@ function alter(quote: Quote, before: DomainImage, after: DomainImage): readonly 
 }
 
 /** No domain gets another type, so the columns get another domain, which has the name by then. */
-function remake(quote: Quote, { before, after, columns }: RemakeDomain): readonly string[] {
+function remake(quote: Quote, { before, after, columns }: RemakeDomain): readonly Command[] {
   const old = `godwit_old_${localName(after.name)}`.slice(0, 63);
   const parked = quote(after.name).replace(quote(localName(after.name)), quote(old));
   return [
-    `ALTER DOMAIN ${quote(after.name)} RENAME TO ${quote(old)}`,
-    ...create(quote, after),
-    ...columns.map(({ table, before: from, after: to }) => {
+    execute(`ALTER DOMAIN ${quote(after.name)} RENAME TO ${quote(old)}`),
+    ...create(quote, after).map(execute),
+    ...columns.flatMap(({ table, before: from, after: to }) => {
       const column = quote(to.name);
       const at = `ALTER COLUMN ${column}`;
       const list = to.type.endsWith("[]") ? "[]" : "";
@@ -93,8 +94,11 @@ function remake(quote: Quote, { before, after, columns }: RemakeDomain): readonl
         `USING ${using ?? column}::${to.type}`,
         to.default !== undefined && `, ${at} SET DEFAULT ${to.default}`,
       );
-      return `ALTER TABLE ${quote(table)} ${clauses.replace(" , ", ", ")}`;
+      return [
+        execute(`ALTER TABLE ${quote(table)} ${clauses.replace(" , ", ", ")}`),
+        ...newColumnOptions(quote, table, to),
+      ];
     }),
-    `DROP DOMAIN ${parked}`,
+    execute(`DROP DOMAIN ${parked}`),
   ];
 }

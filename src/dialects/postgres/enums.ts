@@ -2,6 +2,7 @@ import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts
 import { beside, localName } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { Column, RemakeEnum } from "../../core/ddl/statement.ts";
+import { newColumnOptions } from "./column-options.ts";
 
 /** Types with a list of values. Until PostgreSQL 12, ALTER TYPE … ADD VALUE cannot be part of a transaction. */
 export const enumRenderers = (
@@ -36,7 +37,10 @@ function remake(quote: Quote, { name, values, mapping, columns }: RemakeEnum): r
   return [
     execute(`ALTER TYPE ${quote(name)} RENAME TO ${quote(old)}`),
     execute(create(quote, name, values)),
-    ...columns.map(({ table, before, after }) => execute(convert(quote, { table, before, after, mapping }))),
+    ...columns.flatMap(({ table, before, after }) => [
+      execute(convert(quote, { table, before, after, mapping })),
+      ...newColumnOptions(quote, table, after),
+    ]),
     execute(`DROP TYPE ${quote(beside(name, old))}`),
   ];
 }

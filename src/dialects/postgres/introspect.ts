@@ -5,8 +5,10 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, IndexElement, ReferentialAction } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
+import { columnOptionsOf } from "./column-options.ts";
 import { listsOf, oddDomains } from "./list-catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
+import { replicaIdentityOf } from "./replica-identity.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf } from "./sequence-catalog.ts";
 import { oddPartNames, strayTables, treeOf, withParents } from "./tree-rows.ts";
@@ -43,6 +45,7 @@ function tablesOf(rows: Rows): readonly TableImage[] {
       columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
       ...(primary && { primaryKey: listOf(primary["columns"]), primaryKeyName: String(primary["name"]) }),
       ...(primary?.["deferrable"] === true && { primaryKeyDeferrable: primary["deferred"] ? "deferred" : "immediate" }),
+      ...(primary && listOf(primary["included"]).length > 0 && { primaryKeyInclude: listOf(primary["included"]) }),
       ...(typeof primary?.["comment"] === "string" && { primaryKeyComment: primary["comment"] }),
       indexes: built.filter((row) => row["kind"] === null && !row["invalid"]).map(indexOf),
       foreignKeys: own.filter((row) => row["kind"] === "f" && !row["elsewhere"]).map(foreignKeyOf),
@@ -91,6 +94,8 @@ function propertiesOf(row: Row): Partial<TableImage> {
     ...(row["unlogged"] === true && { unlogged: "true" }),
     ...(parameters.length > 0 && { with: parameters.join(", ") }),
     ...(typeof row["tablespace"] === "string" && { tablespace: row["tablespace"] }),
+    ...(typeof row["clustered_by"] === "string" && { cluster_on: row["clustered_by"] }),
+    ...replicaIdentityOf(row),
   };
   return {
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
@@ -125,6 +130,7 @@ function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
     }),
     ...(row["identity"] !== null && { identity: { ...(row["identity"] === "a" && { always: true }), ...sequence } }),
     ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
+    ...columnOptionsOf(row["options"]),
     ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
   };
 }

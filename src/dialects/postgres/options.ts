@@ -2,9 +2,13 @@ import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { type Quote, words } from "../../core/ddl/sql.ts";
 import type { StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { canonicalReplicaIdentity, replicaIdentity } from "./replica-identity.ts";
 
-/** How a table is kept: `unlogged: true`, `with: fillfactor=70, autovacuum_enabled=false`, `tablespace: fast`. */
-export const tableOptions = ["unlogged", "with", "tablespace"] as const;
+/**
+ * How a table is kept: `unlogged: true`, `with: fillfactor=70, toast.autovacuum_enabled=false`, `tablespace: fast`, `cluster_on: idx_posts_at`,
+ * `replica_identity: full`.
+ */
+export const tableOptions = ["unlogged", "with", "tablespace", "cluster_on", "replica_identity"] as const;
 
 /** CREATE TABLE with the options of its table. Throws ToolError `schema` for an option that says nothing. */
 export function withOptions(quote: Quote, sql: string, { name, options = {} }: TableImage): string {
@@ -28,6 +32,8 @@ export function alterOptions(quote: Quote, { before, after }: StatementOf<"alter
     set.length > 0 && `SET (${set.join(", ")})`,
     reset.length > 0 && `RESET (${reset.join(", ")})`,
     old["tablespace"] !== next["tablespace"] && `SET TABLESPACE ${quote(next["tablespace"] ?? "pg_default")}`,
+    old["cluster_on"]?.trim() !== next["cluster_on"]?.trim() && clusterOn(quote, next["cluster_on"]),
+    identity(old) !== identity(next) && replicaIdentity(quote, after.name, next["replica_identity"]),
   ];
   return changes.flatMap((change) => (change ? [execute(`ALTER TABLE ${quote(after.name)} ${change}`)] : []));
 }
@@ -36,7 +42,7 @@ export function alterOptions(quote: Quote, { before, after }: StatementOf<"alter
 export function canonicalTable(table: TableImage): TableImage {
   const { options } = table;
   if (!options) return table;
-  const { unlogged: _, with: text, ...rest } = options;
+  const { unlogged: _, with: text, replica_identity: replicated, cluster_on: index, ...rest } = options;
   const parameters = [...storageParameters(table.name, text)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...table,
@@ -44,9 +50,17 @@ export function canonicalTable(table: TableImage): TableImage {
       ...(isUnlogged(table.name, options) && { unlogged: "true" }),
       ...(parameters.length > 0 && { with: parameters.map((pair) => pair.join("=")).join(", ") }),
       ...rest,
+      ...(index !== undefined && { cluster_on: index.trim() }),
+      ...(replicated !== undefined && { replica_identity: canonicalReplicaIdentity(replicated) }),
     },
   };
 }
+
+const clusterOn = (quote: Quote, index: string | undefined): string =>
+  index === undefined ? "SET WITHOUT CLUSTER" : `CLUSTER ON ${quote(index.trim())}`;
+
+const identity = ({ replica_identity: option }: Readonly<Record<string, string>>): string | undefined =>
+  option === undefined ? undefined : canonicalReplicaIdentity(option);
 
 function isUnlogged(table: string, { unlogged = "false" }: Readonly<Record<string, string>>): boolean {
   if (/^(?:true|false)$/i.test(unlogged)) return unlogged.toLowerCase() === "true";

@@ -14,6 +14,7 @@ import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/dd
 import { canonicalJson } from "../../core/schema/canonical.ts";
 import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
+import { alterColumnOptions, newColumnOptions } from "./column-options.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
 import { conversion } from "./conversion.ts";
 import { domainRenderers } from "./domains.ts";
@@ -101,7 +102,9 @@ const rowSecurity = {
 } as const;
 
 const furtherParts = (quote: Quote, table: TableImage): readonly Command[] => [
-  ...table.columns.filter((c) => !c.inherited).flatMap((c) => afterColumn(quote, table.name, c)),
+  ...table.columns.flatMap((c) =>
+    c.inherited ? newColumnOptions(quote, table.name, c) : afterColumn(quote, table.name, c),
+  ),
   ...unvalidated(quote, table),
   ...constraintComments(quote, table),
 ];
@@ -120,7 +123,10 @@ const validated = (table: TableImage): TableImage => ({
 function follows(table: TableImage, constraint: Constraint): boolean {
   if (!("unique" in constraint)) return !isValidated(constraint);
   const { name: _, ...content } = constraint;
-  const [text, key] = [canonicalJson(content), canonicalJson({ unique: table.primaryKey ?? [] })];
+  const [text, key] = [
+    canonicalJson(content),
+    canonicalJson({ unique: table.primaryKey ?? [], include: table.primaryKeyInclude }),
+  ];
   const before = (table.constraints ?? []).slice(0, table.constraints?.indexOf(constraint));
   return text === key || before.some(({ name: __, ...other }) => canonicalJson(other) === text);
 }
@@ -161,7 +167,7 @@ function serialColumn({ default: _, collation: __, ...column }: Column): Column 
 
 /** What the definition of a new column cannot say. */
 function afterColumn(quote: Quote, table: string, column: Column): readonly Command[] {
-  const told = newSequence(quote, table, column);
+  const told = [...newSequence(quote, table, column), ...newColumnOptions(quote, table, column)];
   if (!column.autoIncrement || !column.nullable) return told;
   return [...told, execute(`ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)} DROP NOT NULL`)];
 }
@@ -186,6 +192,7 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
     ...((numbering(before) && numbering(after)) || (before.identity && after.identity)
       ? tellSequence(quote, table, { before, after })
       : []),
+    ...(before.options || after.options ? alterColumnOptions(quote, table, { before, after, retyped }) : []),
     ...(before.comment === after.comment
       ? []
       : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),

@@ -116,7 +116,7 @@ const parentsOf = ({ partitionOf, inherits }: TableImage): readonly string[] =>
   partitionOf ? [partitionOf.table] : (inherits ?? []);
 
 const isSame = (row: Row, above: Row): boolean =>
-  ["type", "nullable", "default", "generated", "collation"].every((key) => row[key] === above[key]);
+  ["type", "nullable", "default", "generated", "collation", "options"].every((key) => row[key] === above[key]);
 
 /** Before version 17, partitions had no identity columns; what a sequence numbers is numbered by that of the table above. */
 function inheritedColumn(found: {

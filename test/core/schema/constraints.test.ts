@@ -10,14 +10,15 @@ const yaml = `tables:
     fields:
       - { name: id, type: bigint, identity: { always: true, start: 100, max: 9223372036854775806 } }
       - { name: no, type: integer, nullable: false, unique: true, check: "no > 0", index: true }
-      - { name: word, type: text, collation: C, comment: it's a word }
+      - { name: word, type: text, collation: C, comment: it's a word, options: { pg: { storage: external, statistics: 500 } } }
       - { name: twice, type: integer, generated: "no * 2" }
       - { name: at, type: timestamptz, precision: 3 }
       - { name: during, type: { native: tstzrange } }
       - { name: owner, type: foreign_key, foreign_key: { table: owners, deferrable: deferred, not_valid: true, match_full: true, on_delete: SET_NULL, on_delete_fields: [owner] } }
-    primary_key: [id]
+    primary_key: { fields: [id], include: [word, at] }
+    options: { postgresql: { cluster_on: i, replica_identity: index rooms_no_key } }
     indexes:
-      - { name: i, fields: [word, { field: no, order: desc, nulls: last }, { expression: lower(word), operator_class: text_ops }], include: [at], nulls_not_distinct: true, unique: true, with: { fillfactor: 70 }, comment: "an index" }
+      - { name: i, fields: [word, { field: no, order: desc, nulls: last }, { expression: lower(word), operator_class: text_ops(siglen=3) }], include: [at], nulls_not_distinct: true, unique: true, with: { fillfactor: 70 }, comment: "an index" }
     constraints:
       - { name: apart, exclude: [{ field: no, with: "=" }, { field: during, with: "&&" }], method: gist, where: no > 1, deferrable: true }
       - { unique: [word, no], nulls_not_distinct: true, include: [at], deferrable: immediate }
@@ -58,6 +59,11 @@ describe("the whole of a table", () => {
     ["indexes: [{ name: i, fields: [{ order: desc }] }]", 'needs either "field" or "expression"'],
     ["indexes: [{ name: i, fields: [{ field: a, order: up }] }]", '"order" must be "asc" or "desc", found "up"'],
     ["indexes: [{ name: i, fields: [a], include: [zz] }]", 'names field "zz"'],
+    ["primary_key: { fields: [a], include: [zz] }", 'the primary key of table "t" names field "zz"'],
+    [
+      "options: { pg: { cluster_on: zz } }",
+      'option "cluster_on" of table "t" names index "zz", which it does not have',
+    ],
     ["indexes: [{ name: i, fields: [a], with: { 'x y': 1 } }]", '"x y" is not the name of a storage parameter'],
   ])("%s is refused with its place", (line, message) => {
     const text = `tables:\n  - name: t\n    fields: [{ name: a, type: integer }]\n    ${line}\n`;

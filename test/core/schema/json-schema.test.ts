@@ -28,7 +28,7 @@ const documents: readonly unknown[] = [
   `
 tables:
   - name: all
-    primary_key: [a, b]
+    primary_key: { fields: [a, b], include: [c] }
     comment: everything
     row_security: Forced
     renamed_from: none
@@ -36,7 +36,7 @@ tables:
     fields:
       - { name: a, type: INTEGER, primary_key: yes, nullable: "No", unique: on, index: true, check: a > 0 }
       - { name: b, type: { native: "NUMERIC(10, 2)[]" }, default: { sql: 1 }, generated: a + 1, collation: C, comment: 7 }
-      - { name: c, type: decimal, precision: 10, scale: 2, default: 0.10, generated: { as: a, stored: true } }
+      - { name: c, type: decimal, precision: 10, scale: 2, default: 0.10, generated: { as: a, stored: true }, options: { pg: { statistics: 3, storage: main } } }
       - { name: d, type: bigint, identity: { always: true, start: "99999999999999999999", increment: -1, cycle: no } }
       - { name: e, type: bigint, identity: by_default, length: 4, auto_create: true, auto_update: false }
       - { name: f, type: foreign_key, foreign_key: { table: t, name: k, on_delete: set null, on_update: Do-Nothing, deferrable: deferred, not_valid: y, match_full: n, on_delete_fields: [f] } }
