@@ -1,4 +1,5 @@
 import { canonicalJson } from "../schema/canonical.ts";
+import type { FieldPath } from "../schema/dependents.ts";
 import { parentsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
@@ -37,11 +38,10 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
     return alterColumn(pair, own);
   });
   const held = pairs.filter((pair) => isHeld(pair, change.dialect));
-  const keys = heldKeys(change, held);
   const computed = remadeColumns(change, held, remade);
+  const keys = heldKeys(change, held, computed.columns);
   return [
     ...pairs.flatMap(lostAutoUpdate),
-    ...computed.drop,
     ...keys.map(
       (key): Statement => ({
         kind: "dropForeignKey",
@@ -49,6 +49,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
         foreignKey: foreignKeyImage(change.before, key.before, change.dialect),
       }),
     ),
+    ...computed.drop,
     ...alters,
     ...computed.make,
     ...keys.map(
@@ -160,15 +161,26 @@ const isRemade = ({ before, after }: Pair, { capabilities }: Dialect): boolean =
   after.generated !== undefined &&
   (before.type !== after.type || canonicalJson(before.generated ?? null) !== canonicalJson(after.generated));
 
-/** The foreign keys with one of these columns on either side, as they are before and after. */
-function heldKeys({ before, after }: Change, held: readonly Pair[]) {
-  if (held.length === 0) return [];
+/**
+ * The foreign keys with one of these columns on either side, or that point at one which is dropped and made again, as they are before and after. Those of a
+ * column that is dropped go with it.
+ */
+function heldKeys({ before, after }: Change, held: readonly Pair[], remade: readonly FieldPath[]) {
+  if (held.length === 0 && remade.length === 0) return [];
   const names = new Set(held.map((pair) => pathOf(pair.table, pair.after.name)));
-  const touches = (table: string, fields: readonly string[]) => fields.some((field) => names.has(pathOf(table, field)));
+  const anew = new Set(remade.map(({ table, field }) => pathOf(table, field)));
+  const is = (set: ReadonlySet<string>, table: string, fields: readonly string[]) =>
+    fields.some((field) => set.has(pathOf(table, field)));
   return after.tables.flatMap((table) =>
     table.foreignKeys.flatMap((key) => {
       const { references } = key;
-      if (!touches(table.name, key.fields) && !touches(references.table, referencedFields(after, references)))
+      if (is(anew, table.name, key.fields)) return [];
+      const target = referencedFields(after, references);
+      if (
+        !is(names, table.name, key.fields) &&
+        !is(names, references.table, target) &&
+        !is(anew, references.table, target)
+      )
         return [];
       const old = findTable(before, table.name)?.foreignKeys.find((k) => k.name === key.name);
       return old ? [{ table: table.name, before: old, after: key }] : [];

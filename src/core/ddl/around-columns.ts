@@ -42,7 +42,7 @@ export function aroundColumns(
     const indexes = table.indexes.filter((i) => isWrittenOn(i, own, type) && lasts(i, old.indexes));
     return { table, old, constraints, indexes };
   });
-  const keys = heldKeys({ before, after, dialect }, fields);
+  const keys = heldKeys({ before, after, dialect }, fields, gone);
   return {
     drop: [
       ...keys.map((key) => key.drop),
@@ -85,15 +85,17 @@ function isWrittenOn(index: Index, fields: readonly string[], type: string): boo
   return among || texts.some((text) => mentions(text, type) || fields.some((field) => mentionsName(text, field)));
 }
 
-function heldKeys({ before, after, dialect }: Change, fields: readonly Place[]) {
-  const touches = (table: string, names: readonly string[]) =>
-    fields.some((place) => place.table === table && names.includes(place.field));
+/** Foreign keys on them, and those that point at what goes; what goes takes its own along. */
+function heldKeys({ before, after, dialect }: Change, fields: readonly Place[], gone: readonly Place[]) {
+  const isIn = (places: readonly Place[], table: string, names: readonly string[]) =>
+    places.some((place) => place.table === table && names.includes(place.field));
   const keyOf = (table: Table, name: string) => table.foreignKeys.find((key) => key.name === name);
   return after.tables.flatMap((table) =>
     table.foreignKeys.flatMap((key) => {
       const { references } = key;
-      if (!touches(table.name, key.fields) && !touches(references.table, referencedFields(after, references)))
-        return [];
+      const target = referencedFields(after, references);
+      if (isIn(gone, table.name, key.fields)) return [];
+      if (!isIn(fields, table.name, key.fields) && !isIn([...fields, ...gone], references.table, target)) return [];
       const old = keyOf(getTable(before, table.name), key.name);
       if (!old) return [];
       return {

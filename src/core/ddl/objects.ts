@@ -17,6 +17,8 @@ export interface ObjectKinds {
   inPlace?(before: ManagedObject, after: ManagedObject): readonly Command[] | undefined;
   /** The statements that a definition consists of; absent: it is one. */
   statements?(definition: string): readonly string[];
+  /** What is done before one is dropped that is made again in the same migration, and after that; absent: nothing would be lost. */
+  kept?(object: ManagedObject): { readonly before: readonly Command[]; readonly after: readonly Command[] };
   /** The statement that describes it; absent where the database keeps no comments. */
   described?(object: ManagedObject): string;
 }
@@ -47,7 +49,7 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
     described && object.comment !== before ? [execute(described(object))] : [];
   const made = (object: ManagedObject): readonly Command[] => [...create(object), ...comment(object, undefined)];
   return {
-    createObject: ({ object }) => made(object),
+    createObject: ({ object, again }) => [...made(object), ...((again && kinds.kept?.(object).after) || [])],
     replaceObject: ({ before, after }) => {
       const inPlace = kinds.inPlace?.(before, after);
       if (inPlace) return [...inPlace, ...comment(after, before.comment)];
@@ -55,7 +57,7 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
         ? [...create({ ...after, definition: replacing(after.definition) }), ...comment(after, before.comment)]
         : [drop(before), ...made(after)];
     },
-    dropObject: ({ object }) => [drop(object)],
+    dropObject: ({ object, again }) => [...((again && kinds.kept?.(object).before) || []), drop(object)],
     commentObject: described
       ? ({ object }) => [execute(described(object))]
       : unsupported("the database keeps no comments"),

@@ -1,4 +1,5 @@
 import { constraintsOf, constraintUses, keyComment } from "../schema/constraints.ts";
+import type { FieldPath } from "../schema/dependents.ts";
 import { indexUses } from "../schema/index-fields.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { findField, getTable } from "../schema/resolve.ts";
@@ -29,9 +30,13 @@ export function remadeColumns(
   change: Change,
   changed: readonly Changed[],
   remade: readonly Changed[] = [],
-): { readonly drop: readonly Statement[]; readonly make: readonly Statement[] } {
+): {
+  readonly drop: readonly Statement[];
+  readonly make: readonly Statement[];
+  readonly columns: readonly FieldPath[];
+} {
   const { before, after, dialect } = change;
-  if (!dialect.capabilities.generatedColumnsHoldTypes) return { drop: [], make: [] };
+  if (!dialect.capabilities.generatedColumnsHoldTypes) return { drop: [], make: [], columns: [] };
   const tables = [...new Set([...changed, ...remade].map(({ table }) => table))].map((name) => {
     const now = getTable(after, name);
     const computed = computedFrom(now, changed);
@@ -39,6 +44,7 @@ export function remadeColumns(
     return { old: getTable(before, name), now, fields: [...new Set([...computed, ...own])] };
   });
   return {
+    columns: tables.flatMap(({ now, fields }) => fields.map(({ name: field }) => ({ table: now.name, field }))),
     drop: tables.flatMap(({ old, now, fields }) =>
       fields.map(
         ({ name }): Statement => ({

@@ -32,7 +32,7 @@ export type Statement =
   | { readonly kind: "dropTable"; readonly table: TableImage }
   | RenameTable
   | AddColumn
-  | { readonly kind: "dropColumn"; readonly table: string; readonly column: Column }
+  | ({ readonly kind: "dropColumn"; readonly table: string; readonly column: Column } & MadeAgain)
   | AlterColumn
   | RenameColumn
   | FillColumn
@@ -84,16 +84,16 @@ export type Statement =
   | NamePartIndexes
   | MoveRows
   | AlterInherits
-  | { readonly kind: "createView"; readonly view: View }
+  | ({ readonly kind: "createView"; readonly view: View } & MadeAgain)
   /** What the view showed, it shows still. */
   | { readonly kind: "replaceView"; readonly before: View; readonly after: View }
-  | { readonly kind: "dropView"; readonly view: View }
+  | ({ readonly kind: "dropView"; readonly view: View } & MadeAgain)
   /** Of it and of its columns, where they are not what they were. */
   | { readonly kind: "commentView"; readonly before: View; readonly view: View }
-  | { readonly kind: "createObject"; readonly object: ManagedObject }
+  | ({ readonly kind: "createObject"; readonly object: ManagedObject } & MadeAgain)
   /** It takes and gives what it did. */
   | { readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject }
-  | { readonly kind: "dropObject"; readonly object: ManagedObject }
+  | ({ readonly kind: "dropObject"; readonly object: ManagedObject } & MadeAgain)
   | { readonly kind: "commentObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
   | RunCode;
@@ -188,7 +188,12 @@ export interface AlterOptions {
   readonly after: TableImage;
 }
 
-export interface AddColumn {
+/** Set by the plan where the same migration drops it and makes it again: what nobody declares of it is kept. */
+export interface MadeAgain {
+  readonly again?: true;
+}
+
+export interface AddColumn extends MadeAgain {
   readonly kind: "addColumn";
   readonly table: string;
   readonly column: Column;

@@ -1,10 +1,11 @@
 import { apply, type Operation } from "../operations/index.ts";
 import { linkedFields } from "../schema/dependents.ts";
 import { descendantsOf } from "../schema/heritage.ts";
-import type { Schema } from "../schema/model.ts";
+import { isRoutine, plainObjectName } from "../schema/managed.ts";
+import type { ManagedObject, Schema } from "../schema/model.ts";
 import { findField, findTable, resolveType } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
-import { mentions, sqlTokens } from "../schema/sql-text.ts";
+import { headOf, mentions, sqlTokens } from "../schema/sql-text.ts";
 
 /** What operations do to tables that views and triggers over them do not survive. Names are those before all operations. */
 export interface Impact {
@@ -14,7 +15,8 @@ export interface Impact {
   touches(sql: string): boolean;
 }
 
-export function impactOf(operations: readonly Operation[], from: Schema): Impact {
+/** `objects` are those of the database, which `from` need not have. */
+export function impactOf(operations: readonly Operation[], from: Schema, objects: readonly ManagedObject[]): Impact {
   const wholes = new Set<string>();
   const fields = new Map<string, Set<string>>();
   const names = new Map<string, string>();
@@ -39,13 +41,22 @@ export function impactOf(operations: readonly Operation[], from: Schema): Impact
     for (const { table, field } of retyped(operation, state, after)) noteAll(state, table, field);
     state = after;
   }
+  const called = new Map([...fields.keys()].map((table) => [table, namesFor(objects, table)]));
   return {
     isWhole: (table) => wholes.has(table),
     touches: (sql) =>
       [...wholes].some((table) => mentions(sql, table)) ||
-      [...fields].some(([table, list]) => mentions(sql, table) && mentionsAny(sql, list)),
+      [...fields].some(
+        ([table, list]) => called.get(table)?.some((name) => mentions(sql, name)) && mentionsAny(sql, list),
+      ),
   };
 }
+
+/** The table, and functions that take or give its rows: whoever calls one of these may look at its fields. */
+const namesFor = (objects: readonly ManagedObject[], table: string): readonly string[] => [
+  table,
+  ...objects.filter((object) => isRoutine(object) && mentions(headOf(object.definition), table)).map(plainObjectName),
+];
 
 /** A star may be any field. */
 const mentionsAny = (sql: string, fields: ReadonlySet<string>): boolean =>

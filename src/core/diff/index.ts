@@ -1,6 +1,6 @@
 import type { Operation } from "../operations/index.ts";
 import type { RenameHints } from "../schema/declared.ts";
-import { withObjects, withViews } from "../schema/managed.ts";
+import { objectsOf, withObjects, withViews } from "../schema/managed.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { sortTables } from "../schema/sort.ts";
@@ -84,7 +84,7 @@ function diffTables(from: Schema, context: Context): Draft {
   for (const { run } of last) run(tables, context);
   const alone = !hasManaged(from) && !hasManaged(context.to);
   if (alone && !from.namespaces && !context.to.namespaces) return tables;
-  const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain));
+  const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain, objectsOf(draft.state)));
   for (const operation of tables.operations.slice(0, start)) draft.add(operation);
   managed.before(draft);
   for (const operation of tables.operations.slice(start, end)) draft.add(operation);

@@ -9,6 +9,7 @@ import type { Schema } from "../schema/model.ts";
 import { namespaceNames } from "../schema/namespaces.ts";
 import { splitScript } from "../sql-files/split.ts";
 import { wholes } from "../sql-files/transactions.ts";
+import { madeAgain } from "./made-again.ts";
 import type { Migration, SqlPlace } from "./migration.ts";
 import { partsOfTransaction, partsOutside } from "./parts.ts";
 import { type Action, commandsOf, type Plan, type Step } from "./plan.ts";
@@ -29,15 +30,15 @@ export function planUp(request: {
   const { pending, dialect } = request;
   let before = request.before;
   const steps = pending.flatMap((migration) => {
-    const actions = migration.operations.map((operation, i) =>
+    const drafts = migration.operations.map((operation, i) =>
       atOperation(migration, i, () => {
         const after = apply(before, operation);
-        const action = actionOf(operation, i, { before, after, dialect });
+        const draft = draftOf(operation, i, { before, after, dialect });
         before = after;
-        return action;
+        return draft;
       }),
     );
-    return stepsOf(migration, actions, { place: migration.sql?.up, dialect });
+    return stepsOf(migration, actionsOf(migration, drafts), { place: migration.sql?.up, dialect });
   });
   return { direction: "up", steps };
 }
@@ -67,11 +68,11 @@ export function planDown(request: {
     return { migration, states };
   });
   const steps = forward.toReversed().flatMap(({ migration, states }) => {
-    const actions = migration.operations
+    const drafts = migration.operations
       .map((operation, i) => atOperation(migration, i, () => undo(operation, i, { migration, states, dialect })))
       .toReversed()
       .flat();
-    return stepsOf(migration, actions, { place: migration.sql?.down, dialect });
+    return stepsOf(migration, actionsOf(migration, drafts), { place: migration.sql?.down, dialect });
   });
   return { direction: "down", steps };
 }
@@ -81,7 +82,7 @@ function undo(
   operation: Operation,
   index: number,
   { migration, states, dialect }: { migration: Migration; states: readonly Schema[]; dialect: Dialect },
-): readonly Action[] {
+): readonly Draft[] {
   const [before, after] = states.slice(index, index + 2);
   if (!before || !after) throw new ToolError("internal", `no state around operation ${index + 1}`);
   const inverse = invert(operation, before);
@@ -91,9 +92,9 @@ function undo(
   let here = after;
   return inverse.map((part) => {
     const next = apply(here, part);
-    const action = actionOf(part, index, { before: here, after: next, dialect });
+    const draft = draftOf(part, index, { before: here, after: next, dialect });
     here = next;
-    return action;
+    return draft;
   });
 }
 
@@ -110,17 +111,37 @@ function irreversible(operation: Operation, { sql }: Migration): ToolError {
   );
 }
 
-function actionOf(operation: Operation, index: number, context: LowerContext): Action {
+/** An action whose statements are not rendered yet. */
+interface Draft {
+  readonly action: Omit<Action, "commands">;
+  readonly context: LowerContext;
+}
+
+function draftOf(operation: Operation, index: number, context: LowerContext): Draft {
   const lowered = lower(operation, context);
   const statements = collapseRebuilds(lowered, context);
-  return {
+  const action = {
     operation: index,
     title: titleOf(operation),
     ignoreErrors: ignoresErrors(operation),
-    ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true }),
+    ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true as const }),
     statements,
-    commands: statements.flatMap((statement) => commandsFor(statement, index, context)),
   };
+  return { action, context };
+}
+
+/** What a migration drops and makes again is told only by all that it does. */
+function actionsOf(migration: Migration, drafts: readonly Draft[]): readonly Action[] {
+  const again = madeAgain(drafts.flatMap(({ action }) => action.statements));
+  return drafts.map(({ action, context }) =>
+    atOperation(migration, action.operation, () => {
+      const statements = action.statements.map((statement) =>
+        again.has(statement) ? ({ ...statement, again: true } as Statement) : statement,
+      );
+      const commands = statements.flatMap((statement) => commandsFor(statement, action.operation, context));
+      return { ...action, statements, commands };
+    }),
+  );
 }
 
 /** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */

@@ -3,6 +3,7 @@ import { execute, type Renderers, type Row } from "../../core/ddl/dialect.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { Index, ManagedObject, View } from "../../core/schema/model.ts";
 import { withoutEnd } from "../../core/schema/sql-text.ts";
+import { keptOfView } from "./kept.ts";
 
 /** The views that rows of the catalog tell of, materialized ones with their indexes. */
 export function viewsOf(rows: Readonly<Record<string, readonly Row[]>>, indexOf: (row: Row) => Index): readonly View[] {
@@ -52,9 +53,15 @@ export const viewRenderers = (
     ),
   ];
   return {
-    createView: ({ view }) => [create(view), ...comments(undefined, view)].map(execute),
+    createView: ({ view, again }) => [
+      ...[create(view), ...comments(undefined, view)].map(execute),
+      ...(again ? keptOfView(quote, view).after : []),
+    ],
     replaceView: ({ before, after }) => [create(after, "OR REPLACE"), ...comments(before, after)].map(execute),
-    dropView: ({ view }) => [execute(`DROP ${kindOf(view)} ${quote(view.name)}`)],
+    dropView: ({ view, again }) => [
+      ...(again ? keptOfView(quote, view).before : []),
+      execute(`DROP ${kindOf(view)} ${quote(view.name)}`),
+    ],
     commentView: ({ before, view }) => comments(before, view).map(execute),
   };
 };

@@ -4,6 +4,7 @@ import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { plainObjectName } from "../../core/schema/managed.ts";
 import type { ManagedObject } from "../../core/schema/model.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
+import { keptOfObject } from "./kept.ts";
 import { replacedInPlace } from "./replace-object.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -22,6 +23,7 @@ export const objectsFor = (quote: Quote): ObjectStatements =>
     replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
     inPlace: (before, after) => replacedInPlace(quote, before, after),
     statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
+    kept: (object) => keptOfObject(quote, object),
     described: (object) =>
       `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
   });

@@ -21,6 +21,7 @@ import { domainRenderers } from "./domains.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, usualKeyName } from "./following-names.ts";
 import { indexRenderers } from "./indexes.ts";
+import { keptOfColumn } from "./kept.ts";
 import { listRenderers } from "./lists.ts";
 import { viewRenderers } from "./managed.ts";
 import { moveTable, namespaceRenderers } from "./namespaces.ts";
@@ -42,7 +43,8 @@ import { canonicalType } from "./types.ts";
 export function renderers(quote: Quote): Renderers {
   const column = (c: Column) => columnDefinition(quote, c.autoIncrement ? serialColumn(c) : c);
   const ansi = ansiRenderers({ quote, column });
-  const { createTable, addColumn, renameColumn, addConstraint, addForeignKey, addPrimaryKey } = ansi as Standard;
+  const { createTable, addColumn, dropColumn, renameColumn, ...standard } = ansi as Standard;
+  const { addConstraint, addForeignKey, addPrimaryKey } = standard;
   return {
     ...ansi,
     ...namespaceRenderers(quote),
@@ -60,7 +62,8 @@ export function renderers(quote: Quote): Renderers {
     ],
     ...treeRenderers({ quote, column, plain: validated, further: (table) => furtherParts(quote, table) }),
     renameTable: (s) => moveTable(quote, s),
-    addColumn: (s) => [...addColumn(s), ...afterColumn(quote, s.table, s.column)],
+    addColumn: (s) => [...addColumn(s), ...afterColumn(quote, s.table, s.column), ...keptOfColumn(quote, s).after],
+    dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropColumn(s)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
     alterColumn: (s) => alterColumn(quote, s),
@@ -89,6 +92,7 @@ type Standard = {
   readonly [K in
     | "createTable"
     | "addColumn"
+    | "dropColumn"
     | "renameColumn"
     | "addConstraint"
     | "addForeignKey"
