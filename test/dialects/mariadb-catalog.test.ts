@@ -90,11 +90,10 @@ CREATE TABLE c (id INT PRIMARY KEY, x INT, y INT, z INT,
 
 describe("what has no place in a schema is listed", () => {
   const cases: readonly (readonly [string, string, object])[] = [
-    ["a view", "CREATE VIEW v AS SELECT 1 AS one", { kind: "view", object: "v" }],
     ["a sequence", "CREATE SEQUENCE s", { kind: "sequence", object: "s" }],
     [
-      "a trigger",
-      "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1",
+      "a trigger that is read otherwise",
+      "SET sql_mode = 'ANSI_QUOTES'; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1; SET sql_mode = DEFAULT",
       { kind: "trigger", object: "g", table: "t" },
     ],
     ["a set of values", "ALTER TABLE t ADD COLUMN e SET('a', 'b')", { kind: "column type", object: "e" }],

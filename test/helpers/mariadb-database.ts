@@ -7,6 +7,12 @@ export async function emptyDatabase({ driver, dialect }: Database): Promise<void
   );
   await driver.execute("SET foreign_key_checks = 0");
   for (const { name, type } of tables)
-    await driver.execute(`DROP ${type === "VIEW" ? "VIEW" : "TABLE"} ${dialect.quote(String(name))}`);
+    await driver.execute(
+      `DROP ${type === "VIEW" || type === "SEQUENCE" ? type : "TABLE"} ${dialect.quote(String(name))}`,
+    );
   await driver.execute("SET foreign_key_checks = 1");
+  const routines = await driver.query(
+    "SELECT routine_type AS type, routine_name AS name FROM information_schema.routines WHERE routine_schema = DATABASE() UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = DATABASE()",
+  );
+  for (const { name, type } of routines) await driver.execute(`DROP ${type} ${dialect.quote(String(name))}`);
 }

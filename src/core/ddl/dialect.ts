@@ -68,7 +68,7 @@ export interface Dialect {
   canonicalTable?(table: TableImage): TableImage;
 
   /** The form in which two views, two managed objects are compared, beyond what is no difference anywhere; absent: as they are. */
-  canonicalView?(view: View): View;
+  canonicalView?(view: View, around: AroundView): View;
   canonicalObject?(object: ManagedObject): ManagedObject;
 
   readonly render: Renderers;
@@ -79,6 +79,12 @@ export interface Dialect {
   readonly bookkeeping: Bookkeeping;
   /** How an empty database is made beside others; absent where there is no way, or none is needed because one lives in memory. */
   readonly scratch?: ScratchSql;
+}
+
+/** What a query may be about: the columns of a table, and the other views. */
+export interface AroundView {
+  columnsOf(table: string): readonly string[] | undefined;
+  viewOf(name: string): View | undefined;
 }
 
 /**

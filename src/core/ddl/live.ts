@@ -11,7 +11,7 @@ import { foreignKeyName } from "../schema/names.ts";
 import { namespacesOf, withNamespaces } from "../schema/namespaces.ts";
 import { findField, findTable } from "../schema/resolve.ts";
 import { conventionalDefault } from "./conventional-default.ts";
-import type { Dialect, LiveSchema } from "./dialect.ts";
+import type { AroundView, Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
 import { listDifferences, withDeclaredSequences, withLiveLists } from "./live-lists.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
@@ -84,7 +84,7 @@ export function diffLive(expected: Schema, found: LiveSchema, dialect: Dialect):
       return found ? tableChanges({ want, have, table, found }) : [missingTable(table)];
     }),
     ...extra.map(extraTable),
-    ...managedChanges(managedIn(expected, dialect), managedIn(live, dialect)),
+    ...managedChanges(managedIn(expected, { dialect, want }), managedIn(live, { dialect, want })),
   ];
 }
 
@@ -111,10 +111,12 @@ function withUsualNames(have: Schema, want: Schema): Schema {
 }
 
 /** Views and managed objects in the form in which they are compared. */
-function managedIn(from: Pick<Schema, "views" | "objects">, dialect: Dialect): Managed {
+function managedIn(from: Pick<Schema, "views" | "objects">, { dialect, want }: Comparing): Managed {
   const comments = dialect.capabilities.comments === true;
   return {
-    views: (from.views ?? []).map((view) => canonicalView(view, { dialect, comments })),
+    views: (from.views ?? []).map((view) =>
+      canonicalView(view, { dialect, comments, around: aroundViews(from, want) }),
+    ),
     objects: (from.objects ?? [])
       .map((object) => (comments ? object : withoutComments(object)))
       .map((object) => dialect.canonicalObject?.(object) ?? object),
@@ -128,7 +130,7 @@ function withoutComments<T extends { readonly comment?: string }>(thing: T): T {
 
 function canonicalView(
   { comment, columnComments, ...view }: View,
-  { dialect, comments }: { readonly dialect: Dialect; readonly comments: boolean },
+  { dialect, comments, around }: { readonly dialect: Dialect; readonly comments: boolean; readonly around: AroundView },
 ): View {
   const indexes = view.indexes?.map((index) => canonicalIndex(indexImage(index, dialect), dialect)).sort(byName);
   const whole = {
@@ -137,7 +139,18 @@ function canonicalView(
     ...(comments && columnComments && { columnComments }),
     ...(indexes?.length && { indexes }),
   };
-  return dialect.canonicalView?.(whole) ?? whole;
+  return dialect.canonicalView?.(whole, around) ?? whole;
+}
+
+const aroundViews = ({ views = [] }: Pick<Schema, "views">, want: Schema): AroundView => ({
+  columnsOf: (table) => findTable(want, table)?.fields.map(({ name }) => name),
+  viewOf: (name) => views.find((view) => view.name === name),
+});
+
+interface Comparing {
+  readonly dialect: Dialect;
+  /** The tables as they should be. */
+  readonly want: Schema;
 }
 
 const byName = (a: Index, b: Index): number => (a.name < b.name ? -1 : 1);

@@ -85,10 +85,11 @@ export function canReplaceView(before: View, after: View): boolean {
 
 /**
  * Whether an object can take the place of another without its users being made anew: a function that takes and gives the same, a composite type
- * whose attributes stay in their order, a text search configuration of the same parser.
+ * whose attributes stay in their order, a text search configuration of the same parser. Nothing can be built on an event.
  */
 export function canReplaceObject(before: ManagedObject, after: ManagedObject): boolean {
   if (isRoutine(before)) return signatureOf(before.definition) === signatureOf(after.definition);
+  if (before.kind === "event") return true;
   if (before.kind === "composite_type") return attributeChanges(before.definition, after.definition) !== undefined;
   return (
     before.kind === "text_search_configuration" &&
@@ -177,8 +178,12 @@ function signatureOf(definition: string): string {
     "support",
     "not",
     "transform",
+    ...ofMysql,
   ]
     .map(at)
     .filter((i) => i > 0);
   return tokens.slice(0, ends.length > 0 ? Math.min(...ends) : undefined).join(" ");
 }
+
+/** What stands behind the signature of a routine of MySQL, its body among it. */
+const ofMysql = "deterministic contains no reads modifies sql comment select insert update delete call if".split(" ");

@@ -8,7 +8,13 @@ const mariadb: Dialect = extendDialect(mysql, {
   schemes: ["mariadb"],
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
-  render: renderersWith({ uniqueLong: true, jsonIndexes: true, expressionIndexes: false, randomDefaults: true }),
+  render: renderersWith({
+    uniqueLong: true,
+    jsonIndexes: true,
+    expressionIndexes: false,
+    randomDefaults: true,
+    replacesObjects: true,
+  }),
   bookkeeping: {
     ...mysql.bookkeeping,
     progress: stagedProgress,

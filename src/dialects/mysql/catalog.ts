@@ -1,3 +1,4 @@
+import { objectQueries } from "./catalog-objects.ts";
 import { historyComment } from "./own-tables.ts";
 
 /** The tables that introspection is about: of the current database, without godwit's own. */
@@ -40,14 +41,9 @@ JOIN information_schema.check_constraints AS d
   ON d.constraint_schema = c.constraint_schema AND d.constraint_name = c.constraint_name /*M! AND d.table_name = c.table_name */
 WHERE c.table_schema = DATABASE() AND c.constraint_type = 'CHECK' ORDER BY c.table_name, c.constraint_name`,
 
-  triggers: `SELECT trigger_name AS name, event_object_table AS \`table\` FROM information_schema.triggers
-WHERE trigger_schema = DATABASE() ORDER BY event_object_table, trigger_name`,
+  ...objectQueries,
 
   others: `SELECT LOWER(t.table_type) AS kind, t.table_name AS object FROM ${tables}
-WHERE t.table_schema = DATABASE() AND t.table_type NOT IN ('BASE TABLE', 'SYSTEM VERSIONED') AND NOT ${own}
-UNION ALL
-SELECT LOWER(routine_type), routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()
-UNION ALL
-SELECT 'event', event_name FROM information_schema.events WHERE event_schema = DATABASE()
+WHERE t.table_schema = DATABASE() AND t.table_type NOT IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW') AND NOT ${own}
 ORDER BY 1, 2`,
 } as const;

@@ -1,6 +1,7 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { canonicalObject, canonicalView } from "./canonical-object.ts";
 import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { enums } from "./enums.ts";
 import { canonicalPredicate } from "./expression.ts";
@@ -42,7 +43,15 @@ const mysql: Dialect = {
   canonicalType,
   canonicalDefault: comparedDefault,
   canonicalPredicate,
-  render: renderersWith({ uniqueLong: false, jsonIndexes: false, expressionIndexes: true, randomDefaults: false }),
+  canonicalView,
+  canonicalObject,
+  render: renderersWith({
+    uniqueLong: false,
+    jsonIndexes: false,
+    expressionIndexes: true,
+    randomDefaults: false,
+    replacesObjects: false,
+  }),
   scriptSyntax,
   introspect,
   rows,

@@ -1,23 +1,67 @@
+import { tokenize } from "./tokens.ts";
+
 /**
  * The form in which two expressions are compared. The servers print them anew: MySQL with parentheses around everything and character sets
- * before texts, MariaDB with as few parentheses as possible, both with names in backquotes. So neither of these counts.
+ * before texts, MariaDB with as few parentheses as possible, both with names in backquotes and functions by one of their names. So none of these counts.
  */
-export function canonicalPredicate(sql: string): string {
-  const tokens = sql.match(pattern) ?? [];
-  return tokens
-    .filter((token) => !/^(?:\s+|[()]|_utf8mb[34]|_latin1)$/i.test(token))
-    .map((token) => (/^['"]/.test(token) ? literal(token) : plain(token)))
-    .join(" ");
+export const canonicalPredicate = (sql: string): string =>
+  canonicalTokens(
+    tokenize(sql).map(({ kind, value }) => (kind === "string" ? JSON.stringify(value) : value.toLowerCase())),
+  ).join(" ");
+
+/** The same for tokens that are names already, and texts in JSON. */
+export function canonicalTokens(tokens: readonly string[]): readonly string[] {
+  const calls = tokens.map((token, i) =>
+    tokens[i + 1] === "(" ? (synonyms[token] ?? token) : bare.has(token) ? "current_timestamp" : token,
+  );
+  return calls
+    .map((token, i) => (token === "*" && calls[i - 1] === "(" && calls[i - 2] === "count" ? "0" : token))
+    .filter((token) => !/^(?:[()]|_utf8mb[34]|_latin1|asc)$/i.test(token))
+    .join("\n")
+    .replace(/\n(?:charset|character\nset)\n\w+/g, "")
+    .replace(/\n<>\n0(?=\n|$)/g, "")
+    .replace(/(^|\n)!(?=\n)/g, "$1not")
+    .replace(
+      /(^|\n)date_(add|sub)\n([^\n]+)\n,\ninterval(?=\n)/g,
+      (_, start, how, what) => `${start}${what}\n${how === "add" ? "+" : "-"}\ninterval`,
+    )
+    .replace(/(^|\n)limit\n(\d+)\noffset\n(\d+)/g, "$1limit\n$3\n,\n$2")
+    .replace(
+      /(^|\n)not\n([\p{L}_][\p{L}\p{N}_$.]*)(?=\n(?:and|or|xor|group|order|having|limit|then|as|,)(?:\n|$)|$)/gu,
+      "$1$2\n=\n0",
+    )
+    .split("\n")
+    .map((token) => signs[token] ?? token);
 }
 
-const pattern =
-  /'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*"|`(?:[^`]|``)*`|[\w$.\u0080-\uffff]+|<=>|[<>!:]=|<>|\|\||&&|\s+|[\s\S]/g;
+const signs: Readonly<Record<string, string>> = {
+  "!=": "<>",
+  "&&": "and",
+  "||": "or",
+  "%": "mod",
+  "!": "not",
+  true: "1",
+  false: "0",
+};
 
-/** The same text, however its quotes are escaped. */
-const literal = (token: string): string =>
-  JSON.stringify(token.slice(1, -1).replace(/\\([\s\S])|(['"])\2/g, (_, escaped, quote) => String(escaped ?? quote)));
+/** Functions that are called without parentheses as well. */
+const bare: ReadonlySet<string> = new Set(["localtime", "localtimestamp"]);
 
-function plain(token: string): string {
-  const name = token.startsWith("`") ? token.slice(1, -1).replaceAll("``", "`") : token;
-  return name === "!=" ? "<>" : name.toLowerCase();
-}
+/** Names of functions that mean the same. */
+const synonyms: Readonly<Record<string, string>> = {
+  now: "current_timestamp",
+  localtime: "current_timestamp",
+  localtimestamp: "current_timestamp",
+  curdate: "current_date",
+  curtime: "current_time",
+  lower: "lcase",
+  upper: "ucase",
+  substring: "substr",
+  mid: "substr",
+  character_length: "char_length",
+  ceil: "ceiling",
+  power: "pow",
+  std: "stddev",
+  stddev_pop: "stddev",
+  variance: "var_pop",
+};

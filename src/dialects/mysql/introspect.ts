@@ -11,6 +11,7 @@ import {
 import { plainTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 import { indexKind, prefixLength } from "./keys.ts";
+import { objectsOf, unreadable, viewsOf } from "./read-managed.ts";
 import { isLong } from "./types.ts";
 
 /** Reads the current database from `information_schema`. */
@@ -35,13 +36,12 @@ function read(rows: Rows): LiveSchema {
     const others = (indexes.get(name) ?? []).filter((index) => !isOfKey(index, foreignKeys));
     return { row, columns: all, indexes: others, foreignKeys, checks: own.filter((c) => jsonColumn(c).length === 0) };
   });
+  const [views, objects] = [viewsOf(rows), objectsOf(rows)];
   return {
     tables: live.map(imageOf),
-    unsupported: [
-      ...live.flatMap(unsupportedIn),
-      ...(rows["triggers"] ?? []).map(triggerOf),
-      ...(rows["others"] ?? []).map(otherOf),
-    ],
+    ...(views.length > 0 && { views }),
+    ...(objects.length > 0 && { objects }),
+    unsupported: [...live.flatMap(unsupportedIn), ...unreadable(rows), ...(rows["others"] ?? []).map(otherOf)],
   };
 }
 
@@ -207,13 +207,6 @@ function columnFaults(column: Row, table: Row): readonly (readonly [string, stri
       : []),
   ];
 }
-
-const triggerOf = (row: Row): UnsupportedObject => ({
-  kind: "trigger",
-  object: text(row, "name"),
-  table: tableOf(row),
-  reason: "triggers are not part of a schema",
-});
 
 const otherOf = (row: Row): UnsupportedObject => ({
   kind: text(row, "kind"),

@@ -23,6 +23,8 @@ export interface Powers {
   readonly expressionIndexes: boolean;
   /** A column may be added with a default such as `UUID()`, which is another one for each row. */
   readonly randomDefaults: boolean;
+  /** CREATE OR REPLACE is there for functions, procedures, triggers and events. */
+  readonly replacesObjects: boolean;
 }
 
 /** Throws ToolError `unsupported` for a predicate, and for a unique index that could hold only the beginnings of its values. */

@@ -5,13 +5,11 @@ import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../
 import { alterColumn } from "./alter.ts";
 import { columnDefinition, withoutAutoUpdate } from "./columns.ts";
 import { checkKeys, createIndex, foreignKeyParts, notNumberable, type Powers } from "./keys.ts";
+import { objectRenderersWith, viewRenderers } from "./managed.ts";
 import { quote as q } from "./quote.ts";
 
 const ansi = ansiRenderers({ quote: q });
 const alter = (table: string, change: string): readonly Command[] => [execute(`ALTER TABLE ${q(table)} ${change}`)];
-
-const noViews =
-  "its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL";
 
 /** What MySQL and MariaDB write in their own way. */
 export const renderersWith = (powers: Powers): Renderers => ({
@@ -30,9 +28,8 @@ export const renderersWith = (powers: Powers): Renderers => ({
   },
   createAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(s.column)}`),
   dropAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(withoutAutoUpdate(s.column))}`),
-  createView: unsupported(noViews),
-  replaceView: unsupported(noViews),
-  dropView: unsupported(noViews),
+  ...viewRenderers,
+  ...objectRenderersWith(powers.replacesObjects),
   upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
 });
 
