@@ -1,8 +1,8 @@
 import { constraintsOf, primaryKeyName } from "../schema/constraints.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
-import { sameForeignKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
+import { keyPairs } from "./key-pairs.ts";
 
 /** Describes tables, their indexes and their constraints anew where only that is different. */
 export function setComments(draft: Draft, to: Schema): void {
@@ -25,11 +25,9 @@ function describedAnew(state: Schema, before: Table, to: Schema, after: Table): 
     const old = constraintsOf(before).find((c) => c.name === name);
     return old && old.comment !== comment ? [{ name, comment }] : [];
   });
-  const keys = before.foreignKeys.flatMap((key) => {
-    const same = after.foreignKeys.filter((k) => sameForeignKey({ schema: state, key }, { schema: to, key: k }));
-    const now = same.find(({ name }) => name === key.name) ?? same[0];
-    return now && now.comment !== key.comment ? [{ name: key.name, comment: now.comment }] : [];
-  });
+  const keys = keyPairs({ schema: state, table: before }, { schema: to, table: after })
+    .filter(({ old, now }) => old.comment !== now.comment)
+    .map(({ old, now }) => ({ name: old.name, comment: now.comment }));
   const isSame = before.primaryKeyComment === after.primaryKeyComment;
   return [
     ...(isSame || !after.primaryKey ? [] : [{ name: primaryKeyName(before), comment: after.primaryKeyComment }]),

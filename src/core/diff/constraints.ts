@@ -1,10 +1,10 @@
 import { paramsFromConstraint } from "../operations/field.ts";
 import { constraintsOf } from "../schema/constraints.ts";
 import type { Constraint, Schema, Table } from "../schema/model.ts";
-import { foreignKeyName } from "../schema/names.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
-import { equalConstraints, type KeyIn, sameConstraint, sameForeignKey } from "./compare.ts";
+import { equalConstraints, sameConstraint } from "./compare.ts";
 import type { Draft } from "./draft.ts";
+import { isRenamed, keyPairs } from "./key-pairs.ts";
 
 /** Renames the constraints that say what they said under another name, where the new name is free. */
 export function renameConstraints(draft: Draft, to: Schema): void {
@@ -14,10 +14,9 @@ export function renameConstraints(draft: Draft, to: Schema): void {
       const now = renamedTo(getTable(draft.state, after.name), after, constraint);
       if (now) draft.add({ kind: "renameConstraint", table: after.name, from: constraint.name, to: now.name });
     }
-    for (const key of before?.foreignKeys ?? []) {
-      const name = renamedKey({ schema: draft.state, key }, to, after, getTable(draft.state, after.name));
-      if (name !== undefined) draft.add({ kind: "renameConstraint", table: after.name, from: key.name, to: name });
-    }
+    for (const pair of before ? keyPairs({ schema: draft.state, table: before }, { schema: to, table: after }) : [])
+      if (isRenamed(after, pair) && !namesIn(getTable(draft.state, after.name)).has(pair.now.name))
+        draft.add({ kind: "renameConstraint", table: after.name, from: pair.old.name, to: pair.now.name });
   }
 }
 
@@ -50,18 +49,12 @@ export function addConstraints(draft: Draft, to: Schema): void {
 
 function renamedTo(before: Table, after: Table, constraint: Constraint): Constraint | undefined {
   if (constraintsOf(after).some(({ name }) => name === constraint.name)) return undefined;
-  const taken = new Set([...constraintsOf(before), ...before.foreignKeys].map(({ name }) => name));
+  const taken = namesIn(before);
   return constraintsOf(after).find((c) => !taken.has(c.name) && equalConstraints(c, constraint));
 }
 
-/** A name that nobody wrote is no reason to rename a foreign key. */
-function renamedKey(before: KeyIn, schema: Schema, after: Table, now: Table): string | undefined {
-  const same = after.foreignKeys.filter((key) => sameForeignKey(before, { schema, key }));
-  if (same.length === 0 || same.some(({ name }) => name === before.key.name)) return undefined;
-  const taken = new Set([...constraintsOf(now), ...now.foreignKeys].map(({ name }) => name));
-  const given = same.find(({ name, fields }) => !taken.has(name) && name !== foreignKeyName(after.name, fields));
-  return given?.name;
-}
+const namesIn = (table: Table): ReadonlySet<string> =>
+  new Set([...constraintsOf(table), ...table.foreignKeys].map(({ name }) => name));
 
 function isValidated(before: Constraint, after: Constraint): boolean {
   if (!("notValid" in before) || "notValid" in after) return false;

@@ -1,7 +1,8 @@
 import { constraintsOf, primaryKeyName } from "../schema/constraints.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
-import { equalConstraints, sameForeignKey } from "./compare.ts";
+import { equalConstraints } from "./compare.ts";
+import { keyPairs } from "./key-pairs.ts";
 
 /** What is different about what describes a table and its constraints; that of its fields and indexes is part of these. */
 export function commentChanges({ want, have, table, found }: Sides): readonly Change[] {
@@ -22,13 +23,9 @@ export function commentChanges({ want, have, table, found }: Sides): readonly Ch
       const comments = { want: constraint.comment, have: other?.comment };
       return other ? changed(table.name, constraint.name, ofConstraint(constraint.name), comments) : [];
     }),
-    ...table.foreignKeys.flatMap((foreignKey) => {
-      const same = found.foreignKeys.filter((other) =>
-        sameForeignKey({ schema: want, key: foreignKey }, { schema: have, key: other }),
-      );
-      const other = same.find(({ name }) => name === foreignKey.name) ?? same[0];
-      const comments = { want: foreignKey.comment, have: other?.comment };
-      return other ? changed(table.name, foreignKey.name, ofConstraint(foreignKey.name), comments) : [];
+    ...keyPairs({ schema: have, table: found }, { schema: want, table }).flatMap(({ old, now }) => {
+      const comments = { want: now.comment, have: old.comment };
+      return changed(table.name, now.name, ofConstraint(now.name), comments);
     }),
   ];
 }

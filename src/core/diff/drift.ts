@@ -3,9 +3,10 @@ import { constraintsOf } from "../schema/constraints.ts";
 import { indexFieldText } from "../schema/index-fields.ts";
 import type { Constraint, EnumType, Field, ForeignKey, Index, Schema, Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
-import { equalConstraints, furtherText, isNullable, sameForeignKey, sameIndex, samePrimaryKey } from "./compare.ts";
+import { equalConstraints, furtherText, isNullable, sameIndex, samePrimaryKey } from "./compare.ts";
 import { commentChanges } from "./drift-comments.ts";
 import { treeChanges } from "./drift-tree.ts";
+import { keyPairs } from "./key-pairs.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
 export interface Compared {
@@ -168,10 +169,9 @@ function rowSecurityChanges({ table, found }: Compared): readonly Change[] {
 
 /** Foreign keys are told apart by what they say; a name is only a label. */
 function foreignKeyChanges({ want, have, table, found }: Compared): readonly Change[] {
-  const same = (key: ForeignKey, other: ForeignKey): boolean =>
-    sameForeignKey({ schema: want, key }, { schema: have, key: other });
-  const missing = table.foreignKeys.filter((key) => !found.foreignKeys.some((other) => same(key, other)));
-  const extra = found.foreignKeys.filter((other) => !table.foreignKeys.some((key) => same(key, other)));
+  const pairs = keyPairs({ schema: have, table: found }, { schema: want, table });
+  const missing = table.foreignKeys.filter((key) => !pairs.some(({ now }) => now === key));
+  const extra = found.foreignKeys.filter((key) => !pairs.some(({ old }) => old === key));
   const text = ({ name, fields, references, onDelete, onUpdate }: ForeignKey): string =>
     `foreign key "${name}" of table "${table.name}" ((${fields.join(", ")}) to "${references.table}", on delete ${onDelete}, on update ${onUpdate})`;
   const report = (kind: string, words: string) => (key: ForeignKey) =>

@@ -5,17 +5,19 @@ import { uniqueFields } from "../schema/index-fields.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
-import { equalConstraints, sameForeignKey, sameIndexBut, sameNames, samePrimaryKey } from "./compare.ts";
+import { equalConstraints, sameIndexBut, sameNames, samePrimaryKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
+import { isRenamed, keyPairs } from "./key-pairs.ts";
 
 /** Drops the foreign keys that the schema no longer has, and those whose referenced key is taken away for a moment. */
 export function dropForeignKeys(draft: Draft, to: Schema): void {
   for (const table of draft.state.tables) {
     const after = findTable(to, table.name);
+    const pairs = after ? keyPairs({ schema: draft.state, table }, { schema: to, table: after }) : [];
+    // What is to have a name that another key had until now could not be renamed.
+    const stay = pairs.filter((pair) => !after || !isRenamed(after, pair)).map(({ old }) => old);
     for (const key of table.foreignKeys) {
-      const stays =
-        after?.foreignKeys.some((k) => sameForeignKey({ schema: draft.state, key }, { schema: to, key: k })) ?? true;
-      if (!stays || losesItsKey(draft.state, to, key))
+      if ((after && !stay.includes(key)) || losesItsKey(draft.state, to, key))
         draft.add({ kind: "dropForeignKey", table: table.name, name: key.name });
     }
   }
@@ -23,11 +25,9 @@ export function dropForeignKeys(draft: Draft, to: Schema): void {
 
 export function addForeignKeys(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
-    for (const key of table.foreignKeys) {
-      const present = getTable(draft.state, table.name).foreignKeys;
-      if (!present.some((k) => sameForeignKey({ schema: draft.state, key: k }, { schema: to, key })))
-        draft.add(addition(draft.state, table, key));
-    }
+    const before = { schema: draft.state, table: getTable(draft.state, table.name) };
+    const present = keyPairs(before, { schema: to, table }).map(({ now }) => now);
+    for (const key of table.foreignKeys) if (!present.includes(key)) draft.add(addition(draft.state, table, key));
   }
 }
 
