@@ -60,6 +60,11 @@ export interface Dialect {
   /** The form in which two predicates of partial indexes are compared. */
   canonicalPredicate(sql: string): string;
 
+  /**
+   * How a column comes back that must not be NULL and whose values are gone, where there are rows; absent or `undefined`: not at all.
+   */
+  refill?(lost: LostColumn): Refill | undefined;
+
   /** The options that its tables have; absent: none. */
   readonly tableOptions?: readonly string[];
   /** The same for fields. */
@@ -150,6 +155,17 @@ export interface Capabilities {
   /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
   readonly foreignKeysOffForDdl: boolean;
 }
+
+export interface LostColumn {
+  readonly column: Column;
+  /** Of its enum. */
+  readonly values?: readonly string[];
+  /** No two rows may have the same. */
+  readonly apart: boolean;
+}
+
+/** As which column it is added, to become what it was after that; or an SQL expression that its rows are filled with. */
+export type Refill = { readonly first: Column } | { readonly fill: string };
 
 export type Renderers = { readonly [K in StatementKind]: Renderer<StatementOf<K>> | Unsupported };
 export type Renderer<S> = (statement: S) => readonly Command[];

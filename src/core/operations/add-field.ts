@@ -6,12 +6,13 @@ import { columnImage, foreignKeyImage, tableImage } from "../ddl/image.ts";
 import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
+import { enumOf } from "../schema/enums.ts";
 import type { Table } from "../schema/model.ts";
 import { passOnField, refuseForPartition } from "../schema/pass-on.ts";
 import { findField, getField, getTable, resolveType } from "../schema/resolve.ts";
 import { checkForeignKey } from "../schema/soundness.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
-import { defineOperation, type OperationData } from "./define.ts";
+import { defineOperation, type LowerContext, type OperationData } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
 import { blog, blogRows, catalog, catalogRows, odd, oddRows, schemaOf } from "./example-schema.ts";
 import { fieldFromParams, foreignKeyFromParams } from "./field.ts";
@@ -41,13 +42,16 @@ export default defineOperation({
     if (key) checkForeignKey(extended, table, key);
     return passOnField(extended, name, field.name);
   },
-  lower: ({ table, field, fill }, { after, dialect }) => {
+  lower: ({ table, field, fill }, context) => {
+    const { after, dialect } = context;
     const owner = getTable(after, table);
     const column = columnImage(after, owner, getField(owner, field.name), dialect);
     const key = foreignKeyFromParams(table, field);
     const atOnce = field.primaryKey && column.autoIncrement && dialect.capabilities.numbersKeysOnly;
     return [
-      ...(atOnce ? [{ kind: "addColumn", table, column, primaryKey: true } as const] : addColumn(table, column, fill)),
+      ...(atOnce
+        ? [{ kind: "addColumn", table, column, primaryKey: true } as const]
+        : (restored({ table, field, fill }, column, context) ?? addColumn(table, column, fill))),
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
       ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key, dialect) } as const] : []),
       ...createAutoUpdates(tableImage(after, table, dialect), [column]),
@@ -210,6 +214,25 @@ function addColumn(table: string, column: Column, fill: string | undefined): rea
     { kind: "addColumn", table, column: open },
     value,
     { kind: "alterColumn", table, before: open, after: column },
+  ];
+}
+
+/** A field that comes back and must not be NULL gets something in the rows that are there, where that is not said. */
+function restored(
+  { table, field, fill }: { readonly table: string; readonly field: FieldParams; readonly fill: string | undefined },
+  column: Column,
+  { after, dialect, restores }: LowerContext,
+): readonly Statement[] | undefined {
+  const isFilled = column.nullable || column.default !== undefined || column.autoIncrement;
+  if (!restores || fill !== undefined || isFilled || column.identity || column.generated || field.foreignKey)
+    return undefined;
+  const values = enumOf(after, field.type)?.name === field.type ? enumOf(after, field.type)?.values : undefined;
+  const refill = dialect.refill?.({ column, ...restores, ...(values && { values }) });
+  if (!refill) return undefined;
+  if ("fill" in refill) return addColumn(table, column, refill.fill);
+  return [
+    { kind: "addColumn", table, column: refill.first },
+    { kind: "alterColumn", table, before: refill.first, after: column },
   ];
 }
 

@@ -14,6 +14,7 @@ import type { Migration, SqlPlace } from "./migration.ts";
 import { partsOfTransaction, partsOutside } from "./parts.ts";
 import { type Action, commandsOf, type Plan, type Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
+import { restoredField } from "./restored.ts";
 import { scriptActions } from "./script.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
 import { refuseTransactionControl } from "./transaction-control.ts";
@@ -92,7 +93,8 @@ function undo(
   let here = after;
   return inverse.map((part) => {
     const next = apply(here, part);
-    const draft = draftOf(part, index, { before: here, after: next, dialect });
+    const restores = part.kind === "addField" && restoredField(part, states.slice(0, index + 1));
+    const draft = draftOf(part, index, { before: here, after: next, dialect, ...(restores && { restores }) });
     here = next;
     return draft;
   });

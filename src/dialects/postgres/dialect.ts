@@ -10,6 +10,7 @@ import { canonicalColumns, columnOptions } from "./column-options.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
+import { refill } from "./refill.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
 import { scratch } from "./scratch.ts";
@@ -54,6 +55,7 @@ const dialect: Dialect = {
   canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(table))),
   canonicalDefault,
   canonicalPredicate,
+  refill,
   canonicalView,
   canonicalObject,
   render: renderers(quoteQualified(quote)),

@@ -4,6 +4,7 @@ import { namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
+import { refill } from "./refill.ts";
 import { needsRebuild, renderers } from "./render.ts";
 import { rows } from "./rows.ts";
 import { scriptSyntax } from "./script-syntax.ts";
@@ -33,6 +34,7 @@ const sqlite: Dialect = {
   canonicalType,
   canonicalDefault,
   canonicalPredicate,
+  refill,
   tableOptions,
   canonicalTable,
   render: renderers,
