@@ -38,12 +38,13 @@ export function answersFrom(document: unknown, to: Schema): Answers {
       path,
     });
   }
-  const { renames = {}, no_renames, one_off = {}, destructive = {} } = result.output;
+  const { renames = {}, no_renames, one_off = {}, no_one_off, destructive = {} } = result.output;
   return {
     diff: {
       renames: Object.entries(renames).map(([id, from]) => ({ ...placeOf(id, to), from })),
       ...(no_renames && { noRenames: true }),
       oneOff: Object.entries(one_off).map(([id, sql]) => oneOff(id, String(sql), to)),
+      ...(no_one_off && { noOneOff: true }),
     },
     destructive: new Map(Object.entries(destructive)),
   };
@@ -52,7 +53,7 @@ export function answersFrom(document: unknown, to: Schema): Answers {
 export interface AnswerFlags {
   /** `old:new`, `table.old:new`, `none`. */
   readonly renames?: readonly string[] | undefined;
-  /** `table.field=SQL`. */
+  /** `table.field=SQL`, `none`. */
   readonly oneOff?: readonly string[] | undefined;
   /** `omit`, `drop_field=omit`, `drop_field users.bio=omit`. */
   readonly onDestructive?: readonly string[] | undefined;
@@ -65,10 +66,13 @@ export function answersFromFlags(flags: AnswerFlags, to: Schema): Answers {
     diff: {
       renames: renames.filter((text) => text !== "none").map((text) => renameFromFlag(text, to)),
       ...(renames.includes("none") && { noRenames: true }),
-      oneOff: values.map((text) => {
-        const [id, sql] = splitAt(text, text.indexOf("="), `--one-off takes table.field=SQL, not "${text}"`);
-        return oneOff(id, sql, to);
-      }),
+      oneOff: values
+        .filter((text) => text !== "none")
+        .map((text) => {
+          const [id, sql] = splitAt(text, text.indexOf("="), `--one-off takes table.field=SQL or none, not "${text}"`);
+          return oneOff(id, sql, to);
+        }),
+      ...(values.includes("none") && { noOneOff: true }),
     },
     destructive: new Map(onDestructive.map(decisionFromFlag)),
   };
@@ -81,6 +85,7 @@ export function mergeAnswers(first: Answers, second: Answers): Answers {
       renames: [...(second.diff.renames ?? []), ...(first.diff.renames ?? [])],
       noRenames: Boolean(first.diff.noRenames || second.diff.noRenames),
       oneOff: [...(first.diff.oneOff ?? []), ...(second.diff.oneOff ?? [])],
+      noOneOff: Boolean(first.diff.noOneOff || second.diff.noOneOff),
     },
     destructive: new Map([...second.destructive, ...first.destructive]),
   };
@@ -91,6 +96,7 @@ const answersShape = v.strictObject({
   renames: v.exactOptional(v.record(v.string(), v.nullable(v.string()))),
   no_renames: v.exactOptional(v.boolean()),
   one_off: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  no_one_off: v.exactOptional(v.boolean()),
   destructive: v.exactOptional(v.record(v.string(), decision)),
 });
 

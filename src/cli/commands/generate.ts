@@ -28,7 +28,7 @@ export default defineCommand({
       type: "string",
       multiple: true,
       valueHint: "TABLE.FIELD=SQL",
-      description: "Value for the existing rows; may be repeated",
+      description: "Value for the existing rows, or none where there are no rows; may be repeated",
     },
     "on-destructive": {
       type: "string",
@@ -36,7 +36,7 @@ export default defineCommand({
       valueHint: "WHAT",
       description: "generate, review, omit, ignore or exit; for one kind or one change: drop_field=omit",
     },
-    yes: { type: "boolean", alias: "y", description: "Same as --on-destructive generate" },
+    yes: { type: "boolean", alias: "y", description: "Same as --on-destructive generate --one-off none" },
     answers: { type: "string", valueHint: "FILE", description: "YAML or JSON file that answers the questions" },
   },
   async run({ args, flags, output, project, ask }) {
@@ -47,7 +47,7 @@ export default defineCommand({
       check: args.check,
       merge: args.merge,
       renames: args.rename,
-      oneOff: args["one-off"],
+      oneOff: args.yes ? [...args["one-off"], "none"] : args["one-off"],
       onDestructive: args.yes ? ["generate", ...args["on-destructive"]] : args["on-destructive"],
       answers: args.answers,
       ask: await ask(),

@@ -56,13 +56,13 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
     answers,
     lineage: options.lineage ?? emptyLineage,
   });
-  const { fillFor, questions } = oneOffValues(answers);
+  const { fillFor, questions, warnings } = oneOffValues(answers);
   const draft = diffTables(from, { to: target, renames, fillFor });
   // What a field that may be an old one needs is not known before that is.
   return {
     operations: draft.operations,
     questions: [...renames.questions, ...questions.filter((q) => !renames.questions.some(({ id }) => id === q.id))],
-    warnings: renames.warnings,
+    warnings: [...renames.warnings, ...warnings],
   };
 }
 
@@ -222,14 +222,27 @@ const order: readonly Rank[] = [
   { because: "nothing uses the old entries any more", run: (draft, { to }) => finishSettings(draft, to) },
 ];
 
-function oneOffValues(answers: DiffAnswers): { readonly fillFor: FillFor; readonly questions: readonly Question[] } {
+interface OneOffValues {
+  readonly fillFor: FillFor;
+  readonly questions: readonly Question[];
+  readonly warnings: readonly string[];
+}
+
+function oneOffValues(answers: DiffAnswers): OneOffValues {
   const questions: Question[] = [];
+  const warnings: string[] = [];
   const fillFor: FillFor = (table, field, { why, needed }) => {
     const answer = answers.oneOff?.find((a) => a.table === table.name && a.field === field.name);
-    if (!answer && needed) questions.push(oneOffQuestion(table, field, why));
-    return answer?.sql.trim();
+    if (answer || !needed) return answer?.sql.trim();
+    const question = oneOffQuestion(table, field, why);
+    if (!answers.noOneOff) questions.push(question);
+    else
+      warnings.push(
+        `field "${field.name}" of table "${table.name}" must not be NULL, and nothing says what existing rows get: the database refuses the migration where there are such, or puts an empty value there; ${question.flag} says which`,
+      );
+    return undefined;
   };
-  return { fillFor, questions };
+  return { fillFor, questions, warnings };
 }
 
 function oneOffQuestion(table: Table, field: Field, why: "added" | "not-null"): Question {

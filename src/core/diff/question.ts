@@ -34,6 +34,8 @@ export interface DiffAnswers {
   /** Every open rename question is a no. */
   readonly noRenames?: boolean;
   readonly oneOff?: readonly OneOffAnswer[];
+  /** No open question about existing rows has a value: there are none to fill. */
+  readonly noOneOff?: boolean;
 }
 
 export interface RenameAnswer {

@@ -154,7 +154,8 @@ function questionsError(questions: readonly (Question | DestructiveQuestion)[]):
 /** The flag gives one answer; this names the others. */
 function otherwise(question: Question | DestructiveQuestion): string {
   if (question.kind === "rename") return "   (or --rename none, when it is new)";
-  return question.kind === "destructive" ? `   (or =${question.choices.slice(1).join(", =")})` : "";
+  if (question.kind === "one-off") return "   (or --one-off none, when there are no rows)";
+  return `   (or =${question.choices.slice(1).join(", =")})`;
 }
 
 interface Merge {
