@@ -16,6 +16,8 @@ export function conversion(column: string, before: string, after: string): strin
   if (text !== undefined && !isDocument(from)) return `${text}::${target}`;
   if (isArray(from) || isArray(to)) return listConversion(column, { from, to, target });
   if (isAssigned(from, to)) return undefined;
+  if (to === "uuid" && isWhole(from)) return `lpad(to_hex(${column}), 32, '0')::UUID`;
+  if (from === "uuid" && isWhole(to)) return numberOfUuid(column, to);
   if (from === "boolean" && isNumericType(to)) return `${column}::INTEGER${to === "integer" ? "" : `::${target}`}`;
   if (isNumericType(from) && to === "boolean") return `${column} <> 0`;
   if (to === "money" && isNumericType(from)) return `${column}::NUMERIC`;
@@ -24,6 +26,14 @@ export function conversion(column: string, before: string, after: string): strin
   if (told[from]?.includes(to) || ofExtensions.has(from) || ofExtensions.has(to))
     return `${column}::${to === "bit" ? after : target}`;
   return `${text ?? `${column}::TEXT`}::${target}`;
+}
+
+/** The number that a uuid made of one ends in, so that keys and what points at them still match; any other uuid is an error. */
+function numberOfUuid(column: string, to: string): string {
+  const digits = to === "bigint" ? 16 : 8;
+  const made = `replace(${column}::TEXT, '-', '')`;
+  const number = `('x' || right(${made}, ${digits}))::BIT(${digits * 4})::${to === "bigint" ? "BIGINT" : "INTEGER"}`;
+  return `CASE WHEN ${made} LIKE '${"0".repeat(32 - digits)}%' THEN ${number} ELSE ${column}::TEXT::INTEGER END`;
 }
 
 interface Types {
@@ -75,6 +85,7 @@ function withoutLength(type: string, base: string): string {
   return type.replace(/\([^)]*\)/, "");
 }
 
+const isWhole = (base: string): boolean => ["smallint", "integer", "bigint"].includes(base);
 const isArray = (base: string): boolean => base.endsWith("[]");
 const isDocument = (base: string): boolean => base === "json" || base === "jsonb";
 /** What assignment takes everything for, and what is cast to everything. */

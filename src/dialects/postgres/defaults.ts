@@ -80,6 +80,8 @@ function castOf(number: string, column: string): string | undefined {
 function isPlainLiteral(sql: string, native: string): boolean {
   const cast = /^'(?:[^']|'')*'::(.+)$/.exec(sql)?.[1];
   const bare = (type: string): string => canonicalType(type).replace(/\([\d,]*\)/, "");
+  // Of intervals alone the server writes what they are told.
+  if (cast?.startsWith("interval")) return canonicalType(cast) === canonicalType(native);
   // A cast of a cast stands in parentheses.
   if (sql.startsWith("(")) return false;
   return cast === undefined || bare(cast) === bare(native) || bare(native) === "char";
