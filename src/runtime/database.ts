@@ -83,17 +83,25 @@ export function unlessMissing(error: unknown): undefined {
 }
 
 /**
- * What the database has, in these namespaces too, where it has such: the dialect's catalog queries, one after the other on the one
+ * What the database has, in these namespaces too, where it has such: the dialect's catalog queries, in their order on the one
  * connection.
  */
 export async function introspect(
   { driver, dialect: { introspect: catalog } }: Database,
   namespaces: readonly string[] = [],
 ): Promise<LiveSchema> {
-  const queries = (namespaces.length > 0 && catalog.queriesIn?.(namespaces)) || catalog.queries;
-  const rows: Record<string, readonly Row[]> = {};
-  for (const [name, sql] of Object.entries(queries)) rows[name] = await driver.query(sql);
-  return catalog.read(rows);
+  const [found] = catalog.inventory === undefined ? [] : await driver.query(catalog.inventory);
+  const queries = catalog.queriesIn?.(namespaces, found) ?? catalog.queries;
+  const asked = driver.pipelines
+    ? await Promise.all(Object.entries(queries).map(async ([name, sql]) => [name, await driver.query(sql)] as const))
+    : await inTurn(driver, queries);
+  return catalog.read(Object.fromEntries(asked));
+}
+
+async function inTurn(driver: Driver, queries: Readonly<Record<string, string>>) {
+  const asked: (readonly [string, readonly Row[]])[] = [];
+  for (const [name, sql] of Object.entries(queries)) asked.push([name, await driver.query(sql)]);
+  return asked;
 }
 
 /** What kind of refusal an error of this database is; `undefined` when it is not one of the database's at all. */

@@ -10,6 +10,8 @@ export interface Driver {
   execute(sql: string, parameters?: readonly Value[]): Promise<{ readonly changes: number }>;
   /** `most`: no more rows than these are wanted; a driver that cannot stop there gives all. */
   query(sql: string, parameters?: readonly Value[], most?: number): Promise<readonly Row[]>;
+  /** Set where statements may be sent before the one before them has answered; they are run in their order all the same. */
+  readonly pipelines?: true;
   begin(sql: string): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;

@@ -203,8 +203,13 @@ export const execute = (sql: string): Command => ({ kind: "execute", sql });
 export interface Introspection {
   /** Query name → SQL. All are run on one connection, without parameters. */
   readonly queries: Readonly<Record<string, string>>;
-  /** The same for the current namespace and these, whose names come qualified; absent where the database has none. */
-  queriesIn?(namespaces: readonly string[]): Readonly<Record<string, string>>;
+  /**
+   * The same for the current namespace and these, whose names come qualified, without those that cannot give rows by the answer to `inventory`; absent
+   * where the database has no namespaces.
+   */
+  queriesIn?(namespaces: readonly string[], found?: Row): Readonly<Record<string, string>>;
+  /** Asked before the others: its one row says what the database has any of at all. */
+  readonly inventory?: string;
   /** Query for the `name`s of the namespaces that may be asked for; absent as `queriesIn`. */
   readonly namespaces?: string;
   /** Rows of each query → what the database has. Pure, so that mapping is tested without a database. */

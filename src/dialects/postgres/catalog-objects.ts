@@ -1,3 +1,6 @@
+import type { Row } from "../../core/ddl/dialect.ts";
+import { type Part, unionOf } from "./inventory.ts";
+
 /** Made after the server was set up: FirstNormalObjectId of access/transam.h. */
 const ofSomebody = (oid: string): string => `${oid} >= 16384`;
 
@@ -36,10 +39,10 @@ const columnComments = `COALESCE((SELECT string_agg(E';\\nCOMMENT ON COLUMN ' ||
 const column = `pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) ||
     CASE WHEN a.attcollation <> (SELECT b.typcollation FROM pg_catalog.pg_type b WHERE b.oid = a.atttypid) THEN ' COLLATE ' || ${collationCalled("a.attcollation")} ELSE '' END`;
 
-const compositeTypes = `SELECT 'composite_type' AS kind, NAME_OF(y.typname) AS name, NULL AS "table",
+const compositeTypes = `SELECT 'composite_type', NAME_OF(y.typname), NULL,
   'CREATE TYPE ' || ${own("y.typname")} || ' AS (' || COALESCE((SELECT string_agg(${column}, ', ' ORDER BY a.attnum)
-    FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')' || ${columnComments} AS definition,
-  'pg_type' AS class, y.oid
+    FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')' || ${columnComments},
+  'pg_type', y.oid
 FROM pg_catalog.pg_type y JOIN pg_catalog.pg_class c ON c.oid = y.typrelid AND c.relkind = 'c'
 JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
 WHERE IN_SCOPE`;
@@ -185,24 +188,32 @@ FROM pg_catalog.pg_foreign_table t JOIN pg_catalog.pg_class c ON c.oid = t.ftrel
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE IN_SCOPE AND NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhrelid = c.oid)`;
 
+const parts: readonly Part[] = [
+  { when: "compositeTypes", sql: compositeTypes },
+  { when: "rangeTypes", sql: rangeTypes },
+  { when: "aggregates", sql: aggregates },
+  { when: "operators", sql: operators },
+  { when: "casts", sql: casts },
+  { when: "collations", sql: collations },
+  { when: "statistics", sql: statistics },
+  { when: "dictionaries", sql: dictionaries },
+  { when: "configurations", sql: configurations },
+  { when: "eventTriggers", sql: eventTriggers },
+  { when: "conversions", sql: conversions },
+  { when: "wrappers", sql: wrappers },
+  { when: "foreignTables", sql: foreignTables },
+];
+
 /** What a database has beside tables, views, routines and what is part of these, as the statements that make it: kind, name, table, definition, comment. */
-export const objects = `SELECT o.kind, o.name, o."table", o.definition, e.description AS comment FROM (
-${[
-  compositeTypes,
-  rangeTypes,
-  aggregates,
-  operators,
-  casts,
-  collations,
-  statistics,
-  dictionaries,
-  configurations,
-  eventTriggers,
-  conversions,
-  wrappers,
-  foreignTables,
-].join("\nUNION ALL\n")}
-) o
+export function objects(found?: Row): string | undefined {
+  const union = unionOf(parts, found);
+  return (
+    union &&
+    `SELECT o.kind, o.name, o."table", o.definition, e.description AS comment FROM (
+${union}
+) o (kind, name, "table", definition, class, oid)
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = ('pg_catalog.' || o.class)::regclass AND e.objoid = o.oid AND e.objsubid = 0
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE x.classid = ('pg_catalog.' || o.class)::regclass AND x.objid = o.oid AND x.deptype IN ('e', 'i'))
-ORDER BY o.oid`;
+ORDER BY o.oid`
+  );
+}

@@ -1,14 +1,15 @@
+import type { Row } from "../../core/ddl/dialect.ts";
 import { autoUpdateFunction } from "./auto-update.ts";
 import { grants } from "./catalog-grants.ts";
 import { objects } from "./catalog-objects.ts";
 import { unread } from "./catalog-unread.ts";
 import { columnOptionsSql } from "./column-options.ts";
+import { type Item, isAsked } from "./inventory.ts";
 import { listQueries } from "./list-catalog.ts";
 import { withNewer } from "./newer-column.ts";
 import { ofExtension } from "./of-extension.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
-import { isOwnSequence, sequenceOptions } from "./sequence-catalog.ts";
 import { isInTree, partNames, treeColumns } from "./tree-rows.ts";
 import { unsaid } from "./unsaid.ts";
 
@@ -25,8 +26,9 @@ const tables = `SELECT c.oid, NAME_OF(c.relname) AS relname
       AND NOT starts_with(c.relname, 'godwit_') AND NOT ${isHistory("c.oid")}
       AND NOT ${ofExtension("c.oid", "pg_class")}`;
 
+/** Called `t`, each with its place in the order of names, which takes less time to sort by. */
 const withTables = `WITH t AS MATERIALIZED (
-  ${tables}
+  SELECT x.oid, x.relname, row_number() OVER (ORDER BY x.relname COLLATE "C")::int AS place FROM (${tables}) x
 )`;
 
 /** Names of the columns with these numbers, in that order, as JSON. */
@@ -34,21 +36,24 @@ const columnNames = (table: string, numbers: string): string =>
   `(SELECT json_agg(m.attname ORDER BY l.n) FROM unnest(${numbers}) WITH ORDINALITY l (attnum, n)
     JOIN pg_catalog.pg_attribute m ON m.attrelid = ${table} AND m.attnum = l.attnum)`;
 
-/** What the sequence that numbers a column is told: that of an identity, or one of its own that is the default of a whole number. */
-const ownSequence = `(SELECT json_build_object('name', c.relname, 'table', (SELECT l.relname FROM pg_catalog.pg_class l WHERE l.oid = a.attrelid), ${sequenceOptions})
-    FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence q ON q.seqrelid = i.objid JOIN pg_catalog.pg_class c ON c.oid = q.seqrelid
-    WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass
-      AND i.refobjid = a.attrelid AND i.refobjsubid = a.attnum AND ${isOwnSequence} LIMIT 1)`;
-
 /** What describes an object, of which there are few. */
 const commentOn = (catalog: string, oid: string): string =>
   `(SELECT e.description FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
 
-/** Those of the relations that the beginning of the query calls `t`. */
-const indexesOf = (withRelations: string): string => `${withRelations}
+/** Relations with a column, or a key, that is of an unusual collation, or whose operator class is told something. 100 is the default collation. */
+const withOdd = `odd AS MATERIALIZED (SELECT a.attrelid FROM pg_catalog.pg_attribute a
+  WHERE (a.attcollation NOT IN (0, 100) OR a.attoptions IS NOT NULL) AND a.attnum > 0)`;
+
+/** Whether an index says of its keys only which columns they are and how these are sorted; most do. */
+const plainIndex = `i.indexprs IS NULL AND i.indnatts = i.indnkeyatts AND i.indexrelid NOT IN (SELECT attrelid FROM odd) AND i.indrelid NOT IN (SELECT attrelid FROM odd)
+    AND NOT i.indclass::oid[] && ARRAY(SELECT p.oid FROM pg_catalog.pg_opclass p WHERE NOT p.opcdefault)`;
+
+/** Those of the relations that the beginning of the query calls `t`; the elements of one that is plain are left out. */
+const indexesOf = (withRelations: string, isPlain: string): string => `${withRelations}
 SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
   pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate,
-  (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
+  i.indkey::text AS keys, i.indoption::text AS key_options,
+  CASE WHEN NOT (${isPlain}) THEN (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
     'option', u.opt, 'class', CASE WHEN x.attoptions IS NOT NULL THEN p.opcname || '(' || array_to_string(x.attoptions, ',') || ')' WHEN NOT p.opcdefault THEN p.opcname END,
     'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
     FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
@@ -56,7 +61,7 @@ SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.am
     LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = u.n AND x.attoptions IS NOT NULL
     LEFT JOIN pg_catalog.pg_opclass p ON p.oid = u.opc
     LEFT JOIN pg_catalog.pg_collation co ON co.oid = u.coll
-    WHERE u.n <= i.indnkeyatts) AS elements,
+    WHERE u.n <= i.indnkeyatts) END AS elements,
   CASE WHEN i.indnatts > i.indnkeyatts THEN ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")} END AS included,
   NOT i.indisvalid AS invalid, i.newer AS nulls_equal,
   array_to_json(c.reloptions) AS options, e.description AS comment
@@ -90,30 +95,27 @@ const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg
 /** The queries of the catalog; see `scoped` for what stands in capitals. */
 const written = {
   columns: `${withTables}
-SELECT t.relname AS "table", a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
-  NOT a.attnotnull AS nullable, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default",
+SELECT t.relname AS "table", a.attname AS name, a.attnum AS number, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable,
+  CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+    WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS "default",
   NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
   a.attislocal AS local,
-  CASE WHEN a.attidentity <> '' OR a.atttypid IN (20, 21, 23) AND a.atthasdef AND a.attgenerated = '' THEN ${ownSequence} END AS sequence,
   CASE WHEN ty.typtype = 'd' THEN pg_catalog.format_type(ty.typbasetype, ty.typtypmod) END AS domain,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation,
   ${columnOptionsSql} AS options
 FROM t
 LEFT JOIN (${withNewer("pg_attribute", "attcompression", `''::"char"`)} a) ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum
-ORDER BY t.relname COLLATE "C", a.attnum`,
+ORDER BY t.place, a.attnum`,
 
   constraints: `${withTables}
-SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames("k.conrelid", "k.conkey")} AS columns,
-  f.relname AS referenced_table, CASE WHEN k.contype = 'f' THEN ${columnNames("k.confrelid", "k.confkey")} END AS referenced_columns,
+SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, k.conkey::text AS columns,
+  f.relname AS referenced_table, k.confkey::text AS referenced_columns,
   k.confrelid <> 0 AND f.oid IS NULL AS elsewhere,
   k.confdeltype AS on_delete, k.confupdtype AS on_update, k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.confmatchtype = 'f' AS match_full, NOT k.convalidated AS unvalidated, k.connoinherit AS no_inherit,
-  CASE WHEN k.confdeltype IN ('n', 'd') THEN (SELECT json_agg(m.attname ORDER BY s.n)
-    FROM jsonb_array_elements_text(NULLIF(to_jsonb(k) -> 'confdelsetcols', 'null')) WITH ORDINALITY s (attnum, n)
-    JOIN pg_catalog.pg_attribute m ON m.attrelid = k.conrelid AND m.attnum = s.attnum::int2) END AS on_delete_columns,
+  k.newer::text AS on_delete_columns,
   CASE WHEN k.contype = 'c' THEN pg_catalog.pg_get_expr(k.conbin, k.conrelid) END AS expression,
   CASE WHEN k.contype = 'p' THEN (SELECT ${columnNames("i.indrelid", "(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]")}
     FROM pg_catalog.pg_index i WHERE i.indexrelid = k.conindid AND i.indnatts > i.indnkeyatts) END AS included,
@@ -121,13 +123,13 @@ SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, ${columnNames
   CASE WHEN k.contype = 'x' THEN (SELECT json_agg(o.oprname ORDER BY x.n) FROM unnest(k.conexclop) WITH ORDINALITY x (oid, n)
     JOIN pg_catalog.pg_operator o ON o.oid = x.oid) END AS operators
 FROM t
-JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid
+CROSS JOIN ${withNewer("pg_constraint", "confdelsetcols", "NULL::int2[]")} k
 LEFT JOIN t f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid
-WHERE k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0 AND (k.contype <> 'c' OR k.coninhcount = 0)
-ORDER BY t.relname COLLATE "C", k.conname COLLATE "C"`,
+WHERE k.conrelid = t.oid AND k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0 AND (k.contype <> 'c' OR k.coninhcount = 0)
+ORDER BY t.place, k.conname COLLATE "C"`,
 
-  indexes: indexesOf(withTables),
+  indexes: indexesOf(`${withTables}, ${withOdd}`, plainIndex),
 
   tables: `${withTables}
 SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, s.spcname AS tablespace,
@@ -146,8 +148,6 @@ WHERE e.description IS NOT NULL OR c.relpersistence = 'u' OR c.reloptions IS NOT
   OR o.reloptions IS NOT NULL OR c.relreplident <> 'd' OR ci.indisclustered
   OR c.relrowsecurity OR c.relforcerowsecurity OR ${isInTree}
 ORDER BY t.relname COLLATE "C"`,
-
-  unsaid: unsaid(withTables),
 
   partNames: partNames(withTables),
 
@@ -177,7 +177,7 @@ FROM t
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = t.oid AND e.objsubid = 0
 ORDER BY t.oid`,
 
-  viewIndexes: indexesOf(withViews),
+  viewIndexes: indexesOf(withViews, "FALSE"),
 
   routines: `SELECT NAME_OF(p.proname) AS name, pg_catalog.oidvectortypes(p.proargtypes) AS arguments, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
   pg_catalog.pg_get_functiondef(p.oid) AS definition, CASE WHEN NOT IS_NAMED THEN pg_catalog.quote_ident(n.nspname) END AS schema,
@@ -204,21 +204,37 @@ FROM ${relations} t
 JOIN pg_catalog.pg_rewrite r ON r.ev_class = t.oid AND r.rulename <> '_RETURN'
 ORDER BY t.relname COLLATE "C", r.rulename COLLATE "C"`,
 
-  objects,
-
   grants,
-
-  unread,
 } as const;
+
+type Written = typeof written & typeof listQueries & typeof namespaceQueries;
+
+/** What has to be there for a query to give rows. */
+const needs: Readonly<Partial<Record<keyof Written, Item | readonly Item[]>>> = {
+  partNames: "parts",
+  triggers: "triggers",
+  enums: "enums",
+  views: "views",
+  viewIndexes: "materializedViews",
+  routines: "routines",
+  policies: "policies",
+  rules: "rules",
+  grants: ["grants", "columnGrants", "routineGrants"],
+  domains: "domains",
+  sequences: "sequences",
+};
 
 /**
  * A fixed number of queries, however many tables there are, about the current schema and the named ones: in what these have, names are
- * qualified. Lists come as JSON text.
+ * qualified. Lists come as JSON text. `found` is the answer to the inventory: what there is none of is not asked about.
  */
-export const queriesIn = (namespaces: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries({ ...written, ...listQueries, ...namespaceQueries }).map(([name, sql]) => [
-      name,
-      scoped(sql, namespaces),
-    ]),
+export function queriesIn(namespaces: readonly string[], found?: Row): Readonly<Record<string, string>> {
+  const plain = Object.entries({ ...written, ...listQueries, ...namespaceQueries }).filter(
+    ([name]) => isAsked(needs[name as keyof Written], found) && (name !== "misleading" || namespaces.length > 0),
   );
+  const made = { unsaid: unsaid(withTables, found), objects: objects(found), unread: unread(found) };
+  const queries = [...plain, ...Object.entries(made)].flatMap(([name, sql]) =>
+    sql === undefined ? [] : [[name, scoped(sql, namespaces)]],
+  );
+  return Object.fromEntries(queries) as Readonly<Record<string, string>>;
+}

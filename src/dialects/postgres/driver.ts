@@ -136,6 +136,8 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
     commit,
     rollback,
     pooled,
+    // What only reads through a pooler is wrapped in transactions, one after the other.
+    ...(!session.readOnly && { pipelines: true }),
     sharesSessions: once(async () => pooled && withAnother(again, (ask) => sharesSessions(askOf(sql), ask))),
     cancel,
     obstacle: async () => obstacleIn((await run(session.restrained ? whetherReadOnlyAnyway : whetherReadOnly))[0]),
@@ -152,16 +154,22 @@ interface Statements {
   cancel(): Promise<void>;
 }
 
+interface Cancellable {
+  cancel(): unknown;
+}
+
 function statementsOf({ sql, place, lost, end }: Session): Statements {
-  let working: { cancel(): unknown } | undefined;
+  const working = new Set<Cancellable>();
   let cancelled: Promise<unknown> | undefined;
-  const settled = async <T>(work: PromiseLike<T>, text: string, lead = 0): Promise<T> => {
-    const result = await Promise.race([work, end]).catch(async (error: unknown) => {
-      // A request to cancel that is still on its way would hit the statement after this one.
-      await cancelled;
-      throw statementFailure(error, text, place, lead);
-    });
-    working = undefined;
+  const settled = async <T>(query: Cancellable, work: PromiseLike<T>, text: string, lead = 0): Promise<T> => {
+    working.add(query);
+    const result = await Promise.race([work, end])
+      .catch(async (error: unknown) => {
+        // A request to cancel that is still on its way would hit the statement after this one.
+        await cancelled;
+        throw statementFailure(error, text, place, lead);
+      })
+      .finally(() => working.delete(query));
     return result;
   };
   const check = (text: string): void => {
@@ -177,8 +185,7 @@ function statementsOf({ sql, place, lost, end }: Session): Statements {
       check(text);
       const simple = parameters.length === 0;
       const query = simple ? sql.unsafe(before + text).simple() : sql.unsafe(text, [...parameters] as never[]);
-      working = query;
-      const result = await settled(query, text, before.length);
+      const result = await settled(query, query, text, before.length);
       if (Array.isArray(result)) return result;
       endCopy(result);
       throw new ToolError(
@@ -191,12 +198,12 @@ function statementsOf({ sql, place, lost, end }: Session): Statements {
       check(text);
       const rows: Row[] = [];
       const query = sql.unsafe(text, [...parameters] as never[]);
-      working = query;
-      await settled(collect(query.cursor(1000), rows, most), text);
+      await settled(query, collect(query.cursor(1000), rows, most), text);
       return rows.slice(0, most);
     },
     cancel: async () => {
-      cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
+      const [first] = working;
+      cancelled = Promise.resolve(first?.cancel()).catch(() => undefined);
       await cancelled;
     },
   };

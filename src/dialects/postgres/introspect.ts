@@ -5,12 +5,14 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, IndexElement, ReferentialAction } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
+import { withColumnNames } from "./column-numbers.ts";
 import { columnOptionsOf } from "./column-options.ts";
+import { inventory } from "./inventory.ts";
 import { listsOf, oddDomains } from "./list-catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
 import { replicaIdentityOf } from "./replica-identity.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
-import { ownSequenceOf } from "./sequence-catalog.ts";
+import { ownSequenceOf, sequenceOf, sequencesOfColumns, withOwners } from "./sequence-catalog.ts";
 import { oddPartNames, strayTables, treeOf, withParents } from "./tree-rows.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
@@ -21,6 +23,7 @@ export const introspection: Introspection = {
     return queriesIn([]);
   },
   queriesIn,
+  inventory,
   namespaces: scoped(namespaceQueries.namespaces, []),
   read,
 };
@@ -29,7 +32,10 @@ type Rows = Readonly<Record<string, readonly Row[]>>;
 
 /** The tables, each by itself. */
 function tablesOf(rows: Rows): readonly TableImage[] {
-  const autoUpdated = (rows["triggers"] ?? []).filter((row) => row["auto_update"]);
+  const numbering: Numbering = {
+    autoUpdated: (rows["triggers"] ?? []).filter((row) => row["auto_update"]),
+    sequences: sequencesOfColumns(rows["sequences"] ?? []),
+  };
   const columns = byTable(rows["columns"] ?? []);
   const constraints = byTable(rows["constraints"] ?? []);
   const indexes = byTable(rows["indexes"] ?? []);
@@ -42,7 +48,7 @@ function tablesOf(rows: Rows): readonly TableImage[] {
     return {
       name,
       // A table without columns has one row of nulls.
-      columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, autoUpdated)),
+      columns: list.filter((row) => row["name"] !== null).map((row) => columnOf(row, numbering)),
       ...(primary && { primaryKey: listOf(primary["columns"]), primaryKeyName: String(primary["name"]) }),
       ...(primary?.["deferrable"] === true && { primaryKeyDeferrable: primary["deferred"] ? "deferred" : "immediate" }),
       ...(primary && listOf(primary["included"]).length > 0 && { primaryKeyInclude: listOf(primary["included"]) }),
@@ -55,7 +61,9 @@ function tablesOf(rows: Rows): readonly TableImage[] {
   });
 }
 
-function read(rows: Rows): LiveSchema {
+function read(found: Rows): LiveSchema {
+  const named = withColumnNames(found);
+  const rows: Rows = { ...named, sequences: withOwners(found["sequences"] ?? [], found["columns"] ?? []) };
   const tables = withParents(tablesOf(rows), rows["columns"] ?? []);
   const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
   const enums = (rows["enums"] ?? []).filter(isPlain).map((row) => ({
@@ -109,13 +117,20 @@ function propertiesOf(row: Row): Partial<TableImage> {
 const isPlain = ({ name, named }: Row): boolean =>
   enumNamePattern.test(String(name)) && (Boolean(named) || !String(name).includes("."));
 
-function columnOf(row: Row, autoUpdated: readonly Row[]): Column {
+/** What gives columns their values, from other queries than theirs. */
+interface Numbering {
+  readonly autoUpdated: readonly Row[];
+  readonly sequences: ReadonlyMap<string, Row>;
+}
+
+function columnOf(row: Row, { autoUpdated, sequences }: Numbering): Column {
   const name = String(row["name"]);
   const updated = autoUpdated.some((t) => t["table"] === row["table"] && firstArgument(t["arguments"]) === name);
   const written = typeof row["default"] === "string" ? row["default"] : undefined;
   const generated = row["generated"] !== null;
-  const serial = typeof row["sequence"] === "string" && row["identity"] === null;
-  const sequence = ownSequenceOf(row);
+  const numbered = sequenceOf(sequences, row);
+  const serial = numbered !== undefined && row["identity"] === null;
+  const sequence = numbered && ownSequenceOf(numbered, row);
   return {
     name,
     type: String(row["type"]),
@@ -285,11 +300,13 @@ function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   return tables;
 }
 
-/** A list as JSON text. */
+/** A list as JSON text, or as it is. */
 const listOf = (value: unknown): readonly string[] => jsonOf<readonly string[]>(value) ?? [];
 
 const jsonOf = <T>(value: unknown): T | undefined =>
-  typeof value === "string" ? ((JSON.parse(value) ?? undefined) as T | undefined) : undefined;
+  typeof value === "string"
+    ? ((JSON.parse(value) ?? undefined) as T | undefined)
+    : ((value ?? undefined) as T | undefined);
 
 /** Trigger arguments are stored as bytes, each ending in a zero byte. */
 function firstArgument(hex: unknown): string {

@@ -3,7 +3,7 @@ import type { DomainImage } from "../../core/ddl/statement.ts";
 import { enumNamePattern } from "../../core/schema/enums.ts";
 import type { DomainCheck, Extension, Sequence } from "../../core/schema/model.ts";
 import { ofExtension } from "./of-extension.ts";
-import { type FoundSequence, isOwnSequence, sequenceOptions, toldOf } from "./sequence-catalog.ts";
+import { type FoundSequence, isByItself, numbering, sequenceOptions, toldOf } from "./sequence-catalog.ts";
 import { asWritten } from "./written.ts";
 
 /** Extensions, domains and sequences; see `scoped` for what stands in capitals. */
@@ -25,19 +25,17 @@ JOIN pg_catalog.pg_type b ON b.oid = y.typbasetype
 WHERE IN_SCOPE AND y.typtype = 'd' AND NOT ${ofExtension("y.oid", "pg_type")}
 ORDER BY y.typname COLLATE "C"`,
 
-  sequences: `SELECT NAME_OF(c.relname) AS name, json_build_object(${sequenceOptions}) AS told,
-  (SELECT NAME_OF(r.relname) || '.' || a.attname FROM pg_catalog.pg_depend i
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.refobjid AND a.attnum = i.refobjsubid
-    JOIN pg_catalog.pg_class r ON r.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-    WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.objid = c.oid AND i.refclassid = 'pg_catalog.pg_class'::regclass AND i.deptype = 'a') AS owner
+  sequences: `SELECT NAME_OF(c.relname) AS name, ${sequenceOptions}, c.relname AS bare_name, o.identity, o.drives, o.written, o."table", o."column", o.bare_table
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
-WHERE IN_SCOPE AND c.relkind = 'S' AND NOT starts_with(c.relname, 'godwit_') AND NOT ${ofExtension("c.oid", "pg_class")}
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.refobjid AND a.attnum = i.refobjsubid
-    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.objid = c.oid AND i.refclassid = 'pg_catalog.pg_class'::regclass
-      AND (i.deptype = 'i' OR a.atttypid IN (20, 21, 23) AND ${isOwnSequence}))
+LEFT JOIN (SELECT i.objid, NAME_OF(r.relname) AS "table", r.relname AS bare_table, a.attname AS "column", ${numbering}
+  FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence s ON s.seqrelid = i.objid
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.refobjid AND a.attnum = i.refobjsubid
+  JOIN pg_catalog.pg_class r ON r.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass AND i.deptype IN ('a', 'i')) o ON o.objid = c.oid
+WHERE IN_SCOPE AND c.relkind = 'S' AND NOT ${ofExtension("c.oid", "pg_class")}
 ORDER BY c.relname COLLATE "C"`,
 } as const;
 
@@ -48,7 +46,7 @@ export function listsOf(
   const [extensions, domains, sequences] = [
     (rows["extensions"] ?? []).map(extensionOf),
     (rows["domains"] ?? []).filter(isPlain).map(domainOf),
-    (rows["sequences"] ?? []).map(sequenceOf),
+    (rows["sequences"] ?? []).filter(isByItself).map(sequenceOf),
   ];
   return {
     ...(extensions.length > 0 && { extensions }),
@@ -91,12 +89,12 @@ function domainOf(row: Row): DomainImage {
 }
 
 function sequenceOf(row: Row): Sequence {
-  const found = JSON.parse(String(row["told"])) as FoundSequence;
+  const found = row as FoundSequence;
   return {
     name: String(row["name"]),
     ...(found.type !== "bigint" && { type: found.type }),
     ...toldOf(found),
-    ...(typeof row["owner"] === "string" && { ownedBy: row["owner"] }),
+    ...(typeof row["table"] === "string" && { ownedBy: `${row["table"]}.${row["column"]}` }),
     ...(found.comment !== null && { comment: found.comment }),
   };
 }

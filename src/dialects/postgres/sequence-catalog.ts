@@ -2,40 +2,63 @@ import type { Row } from "../../core/ddl/dialect.ts";
 import type { OwnSequence, SequenceNumber, SequenceOptions, SequenceType } from "../../core/schema/model.ts";
 import { objectName } from "../../core/schema/names.ts";
 
-/** Members of a JSON object: what the sequence `q` of pg_sequence, `c` of pg_class, is told. */
-export const sequenceOptions = `'start', q.seqstart::text, 'increment', q.seqincrement::text, 'min', q.seqmin::text, 'max', q.seqmax::text,
-    'cache', q.seqcache::text, 'cycle', q.seqcycle, 'type', pg_catalog.format_type(q.seqtypid, NULL), 'comment', pg_catalog.obj_description(c.oid, 'pg_class')`;
+/** Columns of a query: what the sequence `q` of pg_sequence, `c` of pg_class, is told. */
+export const sequenceOptions = `q.seqstart::text AS start, q.seqincrement::text AS increment, q.seqmin::text AS min, q.seqmax::text AS max, q.seqcache::text AS cache,
+  q.seqcycle AS cycle, pg_catalog.format_type(q.seqtypid, NULL) AS type,
+  (SELECT e.description FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = c.oid AND e.objsubid = 0) AS comment`;
 
 /**
- * Whether the sequence `c`, which belongs to the column `a` by the dependency `i`, numbers it as SERIAL and IDENTITY do: its default `d` is the
- * next number of that sequence and nothing else.
+ * Columns of a query: how a sequence numbers the column `a` of the relation `r`, to which it belongs by the dependency `i`. The default `d` is written out
+ * only where the query for columns does not do that.
  */
-export const isOwnSequence = `(i.deptype = 'i' OR i.deptype = 'a' AND pg_catalog.pg_get_expr(d.adbin, d.adrelid) ~ '^nextval\\(''([^'']|'''')*''::regclass\\)$'
-        AND EXISTS (SELECT FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid
-          AND u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = c.oid))`;
+export const numbering = `i.deptype = 'i' AS identity, i.deptype = 'a' AND a.atttypid IN (20, 21, 23) AND a.attgenerated = ''
+      AND EXISTS (SELECT FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid
+        AND u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = i.objid) AS drives,
+    CASE WHEN r.relkind NOT IN ('r', 'p') THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS written`;
 
-interface Found extends FoundSequence {
-  readonly name: string;
-  /** The table of the column, without its namespace. */
-  readonly table: string;
+/**
+ * The rows of sequences, which say of each whether it is a column's own: it numbers it as SERIAL and IDENTITY do, so that the default is the next number of
+ * that sequence and nothing else.
+ */
+export function withOwners(sequences: readonly Row[], columns: readonly Row[]): readonly Row[] {
+  const defaults = new Map(columns.map((row) => [columnKey(row["table"], row["name"]), row["default"]]));
+  return sequences.map((row) => {
+    const written = defaults.get(columnKey(row["table"], row["column"])) ?? row["written"];
+    return { ...row, own: row["identity"] === true || (row["drives"] === true && isNextNumber.test(String(written))) };
+  });
 }
 
+const isNextNumber = /^nextval\('(?:[^']|'')*'::regclass\)$/;
+
+/** Whether it is a sequence of the schema, and not of a column or of godwit. */
+export const isByItself = ({ own, bare_name }: Row): boolean => !own && !String(bare_name).startsWith("godwit_");
+
 /** What a sequence is told, as a row has it. */
-export interface FoundSequence {
+export interface FoundSequence extends Row {
   readonly type: SequenceType;
   readonly comment: string | null;
   readonly [option: string]: unknown;
 }
 
-/** What is unusual about the sequence of a column; `undefined` where nothing is, or there is none. */
-export function ownSequenceOf(row: Row): OwnSequence | undefined {
-  if (typeof row["sequence"] !== "string") return undefined;
-  const found = JSON.parse(row["sequence"]) as Found;
+/** The rows of sequences that number columns, by the column. */
+export const sequencesOfColumns = (rows: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(rows.filter(({ own }) => own).map((row) => [columnKey(row["table"], row["column"]), row]));
+
+/** That of a column, of which `row` is the row; `undefined` where none numbers it. */
+export const sequenceOf = (sequences: ReadonlyMap<string, Row>, row: Row): Row | undefined =>
+  sequences.get(columnKey(row["table"], row["name"]));
+
+const columnKey = (table: unknown, column: unknown): string => `${table}\0${column}`;
+
+/** What is unusual about the sequence of a column; `undefined` where nothing is. */
+export function ownSequenceOf(found: Row, column: Row): OwnSequence | undefined {
+  const { type, comment } = found as FoundSequence;
+  const usual = objectName(String(found["bare_table"]), [String(column["name"])], "seq");
   const sequence: OwnSequence = {
-    ...(found.name !== objectName(found.table, [String(row["name"])], "seq") && { name: found.name }),
-    ...(found.type !== row["type"] && { type: found.type }),
-    ...toldOf(found),
-    ...(found.comment !== null && { comment: found.comment }),
+    ...(found["bare_name"] !== usual && { name: String(found["bare_name"]) }),
+    ...(type !== column["type"] && { type }),
+    ...toldOf(found as FoundSequence),
+    ...(comment !== null && { comment }),
   };
   return Object.keys(sequence).length > 0 ? sequence : undefined;
 }
