@@ -5,6 +5,7 @@ import { parentsOf } from "../schema/heritage.ts";
 import { plainObjectName } from "../schema/managed.ts";
 import { mentions } from "../schema/sql-text.ts";
 import type { LiveSchema, UnsupportedObject } from "./dialect.ts";
+import { selectSequences } from "./select-sequences.ts";
 import type { TableImage } from "./statement.ts";
 
 /** Patterns of names of tables; see `matchesPattern`. */
@@ -29,15 +30,18 @@ export function selectTables<L extends LiveSchema>(live: L, selection: Selection
   const chosen = live.tables.filter((table) => wanted(table.name));
   const left = new Set(live.tables.flatMap(({ name }) => (wanted(name) ? [] : name)));
   const { managed, unfounded } = selectManaged(live, { wanted, left });
+  const counting = selectSequences(live, left, { tables: chosen, ...managed });
   const unsupported = live.unsupported.filter(({ table }) => table === undefined || !left.has(table));
   return {
     ...live,
     ...managed,
+    ...(live.sequences && { sequences: counting.sequences }),
     tables: chosen.map((table) => withoutParents(left, withoutKeysTo(left, table))),
     unsupported: [
       ...unsupported,
       ...chosen.flatMap((table) => [...keysTo(left, table), ...parentsAmong(left, table)]),
       ...unfounded,
+      ...counting.unsupported,
     ],
   };
 }
