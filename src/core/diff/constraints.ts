@@ -1,24 +1,9 @@
 import { paramsFromConstraint } from "../operations/field.ts";
 import { constraintsOf } from "../schema/constraints.ts";
-import type { Constraint, Schema, Table } from "../schema/model.ts";
+import type { Constraint, Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
-import { equalConstraints, sameConstraint } from "./compare.ts";
+import { sameConstraint } from "./compare.ts";
 import type { Draft } from "./draft.ts";
-import { isRenamed, keyPairs } from "./key-pairs.ts";
-
-/** Renames the constraints that say what they said under another name, where the new name is free. */
-export function renameConstraints(draft: Draft, to: Schema): void {
-  for (const after of to.tables) {
-    const before = findTable(draft.state, after.name);
-    for (const constraint of before ? constraintsOf(before) : []) {
-      const now = renamedTo(getTable(draft.state, after.name), after, constraint);
-      if (now) draft.add({ kind: "renameConstraint", table: after.name, from: constraint.name, to: now.name });
-    }
-    for (const pair of before ? keyPairs({ schema: draft.state, table: before }, { schema: to, table: after }) : [])
-      if (isRenamed(after, pair) && !namesIn(getTable(draft.state, after.name)).has(pair.now.name))
-        draft.add({ kind: "renameConstraint", table: after.name, from: pair.old.name, to: pair.now.name });
-  }
-}
 
 /**
  * Drops the constraints that are gone or different. A unique constraint that a foreign key hangs on has lost it by then. One that is
@@ -46,15 +31,6 @@ export function addConstraints(draft: Draft, to: Schema): void {
     }
   }
 }
-
-function renamedTo(before: Table, after: Table, constraint: Constraint): Constraint | undefined {
-  if (constraintsOf(after).some(({ name }) => name === constraint.name)) return undefined;
-  const taken = namesIn(before);
-  return constraintsOf(after).find((c) => !taken.has(c.name) && equalConstraints(c, constraint));
-}
-
-const namesIn = (table: Table): ReadonlySet<string> =>
-  new Set([...constraintsOf(table), ...table.foreignKeys].map(({ name }) => name));
 
 function isValidated(before: Constraint, after: Constraint): boolean {
   if (!("notValid" in before) || "notValid" in after) return false;

@@ -5,13 +5,13 @@ import type { Field, Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { sortTables } from "../schema/sort.ts";
 import { setComments, setRowSecurity } from "./comments.ts";
-import { addConstraints, dropConstraints, renameConstraints } from "./constraints.ts";
+import { addConstraints, dropConstraints } from "./constraints.ts";
 import { type Draft, draftFrom } from "./draft.ts";
 import { createEnums, dropEnums, shrinkEnums } from "./enums.ts";
 import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { impactOf } from "./impact.ts";
-import { addIndexes, dropIndexes, renameIndexes } from "./indexes.ts";
+import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
@@ -20,6 +20,7 @@ import { addOptions, dropOptions, finishOptions, setOptions } from "./options.ts
 import { beforePartitioning, partitionTables } from "./partitioning.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
+import { renameParts } from "./rename-parts.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
@@ -150,8 +151,7 @@ const order: readonly Rank[] = [
   {
     because: "what keeps its content under a new name is not made anew",
     run: (draft, { to }) => {
-      renameConstraints(draft, to);
-      renameIndexes(draft, to);
+      renameParts(draft, to);
     },
   },
   {

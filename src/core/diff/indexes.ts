@@ -20,21 +20,6 @@ export function dropIndexes(draft: Draft, to: Schema): void {
   }
 }
 
-/** Renames the indexes that are what they were under another name, where the new name is free. */
-export function renameIndexes(draft: Draft, to: Schema): void {
-  for (const { name: table, indexes } of to.tables) {
-    for (const index of findTable(draft.state, table)?.indexes ?? []) {
-      if (indexes.some(({ name }) => name === index.name)) continue;
-      const taken = namesIn(draft.state);
-      const now = indexes.find((i) => !taken.has(i.name) && sameIndexBut("name", i, index));
-      if (now) draft.add({ kind: "renameIndex", table, from: index.name, to: now.name });
-    }
-  }
-}
-
-const namesIn = ({ tables }: Schema): ReadonlySet<string> =>
-  new Set(tables.flatMap((table) => [table.name, ...table.indexes.map(({ name }) => name)]));
-
 export function addIndexes(draft: Draft, to: Schema): void {
   for (const table of to.tables) {
     const present = new Set(getTable(draft.state, table.name).indexes.map((index) => index.name));

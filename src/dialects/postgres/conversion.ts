@@ -12,6 +12,7 @@ export function conversion(column: string, before: string, after: string): strin
   const target = withoutLength(after, to);
   const text = textOf(column, from);
   if (to === "bytea" && !ofExtensions.has(from)) return `convert_to(${text ?? `${column}::TEXT`}, 'UTF8')`;
+  if (from === "boolean" && (lengthOf(after) ?? "false".length) < "false".length) return `left(${column}::TEXT, 1)`;
   if (isString(to)) return from === "bytea" ? text : undefined;
   if (text !== undefined && !isDocument(from)) return `${text}::${target}`;
   if (isArray(from) || isArray(to)) return listConversion(column, { from, to, target });
@@ -23,6 +24,8 @@ export function conversion(column: string, before: string, after: string): strin
   if (to === "money" && isNumericType(from)) return `${column}::NUMERIC`;
   if (from === "money" && isNumericType(to)) return `${column}::NUMERIC::${target}`;
   if (isDocument(to) && !ofExtensions.has(from)) return `${to === "json" ? "to_json" : "to_jsonb"}(${column})`;
+  if (from.endsWith("multirange") && to === from.replace("multirange", "range"))
+    return `COALESCE(NULLIF(btrim(${column}::TEXT, '{}'), ''), 'empty')::${target}`;
   if (told[from]?.includes(to) || ofExtensions.has(from) || ofExtensions.has(to))
     return `${column}::${to === "bit" ? after : target}`;
   return `${text ?? `${column}::TEXT`}::${target}`;
@@ -76,6 +79,12 @@ const baseOf = (type: string): string =>
     .replace(/\([^)]*\)/, "")
     .replace(/^interval .*?(\[\])?$/, "interval$1")
     .trim();
+
+/** The characters that fit into a text type that says how many; `undefined` for any other type. */
+function lengthOf(type: string): number | undefined {
+  const given = /^(?:var)?char\((\d+)\)$/.exec(canonicalType(type))?.[1];
+  return given === undefined ? undefined : Number(given);
+}
 
 /** BIT without a length has one of 1, as CHAR has. */
 function withoutLength(type: string, base: string): string {
