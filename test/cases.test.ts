@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { diff } from "../src/core/diff/index.ts";
 import { lineageOf } from "../src/core/diff/lineage.ts";
+import { withMethods } from "../src/core/diff/type-changes.ts";
 import { applyAll, type Operation, titleOf } from "../src/core/operations/index.ts";
 import { printMigration } from "../src/core/plan/source.ts";
 import { isSerial } from "../src/core/schema/types.ts";
@@ -17,8 +18,8 @@ import { sqldServer } from "./helpers/sqld-server.ts";
 const cases = loadCases();
 const update = process.env["GODWIT_TEST_UPDATE"] === "1";
 
-const operationsOf = ({ before, after, renames, answers }: Case): readonly Operation[] =>
-  diff(before, after, { renames, answers }).operations;
+const operationsOf = ({ before, after, renames, answers, typeChanges }: Case): readonly Operation[] =>
+  withMethods(diff(before, after, { renames, answers }).operations, before, typeChanges);
 
 const titlesOf = (each: Case): readonly string[] => operationsOf(each).map(titleOf);
 

@@ -443,6 +443,8 @@ export interface AlterField {
   readonly fill?: string;
   /** SQL expression over the old values that gives the new ones. Absent: a cast. */
   readonly using?: string;
+  /** A new column is added, filled and put in the place of the old one, with what stood on that (PostgreSQL, MySQL, MariaDB). `using` may then look into other tables. Absent: the column changes in place. */
+  readonly method?: "new_column";
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

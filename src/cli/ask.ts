@@ -21,6 +21,14 @@ export const prompts: Ask = {
       await ask({ message: text, placeholder: "an SQL expression such as 0 or 'unknown'", output: process.stderr }),
     );
   },
+  async typeChange({ text }) {
+    const { select } = await clack();
+    const options = [
+      { value: "using" as const, label: "In place", hint: "the table is locked while it is written anew" },
+      { value: "new_column" as const, label: "Through a new column", hint: "added, filled, and put in its place" },
+    ];
+    return answer(await select({ message: text, options, output: process.stderr }));
+  },
   async destructive({ text, operation }) {
     const { select } = await clack();
     const choice = answer(

@@ -1,5 +1,12 @@
 import * as v from "valibot";
-import type { DiffAnswers, OneOffAnswer, RenameAnswer } from "../core/diff/question.ts";
+import {
+  type DiffAnswers,
+  type OneOffAnswer,
+  type RenameAnswer,
+  type TypeChangeAnswer,
+  type TypeChangeMethod,
+  typeChangeMethods,
+} from "../core/diff/question.ts";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { Schema } from "../core/schema/model.ts";
@@ -17,9 +24,11 @@ export interface Answers {
   readonly diff: DiffAnswers;
   /** `drop_field users.bio`, `drop_field` or `all` → what to do; the first of these that is there counts. */
   readonly destructive: ReadonlyMap<string, Decision>;
+  /** How columns get another type; the last that fits counts. */
+  readonly typeChanges: readonly TypeChangeAnswer[];
 }
 
-export const noAnswers: Answers = { diff: {}, destructive: new Map() };
+export const noAnswers: Answers = { diff: {}, destructive: new Map(), typeChanges: [] };
 
 /** Reads an answers file (YAML or JSON). `to` is the schema that its names refer to. Throws ToolError `file`, `schema` or `usage`. */
 export async function readAnswers(path: string, to: Schema): Promise<Answers> {
@@ -38,7 +47,7 @@ export function answersFrom(document: unknown, to: Schema): Answers {
       path,
     });
   }
-  const { renames = {}, no_renames, one_off = {}, no_one_off, destructive = {} } = result.output;
+  const { renames = {}, no_renames, one_off = {}, no_one_off, destructive = {}, type_changes = {} } = result.output;
   return {
     diff: {
       renames: Object.entries(renames).map(([id, from]) => ({ ...placeOf(id, to), from })),
@@ -47,6 +56,7 @@ export function answersFrom(document: unknown, to: Schema): Answers {
       ...(no_one_off && { noOneOff: true }),
     },
     destructive: new Map(Object.entries(destructive)),
+    typeChanges: Object.entries(type_changes).map(([id, method]) => typeChange(id, method, to)),
   };
 }
 
@@ -57,11 +67,13 @@ export interface AnswerFlags {
   readonly oneOff?: readonly string[] | undefined;
   /** `omit`, `drop_field=omit`, `drop_field users.bio=omit`. */
   readonly onDestructive?: readonly string[] | undefined;
+  /** `using`, `new_column`, `table.field=new_column`. */
+  readonly typeChanges?: readonly string[] | undefined;
 }
 
 /** The answers that flags give. Throws ToolError `usage` for what cannot be read or names nothing. */
 export function answersFromFlags(flags: AnswerFlags, to: Schema): Answers {
-  const { renames = [], oneOff: values = [], onDestructive = [] } = flags;
+  const { renames = [], oneOff: values = [], onDestructive = [], typeChanges = [] } = flags;
   return {
     diff: {
       renames: renames.filter((text) => text !== "none").map((text) => renameFromFlag(text, to)),
@@ -75,6 +87,7 @@ export function answersFromFlags(flags: AnswerFlags, to: Schema): Answers {
       ...(values.includes("none") && { noOneOff: true }),
     },
     destructive: new Map(onDestructive.map(decisionFromFlag)),
+    typeChanges: typeChanges.map((text) => typeChangeFromFlag(text, to)),
   };
 }
 
@@ -88,16 +101,19 @@ export function mergeAnswers(first: Answers, second: Answers): Answers {
       noOneOff: Boolean(first.diff.noOneOff || second.diff.noOneOff),
     },
     destructive: new Map([...second.destructive, ...first.destructive]),
+    typeChanges: [...second.typeChanges, ...first.typeChanges],
   };
 }
 
 const decision = v.picklist(decisions, `use one of ${decisions.join(", ")}`);
+const method = v.picklist(typeChangeMethods, `use one of ${typeChangeMethods.join(", ")}`);
 const answersShape = v.strictObject({
   renames: v.exactOptional(v.record(v.string(), v.nullable(v.string()))),
   no_renames: v.exactOptional(v.boolean()),
   one_off: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
   no_one_off: v.exactOptional(v.boolean()),
   destructive: v.exactOptional(v.record(v.string(), decision)),
+  type_changes: v.exactOptional(v.record(v.string(), method)),
 });
 
 interface Place {
@@ -120,6 +136,23 @@ function placeOf(id: string, to: Schema): Place {
     `"${id}" is neither a table nor a field of the schema${near ? `; did you mean "${near}"?` : ""}`,
     { id },
   );
+}
+
+/** `all` is for each of which nothing else is said. */
+function typeChange(id: string, how: TypeChangeMethod, to: Schema): TypeChangeAnswer {
+  if (id === "all") return { method: how };
+  const { table, field } = placeOf(id, to);
+  if (field !== undefined) return { table, field, method: how };
+  throw new ToolError("usage", `a type is that of a field, and "${id}" is a table; give table.field, or all`, { id });
+}
+
+function typeChangeFromFlag(text: string, to: Schema): TypeChangeAnswer {
+  const at = text.lastIndexOf("=");
+  const [id, choice] = at === -1 ? ["all", text] : [text.slice(0, at), text.slice(at + 1)];
+  const known = typeChangeMethods.find((one) => one === choice);
+  if (known) return typeChange(id, known, to);
+  const advice = `use ${typeChangeMethods.join(" or ")}, for one field as in "users.age=new_column"`;
+  throw new ToolError("usage", `--type-change: "${choice}" is no way to change a type; ${advice}`, { choice });
 }
 
 function oneOff(id: string, sql: string, to: Schema): OneOffAnswer {

@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import { diff } from "../../src/core/diff/index.ts";
+import { withMethods } from "../../src/core/diff/type-changes.ts";
 import type { Schema } from "../../src/core/schema/model.ts";
 import type { Database } from "../../src/runtime/database.ts";
 import { makeSchema, plant, quotedTable, storyOf } from "../conformance/story.ts";
@@ -10,8 +11,8 @@ import type { Case, CaseRows } from "./cases.ts";
  * schema says, and the planted rows must be what the case says. Where rows block the way back, it ends when it is there.
  */
 export async function tellCase(database: Database, each: Case): Promise<void> {
-  const { before, after, renames, answers } = each;
-  const { operations } = diff(before, after, { renames, answers });
+  const { before, after, renames, answers, typeChanges } = each;
+  const operations = withMethods(diff(before, after, { renames, answers }).operations, before, typeChanges);
   const story = storyOf(database);
   if (before.tables.length > 0 || Object.keys({ ...before.defaults, ...before.typeMappings }).length > 0) {
     await story.up("0001_before", makeSchema(before));

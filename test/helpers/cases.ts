@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument, stringify } from "yaml";
-import type { DiffAnswers } from "../../src/core/diff/question.ts";
+import type { DiffAnswers, TypeChangeAnswer } from "../../src/core/diff/question.ts";
 import type { RenameHints } from "../../src/core/schema/declared.ts";
 import type { Schema } from "../../src/core/schema/model.ts";
 import { answersFrom } from "../../src/runtime/answers.ts";
@@ -16,6 +16,8 @@ export interface Case {
   /** The `renamed_from` of `after`. */
   readonly renames: RenameHints;
   readonly answers: DiffAnswers;
+  /** How types are to change. */
+  readonly typeChanges: readonly TypeChangeAnswer[];
   /** Ids of the questions asked when nothing is answered; absent: not checked. */
   readonly questions?: readonly string[];
   /** Titles of the operations. */
@@ -87,6 +89,7 @@ function readCase(topic: string, written: WrittenCase): Case {
     after: after.schema,
     renames: after.renames,
     answers: written.answers === undefined ? {} : answersFrom(written.answers, after.schema).diff,
+    typeChanges: written.answers === undefined ? [] : answersFrom(written.answers, after.schema).typeChanges,
     ...(written.questions && { questions: written.questions }),
     operations: written.operations ?? [],
     ...(written.one_way && { oneWay: written.one_way }),

@@ -133,10 +133,10 @@ const generateTo = async (
   hands: Hands,
   project: Project,
   yaml: string,
-  { renames, oneOff }: Transition,
+  { renames, oneOff, typeChanges }: Transition,
 ): Promise<boolean> => {
   declare(project, yaml);
-  const flags = { onDestructive: ["all=generate"], oneOff };
+  const flags = { onDestructive: ["all=generate"], oneOff, typeChanges };
   const { created } = await hands.generate(project, { ...flags, renames: renames.length > 0 ? renames : ["none"] });
   return created !== null;
 };

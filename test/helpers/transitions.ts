@@ -17,6 +17,8 @@ export interface Transition {
   readonly renames: readonly string[];
   /** Flags of `generate`: `table.field=SQL`. */
   readonly oneOff: readonly string[];
+  /** Flags of `generate`: `using`, `new_column`, `table.field=new_column`. */
+  readonly typeChanges: readonly string[];
   /** Why the two are the same, whatever their texts say: nothing is to be generated. */
   readonly same?: string;
   /** Why the way back does not lead to the old database. */
@@ -38,6 +40,7 @@ interface WrittenTransition {
   readonly rows?: string;
   readonly renames?: readonly string[];
   readonly one_off?: readonly string[];
+  readonly type_changes?: readonly string[];
   readonly one_way?: string;
   readonly same?: string;
   readonly refused?: string;
@@ -66,6 +69,7 @@ const known = new Set([
   "rows",
   "renames",
   "one_off",
+  "type_changes",
   "one_way",
   "same",
   "refused",
@@ -76,7 +80,7 @@ function transitionOf(dialect: TransitionDialect, feature: string, written: Writ
   const odd = Object.keys(written).filter((key) => !known.has(key));
   if (odd.length > 0 || typeof written.name !== "string" || typeof written.old !== "string")
     throw new Error(`transition "${written.name}" of ${dialect} ${feature}: not readable, ${odd.join(", ")}`);
-  const { one_off: oneOff = [], one_way: oneWay, renames = [], ...rest } = written;
+  const { one_off: oneOff = [], one_way: oneWay, renames = [], type_changes: typeChanges = [], ...rest } = written;
   return {
     feature,
     ...rest,
@@ -84,6 +88,7 @@ function transitionOf(dialect: TransitionDialect, feature: string, written: Writ
     dialect,
     renames,
     oneOff,
+    typeChanges,
     ...(oneWay !== undefined && { oneWay }),
   };
 }

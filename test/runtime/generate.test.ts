@@ -188,6 +188,46 @@ describe("operations that lose data", () => {
   });
 });
 
+describe("a type that changes", () => {
+  const before = { t: [id, "name: a, type: text", "name: b, type: integer"] };
+  const after = { t: [id, "name: a, type: integer", "name: b, type: bigint"] };
+  beforeEach(async () => {
+    declare(before);
+    await generate(project);
+    declare(after);
+  });
+  const methods = async (options: GenerateOptions): Promise<readonly string[]> => {
+    const { source } = await generate(project, { dryRun: true, ...options });
+    return (source ?? "").split("\n").flatMap((line) => /name: "([ab])".*method: "new_column"/.exec(line)?.[1] ?? []);
+  };
+
+  test("does so in place, unless a flag says otherwise", async () => {
+    expect(await methods({})).toEqual([]);
+    expect(await methods({ typeChanges: ["new_column"] })).toEqual(["a", "b"]);
+    expect(await methods({ typeChanges: ["t.b=new_column"] })).toEqual(["b"]);
+    expect(await methods({ typeChanges: ["new_column", "t.b=using"] })).toEqual(["a"]);
+  });
+
+  test("is asked about where values may be lost", async () => {
+    const asked: string[] = [];
+    const ask = person({
+      typeChange: (question) => {
+        asked.push(question);
+        return "new_column";
+      },
+      destructive: () => ({ choice: "generate", scope: "all" }),
+    });
+    expect(await methods({ ask })).toEqual(["a"]);
+    expect(asked).toEqual(["t.a"]);
+  });
+
+  test("flags that name no way or no field are refused", async () => {
+    expect((await failure({ typeChanges: ["t.a=copy"] })).message).toContain('"copy" is no way to change a type');
+    expect((await failure({ typeChanges: ["t.x=using"] })).message).toContain('did you mean "t.a"?');
+    expect((await failure({ typeChanges: ["t=using"] })).message).toContain('and "t" is a table');
+  });
+});
+
 describe("several heads", () => {
   beforeEach(async () => {
     declare({ users: [id] });
@@ -259,6 +299,7 @@ test("an old migration of the same number does not stop the next", async () => {
 function person(answers: {
   readonly rename?: (id: string) => string | null;
   readonly destructive?: (id: string) => Awaited<ReturnType<Ask["destructive"]>>;
+  readonly typeChange?: (id: string) => Awaited<ReturnType<Ask["typeChange"]>>;
 }): Ask {
   const unexpected = (question: { readonly id: string }): never => {
     throw new Error(`nobody expected ${question.id}`);
@@ -267,5 +308,6 @@ function person(answers: {
     rename: async (question) => answers.rename?.(question.id) ?? unexpected(question),
     oneOff: async (question) => unexpected(question),
     destructive: async (question) => answers.destructive?.(question.id) ?? unexpected(question),
+    typeChange: async (question) => answers.typeChange?.(question.id) ?? unexpected(question),
   };
 }

@@ -30,6 +30,12 @@ export default defineCommand({
       valueHint: "TABLE.FIELD=SQL",
       description: "Value for the existing rows, or none where there are no rows; may be repeated",
     },
+    "type-change": {
+      type: "string",
+      multiple: true,
+      valueHint: "HOW",
+      description: "using (in place) or new_column; for one field: table.field=new_column; may be repeated",
+    },
     "on-destructive": {
       type: "string",
       multiple: true,
@@ -48,6 +54,7 @@ export default defineCommand({
       merge: args.merge,
       renames: args.rename,
       oneOff: args.yes ? [...args["one-off"], "none"] : args["one-off"],
+      typeChanges: args["type-change"],
       onDestructive: args.yes ? ["generate", ...args["on-destructive"]] : args["on-destructive"],
       answers: args.answers,
       ask: await ask(),

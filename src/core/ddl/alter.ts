@@ -5,6 +5,7 @@ import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
+import { throughNewColumn } from "./new-column.ts";
 import { remadeColumns } from "./remade-columns.ts";
 import type { Column, Statement, TableImage } from "./statement.ts";
 
@@ -23,6 +24,8 @@ export interface Conversion {
   readonly fill?: string | undefined;
   /** SQL that converts the old values. */
   readonly using?: string | undefined;
+  /** Another column takes its place, where the database has that. */
+  readonly method?: "new_column" | undefined;
 }
 
 /**
@@ -31,14 +34,18 @@ export interface Conversion {
  */
 export function alterColumns(change: Change, tables: readonly string[], conversion?: Conversion): readonly Statement[] {
   const pairs = tables.flatMap((table) => changedColumns(change, table, tables));
-  const remade = pairs.filter((pair) => isRemade(pair, change.dialect));
+  const isAnew = conversion?.method === "new_column" && change.dialect.capabilities.replacesColumns === true;
+  const isOwn = (pair: Pair): boolean => conversion?.table === pair.table && conversion.field === pair.after.name;
+  const remade = pairs.filter((pair) => isRemade(pair, change.dialect) && !(isAnew && isOwn(pair)));
+  const held = pairs.filter((pair) => isHeld(pair, change.dialect) || (isAnew && isOwn(pair)));
+  const computed = remadeColumns(change, held, remade);
   const alters = pairs.flatMap((pair) => {
     if (remade.includes(pair)) return [];
-    const own = conversion?.table === pair.table && conversion.field === pair.after.name ? conversion : undefined;
-    return alterColumn(pair, own);
+    const own = isOwn(pair) ? conversion : undefined;
+    return own && isAnew
+      ? throughNewColumn(change, pair, { values: own, computed: computed.columns })
+      : alterColumn(pair, own);
   });
-  const held = pairs.filter((pair) => isHeld(pair, change.dialect));
-  const computed = remadeColumns(change, held, remade);
   const keys = heldKeys(change, held, computed.columns);
   return [
     ...pairs.flatMap(lostAutoUpdate),

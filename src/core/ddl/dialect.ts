@@ -52,6 +52,8 @@ export interface Dialect {
   columnType(type: TypeParameters): string;
   /** How a column is held to the values of an enum. */
   readonly enums: EnumSupport;
+  /** The values of a column as those of another type, where assigning them would not do; absent: it would always. `before` is a column of the table. */
+  converted?(before: Column, after: Column): string | undefined;
   /** The field that a column would be declared as; the inverse of `columnType` up to what the database forgets. */
   fieldOf(column: Column): Omit<Field, "references">;
   /** The form in which two native types or defaults are compared. */
@@ -125,6 +127,8 @@ export interface Capabilities {
   readonly inlineForeignKeysOnly: boolean;
   /** A column that numbers itself has to be a key from the moment it is there, so that it is added as the primary key in one statement. */
   readonly numbersKeysOnly?: true;
+  /** A column can be put in the place of another one, which its values come from; absent: a column that changes is made anew in any case. */
+  readonly replacesColumns?: true;
   /** A column that a foreign key refers to can neither start nor stop to number itself. */
   readonly foreignKeysHoldNumbering?: true;
   /** A unique constraint is a unique index and nothing else. */

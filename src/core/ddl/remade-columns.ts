@@ -1,13 +1,13 @@
 import { constraintsOf, constraintUses, keyComment } from "../schema/constraints.ts";
 import type { FieldPath } from "../schema/dependents.ts";
 import { indexUses } from "../schema/index-fields.ts";
-import type { Field, Schema, Table } from "../schema/model.ts";
+import type { Constraint, Field, Index, Schema, Table } from "../schema/model.ts";
 import { findField, getTable } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
 import { columnComment, indexComment } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, constraintImage, createIndex, foreignKeyImage } from "./image.ts";
-import type { Column, Statement } from "./statement.ts";
+import { columnImage, constraintImage, createIndex, foreignKeyImage, indexImage } from "./image.ts";
+import type { AddPrimaryKey, Column, Statement } from "./statement.ts";
 
 /** Columns that change: the same column before and after. */
 interface Changed {
@@ -70,34 +70,77 @@ const computedFrom = ({ name, fields }: Table, changed: readonly Changed[]): rea
   );
 
 /** What a table has on fields, and loses with them. */
-function partsOn({ after, dialect }: Change, table: Table, fields: readonly Field[]): readonly Statement[] {
+function partsOn(change: Change, table: Table, fields: readonly Field[]): readonly Statement[] {
   const names = fields.map(({ name }) => name);
-  const key = (table.primaryKey ?? []).some((name) => names.includes(name)) ? (table.primaryKey ?? []) : [];
-  const named = table.primaryKeyName === undefined ? {} : { name: table.primaryKeyName };
-  const indexes = table.indexes.filter((index) => names.some((name) => indexUses(index, name)));
-  const constraints = constraintsOf(table).filter((c) => names.some((name) => constraintUses(c, name)));
   const foreignKeys = table.foreignKeys.filter((k) => k.fields.some((name) => names.includes(name)));
   return [
-    ...(key.length > 0
-      ? [
-          {
-            kind: "addPrimaryKey",
-            table: table.name,
-            columns: key,
-            ...named,
-            ...(dialect.capabilities.comments && keyComment(table)),
-          } satisfies Statement,
-        ]
-      : []),
-    ...indexes.flatMap((index): readonly Statement[] => [
-      createIndex(after, table.name, index, dialect),
-      ...indexComment(table.name, index, dialect),
-    ]),
-    ...constraints.map(
-      (c): Statement => ({ kind: "addConstraint", table: table.name, constraint: constraintImage(c, dialect) }),
-    ),
+    ...partsOfFields(change, table.name, names).make,
     ...foreignKeys.map(
-      (k): Statement => ({ kind: "addForeignKey", table: table.name, foreignKey: foreignKeyImage(after, k, dialect) }),
+      (k): Statement => ({
+        kind: "addForeignKey",
+        table: table.name,
+        foreignKey: foreignKeyImage(change.after, k, change.dialect),
+      }),
+    ),
+  ];
+}
+
+/**
+ * What takes all that a table has on fields away and makes it again: its key, indexes and constraints, but for those on one of `others`. Foreign keys are not
+ * among it.
+ */
+export function partsOfFields(
+  change: Change,
+  table: string,
+  names: readonly string[],
+  others: readonly string[] = [],
+): { readonly drop: readonly Statement[]; readonly make: readonly Statement[] } {
+  const on = (uses: (name: string) => boolean): boolean => names.some(uses) && !others.some(uses);
+  const partsIn = (of: Table): Parts => ({
+    key: on((name) => [...(of.primaryKey ?? []), ...(of.primaryKeyInclude ?? [])].includes(name))
+      ? (of.primaryKey ?? [])
+      : [],
+    indexes: of.indexes.filter((index) => on((name) => indexUses(index, name))),
+    constraints: constraintsOf(of).filter((c) => on((name) => constraintUses(c, name))),
+  });
+  const old = partsIn(getTable(change.before, table));
+  const { dialect } = change;
+  return {
+    drop: [
+      ...old.constraints.map(
+        (c): Statement => ({ kind: "dropConstraint", table, constraint: constraintImage(c, dialect) }),
+      ),
+      ...old.indexes.map((index): Statement => ({ kind: "dropIndex", table, index: indexImage(index, dialect) })),
+      ...(old.key.length > 0 ? [{ kind: "dropPrimaryKey", table, columns: old.key } satisfies Statement] : []),
+    ],
+    make: madeParts(change, table, partsIn(getTable(change.after, table))),
+  };
+}
+
+interface Parts {
+  readonly key: readonly string[];
+  readonly indexes: readonly Index[];
+  readonly constraints: readonly Constraint[];
+}
+
+function madeParts({ after, dialect }: Change, name: string, parts: Parts): readonly Statement[] {
+  const table = getTable(after, name);
+  const key: AddPrimaryKey = {
+    kind: "addPrimaryKey",
+    table: name,
+    columns: parts.key,
+    ...(table.primaryKeyName !== undefined && { name: table.primaryKeyName }),
+    ...keyComment(table),
+  };
+  const { comment: _, ...uncommented } = key;
+  return [
+    ...(parts.key.length > 0 ? [dialect.capabilities.comments ? key : uncommented] : []),
+    ...parts.indexes.flatMap((index): readonly Statement[] => [
+      createIndex(after, name, index, dialect),
+      ...indexComment(name, index, dialect),
+    ]),
+    ...parts.constraints.map(
+      (c): Statement => ({ kind: "addConstraint", table: name, constraint: constraintImage(c, dialect) }),
     ),
   ];
 }

@@ -138,7 +138,7 @@ export interface RunCode {
 }
 
 /** Everything about one column that differs between `before` and `after`, the name excepted, changes. */
-export interface AlterColumn {
+export interface AlterColumn extends MadeAgain {
   readonly kind: "alterColumn";
   readonly table: string;
   readonly before: Column;

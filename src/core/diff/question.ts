@@ -29,6 +29,27 @@ export interface OneOffQuestion {
   readonly field: string;
 }
 
+/** Does a column that may not keep all its values change in place, or does a new one take its place? Only people are asked; without them it is in place. */
+export interface TypeChangeQuestion {
+  readonly kind: "type-change";
+  /** `users.age`. */
+  readonly id: string;
+  readonly text: string;
+  readonly flag: string;
+  readonly table: string;
+  readonly field: string;
+}
+
+export const typeChangeMethods = ["using", "new_column"] as const;
+export type TypeChangeMethod = (typeof typeChangeMethods)[number];
+
+/** Without a table: all that nothing else is said of. The last one counts. */
+export interface TypeChangeAnswer {
+  readonly table?: string;
+  readonly field?: string;
+  readonly method: TypeChangeMethod;
+}
+
 export interface DiffAnswers {
   readonly renames?: readonly RenameAnswer[];
   /** Every open rename question is a no. */

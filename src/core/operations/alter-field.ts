@@ -44,6 +44,12 @@ export default defineOperation({
     using: v.exactOptional(
       described(expression, "SQL expression over the old values that gives the new ones. Absent: a cast."),
     ),
+    method: v.exactOptional(
+      described(
+        v.picklist(["new_column"]),
+        "A new column is added, filled and put in the place of the old one, with what stood on that (PostgreSQL, MySQL, MariaDB). `using` may then look into other tables. Absent: the column changes in place.",
+      ),
+    ),
     schemaOnly,
     ignoreErrors,
   }),
@@ -73,7 +79,7 @@ export default defineOperation({
   lower: (p, { before, after, dialect }) => {
     const linked = linkedFields(after, { table: p.table, field: p.field.name }).map((f) => f.table);
     const checked = { table: p.table, field: p.field.name };
-    const conversion = { table: p.table, field: p.field.name, fill: p.fill, using: p.using };
+    const conversion = { table: p.table, field: p.field.name, fill: p.fill, using: p.using, method: p.method };
     return [
       ...enumCheckChange("dropConstraint", { ...checked, schema: before, unless: after }, dialect),
       ...alterColumns({ before, after, dialect }, [...new Set([p.table, ...linked])], conversion),
@@ -217,6 +223,35 @@ export default defineOperation({
       params: { table: "readings", field: { name: "value", type: "text", nullable: true, default: "2" } },
     },
     {
+      title: "a new column in its place",
+      before: blog,
+      rows: blogRows,
+      params: { table: "posts", field: { name: "title", type: "varchar", length: 400 }, method: "new_column" },
+    },
+    {
+      title: "a new column in the place of a key that another table refers to",
+      before: catalog,
+      rows: catalogRows,
+      params: { table: "categories", field: { name: "code", type: "varchar", length: 40 }, method: "new_column" },
+    },
+    {
+      title: "a new column in the place of a part of a composite key",
+      before: linkedOrders,
+      rows: orderRows,
+      params: { table: "order_lines", field: { name: "line_no", type: "integer" }, method: "new_column" },
+    },
+    {
+      title: "a new column, NOT NULL and filled",
+      before: blog,
+      rows: blogRows,
+      params: {
+        table: "posts",
+        field: { name: "views", type: "bigint", default: 1 },
+        fill: "-1",
+        method: "new_column",
+      },
+    },
+    {
       title: "no change at all",
       before: blog,
       rows: blogRows,
@@ -262,6 +297,7 @@ const baseType = (type: TypeParameters): TypeParameters => ({ ...typeOf(type), t
 interface Target {
   readonly table: string;
   readonly field: { readonly name: string };
+  readonly method?: "new_column";
   readonly schemaOnly?: boolean;
   readonly ignoreErrors?: boolean;
 }
@@ -279,6 +315,7 @@ function invert(p: Target, before: Schema): readonly OperationData[] {
     kind: "alterField",
     table: path.table,
     field: plainParamsFromField(before, fieldAt(path)),
+    ...(path === start && p.method && { method: p.method }),
     ...flagsOf(p),
   }));
 }

@@ -17,6 +17,13 @@ export function alterColumn({ table, before, after, using }: AlterColumn): reado
   return [modify];
 }
 
+/** The values of a column as those of another type, where MySQL would assign them otherwise than other databases do. */
+export function converted(before: Column, after: Column): string | undefined {
+  const [from, to] = [familyOf(before.type), familyOf(after.type)];
+  if (from === "text" && to === "boolean") return wordsToBits(before.name);
+  return from === "boolean" && to === "text" ? bitsToWords(before.name) : undefined;
+}
+
 const modifyColumn = (table: string, column: Column): string =>
   `ALTER TABLE ${q(table)} MODIFY COLUMN ${columnDefinition(column)}`;
 

@@ -1,5 +1,6 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
+import { converted } from "./alter.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
 import { comparedDefault, defaultValue, namedDefaults } from "./defaults.ts";
@@ -26,6 +27,7 @@ const mysql: Dialect = {
     foreignKeysHoldNumbering: true,
     uniqueConstraintsAreIndexes: true,
     constraintsKeepNames: true,
+    replacesColumns: true,
     maxIdentifierBytes,
     // 65535 bytes are all that a row has; a character of utf8mb4 may take four.
     maxVarcharLength: 16_383,
@@ -39,6 +41,7 @@ const mysql: Dialect = {
   placeholder: () => "?",
   columnType,
   enums,
+  converted,
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   canonicalDefault: comparedDefault,

@@ -1,3 +1,5 @@
+import type { Quote } from "../../core/ddl/sql.ts";
+import type { Column } from "../../core/ddl/statement.ts";
 import { assigned, ofExtensions, told } from "./casts.ts";
 import { canonicalType, isNumericType, isTextType } from "./types.ts";
 
@@ -37,6 +39,13 @@ function numberOfUuid(column: string, to: string): string {
   const made = `replace(${column}::TEXT, '-', '')`;
   const number = `('x' || right(${made}, ${digits}))::BIT(${digits * 4})::${to === "bigint" ? "BIGINT" : "INTEGER"}`;
   return `CASE WHEN ${made} LIKE '${"0".repeat(32 - digits)}%' THEN ${number} ELSE ${column}::TEXT::INTEGER END`;
+}
+
+/** The same for two columns: one of an enum or a domain, too. */
+export function conversionOf(quote: Quote, before: Column, after: Column): string | undefined {
+  const name = quote(before.name);
+  if (before.enumerated && after.enumerated) return `${name}::TEXT::${after.type}`;
+  return conversion(name, before.domain ?? before.type, after.domain ?? after.type);
 }
 
 interface Types {

@@ -7,6 +7,7 @@ import { utf8Length } from "../../core/schema/names.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
 import { canonicalColumns, columnOptions } from "./column-options.ts";
+import { conversionOf } from "./conversion.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
@@ -40,6 +41,7 @@ const dialect: Dialect = {
     primaryKeysInclude: true,
     generatedColumnsHoldTypes: true,
     addsUnvalidated: true,
+    replacesColumns: true,
     comparedIndexMethod: (method) => (method.toLowerCase() === "btree" ? undefined : method.toLowerCase()),
   },
   namedDefaults,
@@ -48,6 +50,7 @@ const dialect: Dialect = {
   placeholder: (n) => `$${n}`,
   columnType,
   enums: { kind: "types" },
+  converted: (before, after) => conversionOf(quote, before, after),
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   tableOptions,

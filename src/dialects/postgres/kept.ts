@@ -32,16 +32,26 @@ export const keptOfView = (quote: Quote, { name }: View): Kept =>
     ].join("\nUNION ALL\n"),
   );
 
-/** Who may do what with one column, where it is dropped and made again. */
+/** Who may do what with one column, where it is dropped and made again, and how far it has counted. */
 export const keptOfColumn = (quote: Quote, { table, column, again }: Columnar): Kept =>
   again
     ? kept(
         `column ${quote(table)}.${quote(column.name)}`,
-        `${grantedColumns("to_regclass", quote(table))} AND a.attname = ${stringLiteral(column.name)}`,
+        [
+          `${grantedColumns("to_regclass", quote(table))} AND a.attname = ${stringLiteral(column.name)}`,
+          ...(column.autoIncrement || column.identity ? [counted(quote(table), column.name)] : []),
+        ].join("\nUNION ALL\n"),
       )
     : nothingKept;
 
-type Columnar = StatementOf<"addColumn" | "dropColumn">;
+type Columnar = Pick<StatementOf<"addColumn" | "dropColumn">, "table" | "column" | "again">;
+
+/** Numbers that were given once are not given again, whether their rows are there or not. */
+const counted = (table: string, column: string): string => {
+  const sequence = `pg_catalog.pg_get_serial_sequence(${stringLiteral(table)}, ${stringLiteral(column)})`;
+  return `SELECT 4, pg_catalog.format('SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(%L, %L), %s)', ${stringLiteral(table)}, ${stringLiteral(column)}, q.last)
+FROM (SELECT pg_catalog.pg_sequence_last_value(${sequence}::REGCLASS) AS last) q WHERE q.last IS NOT NULL`;
+};
 
 /** Who may call a function, which everybody may at first, and whose it is. */
 export function keptOfObject(quote: Quote, object: ManagedObject): Kept {

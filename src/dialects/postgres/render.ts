@@ -16,7 +16,7 @@ import type { Constraint, Identity } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
 import { alterColumnOptions, newColumnOptions } from "./column-options.ts";
 import { constraintComment, constraintComments } from "./constraint-comments.ts";
-import { conversion } from "./conversion.ts";
+import { conversionOf } from "./conversion.ts";
 import { domainRenderers } from "./domains.ts";
 import { enumRenderers } from "./enums.ts";
 import { namesAfterColumn, usualKeyName } from "./following-names.ts";
@@ -200,6 +200,7 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
     ...(before.comment === after.comment
       ? []
       : [execute(setComment(quote, { table, column: after.name, ...commentOf(after) }))]),
+    ...keptOfColumn(quote, { table, column: after, ...(s.again && { again: s.again }) }).after,
   ];
 }
 
@@ -217,9 +218,7 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
     after.default !== undefined &&
     !after.autoIncrement &&
     (retyped || before.autoIncrement || before.default !== after.default);
-  const asText = before.enumerated && after.enumerated ? `${quote(after.name)}::TEXT::${after.type}` : undefined;
-  const [from, to] = [before.domain ?? before.type, after.domain ?? after.type];
-  const expression = using ?? asText ?? conversion(quote(after.name), from, to);
+  const expression = using ?? conversionOf(quote, before, after);
   return [
     ...(dropsDefault ? [`${at} DROP DEFAULT`] : []),
     ...(retyped

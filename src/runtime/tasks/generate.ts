@@ -1,7 +1,8 @@
 import { changesOf } from "../../core/diff/change.ts";
 import { type Diff, diff } from "../../core/diff/index.ts";
 import { lineageOf } from "../../core/diff/lineage.ts";
-import type { DiffAnswers, Question } from "../../core/diff/question.ts";
+import type { DiffAnswers, Question, TypeChangeMethod, TypeChangeQuestion } from "../../core/diff/question.ts";
+import { typeChangeQuestions, withMethods } from "../../core/diff/type-changes.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Operation } from "../../core/operations/index.ts";
 import type { Graph } from "../../core/plan/graph.ts";
@@ -48,6 +49,7 @@ export interface Ask {
   /** An SQL expression; an empty text when there are no rows to fill. */
   oneOff(question: Extract<Question, { kind: "one-off" }>): Promise<string>;
   destructive(question: DestructiveQuestion): Promise<DecisionAnswer>;
+  typeChange(question: TypeChangeQuestion): Promise<TypeChangeMethod>;
 }
 
 export type GenerateResult = NewMigration;
@@ -103,7 +105,8 @@ async function compare(comparison: Comparison): Promise<Found> {
     answersFromFlags(options, to),
     options.answers === undefined ? noAnswers : await readAnswers(options.answers, to),
   );
-  const found = await answered(comparison, given);
+  const compared = await answered(comparison, given);
+  const found = { ...compared, operations: await withChosenMethods(compared.operations, comparison, given) };
   if (options.check) return { operations: found.operations, review: new Set(), warnings: found.warnings };
   const open = openDecisions(found.operations, from, given.destructive);
   const unasked = options.ask ? [] : open;
@@ -117,6 +120,21 @@ async function compare(comparison: Comparison): Promise<Found> {
   });
   const needed = unasked.map(({ id, flag }) => `"${id}" may lose data and needs a decision: ${flag}`);
   return { ...decided, warnings: [...found.warnings, ...needed] };
+}
+
+/** Where nothing is said and nobody is there to be asked, a type changes in place. */
+async function withChosenMethods(
+  operations: readonly Operation[],
+  { from, options }: Comparison,
+  given: Answers,
+): Promise<readonly Operation[]> {
+  const answers = [...given.typeChanges];
+  if (options.ask && !options.check)
+    for (const question of typeChangeQuestions(operations, from, answers)) {
+      const { table, field } = question;
+      answers.push({ table, field, method: await options.ask.typeChange(question) });
+    }
+  return withMethods(operations, from, answers);
 }
 
 /** Compares again after each answer, for one answer may settle or raise other questions. */
