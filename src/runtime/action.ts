@@ -122,7 +122,7 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
       if (batch) return batch.refuseIf(command.sql, command.message);
       const rows = await driver.query(command.sql);
       if (rows.length > 0)
-        throw new ToolError("database", command.message, { sql: command.sql, rows: rows.slice(0, 5) });
+        throw new ToolError("database", command.message, { check: command.sql, rows: rows.slice(0, 5) });
     }
   }
 }

@@ -4,7 +4,12 @@
  */
 export function definitionsOf(tokens: readonly string[]): readonly string[] {
   const { parts, rest } = partsOf(tokens);
-  return [...parts.flatMap((part) => (isConstraint(part) ? clausesOf(part) : columnLines(part))), `table ${rest}`];
+  return [
+    ...parts.flatMap((part) =>
+      isConstraint(part) ? constraintsOf(part).flatMap((each) => clausesOf(each)) : columnLines(part),
+    ),
+    `table ${rest}`,
+  ];
 }
 
 function partsOf(tokens: readonly string[]) {
@@ -26,6 +31,20 @@ function partsOf(tokens: readonly string[]) {
 const isConstraint = ([first = ""]: readonly string[]): boolean =>
   ["constraint", "primary", "unique", "check", "foreign"].includes(first);
 
+/** SQLite takes constraints of a table without commas between them. */
+function constraintsOf(part: readonly string[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  let depth = 0;
+  for (const [i, token] of part.entries()) {
+    if (token === ")") depth--;
+    const isNext = depth === 0 && isConstraint([token]) && part[i - 2] !== "constraint" && part[i - 1] !== "constraint";
+    if (i === 0 || isNext) found.push([]);
+    found.at(-1)?.push(token);
+    if (token === "(") depth++;
+  }
+  return found;
+}
+
 /** Words that begin a clause of a column. */
 const heads = new Set(
   "constraint not null primary unique check default collate references generated as foreign deferrable on initially".split(
@@ -35,15 +54,14 @@ const heads = new Set(
 
 /** One text for a column, and one for each constraint that stands at it. */
 function columnLines([written = "", ...tokens]: readonly string[]): readonly string[] {
-  // SQLite takes a text for a name here.
-  const name = written.replace(/^'(.*)'$/, "$1");
+  const name = nameOf(written);
   const start = tokens.findIndex((token) => heads.has(token));
   const type = tokens.slice(0, start < 0 ? undefined : start);
   const clauses = clausesOf(start < 0 ? [] : tokens.slice(start), name);
   const own = clauses.filter(
     (clause) => /^(?:not null|null|default|collate|as)\b/.test(clause) || / label /.test(clause),
   );
-  const shown = own.filter((clause) => clause !== "null").toSorted();
+  const shown = [...new Set(own)].filter((clause) => clause !== "null").toSorted();
   return [
     [name, type.map((word) => word.replace(/^"(.*)"$/, "$1")).join(" "), ...shown].join(" | "),
     ...clauses.filter((clause) => !own.includes(clause)),
@@ -114,16 +132,25 @@ function reference(words: readonly string[]): readonly string[] {
   const text = words.slice(list).join(" ");
   const clauses =
     text.match(
-      /on (?:delete|update) (?:set null|set default|no action|\w+)|match \w+|(?:not )?deferrable(?: initially \w+)?/g,
+      /on (?:delete|update) (?:set null|set default|no action|\w+)|match full|(?:not )?deferrable(?: initially \w+)?/g,
     ) ?? [];
   const said = clauses.filter((clause) => !/no action|^not deferrable/.test(clause));
   return [...words.slice(0, 2), ...said.map((clause) => clause.replace(" initially immediate", "")).toSorted()];
 }
 
 function keyOf(words: readonly string[], here: readonly string[]): string {
-  const kept = words.filter((word) => word !== "asc");
+  const kept = words.filter((word) => word !== "asc").map(nameOf);
   const size = kept[0] === "primary" ? 2 : 1;
-  return [...kept.slice(0, size), ...here, ...kept.slice(size)].join(" ");
+  const inside = kept.indexOf("autoincrement") < kept.indexOf(")") ? kept.indexOf("autoincrement") : -1;
+  const all = inside < 0 ? kept : [...kept.toSpliced(inside, 1), "autoincrement"];
+  return [...all.slice(0, size), ...here, ...all.slice(size)].join(" ");
+}
+
+/** SQLite takes a text for a name where only a name can stand. */
+function nameOf(word: string): string {
+  const [, text] = /^'(.*)'$/.exec(word) ?? [];
+  if (text === undefined) return word;
+  return /^[\w\u0080-\uffff]+$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** Without parentheses around the whole. */

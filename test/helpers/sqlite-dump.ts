@@ -26,9 +26,9 @@ export async function dumpSqlite({ driver }: Database): Promise<readonly DumpLin
 }
 
 const pragmas = [
-  "SELECT lower(name), replace(upper(type), ', ', ','), \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)",
+  "SELECT lower(name), replace(replace(replace(replace(upper(type), ' ,', ','), ', ', ','), ' (', '('), '( ', '('), \"notnull\", dflt_value, pk, hidden FROM pragma_table_xinfo(?)",
   "SELECT l.\"unique\", l.origin, l.partial, group_concat(concat_ws(' ', x.name, x.\"desc\", x.coll, x.key), ',') FROM pragma_index_list(?) l, pragma_index_xinfo(l.name) x GROUP BY l.name",
-  'SELECT group_concat(concat_ws(\' \', "from", "table", ifnull("to", (SELECT p.name FROM pragma_table_info(f."table") p WHERE p.pk = f.seq + 1))), \',\'), on_update, on_delete, match FROM pragma_foreign_key_list(?) f GROUP BY id',
+  'SELECT group_concat(concat_ws(\' \', lower("from"), lower("table"), lower(ifnull("to", (SELECT p.name FROM pragma_table_info(f."table") p WHERE p.pk = f.seq + 1)))), \',\'), on_update, on_delete, match FROM pragma_foreign_key_list(?) f GROUP BY id',
   "SELECT type, ncol, wr, strict FROM pragma_table_list(?) WHERE schema = 'main'",
 ];
 

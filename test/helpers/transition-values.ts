@@ -32,7 +32,7 @@ const columns: Readonly<Record<string, string>> = {
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 3`,
   sqlite: `SELECT s.name AS "table", x.name AS column, x.type AS type FROM sqlite_schema s, pragma_table_xinfo(s.name) x
-    WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND s.name NOT LIKE 'godwit\\_%' ESCAPE '\\' AND x.hidden = 0 ORDER BY 1, 2`,
+    WHERE s.type = 'table' AND s.name NOT IN (SELECT l.name FROM pragma_table_list l WHERE l.schema = 'main' AND l.type = 'shadow') AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND s.name NOT LIKE 'godwit\\_%' ESCAPE '\\' AND x.hidden = 0 ORDER BY 1, 2`,
 };
 
 /**

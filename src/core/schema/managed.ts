@@ -85,11 +85,13 @@ export function canReplaceView(before: View, after: View): boolean {
 
 /**
  * Whether an object can take the place of another without its users being made anew: a function that takes and gives the same, a composite type
- * whose attributes stay in their order, a text search configuration of the same parser. Nothing can be built on an event.
+ * whose attributes stay in their order, a text search configuration of the same parser, a virtual table that keeps its rows itself. One of
+ * the rows of another table goes before that changes and reads them anew when it comes back. Nothing can be built on an event.
  */
 export function canReplaceObject(before: ManagedObject, after: ManagedObject): boolean {
   if (isRoutine(before)) return signatureOf(before.definition) === signatureOf(after.definition);
   if (before.kind === "event") return true;
+  if (before.kind === "virtual_table") return ![before, after].some((o) => /\bcontent\s*=/i.test(o.definition));
   if (before.kind === "composite_type") return attributeChanges(before.definition, after.definition) !== undefined;
   return (
     before.kind === "text_search_configuration" &&

@@ -5,6 +5,8 @@ import { ToolError } from "../../core/errors.ts";
 import { isDefaultName } from "../../core/schema/constraints.ts";
 import { elementOf } from "../../core/schema/index-fields.ts";
 import type { Constraint, IndexElement } from "../../core/schema/model.ts";
+import { type Clause, type ClauseKind, clausesOf, columnClause, isAbout, onConflict, spelling } from "./clauses.ts";
+import { folded } from "./folded.ts";
 import { hasDefaultName, hasOption, isRequired } from "./options.ts";
 import { isPlainDefault, quote, quoteInExpression } from "./quote.ts";
 
@@ -18,16 +20,86 @@ export function createTable(table: TableImage, name: string = table.name): strin
     ...(hasOption(table, "strict") ? ["STRICT"] : []),
     ...(hasOption(table, "without_rowid") ? ["WITHOUT ROWID"] : []),
   ].join(", ");
+  const clauses = clausesOf(table);
+  const parts = withSaidParts(table, clauses);
+  const atColumn = single && isAtColumn(table, clauses);
   const definition = block(`CREATE TABLE ${quote(name)}`, [
     ...table.columns.map((column) => {
       const declared = { ...column, nullable: !isRequired(table, column.name) };
-      return columnDefinition(declared, single && column.name === key && words(keyName(table), "PRIMARY KEY"));
+      return columnDefinition(declared, atColumn && column.name === key && columnKey(table, clauses), clauses);
     }),
-    ...(table.primaryKey && !single ? [words(keyName(table), `PRIMARY KEY ${nameList(quote, table.primaryKey)}`)] : []),
-    ...(table.constraints ?? []).map((constraint) => constraintPart(table, constraint)),
+    ...(table.primaryKey && !atColumn ? [tableKey(table, clauses)] : []),
+    ...parts,
     ...table.foreignKeys.map((foreignKey) => foreignKeyPart(table, foreignKey)),
   ]);
   return words(definition, options);
+}
+
+/** Refuses clauses about what the table does not have. Throws ToolError `schema`. */
+export function refuseStrayClauses(table: TableImage): void {
+  for (const clause of clausesOf(table)) {
+    const { kind, elements, check } = clause;
+    const columns = elements.map((e) => e.name);
+    const constraints = table.constraints ?? [];
+    const isThere =
+      kind === "UNIQUE"
+        ? constraints.some((c) => "unique" in c && isAbout(clause, c.unique))
+        : kind === "CHECK"
+          ? constraints.some((c) => "check" in c && spelling(c.check) === spelling(check ?? ""))
+          : kind === "PRIMARY KEY"
+            ? isAbout(clause, table.primaryKey ?? [])
+            : columns.every((name) => table.columns.some((c) => folded(c.name) === folded(name)));
+    if (!isThere)
+      throw new ToolError(
+        "schema",
+        `option "clauses" of table "${table.name}" has ${kind} (${check ?? columns.join(", ")}), which the table does not have; name the columns as its keys and constraints do`,
+        { table: table.name, option: "clauses" },
+      );
+  }
+}
+
+/** A key of one column stands at it, where all can be said there. SQLite sorts INTEGER PRIMARY KEY only there. */
+function isAtColumn(table: TableImage, clauses: readonly Clause[]): boolean {
+  const sorted = clauses.find(({ kind }) => kind === "PRIMARY KEY")?.elements.find((e) => e.sorted !== "")?.sorted;
+  const column = table.columns.find((c) => c.name === table.primaryKey?.[0]);
+  return sorted === undefined || (sorted === "DESC" && column?.type.toUpperCase() === "INTEGER");
+}
+
+function columnKey(table: TableImage, clauses: readonly Clause[]): string {
+  const clause = clauses.find(({ kind }) => kind === "PRIMARY KEY");
+  return words(keyName(table), "PRIMARY KEY", clause?.elements[0]?.sorted, onConflict(clause));
+}
+
+function tableKey(table: TableImage, clauses: readonly Clause[]): string {
+  const clause = clauses.find(({ kind }) => kind === "PRIMARY KEY");
+  const list = (table.primaryKey ?? []).map((name) => {
+    const said = clause?.elements.find((e) => folded(e.name) === folded(name))?.sorted;
+    return words(quote(name), said);
+  });
+  return words(keyName(table), `PRIMARY KEY (${list.join(", ")})`, onConflict(clause));
+}
+
+/** The constraints, each with what its clause says. Of several with the same columns, each has its own. */
+function withSaidParts(table: TableImage, clauses: readonly Clause[]): readonly string[] {
+  const left = [...clauses];
+  const take = (found: (clause: Clause) => boolean): Clause | undefined => {
+    const at = left.findIndex(found);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  return (table.constraints ?? []).map((constraint) => {
+    const sql = constraintPart(table, constraint);
+    if ("check" in constraint) {
+      const text = spelling(constraint.check);
+      return words(sql, onConflict(take(({ kind, check = "" }) => kind === "CHECK" && spelling(check) === text)));
+    }
+    if (!("unique" in constraint)) return sql;
+    const clause = take((c) => c.kind === "UNIQUE" && isAbout(c, constraint.unique));
+    const list = constraint.unique.map((name, i) => words(quote(name), clause?.elements[i]?.sorted)).join(", ");
+    return words(
+      sql.replace(nameList(quote, constraint.unique), () => `(${list})`),
+      onConflict(clause),
+    );
+  });
 }
 
 /** SQLite has no use for the name of a constraint but to show it; one that nobody gave is left out. */
@@ -65,22 +137,27 @@ const element = (field: IndexElement): string =>
 const nameless = ({ expression: _, ...rest }: IndexElement): IndexElement => rest;
 
 /** A column inside CREATE TABLE or ADD COLUMN, perhaps with what makes it the key. One that numbers itself has to be that. */
-export function columnDefinition(column: Column, key: string | false = false): string {
+export function columnDefinition(column: Column, key: string | false = false, clauses: readonly Clause[] = []): string {
   if (column.identity)
     throw new ToolError("unsupported", `SQLite has no identity columns; use type serial for "${column.name}"`, {
       field: column.name,
     });
+  const clause = (kind: ClauseKind): Clause | undefined => columnClause(clauses, kind, column.name);
+  const labelled = (kind: ClauseKind, sql: string): string => {
+    const label = clause(kind)?.label;
+    return words(label !== undefined && `CONSTRAINT ${quote(label)}`, sql);
+  };
   return words(
     quote(column.name),
     column.autoIncrement ? "INTEGER" : column.type,
-    !column.nullable && "NOT NULL",
+    !column.nullable && words(labelled("NOT NULL", "NOT NULL"), onConflict(clause("NOT NULL"))),
     key,
     column.autoIncrement && "AUTOINCREMENT",
-    column.collation !== undefined && `COLLATE ${quote(column.collation)}`,
+    column.collation !== undefined && labelled("COLLATE", `COLLATE ${quote(column.collation)}`),
     column.generated &&
       `GENERATED ALWAYS AS (${column.generated.as}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`,
     column.default !== undefined &&
-      `DEFAULT ${isPlainDefault(column.default) ? column.default : `(${column.default})`}`,
+      labelled("DEFAULT", `DEFAULT ${isPlainDefault(column.default) ? column.default : `(${column.default})`}`),
   );
 }
 

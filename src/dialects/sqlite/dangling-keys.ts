@@ -1,5 +1,6 @@
 import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { ForeignKeyImage } from "../../core/ddl/statement.ts";
+import { folded } from "./folded.ts";
 import type { LiveTable } from "./live-table.ts";
 
 /** A foreign key that SQLite lets stand although no row can ever satisfy it. */
@@ -11,11 +12,11 @@ export interface DanglingKey {
 
 /** Why a foreign key points at nothing: its table is not there, or nothing there is unique. `undefined` for one that is sound. */
 export function danglingReason(key: ForeignKeyImage, tables: readonly LiveTable[]): string | undefined {
-  const target = tables.find(({ name }) => name.toLowerCase() === key.table.toLowerCase());
+  const target = tables.find(({ name }) => folded(name) === folded(key.table));
   if (!target) return `it refers to table "${key.table}", which does not exist`;
-  const wanted = key.referencedColumns.map((name) => name.toLowerCase()).toSorted();
+  const wanted = key.referencedColumns.map(folded).toSorted();
   const isWanted = (columns: readonly unknown[]): boolean =>
-    JSON.stringify(columns.map((name) => String(name).toLowerCase()).toSorted()) === JSON.stringify(wanted);
+    JSON.stringify(columns.map((name) => folded(String(name))).toSorted()) === JSON.stringify(wanted);
   const primary = target.columns.filter((c) => c["pk"] !== 0).map((c) => c["name"]);
   const isUnique =
     isWanted(primary) ||

@@ -5,7 +5,10 @@ import { indexField } from "../../core/schema/index-fields.ts";
 import { type Constraint, type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
 import { autoUpdateName } from "./auto-update.ts";
+import { type Clause, clausesText, isAbout, saysSomething } from "./clauses.ts";
 import { type DanglingKey, danglingReason, unsupportedKeys } from "./dangling-keys.ts";
+import { folded } from "./folded.ts";
+import { type GivenNames, givenNames } from "./given-names.ts";
 import { elementsOf, isOwnIndex, type LiveIndex, type LiveTable } from "./live-table.ts";
 import { objectOf, viewOf } from "./managed.ts";
 import { hasDefaultName } from "./options.ts";
@@ -63,8 +66,10 @@ function read(rows: Rows): LiveSchema {
     });
     return { name, row, text: readTableText(text(row, "sql")), columns: columnsOf.get(name) ?? [], indexes };
   });
-  const primaryKeys = new Map(live.map((t) => [t.name.toLowerCase(), primaryKey(t)]));
-  const foreignKeys = (table: LiveTable) => readForeignKeys(table, keysOf.get(table.name) ?? [], primaryKeys);
+  const primaryKeys = new Map(live.map((t) => [folded(t.name), primaryKey(t)]));
+  const names = givenNames(live);
+  const foreignKeys = (table: LiveTable) =>
+    readForeignKeys(table, keysOf.get(table.name) ?? [], { primaryKeys, names });
   const dangling: DanglingKey[] = [];
   const soundKeys = (table: LiveTable) =>
     foreignKeys(table).filter((key) => {
@@ -75,7 +80,7 @@ function read(rows: Rows): LiveSchema {
   const others = managedOnly(live, rows["others"] ?? []);
   const views = others.filter((row) => row["type"] === "view");
   const objects = others.filter((row) => row["type"] !== "view");
-  const read = live.map((table) => withPlainNames(readTable(table, soundKeys(table), triggers)));
+  const read = live.map((table) => withPlainNames(readTable(table, soundKeys(table), { triggers, names })));
   return {
     tables: read,
     ...(views.length > 0 && { views: views.map(viewOf) }),
@@ -93,11 +98,11 @@ function managedOnly(tables: readonly LiveTable[], others: readonly Row[]): read
 function readTable(
   table: LiveTable,
   foreignKeys: readonly ForeignKeyImage[],
-  triggers: ReadonlySet<string>,
+  { triggers, names }: { readonly triggers: ReadonlySet<string>; readonly names: GivenNames },
 ): TableImage {
   const key = primaryKey(table);
-  const constraints = named(table);
-  const options = readOptions(table, { foreignKeys, constraints });
+  const constraints = named(table, names);
+  const options = readOptions(table, { foreignKeys, constraints, names });
   return {
     name: table.name,
     ...(Object.keys(options).length > 0 && { options }),
@@ -134,20 +139,47 @@ const primaryKey = (table: LiveTable): readonly string[] =>
 /** What is said of the table beyond its columns, and how its keys are written. */
 function readOptions(
   table: LiveTable,
-  { foreignKeys, constraints }: Required<Pick<TableImage, "foreignKeys" | "constraints">>,
+  {
+    foreignKeys,
+    constraints,
+    names: given,
+  }: Required<Pick<TableImage, "foreignKeys" | "constraints">> & { readonly names: GivenNames },
 ): Readonly<Record<string, string>> {
   const names = table.columns.map((c) => text(c, "name"));
-  const given = new Set(table.text.constraints.map(({ name }) => name));
+  const named = new Set(table.text.constraints.map(({ name }) => name));
   const isNamed =
     foreignKeys.some((key, i) => table.text.foreignKeys[i]?.name !== undefined && hasDefaultName(table.name, key)) ||
-    constraints.some((c) => given.has(c.name) && isDefaultName(table.name, c, names));
+    constraints.some((c) => named.has(c.name) && isDefaultName(table.name, c, names));
   const notNull = notNullKey(table);
+  const clauses = furtherClauses(table, given);
   return {
     ...(table.row["strict"] === 1 && { strict: "true" }),
     ...(table.row["wr"] === 1 && { without_rowid: "true" }),
     ...(notNull !== undefined && { not_null_key: notNull }),
     ...(isNamed && { named_keys: "true" }),
+    ...(clauses.length > 0 && { clauses: clausesText(clauses) }),
   };
+}
+
+/** The clauses that say something, and those of the same columns, among which they are found by their place. */
+function furtherClauses({ name, row, text: { clauses }, indexes }: LiveTable, names: GivenNames): readonly Clause[] {
+  // The number of the row is sorted as it is, whatever is said of it.
+  const isRowid = row["wr"] !== 1 && !indexes.some((index) => index.row["origin"] === "pk");
+  const given = clauses.map((clause) => ({
+    ...clause,
+    elements: clause.elements.map((e) => ({
+      name: names.column(name, e.name),
+      sorted: isRowid && clause.kind === "PRIMARY KEY" ? "" : e.sorted,
+    })),
+  }));
+  const isTwin = (a: Clause, b: Clause): boolean =>
+    a.kind === b.kind &&
+    a.kind === "UNIQUE" &&
+    isAbout(
+      a,
+      b.elements.map((e) => e.name),
+    );
+  return given.filter((clause) => given.some((c) => saysSomething(c) && (c === clause || isTwin(c, clause))));
 }
 
 /** Where the columns of the key are not as they are by default: required, but where SQLite requires them anyway. */
@@ -161,10 +193,12 @@ function notNullKey({ columns, indexes, row, text: { required } }: LiveTable): s
 }
 
 /** A constraint without a name has the one that a schema gives it; CREATE TABLE leaves that out. */
-function named({ name: table, columns, text: { constraints } }: LiveTable): readonly Constraint[] {
+function named({ name: table, columns, text: found }: LiveTable, names: GivenNames): readonly Constraint[] {
   const fields = columns.map((c) => text(c, "name"));
-  const taken = new Set(constraints.flatMap(({ name }) => name ?? []));
-  return constraints.map((constraint) => {
+  const taken = new Set(found.constraints.flatMap(({ name }) => name ?? []));
+  return found.constraints.map((written) => {
+    const isUnique = "unique" in written;
+    const constraint = isUnique ? { ...written, unique: written.unique.map((n) => names.column(table, n)) } : written;
     const name = constraint.name ?? freeName(table, constraint, { fields, taken });
     taken.add(name);
     return { ...constraint, name };
@@ -185,15 +219,15 @@ function readIndex(table: LiveTable, index: LiveIndex): IndexImage {
 function readForeignKeys(
   table: LiveTable,
   rows: readonly Row[],
-  primaryKeys: ReadonlyMap<string, readonly string[]>,
+  { primaryKeys, names }: { readonly primaryKeys: ReadonlyMap<string, readonly string[]>; readonly names: GivenNames },
 ): readonly ForeignKeyImage[] {
   const byId = [...grouped(rows, "id").values()];
   const taken = new Set(table.text.foreignKeys.flatMap(({ name }) => name ?? []));
   return byId.map((columns, i) => {
     const first = columns[0] ?? {};
-    const target = text(first, "target");
+    const target = names.table(text(first, "target"));
     const { name: given, deferrable, matchFull } = table.text.foreignKeys[i] ?? {};
-    const from = columns.map((c) => text(c, "from"));
+    const from = columns.map((c) => names.column(table.name, text(c, "from")));
     const name = given ?? freeKeyName(foreignKeyName(table.name, from), taken);
     taken.add(name);
     return {
@@ -201,7 +235,9 @@ function readForeignKeys(
       columns: from,
       table: target,
       referencedColumns:
-        first["to"] === null ? (primaryKeys.get(target.toLowerCase()) ?? []) : columns.map((c) => text(c, "to")),
+        first["to"] === null
+          ? (primaryKeys.get(folded(target)) ?? [])
+          : columns.map((c) => names.column(target, text(c, "to"))),
       onDelete: action(first["on_delete"]),
       onUpdate: action(first["on_update"]),
       ...(deferrable && { deferrable }),

@@ -3,6 +3,7 @@ import { dropObjectSql, objectRenderers } from "../../core/ddl/objects.ts";
 import type { ManagedObject, View } from "../../core/schema/model.ts";
 import { quote } from "./quote.ts";
 import { isKeyword, tokenize } from "./tokens.ts";
+import { replaceVirtualTable, virtualTableStatements } from "./virtual-tables.ts";
 
 /** Triggers and virtual tables. */
 export const objects: Pick<Renderers, "createObject" | "replaceObject" | "dropObject"> = objectRenderers({
@@ -11,6 +12,9 @@ export const objects: Pick<Renderers, "createObject" | "replaceObject" | "dropOb
     if (object.kind === "virtual_table") return dropObjectSql(quote, object, "TABLE");
     return object.kind === "trigger" ? `DROP TRIGGER ${quote(object.name)}` : undefined;
   },
+  inPlace: (before, after) => (after.kind === "virtual_table" ? replaceVirtualTable(before, after) : undefined),
+  statements: (definition) =>
+    /^\s*CREATE\s+VIRTUAL\b/i.test(definition) ? virtualTableStatements(definition) : [definition],
   foreign: ({ kind, definition }) =>
     kind === "trigger" && !/\bbegin\b/i.test(definition)
       ? "a trigger there has its statements between BEGIN and END"

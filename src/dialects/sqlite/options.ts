@@ -4,6 +4,7 @@ import { ToolError } from "../../core/errors.ts";
 import { canonicalJson } from "../../core/schema/canonical.ts";
 import { isDefaultName } from "../../core/schema/constraints.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
+import { clausesOf, clausesText, effectiveClauses } from "./clauses.ts";
 import { quote } from "./quote.ts";
 
 /**
@@ -11,9 +12,10 @@ import { quote } from "./quote.ts";
  * - `strict`, `without_rowid`: as CREATE TABLE has them.
  * - `not_null_key`: whether the columns of the primary key are declared NOT NULL, or the names of those that are. SQLite lets the others be
  *   NULL, an old bug that it keeps. Absent: they are, but where SQLite requires them anyway.
+ * - `clauses`: what CREATE TABLE says of constraints beyond the schema (`clauses.ts`).
  * - `named_keys`: foreign keys and constraints have their names in CREATE TABLE even where these are the ones that they have by default.
  */
-export const tableOptions = ["strict", "without_rowid", "not_null_key", "named_keys"] as const;
+export const tableOptions = ["strict", "without_rowid", "not_null_key", "named_keys", "clauses"] as const;
 
 export type TableOption = (typeof tableOptions)[number];
 
@@ -33,8 +35,13 @@ export function isRowid(table: Pick<TableImage, "name" | "columns" | "primaryKey
   const [key, ...rest] = table.primaryKey ?? [];
   const column = table.columns.find((c) => c.name === key);
   if (!column || rest.length > 0 || hasOption(table, "without_rowid")) return false;
-  return column.autoIncrement === true || column.type.toUpperCase() === "INTEGER";
+  if (column.autoIncrement === true) return true;
+  return column.type.toUpperCase() === "INTEGER" && !sortsKey(table);
 }
+
+/** Whether the only column of the key says DESC, with which SQLite does not take it for the number of the row. */
+const sortsKey = (table: Pick<TableImage, "name" | "options">): boolean =>
+  clausesOf(table).some(({ kind, elements }) => kind === "PRIMARY KEY" && elements.some((e) => e.sorted !== ""));
 
 /** Whether the columns of the key are never NULL, said or not. */
 export const requiresKey = (table: TableImage): boolean =>
@@ -51,8 +58,12 @@ export function isRequired(table: TableImage, name: string): boolean {
 
 /** How tables are compared: what a key or a constraint is called, and whether a key says NOT NULL, is nothing that applications notice. */
 export function canonicalTable(table: TableImage): TableImage {
-  const { not_null_key: _, named_keys: __, ...options } = table.options ?? {};
-  const kept = Object.entries(options).filter(([, value]) => value !== "false");
+  const { not_null_key: _, named_keys: __, clauses: ___, ...options } = table.options ?? {};
+  const clauses = effectiveClauses(clausesOf(table));
+  const kept = [
+    ...Object.entries(options).filter(([, value]) => value !== "false"),
+    ...(clauses.length > 0 ? [["clauses", clausesText(clauses)] as const] : []),
+  ];
   return withoutOwnCollations({ ...table, options: Object.fromEntries(kept) }, "BINARY");
 }
 

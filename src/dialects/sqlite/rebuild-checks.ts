@@ -1,8 +1,9 @@
 import type { Command } from "../../core/ddl/dialect.ts";
 import { lines, stringLiteral } from "../../core/ddl/sql.ts";
 import type { RebuildTable, TableImage } from "../../core/ddl/statement.ts";
+import { clausesOf } from "./clauses.ts";
 import { createTable } from "./create.ts";
-import { hasOption, isRequired, requiresKey } from "./options.ts";
+import { hasOption, isRequired, isRowid, requiresKey } from "./options.ts";
 import { quote } from "./quote.ts";
 
 /** With enforcement on, the rebuild would delete the rows of other tables: it must not even begin. */
@@ -37,6 +38,7 @@ export function unmanagedCheck(table: TableImage): Command {
   const name = stringLiteral(table.name);
   const known = createTable(table).replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, "");
   const unique = (table.constraints ?? []).filter((constraint) => "unique" in constraint).length;
+  const sorted = clausesOf(table).flatMap((c) => c.elements.filter((e) => /\bDESC$/.test(e.sorted))).length;
   const generated = table.columns.filter((column) => column.generated).length;
   const excess = unmanagedWords.map(
     (word) =>
@@ -51,7 +53,7 @@ export function unmanagedCheck(table: TableImage): Command {
     sql: lines(
       `SELECT 'constraint' FROM (${bareText(name)}) WHERE ${excess.join(" OR ")}`,
       `UNION ALL SELECT 'unique constraint' WHERE (SELECT count(*) FROM pragma_index_list(${name}) WHERE origin = 'u') > ${unique}`,
-      `UNION ALL SELECT 'sorted key' FROM pragma_index_list(${name}) i, pragma_index_xinfo(i.name) x WHERE i.origin <> 'c' AND x.key AND x."desc"`,
+      `UNION ALL SELECT 'sorted key' WHERE (SELECT count(*) FROM pragma_index_list(${name}) i, pragma_index_xinfo(i.name) x WHERE i.origin <> 'c' AND x.key AND x."desc") > ${sorted}`,
       `UNION ALL SELECT 'generated column' WHERE (SELECT count(*) FROM pragma_table_xinfo(${name}) WHERE hidden > 1) > ${generated}`,
       `UNION ALL SELECT 'table option' FROM pragma_table_list WHERE schema = 'main' AND name = ${name} COLLATE NOCASE AND (${options.join(" OR ")})`,
     ),
@@ -96,6 +98,8 @@ export function nullChecks({ before, after }: RebuildTable, copy: ReadonlyMap<st
       const value = copy.get(column.name);
       if (value === undefined && column.default !== undefined) return [];
       if (value !== undefined && wasRequired.has(value)) return [];
+      // The number of the row is there whether it has a name or not.
+      if (value === undefined && isRowid(after) && after.primaryKey?.includes(column.name)) return [];
       const rows = `SELECT 1 FROM ${quote(before.name)}`;
       return [
         {

@@ -118,7 +118,8 @@ function copyExpression({ table, columns }: OldTable, to: Column, expression: st
 }
 
 export function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, string>, temporary: string): string {
-  const rowid = hiddenRowid(before) && hiddenRowid(after);
+  const [from, to] = [rowNumber(before), newRowNumber(after, copy)];
+  const rowid = from !== undefined && to !== undefined;
   const target = [...copy.keys()];
   const source = [...copy.values()];
   if (target.length === 0 && !rowid)
@@ -126,11 +127,23 @@ export function fill({ before, after }: RebuildTable, copy: ReadonlyMap<string, 
       .filter((c) => !c.generated)
       .map(() => "NULL")
       .join(", ")} WHERE 0`;
-  const rowidColumn = rowid ? ["_rowid_"] : [];
   return lines(
-    `INSERT INTO ${quote(temporary)} ${nameList(quote, [...rowidColumn, ...target])}`,
-    `SELECT ${[...rowidColumn, ...source].join(", ")} FROM ${quote(before.name)}`,
+    `INSERT INTO ${quote(temporary)} ${nameList(quote, [...(rowid ? [to] : []), ...target])}`,
+    `SELECT ${[...(rowid ? [from] : []), ...source].join(", ")} FROM ${quote(before.name)}`,
   );
+}
+
+/** What the number of a row is called in a query; `undefined` where rows have none, or none that can be asked for. */
+function rowNumber(table: TableImage): string | undefined {
+  if (hiddenRowid(table)) return "_rowid_";
+  return isRowid(table) ? quote(table.primaryKey?.[0] ?? "") : undefined;
+}
+
+/** The column that takes it, where the rows do not bring a number of their own. */
+function newRowNumber(table: TableImage, copy: ReadonlyMap<string, string>): string | undefined {
+  if (hiddenRowid(table)) return "_rowid_";
+  const key = table.primaryKey?.[0];
+  return key !== undefined && isRowid(table) && !copy.has(key) ? key : undefined;
 }
 
 /** Whether rows have a number besides their columns, which full-text indexes and the like may refer to. */

@@ -4,7 +4,7 @@ import type { Column, Statement } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { View } from "../../core/schema/model.ts";
 import { createAutoUpdate, dropAutoUpdate } from "./auto-update.ts";
-import { columnDefinition, createIndex, createTable } from "./create.ts";
+import { columnDefinition, createIndex, createTable, refuseStrayClauses } from "./create.ts";
 import { objects } from "./managed.ts";
 import { isConstantDefault, quote } from "./quote.ts";
 import { rebuildTable } from "./rebuild.ts";
@@ -13,7 +13,10 @@ const rebuilt = unsupported("SQLite cannot do this in place; the plan rebuilds t
 
 export const renderers: Renderers = {
   ...ansiRenderers({ quote, column: (column) => columnDefinition(column) }),
-  createTable: ({ table }) => [execute(createTable(table))],
+  createTable: ({ table }) => {
+    refuseStrayClauses(table);
+    return [execute(createTable(table))];
+  },
   renameTable: ({ from, to }) =>
     renames(from, to).map(([a, b]) => execute(`ALTER TABLE ${quote(a)} RENAME TO ${quote(b)}`)),
   createIndex: ({ table, index }) => [execute(createIndex(table, index))],

@@ -1,5 +1,6 @@
 import type { NamelessConstraint } from "../../core/schema/constraints.ts";
 import type { Deferrable, Generated } from "../../core/schema/model.ts";
+import { type Clause, type ClauseKind, elementOf } from "./clauses.ts";
 import { isKeyword, type Token, tokenize } from "./tokens.ts";
 
 /** What only the text of a CREATE TABLE tells. */
@@ -17,13 +18,11 @@ export interface TableText {
   readonly columns: ReadonlyMap<string, { readonly collation?: string; readonly generated?: Generated }>;
   /** The columns that are said to be NOT NULL; the pragma tells of those too that are so by being the key. */
   readonly required: readonly string[];
-  /** What has an ON CONFLICT clause: the constraint or the column. */
-  readonly conflictClauses: readonly string[];
+  /** Each clause that may say what a schema has no place for, whether it does or not. */
+  readonly clauses: readonly Clause[];
   /** What CONSTRAINT calls the primary key. */
   readonly keyName?: string;
-  /** Columns of keys and unique constraints that are sorted or compared there in a way of their own. */
-  readonly sortedKeys: readonly string[];
-  /** The names of constraints that only have a name to be shown by: NOT NULL, DEFAULT and the like. */
+  /** The names of what only has a name to be shown by, and is nowhere said else: NULL, GENERATED. */
   readonly labels: readonly string[];
 }
 
@@ -34,13 +33,12 @@ export function readTableText(sql: string): TableText {
   return {
     ...(keyName !== undefined && { keyName }),
     required: parts.flatMap((p) => p.required),
-    sortedKeys: parts.flatMap((p) => p.sortedKeys),
     labels: parts.flatMap((p) => p.labels),
     autoIncrement: parts.some((p) => p.autoIncrement),
     foreignKeys: parts.flatMap((p) => p.foreignKeys),
     constraints: parts.flatMap((p) => p.constraints),
     columns: new Map(parts.flatMap((p) => [...p.columns])),
-    conflictClauses: parts.flatMap((p) => p.conflictClauses),
+    clauses: parts.flatMap((p) => p.clauses),
   };
 }
 
@@ -95,17 +93,17 @@ function readPart(all: readonly Token[], sql: string): TableText {
   return {
     ...(keyName !== undefined && { keyName }),
     required: column !== undefined && found.some(({ word }) => word === "NOT") ? [column] : [],
-    sortedKeys: found.flatMap((clause) => sortedKeys(r, clause)),
     labels: found.flatMap(({ word, name }) => (name !== undefined && labelled.includes(word) ? [name] : [])),
-    autoIncrement: top.some((t, i) => i > 0 && isKeyword(t, "AUTOINCREMENT")),
+    // In the list of a key of the table, it stands in parentheses.
+    autoIncrement: all.some((t, i) => i > 0 && t.depth <= 2 && isKeyword(t, "AUTOINCREMENT")),
     foreignKeys: found.filter(({ word }) => word === "REFERENCES").map((clause) => foreignKey(r, clause)),
     constraints: found.flatMap((clause) => constraint(r, clause) ?? []),
     columns: new Map(columns),
-    conflictClauses: found.filter(({ word }) => word === "CONFLICT").map(({ name }) => name ?? column ?? ""),
+    clauses: found.flatMap((clause, i) => furtherClause(r, clause, found.slice(i + 1)) ?? []),
   };
 }
 
-interface Clause {
+interface FoundClause {
   readonly word: string;
   /** Among the tokens outside of parentheses. */
   readonly at: number;
@@ -128,8 +126,8 @@ const words = [
   "AS",
 ];
 
-function clauses({ top, column }: Reading): readonly Clause[] {
-  const found: Clause[] = [];
+function clauses({ top, column }: Reading): readonly FoundClause[] {
+  const found: FoundClause[] = [];
   let name: string | undefined;
   for (let at = column === undefined ? 0 : 1; at < top.length; at++) {
     const token = top[at];
@@ -148,16 +146,29 @@ function clauses({ top, column }: Reading): readonly Clause[] {
   return found;
 }
 
-/** Kinds of constraints that have no name in a schema. */
-const labelled = ["NOT", "NULL", "DEFAULT", "GENERATED", "AS", "COLLATE"];
+/** What has no name anywhere but in the text. */
+const labelled = ["NULL", "GENERATED", "AS"];
 
-function sortedKeys(r: Reading, { word, at }: Clause): readonly string[] {
-  if (word !== "PRIMARY" && word !== "UNIQUE") return [];
-  if (r.column !== undefined) return word === "PRIMARY" && isKeyword(r.top[at + 2], "DESC") ? [r.column] : [];
-  const elements = listOf(r, at);
-  return elements.flatMap(([name, ...rest]) =>
-    name !== undefined && rest.some((t) => !isKeyword(t, "ASC") && !isKeyword(t, "AUTOINCREMENT")) ? [name.value] : [],
-  );
+const clauseKinds: Readonly<Record<string, ClauseKind>> = {
+  PRIMARY: "PRIMARY KEY",
+  UNIQUE: "UNIQUE",
+  CHECK: "CHECK",
+  NOT: "NOT NULL",
+  DEFAULT: "DEFAULT",
+  COLLATE: "COLLATE",
+};
+
+function furtherClause(r: Reading, { word, at, name }: FoundClause, after: readonly FoundClause[]): Clause | undefined {
+  const kind = clauseKinds[word];
+  if (!kind) return undefined;
+  const next = after.find((clause) => !(word === "NOT" && clause.word === "NULL"));
+  const conflict = next?.word === "CONFLICT" ? r.top[next.at + 1]?.value.toUpperCase() : undefined;
+  const hasLabel = name !== undefined && (word === "NOT" || word === "DEFAULT" || word === "COLLATE");
+  const said = { kind, ...(hasLabel && { label: name }), ...(conflict !== undefined && { conflict }) };
+  if (word === "CHECK") return { ...said, elements: [], check: inside(r, r.top[at]) };
+  if (r.column === undefined) return { ...said, elements: listOf(r, at).flatMap(elementOf) };
+  const sorted = word === "PRIMARY" && isKeyword(r.top[at + 2], "DESC") ? "DESC" : "";
+  return { ...said, elements: [{ name: r.column, sorted }] };
 }
 
 /** What stands between the commas of the first parentheses after a place. */
@@ -169,7 +180,7 @@ function listOf({ all, top }: Reading, at: number): readonly (readonly Token[])[
   return elements;
 }
 
-function foreignKey({ top }: Reading, { at, name }: Clause) {
+function foreignKey({ top }: Reading, { at, name }: FoundClause) {
   const next = top.findIndex((t, i) => i > at && (isKeyword(t, "REFERENCES") || isKeyword(t, "CONSTRAINT")));
   const own = top.slice(at, next === -1 ? undefined : next);
   const deferrable = own.findIndex((t, i) => isKeyword(t, "DEFERRABLE") && !isKeyword(own[i - 1], "NOT"));
@@ -183,7 +194,7 @@ function foreignKey({ top }: Reading, { at, name }: Clause) {
   };
 }
 
-function constraint(r: Reading, { word, at, name }: Clause): NamelessConstraint | undefined {
+function constraint(r: Reading, { word, at, name }: FoundClause): NamelessConstraint | undefined {
   const called = name !== undefined && { name };
   if (word === "CHECK") return { ...called, check: inside(r, r.top[at]) };
   if (word !== "UNIQUE") return undefined;

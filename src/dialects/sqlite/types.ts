@@ -86,7 +86,10 @@ const fieldTypeOf = new Map<string, KnownType>([
  * declared type as it is written. In upper case it is never taken for a field type that SQLite has another name for.
  */
 export function typeOfColumn(declared: string): TypeParameters {
-  const text = declared.trim();
+  const text = declared
+    .trim()
+    .replace(/\s+(?=[(),])|(?<=[(,])\s+/g, "")
+    .replace(/\s+/g, " ");
   if (text === "") return { type: untyped };
   const meant = meaningOf(text);
   const says = spelled(columnType(meant)) === spelled(text);

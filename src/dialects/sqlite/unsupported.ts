@@ -3,7 +3,7 @@ import type { LiveTable } from "./live-table.ts";
 
 /** What tables have beyond the model. */
 export const unsupportedObjects = (tables: readonly LiveTable[]): readonly UnsupportedObject[] =>
-  tables.flatMap((table) => [...optionsOf(table), ...clausesOf(table)]);
+  tables.flatMap((table) => [...optionsOf(table), ...labelsOf(table)]);
 
 function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
   // Of libSQL; it stands behind the last parenthesis.
@@ -11,12 +11,10 @@ function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
   return [{ kind: "table option", object: "RANDOM ROWID", table: name, reason: "tables are created without it" }];
 }
 
-function clausesOf({ name: table, text: { conflictClauses, sortedKeys, labels } }: LiveTable) {
-  const listed = (kind: string, objects: readonly string[], reason: string): readonly UnsupportedObject[] =>
-    objects.map((object) => ({ kind, object, table, reason }));
-  return [
-    ...listed("conflict clause", conflictClauses, "schemas do not declare what a violated constraint does"),
-    ...listed("sorted key", sortedKeys, "keys and unique constraints are sorted and compared as their fields are"),
-    ...listed("constraint name", labels, "in schemas only keys, checks and unique constraints have names"),
-  ];
-}
+const labelsOf = ({ name: table, text: { labels } }: LiveTable): readonly UnsupportedObject[] =>
+  labels.map((object) => ({
+    kind: "constraint name",
+    object,
+    table,
+    reason: "in schemas neither NULL nor GENERATED has a name",
+  }));

@@ -1,0 +1,2 @@
+/** A name as SQLite compares names: only the letters of ASCII have no case. */
+export const folded = (name: string): string => name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
