@@ -14,14 +14,15 @@ export interface KeptSession {
 
 export async function keptSession(url: string): Promise<KeptSession> {
   const { driver, close }: Database = await openDatabase({ url });
-  const names = new Map<string, string>();
-  const prepared = async (sql: string): Promise<string> => {
+  const names = new Map<string, Promise<string>>();
+  // Queries may be sent side by side, so a name is taken before anything is waited for.
+  const prepared = (sql: string): Promise<string> => {
     const known = names.get(sql);
     if (known !== undefined) return known;
     const name = `kept_${names.size}`;
-    await driver.execute(`PREPARE ${name} AS ${sql}`);
-    names.set(sql, name);
-    return name;
+    const made = driver.execute(`PREPARE ${name} AS ${sql}`).then(() => name);
+    names.set(sql, made);
+    return made;
   };
   const isLong = (sql: string): boolean => sql.length > 300 && /^\s*(?:SELECT|WITH)\b/.test(sql);
   return {

@@ -166,6 +166,8 @@ export interface LostColumn {
   readonly values?: readonly string[];
   /** No two rows may have the same. */
   readonly apart: boolean;
+  /** A literal that a check lets pass. */
+  readonly allowed?: string;
 }
 
 /** As which column it is added, to become what it was after that; or an SQL expression that its rows are filled with. */

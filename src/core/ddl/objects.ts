@@ -19,6 +19,8 @@ export interface ObjectKinds {
   statements?(definition: string): readonly string[];
   /** What is done before one is dropped that is made again in the same migration, and after that; absent: nothing would be lost. */
   kept?(object: ManagedObject): { readonly before: readonly Command[]; readonly after: readonly Command[] };
+  /** What is done around making one whose text may name what is not there yet; absent: nothing is looked for. */
+  unlooked?(object: ManagedObject): { readonly before: string; readonly after: string } | undefined;
   /** The statement that describes it; absent where the database keeps no comments. */
   described?(object: ManagedObject): string;
 }
@@ -27,18 +29,7 @@ export type ObjectStatements = Pick<Renderers, "createObject" | "replaceObject" 
 
 /** What makes and drops managed objects. Throws ToolError `unsupported` for kinds that the database does not have. */
 export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
-  const create = (object: ManagedObject): readonly Command[] => {
-    const foreign = kinds.foreign?.(object);
-    if (object.drop === undefined && kinds.dropped(object) === undefined) throw unknownKind(kinds, object);
-    if (foreign !== undefined)
-      throw new ToolError(
-        "unsupported",
-        `${kinds.title} cannot make ${objectTitle(object)}: ${foreign}`,
-        idData(object),
-      );
-    const definition = withoutEnd(object.definition);
-    return (kinds.statements?.(definition) ?? [definition]).map(execute);
-  };
+  const create = (object: ManagedObject): readonly Command[] => madeBy(kinds, object).map(execute);
   const drop = (object: ManagedObject): Command => {
     const sql = object.drop === undefined ? kinds.dropped(object) : withoutEnd(object.drop);
     if (sql === undefined) throw unknownKind(kinds, object);
@@ -49,12 +40,22 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
     described && object.comment !== before ? [execute(described(object))] : [];
   const made = (object: ManagedObject): readonly Command[] => [...create(object), ...comment(object, undefined)];
   return {
-    createObject: ({ object, again }) => [...made(object), ...((again && kinds.kept?.(object).after) || [])],
-    replaceObject: ({ before, after }) => {
+    createObject: ({ object, again, broughtBack }) => [
+      ...around(kinds.unlooked?.(object), broughtBack, made(object)),
+      ...((again && kinds.kept?.(object).after) || []),
+    ],
+    replaceObject: ({ before, after, broughtBack }) => {
       const inPlace = kinds.inPlace?.(before, after);
       if (inPlace) return [...inPlace, ...comment(after, before.comment)];
       return replacing
-        ? [...create({ ...after, definition: replacing(after.definition) }), ...comment(after, before.comment)]
+        ? [
+            ...around(
+              kinds.unlooked?.(after),
+              broughtBack,
+              create({ ...after, definition: replacing(after.definition) }),
+            ),
+            ...comment(after, before.comment),
+          ]
         : [drop(before), ...made(after)];
     },
     dropObject: ({ object, again }) => [...((again && kinds.kept?.(object).before) || []), drop(object)],
@@ -63,6 +64,22 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
       : unsupported("the database keeps no comments"),
   };
 }
+
+function madeBy(kinds: ObjectKinds, object: ManagedObject): readonly string[] {
+  const foreign = kinds.foreign?.(object);
+  if (object.drop === undefined && kinds.dropped(object) === undefined) throw unknownKind(kinds, object);
+  if (foreign !== undefined)
+    throw new ToolError("unsupported", `${kinds.title} cannot make ${objectTitle(object)}: ${foreign}`, idData(object));
+  const definition = withoutEnd(object.definition);
+  return kinds.statements?.(definition) ?? [definition];
+}
+
+const around = (
+  unlooked: { readonly before: string; readonly after: string } | undefined,
+  isBack: true | undefined,
+  commands: readonly Command[],
+): readonly Command[] =>
+  unlooked && isBack ? [execute(unlooked.before), ...commands, execute(unlooked.after)] : commands;
 
 /** `DROP TRIGGER "noted" ON "posts"`, in the words of SQL; a function with the types of its arguments. */
 export function dropObjectSql(quote: (name: string) => string, object: ManagedObject, words: string): string {

@@ -90,13 +90,18 @@ export type Statement =
   | ({ readonly kind: "dropView"; readonly view: View } & MadeAgain)
   /** Of it and of its columns, where they are not what they were. */
   | { readonly kind: "commentView"; readonly before: View; readonly view: View }
-  | ({ readonly kind: "createObject"; readonly object: ManagedObject } & MadeAgain)
+  | ({ readonly kind: "createObject"; readonly object: ManagedObject } & MadeAgain & BroughtBack)
   /** It takes and gives what it did. */
-  | { readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject }
+  | ({ readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject } & BroughtBack)
   | ({ readonly kind: "dropObject"; readonly object: ManagedObject } & MadeAgain)
   | { readonly kind: "commentObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
   | RunCode;
+
+/** What its text names was there when it was made, and is there in the end; in between some of it may not be. */
+interface BroughtBack {
+  readonly broughtBack?: true;
+}
 
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;

@@ -87,7 +87,10 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
 
 /** A field that the database is to number as soon as it is the key, which it is not yet. */
 const isFutureKey = (before: Table, after: Table, field: Field): boolean =>
-  isSerial(field.type) && sameNames(after.primaryKey, [field.name]) && !samePrimaryKey(before, after);
+  !field.inherited &&
+  isSerial(field.type) &&
+  sameNames(after.primaryKey, [field.name]) &&
+  !samePrimaryKey(before, after);
 
 /** Drops the fields that are gone from tables that stay. */
 export function dropFields(draft: Draft, to: Schema): void {

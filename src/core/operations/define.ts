@@ -19,8 +19,8 @@ export interface LowerContext {
   /** The schema just after it. */
   readonly after: Schema;
   readonly dialect: Dialect;
-  /** It brings back a field whose values are gone; `apart`: no two rows may have the same in it. */
-  readonly restores?: { readonly apart: boolean };
+  /** It brings back a field whose values are gone; `apart`: no two rows may have the same in it; `allowed`: a literal that a check on it lets pass. */
+  readonly restores?: { readonly apart: boolean; readonly allowed?: string };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LowerContext } from "../operations/define.ts";
 import type { Operation } from "../operations/index.ts";
 import { constraintsOf } from "../schema/constraints.ts";
+import { canonicalExpression } from "../schema/expression.ts";
 import { uniqueFields } from "../schema/index-fields.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { findField, findTable } from "../schema/resolve.ts";
@@ -15,8 +16,31 @@ export function restoredField(
 ): LowerContext["restores"] {
   const tables = states.flatMap((state) => findTable(state, table) ?? []).filter((t) => findField(t, field.name));
   if (tables.some((t) => t.foreignKeys.some(({ fields }) => fields.includes(field.name)))) return undefined;
-  return { apart: tables.some((t) => uniqueLists(t).some((fields) => fields.includes(field.name))) };
+  const allowed = tables.flatMap((t) => allowedBy(t, field.name))[0];
+  const apart = tables.some((t) => uniqueLists(t).some((fields) => fields.includes(field.name)));
+  return { apart, ...(allowed !== undefined && { allowed }) };
 }
+
+/** What plain checks of the field say: the first of a list, the least number. A guess: the database has the last word. */
+function allowedBy(table: Table, field: string): readonly string[] {
+  return constraintsOf(table).flatMap((constraint) => {
+    const text = "check" in constraint ? bare(constraint.check) : "";
+    if (!text.startsWith(`${field} `)) return [];
+    const rest = text.slice(field.length + 1);
+    const listed = /^(?:= any array|in|=) ('(?:[^']|'')*'|\d+)/i.exec(rest)?.[1];
+    if (listed !== undefined) return [listed];
+    const [, sign, least] = /^(>=?|between) (\d+)(?![\d.])/i.exec(rest) ?? [];
+    return least === undefined ? [] : [sign === ">" ? String(Number(least) + 1) : least];
+  });
+}
+
+/** Without parentheses, brackets, quotes of names and casts. */
+const bare = (sql: string): string =>
+  canonicalExpression(sql)
+    .replace(/ ?:: ?[a-z]\w*(?: varying| precision)?(?: \[ ?\])?/gi, " ")
+    .replace(/[()[\]"]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 
 const uniqueLists = (table: Table): readonly (readonly string[])[] => [
   table.primaryKey ?? [],

@@ -96,9 +96,22 @@ function undo(
     const restores = part.kind === "addField" && restoredField(part, states.slice(0, index + 1));
     const draft = draftOf(part, index, { before: here, after: next, dialect, ...(restores && { restores }) });
     here = next;
-    return draft;
+    return broughtBack(draft);
   });
 }
+
+/** A function may name a table that still has another name: its own operation is taken back later. */
+const broughtBack = ({ action, context }: Draft): Draft => ({
+  action: {
+    ...action,
+    statements: action.statements.map((statement) =>
+      statement.kind === "createObject" || statement.kind === "replaceObject"
+        ? { ...statement, broughtBack: true }
+        : statement,
+    ),
+  },
+  context,
+});
 
 function irreversible(operation: Operation, { sql }: Migration): ToolError {
   const title = titleOf(operation);

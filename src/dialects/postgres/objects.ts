@@ -1,7 +1,7 @@
 import { type ObjectStatements, objectRenderers } from "../../core/ddl/objects.ts";
 import { unmarked } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
-import { plainObjectName } from "../../core/schema/managed.ts";
+import { isRoutine, plainObjectName } from "../../core/schema/managed.ts";
 import type { ManagedObject } from "../../core/schema/model.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import { keptOfObject } from "./kept.ts";
@@ -24,6 +24,10 @@ export const objectsFor = (quote: Quote): ObjectStatements =>
     inPlace: (before, after) => replacedInPlace(quote, before, after),
     statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
     kept: (object) => keptOfObject(quote, object),
+    unlooked: ({ kind, definition }) =>
+      isRoutine({ kind }) && /\blanguage\s+'?sql\b/i.test(definition)
+        ? { before: "SET LOCAL check_function_bodies = off", after: "SET LOCAL check_function_bodies TO DEFAULT" }
+        : undefined,
     described: (object) =>
       `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
   });

@@ -6,11 +6,11 @@ import { canonicalType, isNumericType, isTextType } from "./types.ts";
  * The column with a default for a moment, so that no trigger fires for its rows: the emptiest value of its type, or another one for each row. Whole numbers
  * of a key are counted.
  */
-export function refill({ column, values, apart }: LostColumn): Refill | undefined {
+export function refill({ column, values, apart, allowed }: LostColumn): Refill | undefined {
   const type = canonicalType(column.domain ?? column.type);
   const isCounted = apart && column.domain === undefined && ["smallint", "integer", "bigint"].includes(type);
   if (isCounted) return { first: { ...column, autoIncrement: true } };
-  const same = values?.[0] === undefined ? empty(type) : stringLiteral(values[0]);
+  const same = allowed ?? (values?.[0] === undefined ? empty(type) : stringLiteral(values[0]));
   const value = (apart ? another(type) : undefined) ?? same;
   return value === undefined ? undefined : { first: { ...column, default: value } };
 }

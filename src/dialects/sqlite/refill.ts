@@ -2,10 +2,11 @@ import type { LostColumn, Refill } from "../../core/ddl/dialect.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
 
 /** The emptiest value of a column's declared type, or another one for each row, which is its rowid. */
-export function refill({ column, values, apart }: LostColumn): Refill {
+export function refill({ column, values, apart, allowed }: LostColumn): Refill {
   const type = column.type.toUpperCase();
   const isNumber = /INT|REAL|FLOA|DOUB|DEC|NUM|BOOL/.test(type);
   if (apart) return { fill: isNumber ? "rowid" : "CAST(rowid AS TEXT)" };
+  if (allowed !== undefined) return { fill: allowed };
   if (values?.[0] !== undefined) return { fill: stringLiteral(values[0]) };
   return { fill: isNumber ? "0" : emptyText(type) };
 }
