@@ -78,6 +78,8 @@ export interface ExclusionElement {
   readonly collation?: string;
   /** Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32). */
   readonly operatorClass?: string;
+  /** Characters of a text, or bytes, that the index holds of each value (MySQL, MariaDB). Absent: all. */
+  readonly prefix?: number;
   /** Operator, such as &&. */
   readonly with: string;
 }
@@ -185,6 +187,8 @@ export interface IndexElement {
   readonly collation?: string;
   /** Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32). */
   readonly operatorClass?: string;
+  /** Characters of a text, or bytes, that the index holds of each value (MySQL, MariaDB). Absent: all. */
+  readonly prefix?: number;
 }
 
 export interface Index {

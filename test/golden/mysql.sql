@@ -390,16 +390,16 @@ ALTER TABLE `posts` ADD PRIMARY KEY (`id`, `user_id`);
 -- refused (unsupported): migration "golden", operation 1 (create namespace "a"b; drop table x"): MySQL cannot create namespace "a"b; drop table x": all names of a database are in one place there; leave it out, and name things without it
 
 -- # createObject: a function
--- refused (unsupported): migration "golden", operation 1 (create function "half(integer)"): MySQL cannot create object (function "half(integer)"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (create function "half(integer)"): MySQL cannot make function "half(integer)": a body there is not a text between dollars
 
 -- # createObject: a trigger, as SQLite writes it
--- refused (unsupported): migration "golden", operation 1 (create trigger "no titles" of "books"): MySQL cannot create object (trigger "no titles" of "books"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (create trigger "no titles" of "books"): MySQL cannot make trigger "no titles" of "books": a trigger there says FOR EACH ROW
 
 -- # createObject: a policy
--- refused (unsupported): migration "golden", operation 1 (create policy "all_books" of "books"): MySQL cannot create object (policy "all_books" of "books"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (create policy "all_books" of "books"): MySQL has no policy: policy "all_books" of "books"
 
 -- # createObject: a virtual table
--- refused (unsupported): migration "golden", operation 1 (create virtual table "words"): MySQL cannot create object (virtual table "words"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (create virtual table "words"): MySQL has no virtual table: virtual table "words"
 
 -- # createSequence: without options
 -- refused (unsupported): migration "golden", operation 1 (create sequence "invoice numbers"): MySQL cannot create sequence: the database has no sequences; use type serial
@@ -489,16 +489,22 @@ CREATE TABLE `prices` (
 -- refused (params): migration "golden", operation 1 (create table "o'brien"): the name "😀" contains a character beyond U+FFFF, such as an emoji, which MySQL and MariaDB cannot store in names; choose another one
 
 -- # createView: over a table
--- refused (unsupported): migration "golden", operation 1 (create view "emails"): MySQL cannot create view "emails": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+CREATE VIEW `emails` AS
+SELECT id, email FROM users;
 
 -- # createView: with names for its columns and a description
--- refused (unsupported): migration "golden", operation 1 (create view "live"): MySQL cannot create view "live": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+CREATE VIEW `live` (`number`, `heading`) AS
+SELECT id, title FROM posts WHERE status = 'live';
 
 -- # createView: over another view
--- refused (unsupported): migration "golden", operation 1 (create view "late_titles"): MySQL cannot create view "late_titles": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+CREATE VIEW `late_titles` AS
+SELECT title FROM lent WHERE day < '2024-01-01';
 
 -- # createView: whose rows are kept
--- refused (unsupported): migration "golden", operation 1 (create materialized view "kept_titles"): MySQL cannot create view "kept_titles": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- refused (unsupported): migration "golden", operation 1 (create materialized view "kept_titles"): MySQL and MariaDB have no materialized views; "kept_titles" is one
 
 -- # deleteData: rows by their key
 DELETE FROM `posts` WHERE `title` IN ('First', 'o''brien');
@@ -606,10 +612,12 @@ DROP INDEX `x; drop table y` ON `o'brien`;
 -- refused (unsupported): migration "golden", operation 1 (drop namespace "mood"): MySQL cannot drop namespace "mood": all names of a database are in one place there; leave it out, and name things without it
 
 -- # dropObject: a function
--- refused (unsupported): migration "golden", operation 1 (drop function "half(integer)"): MySQL cannot drop object (function "half(integer)"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- outside a transaction
+DROP FUNCTION `half`;
 
 -- # dropObject: a trigger, as SQLite writes it
--- refused (unsupported): migration "golden", operation 1 (drop trigger "counted" of "books"): MySQL cannot drop object (trigger "counted" of "books"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- outside a transaction
+DROP TRIGGER `counted`;
 
 -- # dropSequence: one that nobody uses
 -- refused (unsupported): migration "golden", operation 1 (drop sequence "free"): MySQL cannot drop sequence: the database has no sequences; use type serial
@@ -645,7 +653,8 @@ DROP TABLE `o'brien`;
 -- nothing to do
 
 -- # dropView: a view
--- refused (unsupported): migration "golden", operation 1 (drop view "lent"): MySQL cannot drop view "lent": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+DROP VIEW `lent`;
 
 -- # dropView: only in the state
 -- nothing to do
@@ -747,25 +756,34 @@ ALTER TABLE `readings` RENAME TO `values`;
 ALTER TABLE `posts` RENAME TO `order`;
 
 -- # replaceObject: what a function computes
--- refused (unsupported): migration "golden", operation 1 (replace function "half(integer)"): MySQL cannot replace object (function "half(integer)"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (replace function "half(integer)"): MySQL cannot make function "half(integer)": a body there is not a text between dollars
 
 -- # replaceObject: what a function gives
--- refused (unsupported): migration "golden", operation 1 (replace function "half(integer)"): MySQL cannot drop object (function "half(integer)"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (replace function "half(integer)"): MySQL cannot make function "half(integer)": a body there is not a text between dollars
 
 -- # replaceObject: a trigger, as SQLite writes it
--- refused (unsupported): migration "golden", operation 1 (replace trigger "counted" of "books"): MySQL cannot drop object (trigger "counted" of "books"): godwit keeps no functions, triggers and the like there; make them with runSQL
+-- refused (unsupported): migration "golden", operation 1 (replace trigger "counted" of "books"): MySQL cannot make trigger "counted" of "books": a trigger there says FOR EACH ROW
 
 -- # replaceObject: only its description
--- nothing to do
+-- outside a transaction
+ALTER FUNCTION `half` COMMENT 'rounded down';
 
 -- # replaceView: fewer rows
--- refused (unsupported): migration "golden", operation 1 (replace view "lent"): MySQL cannot replace view "lent": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+CREATE OR REPLACE VIEW `lent` AS
+SELECT id, title, day FROM books WHERE day IS NOT NULL AND id > 1;
 
 -- # replaceView: another column behind the others
--- refused (unsupported): migration "golden", operation 1 (replace view "lent"): MySQL cannot replace view "lent": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+CREATE OR REPLACE VIEW `lent` AS
+SELECT id, title, day, id + 1 AS next FROM books WHERE day IS NOT NULL;
 
 -- # replaceView: other columns
--- refused (unsupported): migration "golden", operation 1 (replace view "lent"): MySQL cannot drop view "lent": its catalog tells a query in words of its own, so that nobody could say whether a view is the one that is declared; make views with runSQL
+-- outside a transaction
+DROP VIEW `lent`;
+-- outside a transaction
+CREATE VIEW `lent` AS
+SELECT title FROM books;
 
 -- # replaceView: only its description
 -- nothing to do
@@ -802,13 +820,18 @@ UPDATE posts SET views = 2;
 UPDATE posts SET views = 3;
 
 -- # setComment: a table
--- nothing to do
+-- outside a transaction
+ALTER TABLE `visits` COMMENT='Who came; it''s "theirs"';
 
 -- # setComment: no longer
--- nothing to do
+-- outside a transaction
+ALTER TABLE `patients` COMMENT='';
 
 -- # setComment: an index
--- nothing to do
+-- outside a transaction
+DROP INDEX `visits_by_day` ON `visits`;
+-- outside a transaction
+CREATE INDEX `visits_by_day` ON `visits` (`day` DESC, `patient_id`) COMMENT 'for the diary';
 
 -- # setComment: a constraint
 -- nothing to do

@@ -6,7 +6,7 @@ import { mentionsName } from "../schema/sql-names.ts";
 import { mentions } from "../schema/sql-text.ts";
 import { indexComment } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
-import { constraintImage, createIndex, foreignKeyImage, indexImage } from "./image.ts";
+import { constraintImage, createIndex, dropConstraint, foreignKeyImage, indexImage } from "./image.ts";
 import type { Statement } from "./statement.ts";
 
 interface Change {
@@ -49,7 +49,7 @@ export function aroundColumns(
       ...held.flatMap(({ table: { name }, old, constraints, indexes }) => [
         ...constraintsOf(old).flatMap(({ ...constraint }): readonly Statement[] =>
           constraints.some((c) => c.name === constraint.name)
-            ? [{ kind: "dropConstraint", table: name, constraint: constraintImage(constraint, dialect) }]
+            ? [dropConstraint(before, name, constraintImage(constraint, dialect), dialect)]
             : [],
         ),
         ...indexes.map((index): Statement => ({ kind: "dropIndex", table: name, index: indexImage(index, dialect) })),

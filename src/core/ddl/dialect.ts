@@ -139,6 +139,14 @@ export interface Capabilities {
   readonly namespaces?: true;
   /** Tables, columns and indexes can be described, by statements of their own. */
   readonly comments?: true;
+  /** What describes a column or an index is part of its definition; there is nothing that describes constraints and views. */
+  readonly commentsAreInline?: true;
+  /** A check may be part of a column, whose name it has then: whoever says all of the column again has to say it, too. */
+  readonly columnChecks?: true;
+  /** Any integer column may number itself, without being told how, so that an identity is no more than that. */
+  readonly numbersAnyInteger?: true;
+  /** An index may cover the beginnings of values. */
+  readonly indexPrefixes?: true;
   /** A column keeps its type as long as another one is computed from it. */
   readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */

@@ -18,7 +18,7 @@ export const fieldOfWith =
     return {
       name: column.name,
       ...type,
-      ...(column.autoIncrement && { type: serialTypes[type.type] ?? type.type }),
+      ...(column.autoIncrement && (serialTypes[type.type] ? { type: serialTypes[type.type] ?? "" } : { identity: {} })),
       nullable: column.nullable,
       ...(value !== undefined && { default: value }),
       ...(column.autoUpdate && { autoUpdate: true }),

@@ -2,13 +2,14 @@ import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
 import { domainOf, enumOf } from "../schema/enums.ts";
 import { isOnlyInherited } from "../schema/heritage.ts";
-import { fieldsOfIndex } from "../schema/index-fields.ts";
+import { elementOf, fieldsOfIndex } from "../schema/index-fields.ts";
 import type {
   CheckConstraint,
   Constraint,
   EnumType,
   Field,
   ForeignKey,
+  Identity,
   Index,
   OwnSequence,
   PerDialect,
@@ -21,9 +22,10 @@ import { behindNamespace, namespaceNames, qualifiedName } from "../schema/namesp
 import { getTable, referencedFields, resolveType, typeOf } from "../schema/resolve.ts";
 import { isBareName } from "../schema/sql-names.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
+import { describesConstraints } from "./comments.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Column, CreateIndex, ForeignKeyImage, IndexImage, TableImage } from "./statement.ts";
+import type { Column, CreateIndex, ForeignKeyImage, IndexImage, Statement, TableImage } from "./statement.ts";
 
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
@@ -40,7 +42,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
       dialect.capabilities.namesPrimaryKeys && { primaryKeyName: table.primaryKeyName }),
     ...keyExtras(table, dialect),
     ...(table.primaryKeyComment !== undefined &&
-      dialect.capabilities.comments && { primaryKeyComment: table.primaryKeyComment }),
+      describesConstraints(dialect) && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
     foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
     ...(constraints.length + checks.length > 0 && {
@@ -131,12 +133,50 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...(isSerial(field.type) && { autoIncrement: true }),
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
-    ...(field.identity && { identity: field.identity }),
+    ...(field.identity && numbering(table, field, field.identity, dialect)),
     ...(field.sequence && sequenceImage(table, field, field.sequence, dialect)),
     ...(field.collation !== undefined && { collation: field.collation }),
     ...columnOptions(table, field, dialect),
     ...(field.comment !== undefined && dialect.capabilities.comments && { comment: field.comment }),
+    ...ownCheck(table, field, dialect),
     ...(field.inherited && { inherited: isOnlyInherited(schema, table, field) ? "same" : "changed" }),
+  };
+}
+
+/** Where databases number columns in one way only, an identity is nothing else. Throws ToolError `unsupported` for one that is told more. */
+function numbering(
+  table: Table,
+  field: Field,
+  identity: Identity,
+  { title, capabilities }: Dialect,
+): Pick<Column, "identity" | "autoIncrement"> {
+  if (!capabilities.numbersAnyInteger) return { identity };
+  const { name: _, comment: __, type: ___, ...options } = identity;
+  const [option] = Object.keys(options);
+  if (option === undefined) return { autoIncrement: true };
+  throw new ToolError(
+    "unsupported",
+    `field "${field.name}" of table "${table.name}": what numbers a column of ${title} cannot be told "${option}"`,
+    { table: table.name, field: field.name },
+  );
+}
+
+/** The check that may be part of the column itself: it goes when the column is changed without it. */
+function ownCheck(table: Table, { name }: Field, { capabilities }: Dialect): Pick<Column, "check"> {
+  if (!capabilities.columnChecks) return {};
+  const own = table.constraints?.find((c) => c.name === name);
+  return own && "check" in own ? { check: own.check } : {};
+}
+
+/** The statement that drops a constraint of a table of the schema, with the column that it may be part of. */
+export function dropConstraint(schema: Schema, name: string, constraint: Constraint, dialect: Dialect): Statement {
+  const table = getTable(schema, name);
+  const field = dialect.capabilities.columnChecks && table.fields.find((f) => f.name === constraint.name);
+  return {
+    kind: "dropConstraint",
+    table: name,
+    constraint,
+    ...(field && "check" in constraint && { column: columnImage(schema, table, field, dialect) }),
   };
 }
 
@@ -218,7 +258,7 @@ function splitConstraints(table: Table, { capabilities }: Dialect) {
 
 /** Where a constraint holds for all rows from the start, it is not called unvalidated; nor is it described where nothing can be. */
 export function constraintImage(constraint: Constraint, { capabilities }: Dialect): Constraint {
-  const said = capabilities.comments ? constraint : withoutComment(constraint);
+  const said = describesConstraints({ capabilities }) ? constraint : withoutComment(constraint);
   if (capabilities.addsUnvalidated || !("notValid" in said)) return said;
   const { notValid: _, ...rest } = said;
   return rest;
@@ -229,8 +269,17 @@ function withoutComment<T extends { readonly comment?: string }>(described: T): 
   return rest as T;
 }
 
-export const indexImage = (index: Index, { capabilities }: Dialect): IndexImage =>
-  capabilities.comments || index.comment === undefined ? index : withoutComment(index);
+/** Throws ToolError `unsupported` for one that covers beginnings of values, where there are none such. */
+export function indexImage(index: Index, { capabilities, title }: Dialect): IndexImage {
+  const short = index.fields.find((field) => elementOf(field).prefix !== undefined);
+  if (short === undefined || capabilities.indexPrefixes)
+    return capabilities.comments || index.comment === undefined ? index : withoutComment(index);
+  throw new ToolError(
+    "unsupported",
+    `${title} has no indexes on the beginnings of values; index "${index.name}" has a "prefix": use an expression such as left(field, 10)`,
+    { index: index.name },
+  );
+}
 
 export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities }: Dialect): ForeignKeyImage {
   return {
@@ -244,7 +293,7 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
     ...(key.deferrable && { deferrable: key.deferrable }),
     ...(key.notValid && capabilities.addsUnvalidated && { notValid: true }),
     ...(key.matchFull && { matchFull: true }),
-    ...(key.comment !== undefined && capabilities.comments && { comment: key.comment }),
+    ...(key.comment !== undefined && describesConstraints({ capabilities }) && { comment: key.comment }),
   };
 }
 

@@ -40,7 +40,13 @@ export type Statement =
   | DropIndex
   | { readonly kind: "renameIndex"; readonly table: string; readonly from: IndexImage; readonly to: string }
   | { readonly kind: "addConstraint"; readonly table: string; readonly constraint: Constraint }
-  | { readonly kind: "dropConstraint"; readonly table: string; readonly constraint: Constraint }
+  /** `column`: the one that the constraint may be part of. */
+  | {
+      readonly kind: "dropConstraint";
+      readonly table: string;
+      readonly constraint: Constraint;
+      readonly column?: Column;
+    }
   | RenameConstraint
   | { readonly kind: "validateConstraint"; readonly table: string; readonly name: string }
   | SetComment
@@ -339,6 +345,8 @@ export interface Column {
   /** How this database is to keep its values: option → SQL text. */
   readonly options?: Readonly<Record<string, string>>;
   readonly comment?: string;
+  /** Of a check with the name of the column, which may be part of it: see `columnChecks`. */
+  readonly check?: string;
   /** The table has it from another one: as it is there, or with something changed. */
   readonly inherited?: "same" | "changed";
 }

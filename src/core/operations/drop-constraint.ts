@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { dropConstraint } from "../ddl/image.ts";
 import { constraintsOf, getConstraint, indexOfUnique, withConstraints } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
@@ -40,7 +41,7 @@ export default defineOperation({
     const constraint = getConstraint(getTable(before, p.table), p.name);
     return dialect.capabilities.uniqueConstraintsAreIndexes && "unique" in constraint
       ? [{ kind: "dropIndex", table: p.table, index: indexOfUnique(constraint) }]
-      : [{ kind: "dropConstraint", table: p.table, constraint }];
+      : [dropConstraint(before, p.table, constraint, dialect)];
   },
   invert: (p, before) => {
     const constraint = getConstraint(getTable(before, p.table), p.name);

@@ -21,6 +21,12 @@ export const elementEntries = {
       "Operator class of the database, such as text_pattern_ops or gist_trgm_ops(siglen=32).",
     ),
   ),
+  prefix: v.exactOptional(
+    described(
+      v.pipe(v.number(), v.integer(), v.minValue(1)),
+      "Characters of a text, or bytes, that the index holds of each value (MySQL, MariaDB). Absent: all.",
+    ),
+  ),
 };
 
 export const eitherOr = <E extends { readonly field?: string; readonly expression?: string }>() =>

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { tableImage } from "../ddl/image.ts";
+import { dropConstraint, tableImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique, keyComment, primaryKeyName, withConstraints } from "../schema/constraints.ts";
@@ -90,7 +90,7 @@ function remade({ table, from, to }: Renaming, { before, after, dialect }: Lower
   const [old, now] = [find(before, from), find(after, to)];
   if (old.constraint && now.constraint)
     return [
-      { kind: "dropConstraint", table, constraint: old.constraint },
+      dropConstraint(before, table, old.constraint, dialect),
       { kind: "addConstraint", table, constraint: now.constraint },
     ];
   if (!old.foreignKey || !now.foreignKey) return [];

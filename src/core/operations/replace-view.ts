@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { indexComment } from "../ddl/comments.ts";
+import { describesConstraints, indexComment } from "../ddl/comments.ts";
 import { indexImage } from "../ddl/image.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { canonicalJson } from "../schema/canonical.ts";
@@ -72,7 +72,7 @@ function changed(name: string, { before: old, after: next, dialect }: LowerConte
       { kind: "createIndex", table: after.name, index: indexImage(index, dialect) },
       ...indexComment(after.name, index, dialect),
     ]),
-    ...(commentsOf(before) !== commentsOf(after) && dialect.capabilities.comments
+    ...(commentsOf(before) !== commentsOf(after) && describesConstraints(dialect)
       ? [{ kind: "commentView", before, view: after } as const]
       : []),
   ];

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { createIndex, indexImage } from "../ddl/image.ts";
+import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { constraintsOf, primaryKeyName, withConstraints } from "../schema/constraints.ts";
 import { withTable } from "../schema/edit.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
-import { defineOperation } from "./define.ts";
+import { defineOperation, type LowerContext } from "./define.ts";
 import { clinic, clinicRows } from "./example-schema.ts";
 import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName, text } from "./params.ts";
 
@@ -30,8 +32,12 @@ export default defineOperation({
     commentOf(schema, p);
     return withTable(schema, p.table, (table) => describedTable(table, p));
   },
-  lower: ({ table, index, constraint, comment }, { dialect }) =>
-    dialect.capabilities.comments
+  lower: (p, context) => {
+    const { table, index, constraint, comment } = p;
+    const { comments, commentsAreInline } = context.dialect.capabilities;
+    if (commentsAreInline && constraint !== undefined) return [];
+    if (commentsAreInline && index !== undefined) return indexAnew(table, index, context);
+    return comments
       ? [
           {
             kind: "setComment",
@@ -41,7 +47,8 @@ export default defineOperation({
             ...(comment !== undefined && { comment }),
           },
         ]
-      : [],
+      : [];
+  },
   invert: (p, before) => {
     const comment = commentOf(before, p);
     const of = {
@@ -73,6 +80,14 @@ export default defineOperation({
     },
   ],
 });
+
+/** Made anew with its description. */
+function indexAnew(table: string, name: string, { before, after, dialect }: LowerContext): readonly Statement[] {
+  const find = (schema: Schema) => getTable(schema, table).indexes.find((index) => index.name === name);
+  const [old, now] = [find(before), find(after)];
+  if (!old || !now) return [];
+  return [{ kind: "dropIndex", table, index: indexImage(old, dialect) }, createIndex(after, table, now, dialect)];
+}
 
 interface Described {
   readonly table: string;

@@ -356,6 +356,7 @@ const element = {
   nulls: word(["first", "last"]),
   collation: name,
   operator_class: name,
+  prefix: { type: "integer", minimum: 1 },
 } satisfies Readonly<Record<Keys<typeof elementKeys>, JsonSchema>>;
 
 /** Each kind has keys of its own; all of them are listed so that an editor can offer them. */

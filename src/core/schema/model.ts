@@ -232,6 +232,8 @@ export interface IndexElement {
   readonly collation?: string;
   /** With its parameters, where it has some: `gist_trgm_ops(siglen=32)`. */
   readonly operatorClass?: string;
+  /** Characters of a text, or bytes, that it holds of each value; absent: all of them. Of a field. */
+  readonly prefix?: number;
 }
 
 /** What the rows of a table must satisfy, beside its primary key and its foreign keys. */

@@ -12,6 +12,7 @@ import {
   missing,
   type Part,
   readComment,
+  readCount,
   readFlag,
   readName,
   readNames,
@@ -172,7 +173,7 @@ function readCovering(part: Part) {
   };
 }
 
-export const elementKeys = ["field", "expression", "order", "nulls", "collation", "operator_class"] as const;
+export const elementKeys = ["field", "expression", "order", "nulls", "collation", "operator_class", "prefix"] as const;
 
 function readIndexFields(part: Part | undefined): readonly IndexField[] {
   if (!part) return [];
@@ -196,6 +197,8 @@ function readElement(part: Part): IndexElement | undefined {
   const nulls = readWord(child(part, "nulls"), ["first", "last"] as const);
   const collation = readName(child(part, "collation"));
   const operatorClass = readName(child(part, "operator_class"));
+  const prefix = readCount(child(part, "prefix"), { least: 1 });
+  if (prefix !== undefined && field === undefined) complain(part, `"prefix" means nothing with "expression"`);
   // What goes without saying is left out, so that equal indexes are equal.
   const usual = order === "desc" ? "first" : "last";
   return {
@@ -204,6 +207,7 @@ function readElement(part: Part): IndexElement | undefined {
     ...(nulls && nulls !== usual && { nulls }),
     ...(collation !== undefined && { collation }),
     ...(operatorClass !== undefined && { operatorClass }),
+    ...(prefix !== undefined && { prefix }),
   };
 }
 

@@ -6,6 +6,7 @@ const mariadb: Dialect = extendDialect(mysql, {
   name: "mariadb",
   title: "MariaDB",
   schemes: ["mariadb"],
+  capabilities: { ...mysql.capabilities, columnChecks: true },
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
   render: renderersWith({
@@ -14,6 +15,7 @@ const mariadb: Dialect = extendDialect(mysql, {
     expressionIndexes: false,
     randomDefaults: true,
     replacesObjects: true,
+    hidden: "IGNORED",
   }),
   bookkeeping: {
     ...mysql.bookkeeping,

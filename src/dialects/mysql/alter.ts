@@ -1,4 +1,4 @@
-import { lines } from "../../core/ddl/sql.ts";
+import { lines, stacked } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column } from "../../core/ddl/statement.ts";
 import { columnDefinition } from "./columns.ts";
 import { quote as q } from "./quote.ts";
@@ -24,8 +24,27 @@ export function converted(before: Column, after: Column): string | undefined {
   return from === "boolean" && to === "text" ? bitsToWords(before.name) : undefined;
 }
 
-const modifyColumn = (table: string, column: Column): string =>
-  `ALTER TABLE ${q(table)} MODIFY COLUMN ${columnDefinition(column)}`;
+const modifyColumn = (table: string, column: Column): string => {
+  const parts = modifyParts(column);
+  return parts.length === 1
+    ? `ALTER TABLE ${q(table)} ${parts.join("")}`
+    : `ALTER TABLE ${q(table)}\n${stacked(parts)}`;
+};
+
+/**
+ * What says all of a column again, in an ALTER TABLE. A check that is part of it goes by that, and comes back as one of the table; it may be that
+ * already.
+ */
+export const modifyParts = (column: Column): readonly string[] => {
+  const modify = `MODIFY COLUMN ${columnDefinition(column)}`;
+  return column.check === undefined
+    ? [modify]
+    : [
+        `DROP CONSTRAINT IF EXISTS ${q(column.name)}`,
+        modify,
+        `ADD CONSTRAINT ${q(column.name)} CHECK (${column.check})`,
+      ];
+};
 
 const update = (table: string, column: string, value: string): string =>
   `UPDATE ${q(table)} SET ${q(column)} = ${value}`;
@@ -56,6 +75,6 @@ function convertByHand(
     update(table, after.name, "NULL"),
     `${at} MODIFY COLUMN ${bare(after.name, after)}`,
     update(table, after.name, q(waiting)),
-    lines(`${at}`, `  MODIFY COLUMN ${columnDefinition(after)},`, `  DROP COLUMN ${q(waiting)}`),
+    lines(`${at}`, stacked([...modifyParts(after), `DROP COLUMN ${q(waiting)}`])),
   ];
 }

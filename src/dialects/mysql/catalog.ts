@@ -11,19 +11,23 @@ const here = `t.table_schema = DATABASE() AND t.table_type IN ('BASE TABLE', 'SY
  * upper case. What stands in a comment with \`M!\` is read by MariaDB only, whose names of constraints are unique per table only.
  */
 export const queries = {
-  tables: `SELECT t.table_name AS \`table\`, t.engine AS engine, t.table_type AS kind, t.create_options AS options, t.table_collation AS \`collation\`
+  tables: `SELECT t.table_name AS \`table\`, t.engine AS engine, t.table_type AS kind, t.create_options AS options, t.table_collation AS \`collation\`,
+  t.table_comment AS comment
 FROM ${tables} WHERE ${here} ORDER BY CAST(t.table_name AS BINARY)`,
 
   columns: `SELECT c.table_name AS \`table\`, c.column_name AS name, c.column_type AS type, c.is_nullable = 'YES' AS nullable,
   CASE WHEN VERSION() LIKE '%MariaDB%' OR c.extra LIKE '%DEFAULT_GENERATED%' OR c.column_default IS NULL THEN c.column_default
     ELSE QUOTE(c.column_default) END AS \`default\`,
   VERSION() NOT LIKE '%MariaDB%' AND c.extra LIKE '%DEFAULT_GENERATED%' AS \`escaped\`,
-  c.generation_expression AS generation, VERSION() NOT LIKE '%MariaDB%' AS expressions_escaped, c.extra AS extra, c.collation_name AS \`collation\`
+  c.generation_expression AS generation, VERSION() NOT LIKE '%MariaDB%' AS expressions_escaped, c.extra AS extra, c.collation_name AS \`collation\`,
+  c.column_comment AS comment
 FROM information_schema.columns AS c JOIN ${tables} ON t.table_schema = c.table_schema AND t.table_name = c.table_name
 WHERE c.table_schema = DATABASE() AND ${here} ORDER BY c.ordinal_position`,
 
   indexes: `SELECT s.table_name AS \`table\`, s.index_name AS name, s.non_unique = 0 AS \`unique\`, s.column_name AS \`column\`,
-  s.sub_part AS prefix, s.collation = 'D' AS descending, s.index_type AS method
+  s.sub_part AS prefix, s.collation = 'D' AS descending, s.index_type AS method, s.index_comment AS comment,
+  /*M!100600 s.ignored = 'YES' OR */ /*!80000 s.is_visible = 'NO' OR */ FALSE AS hidden,
+  /*!80013 COALESCE(s.expression, */ NULL /*!80013 ) */ AS expression
 FROM information_schema.statistics AS s WHERE s.table_schema = DATABASE()
 ORDER BY s.table_name, s.index_name, s.seq_in_index`,
 

@@ -2,7 +2,7 @@ import { words } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { defaultClause, isMoment, now } from "./defaults.ts";
-import { quote } from "./quote.ts";
+import { quote, stringLiteral } from "./quote.ts";
 
 /** A column as CREATE TABLE, ADD COLUMN and MODIFY COLUMN have it. */
 export function columnDefinition(column: Column): string {
@@ -22,6 +22,7 @@ export function columnDefinition(column: Column): string {
     column.nullable ? isMoment(column.type) && "NULL" : "NOT NULL",
     column.autoIncrement ? "AUTO_INCREMENT" : defaultOf(column),
     column.autoUpdate && `ON UPDATE ${currentTime(column)}`,
+    column.comment !== undefined && `COMMENT ${stringLiteral(column.comment)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { enums } from "./enums.ts";
 import { canonicalPredicate } from "./expression.ts";
 import { introspect } from "./introspect.ts";
 import { indexKind } from "./keys.ts";
+import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderersWith } from "./render.ts";
 import { rows } from "./rows.ts";
@@ -25,6 +26,10 @@ const mysql: Dialect = {
     inlineForeignKeysOnly: false,
     numbersKeysOnly: true,
     foreignKeysHoldNumbering: true,
+    numbersAnyInteger: true,
+    indexPrefixes: true,
+    comments: true,
+    commentsAreInline: true,
     uniqueConstraintsAreIndexes: true,
     constraintsKeepNames: true,
     replacesColumns: true,
@@ -44,6 +49,8 @@ const mysql: Dialect = {
   converted,
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
+  tableOptions,
+  canonicalTable,
   canonicalDefault: comparedDefault,
   canonicalPredicate,
   canonicalView,
@@ -54,6 +61,7 @@ const mysql: Dialect = {
     expressionIndexes: true,
     randomDefaults: false,
     replacesObjects: false,
+    hidden: "INVISIBLE",
   }),
   scriptSyntax,
   introspect,

@@ -8,10 +8,12 @@ import {
   type ReferentialAction,
   referentialActions,
 } from "../../core/schema/model.ts";
-import { plainTypePattern } from "../../core/schema/types.ts";
+import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queries } from "./catalog.ts";
 import { indexKind, prefixLength } from "./keys.ts";
+import { optionsIn, tableOptions, usualCollation } from "./options.ts";
 import { objectsOf, unreadable, viewsOf } from "./read-managed.ts";
+import { readableQuery } from "./readable-query.ts";
 import { isLong } from "./types.ts";
 
 /** Reads the current database from `information_schema`. */
@@ -72,26 +74,31 @@ const isOfKey = (index: Group, keys: readonly Group[]): boolean =>
 
 function imageOf({ row, columns, indexes, foreignKeys, checks }: LiveTable): TableImage {
   const primary = indexes.find(isPrimary);
+  const options = tableOptionsOf(row);
   return {
     name: tableOf(row),
-    columns: columns.map(columnOf),
+    columns: columns.map((column) => columnOf(column, row)),
     ...(primary && { primaryKey: primary.map((part) => text(part, "column")) }),
-    indexes: indexes.filter((index) => !isPrimary(index) && indexFaults(index, columns).length === 0).map(indexOf),
+    indexes: indexes
+      .filter((index) => !isPrimary(index) && indexFaults(index).length === 0)
+      .map((index) => indexOf(index, columns)),
     foreignKeys: foreignKeys.filter(([first]) => !first["elsewhere"]).map(foreignKeyOf),
     ...(checks.length > 0 && { constraints: checks.map(checkOf) }),
+    ...commentOf(row),
+    ...(Object.keys(options).length > 0 && { options }),
   };
 }
 
 const checkOf = (row: Row): Constraint => ({
   name: text(row, "name"),
-  check: row["escaped"] ? unescaped(text(row, "clause")) : text(row, "clause"),
+  check: readableQuery(row["escaped"] ? unescaped(text(row, "clause")) : text(row, "clause")),
 });
 
 const isPrimary = ([first]: Group): boolean => first["name"] === "PRIMARY";
 const isGenerated = (column: Row): boolean =>
   /\b(?:VIRTUAL|STORED|PERSISTENT) GENERATED\b/i.test(text(column, "extra"));
 
-function columnOf(row: Row): Column {
+function columnOf(row: Row, table: Row): Column {
   const extra = text(row, "extra").toLowerCase();
   const numbered = extra.includes("auto_increment");
   const written = row["default"];
@@ -105,11 +112,32 @@ function columnOf(row: Row): Column {
     ...(numbered && { autoIncrement: true }),
     ...(extra.includes("on update current_timestamp") && { autoUpdate: true }),
     ...(generated && { generated: generatedBy(row) }),
+    ...(collationOf(row, table) !== undefined && { collation: String(row["collation"]) }),
+    ...commentOf(row),
   };
 }
 
+/** The collation of a column, where it is not that of its table. */
+const collationOf = (row: Row, table: Row): unknown =>
+  row["collation"] === null || row["collation"] === table["collation"] ? undefined : row["collation"];
+
+const commentOf = (row: Row): { readonly comment?: string } =>
+  text(row, "comment") === "" ? {} : { comment: text(row, "comment") };
+
+/** What the table is told beyond what godwit tells any table. */
+function tableOptionsOf(row: Row): Readonly<Record<string, string>> {
+  const collate = text(row, "collation");
+  return Object.fromEntries([
+    ...(row["engine"] === "InnoDB" ? [] : [["engine", text(row, "engine")] as const]),
+    ...(collate === usualCollation || collate === "" ? [] : [["collate", collate] as const]),
+    ...optionsIn(text(row, "options")).filter(([key]) => isKnown(key)),
+  ]);
+}
+
+const isKnown = (option: string): boolean => tableOptions.some((known) => known === option);
+
 const generatedBy = (row: Row): Generated => ({
-  as: row["expressions_escaped"] ? unescaped(text(row, "generation")) : text(row, "generation"),
+  as: readableQuery(row["expressions_escaped"] ? unescaped(text(row, "generation")) : text(row, "generation")),
   ...(/\b(?:STORED|PERSISTENT)\b/i.test(text(row, "extra")) && { stored: true }),
 });
 
@@ -128,18 +156,21 @@ function unescaped(sql: string): string {
 const isImplicit = (row: Row): boolean =>
   /^'0000-00-00 00:00:00(?:\.0+)?'$/.test(text(row, "default")) && /on update/i.test(text(row, "extra"));
 
-function indexOf(parts: Group): IndexImage {
+function indexOf(parts: Group, columns: readonly Row[]): IndexImage {
   const method = indexKind(text(parts[0], "method"))?.toLowerCase();
   return {
     name: text(parts[0], "name"),
-    fields: parts.map((part) => indexField(elementOf(part))),
+    fields: parts.map((part) => indexField(elementOf(part, columns))),
     ...(Boolean(parts[0]["unique"]) && { unique: true }),
     ...(method !== undefined && { method }),
+    ...(Boolean(parts[0]["hidden"]) && { with: { hidden: "true" } }),
+    ...commentOf(parts[0]),
   };
 }
 
-const elementOf = (part: Row): IndexElement => ({
-  field: text(part, "column"),
+const elementOf = (part: Row, columns: readonly Row[]): IndexElement => ({
+  ...(part["column"] === null ? { expression: unescaped(text(part, "expression")) } : { field: text(part, "column") }),
+  ...prefixOf(part, columns),
   ...(Boolean(part["descending"]) && { order: "desc" }),
 });
 
@@ -157,56 +188,49 @@ function foreignKeyOf(parts: Group): ForeignKeyImage {
 
 const actionOf = (value: unknown): ReferentialAction => referentialActions.find((a) => a === value) ?? "NO ACTION";
 
-/** What makes an index more than the model holds. A prefix of a long value is how such an index is made here. */
-function indexFaults(parts: Group, columns: readonly Row[]): readonly string[] {
-  const short = parts.some((part) => {
-    const type = text(columns.find((column) => column["name"] === part["column"]) ?? {}, "type");
-    return (
-      part["prefix"] !== null &&
-      Number(part["prefix"]) < prefixLength &&
-      indexKind(text(part, "method")) === undefined &&
-      !(isLong(type) && Number(part["prefix"]) === prefixLength)
-    );
-  });
-  return [
-    ...(parts.some((part) => part["column"] === null) ? ["it covers an expression"] : []),
-    ...(short ? ["it covers the beginnings of its values only"] : []),
-  ];
+/** How much of its values an index holds, where that is not what godwit itself has an index hold of a long value. */
+function prefixOf(part: Row, columns: readonly Row[]): { readonly prefix?: number } {
+  if (part["prefix"] === null || indexKind(text(part, "method")) !== undefined) return {};
+  const type = text(columns.find((column) => column["name"] === part["column"]) ?? {}, "type");
+  const prefix = Number(part["prefix"]);
+  return isLong(type) && prefix === prefixLength ? {} : { prefix };
 }
+
+/** What makes an index more than the model holds. */
+const indexFaults = (parts: Group): readonly string[] =>
+  parts.some((part) => part["column"] === null && part["expression"] === null) ? ["it covers an expression"] : [];
 
 function unsupportedIn({ row, columns, indexes, foreignKeys }: LiveTable): readonly UnsupportedObject[] {
   const table = tableOf(row);
   const found = (kind: string, object: string, reason: string): UnsupportedObject => ({ kind, object, table, reason });
   return [
-    ...(row["engine"] === "InnoDB"
-      ? []
-      : [found("storage engine", text(row, "engine"), "tables are created with InnoDB")]),
+    ...optionsIn(text(row, "options"))
+      .filter(([key]) => !isKnown(key))
+      .map(([key, value]) => found("table option", key, `it is ${value}, and godwit does not know it`)),
     ...(text(row, "options").includes("partitioned")
       ? [found("partitioned table", table, "how a table is partitioned is not part of a schema")]
       : []),
     ...(row["kind"] === "SYSTEM VERSIONED" ? [found("system versioning", table, "it is not part of a schema")] : []),
-    ...columns.flatMap((column) =>
-      columnFaults(column, row).map(([kind, why]) => found(kind, text(column, "name"), why)),
-    ),
-    ...indexes.flatMap((index) =>
-      indexFaults(index, columns).map((why) => found("index", text(index[0], "name"), why)),
-    ),
+    ...columns.flatMap((column) => columnFaults(column).map(([kind, why]) => found(kind, text(column, "name"), why))),
+    ...indexes.flatMap((index) => indexFaults(index).map((why) => found("index", text(index[0], "name"), why))),
     ...foreignKeys.flatMap(([first]) =>
       first["elsewhere"] ? [found("foreign key", text(first, "name"), "it refers to a table of another database")] : [],
     ),
   ];
 }
 
-function columnFaults(column: Row, table: Row): readonly (readonly [string, string])[] {
+function columnFaults(column: Row): readonly (readonly [string, string])[] {
   const type = text(column, "type");
-  const { collation } = column;
+  const strange = text(column, "extra").replace(knownExtras, "").trim();
   return [
-    ...(plainTypePattern.test(type) || /^enum\(/.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
-    ...(collation !== null && collation !== table["collation"]
-      ? [["collation", `it has the collation "${collation}"`] as const]
-      : []),
+    ...(nativeTypePattern.test(type) || /^enum\(/.test(type) ? [] : [["column type", `its type is ${type}`] as const]),
+    ...(strange === "" ? [] : [["column", `it is ${strange}`] as const]),
   ];
 }
+
+/** What EXTRA says of a column that is read. */
+const knownExtras =
+  /\b(?:auto_increment|DEFAULT_GENERATED|on update current_timestamp(?:\(\d*\))?|(?:VIRTUAL|STORED|PERSISTENT) GENERATED)|,/gi;
 
 const otherOf = (row: Row): UnsupportedObject => ({
   kind: text(row, "kind"),

@@ -3,7 +3,7 @@ import type { ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../..
 import { ToolError } from "../../core/errors.ts";
 import { elementOf } from "../../core/schema/index-fields.ts";
 import type { ReferentialAction } from "../../core/schema/model.ts";
-import { quote } from "./quote.ts";
+import { quote, stringLiteral } from "./quote.ts";
 import { canonicalType, isLong } from "./types.ts";
 
 /** Characters of a long text, or bytes, that an index holds: below the 3072 bytes of InnoDB, however they are encoded. */
@@ -23,6 +23,8 @@ export interface Powers {
   readonly expressionIndexes: boolean;
   /** A column may be added with a default such as `UUID()`, which is another one for each row. */
   readonly randomDefaults: boolean;
+  /** The word for an index that queries do not use. */
+  readonly hidden: "IGNORED" | "INVISIBLE";
   /** CREATE OR REPLACE is there for functions, procedures, triggers and events. */
   readonly replacesObjects: boolean;
 }
@@ -31,13 +33,14 @@ export interface Powers {
 export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: Powers): string {
   if (index.where !== undefined) throw partial(table, index);
   const kind = indexKind(index.method);
-  if (index.include || index.nullsNotDistinct || index.with) throw lacking(table, index);
+  if (index.include || index.nullsNotDistinct) throw lacking(table, index);
   const parts = index.fields.map((element) => {
-    const { field, expression, order, operatorClass, collation } = elementOf(element);
+    const { field, expression, order, operatorClass, collation, prefix } = elementOf(element);
     if (operatorClass !== undefined || collation !== undefined) throw lacking(table, index);
     const direction = order === "desc" ? " DESC" : "";
     if (field === undefined && !powers.expressionIndexes) throw lacking(table, index);
     if (field === undefined) return `(${expression})${direction}`;
+    if (prefix !== undefined) return `${quote(field)}(${prefix})${direction}`;
     const type = columns.find((column) => column.name === field)?.type;
     if (kind || type === undefined || !isLong(type)) return `${quote(field)}${direction}`;
     if (!powers.jsonIndexes && canonicalType(type) === "json") throw ofJson(table, field, index);
@@ -49,13 +52,25 @@ export function createIndex({ table, index, columns = [] }: StatementOf<"createI
     "CREATE",
     index.unique ? "UNIQUE" : kind,
     `INDEX ${quote(index.name)} ON ${quote(table)} (${parts.join(", ")})`,
+    ...indexOptions(table, index, powers),
   );
+}
+
+/** `hidden`: kept up to date, but not used by queries. */
+function indexOptions(table: string, index: IndexImage, { hidden }: Powers): readonly (string | false)[] {
+  const { hidden: isHidden, key_block_size: size, ...others } = index.with ?? {};
+  if (Object.keys(others).length > 0) throw lacking(table, index);
+  return [
+    size !== undefined && `KEY_BLOCK_SIZE=${size}`,
+    /^(?:true|1)$/i.test(isHidden ?? "") && hidden,
+    index.comment !== undefined && `COMMENT ${stringLiteral(index.comment)}`,
+  ];
 }
 
 const lacking = (table: string, index: IndexImage): ToolError =>
   new ToolError(
     "unsupported",
-    `MySQL and MariaDB have no included fields, operator classes, collations or equal NULLs in an index, and MariaDB no expressions; index "${index.name}" of table "${table}" has one of these`,
+    `MySQL and MariaDB have no included fields, operator classes, collations, equal NULLs or other parameters than hidden and key_block_size in an index, and MariaDB no expressions; index "${index.name}" of table "${table}" has one of these`,
     { table, index: index.name },
   );
 

@@ -19,7 +19,7 @@ export const viewRenderers: Pick<Renderers, "createView" | "replaceView" | "drop
 /** Functions, procedures, triggers and events; `replaces`: one takes the place of another in one statement. */
 export const objectRenderersWith = (replaces: boolean) =>
   objectRenderers({
-    title: "MySQL and MariaDB",
+    title: "MySQL",
     dropped: (object) =>
       Object.hasOwn(dropWords, object.kind)
         ? `DROP ${dropWords[object.kind]} ${quote(plainObjectName(object))}`

@@ -1,6 +1,7 @@
 import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { lines, words } from "../../core/ddl/sql.ts";
 import type { ManagedObject, View } from "../../core/schema/model.ts";
+import { characterSet } from "./character-set.ts";
 import { quote, stringLiteral } from "./quote.ts";
 import { readableQuery } from "./readable-query.ts";
 import { isBare } from "./reserved.ts";
@@ -108,9 +109,6 @@ const typed = (row: Row, column: string, usual: unknown): string => {
     own && `CHARACTER SET ${characterSet(collation)} COLLATE ${collation}`,
   );
 };
-
-/** `latin1_swedish_ci` is of `latin1`. */
-export const characterSet = (collation: string): string => collation.replace(/_.*$/, "");
 
 function triggerOf(row: Row, before: Row | undefined): ManagedObject {
   const same = (column: string): boolean => before?.[column] === row[column];

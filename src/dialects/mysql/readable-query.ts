@@ -3,10 +3,10 @@ import { isBare } from "./reserved.ts";
 import { closing, type Token, tokenize } from "./tokens.ts";
 
 /**
- * A query as somebody would have written it, from what the server tells: without the name of the database and quotes that nothing needs, columns
+ * A query, or an expression, as somebody would have written it, from what the server tells: without the name of the database and quotes that nothing needs, columns
  * not called by their own name once more, a line for each clause. It means the same.
  */
-export function readableQuery(sql: string, database: string): string {
+export function readableQuery(sql: string, database = ""): string {
   const tokens = withCommas(withoutOwnNames(withoutDatabase(tokenize(sql), database)));
   const parts: string[] = [];
   let depth = 0;

@@ -1,12 +1,13 @@
 import { ansiRenderers, constraintDefinition, matchRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
-import { block, lines, nameList, stacked } from "../../core/ddl/sql.ts";
+import { block, lines, nameList, stacked, words } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
-import { alterColumn } from "./alter.ts";
+import { alterColumn, modifyParts } from "./alter.ts";
 import { columnDefinition, withoutAutoUpdate } from "./columns.ts";
 import { checkKeys, createIndex, foreignKeyParts, notNumberable, type Powers } from "./keys.ts";
 import { objectRenderersWith, viewRenderers } from "./managed.ts";
-import { quote as q } from "./quote.ts";
+import { optionChanges, optionWords } from "./options.ts";
+import { quote as q, stringLiteral } from "./quote.ts";
 
 const ansi = ansiRenderers({ quote: q });
 const alter = (table: string, change: string): readonly Command[] => [execute(`ALTER TABLE ${q(table)} ${change}`)];
@@ -20,18 +21,29 @@ export const renderersWith = (powers: Powers): Renderers => ({
   createIndex: (s) => [execute(createIndex(s, powers))],
   dropIndex: (s) => [execute(`DROP INDEX ${q(s.index.name)} ON ${q(s.table)}`)],
   renameIndex: (s) => alter(s.table, `RENAME INDEX ${q(s.from.name)} TO ${q(s.to)}`),
+  dropConstraint: ({ table, constraint: { name }, column }) =>
+    column
+      ? alter(table, `\n${stacked([`DROP CONSTRAINT IF EXISTS ${q(name)}`, ...modifyParts(withoutCheck(column))])}`)
+      : alter(table, `DROP CONSTRAINT ${q(name)}`),
+  setComment: ({ table, comment = "" }) => alter(table, `COMMENT=${stringLiteral(comment)}`),
+  alterOptions: ({ before, after }) => {
+    const changes = optionChanges(before, after);
+    return changes.length > 0 ? alter(after.name, `\n${stacked(changes)}`) : [];
+  },
   renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
   addForeignKey: (s) => alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey).map((part) => `ADD ${part}`))}`),
   dropForeignKey: (s) => {
     const name = q(s.foreignKey.name ?? "");
     return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${name}`);
   },
-  createAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(s.column)}`),
-  dropAutoUpdate: (s) => alter(s.table, `MODIFY COLUMN ${columnDefinition(withoutAutoUpdate(s.column))}`),
+  createAutoUpdate: (s) => alter(s.table, modifyParts(s.column).join(", ")),
+  dropAutoUpdate: (s) => alter(s.table, modifyParts(withoutAutoUpdate(s.column)).join(", ")),
   ...viewRenderers,
   ...objectRenderersWith(powers.replacesObjects),
   upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
 });
+
+const withoutCheck = ({ check: _, ...column }: Column): Column => column;
 
 /** In the character set and collation of the predecessor's tables, so that foreign keys between old and new ones fit. */
 function createTable(table: TableImage): string {
@@ -42,7 +54,7 @@ function createTable(table: TableImage): string {
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(q, constraint)),
     ...table.foreignKeys.flatMap(foreignKeyParts),
   ];
-  return `${block(`CREATE TABLE ${q(table.name)}`, parts)} ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`;
+  return words(block(`CREATE TABLE ${q(table.name)}`, parts), ...optionWords(table));
 }
 
 /** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */

@@ -1,4 +1,4 @@
-import type { TypeParameters } from "../../core/schema/types.ts";
+import { isKnownType, isTimeType, type TypeParameters } from "../../core/schema/types.ts";
 
 /**
  * Native types of the field types; those that the predecessor had are its own, whose databases are to stay free of drift. TEXT and BLOB
@@ -9,7 +9,10 @@ export function columnType({ type, length, precision, scale }: TypeParameters): 
   if (type === "varchar") return length === undefined ? "TEXT" : `VARCHAR(${length})`;
   if (type === "char") return `CHAR(${length ?? 1})`;
   if (type === "decimal") return precision === undefined ? "DECIMAL(65,30)" : `DECIMAL(${precision},${scale ?? 0})`;
-  return plainTypes[type] ?? type;
+  const plain = plainTypes[type] ?? type;
+  return precision !== undefined && isTimeType(type)
+    ? plain.replace(/\(6\)$|$/, precision === 0 ? "" : `(${precision})`)
+    : plain;
 }
 
 const plainTypes: Readonly<Record<string, string>> = {
@@ -36,8 +39,8 @@ const plainTypes: Readonly<Record<string, string>> = {
  * of integers means nothing, but for the one that marks a boolean.
  */
 export function canonicalType(type: string): string {
-  const values = /^enum\s*(\(.*\))$/is.exec(type.trim())?.[1];
-  if (values !== undefined) return `enum${values.replace(/'\s*,\s*'/g, "','")}`;
+  const [, list = "", values] = /^(enum|set)\s*(\(.*\))$/is.exec(type.trim()) ?? [];
+  if (values !== undefined) return `${list.toLowerCase()}${values.replace(/'\s*,\s*'/g, "','")}`;
   const text = type
     .toLowerCase()
     .trim()
@@ -45,9 +48,27 @@ export function canonicalType(type: string): string {
     .replace(/ ?([(),]) ?/g, "$1");
   const [, name = text, parameters = "", rest = ""] = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(text) ?? [];
   const [word = name, ...marks] = (aliases[name] ?? name).split(" unsigned");
+  if (rest.includes("zerofill") || marks.some((mark) => mark.includes("zerofill"))) return zerofilled(text);
   const suffix = `${marks.length > 0 ? " unsigned" : ""}${rest === "" || rest.startsWith(" ") ? rest : ` ${rest}`}`;
   return `${withParameters(word, parameters)}${suffix}`;
 }
+
+/** As wide as it is filled, and unsigned whether it says so or not. */
+function zerofilled(text: string): string {
+  const [, name = "", parameters = ""] = /^(\w+)(?:\(([\d,]+)\))?/.exec(text) ?? [];
+  const word = aliases[name] ?? name;
+  const width = parameters || widths[word];
+  return `${word}${width === undefined ? "" : `(${width})`} unsigned zerofill`;
+}
+
+/** Digits of unsigned integers. */
+const widths: Readonly<Record<string, string>> = {
+  tinyint: "3",
+  smallint: "5",
+  mediumint: "8",
+  int: "10",
+  bigint: "20",
+};
 
 function withParameters(name: string, parameters: string): string {
   if (name === "tinyint") return parameters === "1" ? "tinyint(1)" : "tinyint";
@@ -95,7 +116,12 @@ export function fieldType(native: string): TypeParameters {
   if ((base === "varchar" || base === "char") && first !== undefined) return { type: base, length: Number(first) };
   if (base === "decimal" && first !== undefined)
     return { type: "decimal", precision: Number(first), ...(Number(second) > 0 && { scale: Number(second) }) };
-  return { type: knownTypes[type] ?? type };
+  const [, moment = "", digits] = /^(time|timestamp)\((\d)\)$/.exec(type) ?? [];
+  if (moment !== "" && type !== "timestamp(6)") return { type: moment, precision: Number(digits) };
+  const known = knownTypes[type];
+  if (known !== undefined) return { type: known };
+  // A type of the database that is called as a field type is another one, and means itself in capitals.
+  return { type: isKnownType(type) && columnType({ type }).toLowerCase() !== type ? type.toUpperCase() : type };
 }
 
 const knownTypes: Readonly<Record<string, string>> = {
@@ -142,7 +168,9 @@ const families: Readonly<Record<string, ReturnType<typeof familyOf>>> = {
 
 /** Types that are stored beside the row: they have no literal defaults, and are indexed by a prefix only. */
 export const isLong = (native: string): boolean =>
-  /^(?:(?:tiny|medium|long)?(?:text|blob)|json|geometry|point)\b/.test(canonicalType(native));
+  /^(?:(?:tiny|medium|long)?(?:text|blob)|json|geometry(?:collection)?|(?:multi)?(?:point|linestring|polygon))\b/.test(
+    canonicalType(native),
+  );
 
 /** Digits after the second that a type keeps. */
 export const fractionOf = (native: string): number =>
