@@ -1,4 +1,4 @@
-import type { LockSql, SessionLockSql } from "../core/ddl/dialect.ts";
+import type { LockSql, SessionLockSql } from "../core/ddl/lock.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { leaseHolder, leaseLock } from "./lease.ts";

@@ -1,4 +1,5 @@
-import type { LockSql, Row } from "../core/ddl/dialect.ts";
+import type { Row } from "../core/ddl/dialect.ts";
+import type { LockSql } from "../core/ddl/lock.ts";
 import type { Batches } from "./batches.ts";
 import { type Database, errorClass } from "./database.ts";
 import { every } from "./every.ts";

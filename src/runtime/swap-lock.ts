@@ -1,4 +1,5 @@
-import type { Row, SwapLockSql } from "../core/ddl/dialect.ts";
+import type { Row } from "../core/ddl/dialect.ts";
+import type { SwapLockSql } from "../core/ddl/lock.ts";
 import { type Database, errorClass } from "./database.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { holderOf, type Lock, lostTo } from "./lock-holder.ts";

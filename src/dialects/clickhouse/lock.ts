@@ -1,4 +1,4 @@
-import type { SwapLockSql } from "../../core/ddl/dialect.ts";
+import type { SwapLockSql } from "../../core/ddl/lock.ts";
 import { ownComment } from "./own-tables.ts";
 import { quote, stringLiteral } from "./quote.ts";
 

@@ -1,5 +1,5 @@
-import type { LockSql } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
+import type { LockSql } from "../../core/ddl/lock.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { ownTable, utcTime } from "./own-tables.ts";
 import { quote } from "./quote.ts";

@@ -1,5 +1,5 @@
-import type { SessionLockSql } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
+import type { SessionLockSql } from "../../core/ddl/lock.ts";
 import { block, type Quote } from "../../core/ddl/sql.ts";
 import { historyComment, utcTime } from "./own-tables.ts";
 

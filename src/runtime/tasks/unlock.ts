@@ -1,4 +1,5 @@
-import type { LeaseLockSql, LockSql, Row, SessionLockSql, SwapLockSql } from "../../core/ddl/dialect.ts";
+import type { Row } from "../../core/ddl/dialect.ts";
+import type { LeaseLockSql, LockSql, SessionLockSql, SwapLockSql } from "../../core/ddl/lock.ts";
 import { ToolError } from "../../core/errors.ts";
 import { type Database, openDatabase, unlessMissing } from "../database.ts";
 import { endLease } from "../lease.ts";
