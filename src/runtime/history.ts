@@ -66,6 +66,13 @@ export async function writeApplied(
   await driver.execute(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row)));
 }
 
+/** Adds the row inside a transaction, which tells with its commit where that fails. */
+export async function writeAppliedAhead(database: Database, place: HistoryPlace, row: Applied): Promise<void> {
+  const { driver, dialect } = database;
+  if (!driver.executeAhead) return writeApplied(database, place, row);
+  driver.executeAhead(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row)));
+}
+
 /** The same in a batch, where the database itself has to say how long it took from the mark on. */
 export async function writeAppliedFromMark(
   { dialect, batches }: Database,

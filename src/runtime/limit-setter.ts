@@ -19,7 +19,10 @@ export function limitSetter({ driver, dialect, pooled }: Database, inTransaction
   let current: StatementLimits | undefined = {};
   let back: readonly string[] | undefined;
   const executeAll = async (list: readonly string[]): Promise<void> => {
-    for (const text of list) await driver.execute(text);
+    for (const text of list) {
+      if (inTransaction && driver.executeAhead) driver.executeAhead(text);
+      else await driver.execute(text);
+    }
   };
   const reset = async (): Promise<void> => {
     await executeAll(back ?? []);

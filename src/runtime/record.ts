@@ -4,7 +4,14 @@ import { commandsOf, type Step, type Steps } from "../core/plan/plan.ts";
 import { version } from "../version.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
-import { deleteApplied, type HistoryPlace, whoAmI, writeApplied, writeAppliedFromMark } from "./history.ts";
+import {
+  deleteApplied,
+  type HistoryPlace,
+  whoAmI,
+  writeApplied,
+  writeAppliedAhead,
+  writeAppliedFromMark,
+} from "./history.ts";
 
 /** What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. */
 export function recorder(
@@ -18,10 +25,11 @@ export function recorder(
   return (history, replace) => {
     if (direction === "down") return deleteApplied(database, history, first.migration);
     const row: Applied = { ...rowOf(first, history, total, start), state: "applied" };
+    if (replace) return writeApplied(database, history, row, true);
     // What is still to be sent has taken no time yet.
-    return database.batches?.isOpen() && !replace
+    return database.batches?.isOpen()
       ? writeAppliedFromMark(database, history, row)
-      : writeApplied(database, history, row, replace);
+      : writeAppliedAhead(database, history, row);
   };
 }
 

@@ -216,6 +216,40 @@ describe("a session", () => {
     await driver.close();
   });
 
+  test("what is sent ahead fails with what comes after it, and then nothing is committed", async () => {
+    const notices: string[] = [];
+    const driver = await openDriver(home.url, { onNotice: (message) => notices.push(message) });
+    const send = driver.executeAhead;
+    if (!send) throw new Error("it waits for every answer");
+    await driver.execute("CREATE TABLE ahead (n INTEGER PRIMARY KEY)");
+    await driver.begin("BEGIN");
+    send("SET LOCAL lock_timeout = 1000");
+    await driver.execute("INSERT INTO ahead VALUES (1)");
+    expect(await driver.query("SHOW lock_timeout")).toEqual([{ lock_timeout: "1s" }]);
+    send("INSERT INTO ahead VALUES (2)");
+    await driver.commit();
+    await driver.begin("BEGIN");
+    await driver.execute("INSERT INTO ahead VALUES (3)");
+    send("INSERT INTO ahead VALUES (1)");
+    const lost = await failureOf(driver.commit());
+    expect([lost.code, lost.data["code"], lost.data["sql"]]).toEqual([
+      "database",
+      "23505",
+      "INSERT INTO ahead VALUES (1)",
+    ]);
+    await driver.rollback();
+    await driver.begin("BEGIN");
+    send("SET LOCAL no_such_setting_at_all TO 1");
+    const refused = await failureOf(driver.execute("INSERT INTO ahead VALUES (4)"));
+    expect(refused.data["sql"]).toBe("SET LOCAL no_such_setting_at_all TO 1");
+    await driver.rollback();
+    expect(() => send("SELECT '\0'")).toThrow("NUL");
+    expect(await driver.query("SELECT n FROM ahead ORDER BY n")).toEqual([{ n: 1 }, { n: 2 }]);
+    await driver.execute("DROP TABLE ahead");
+    expect(notices).toEqual([]);
+    await driver.close();
+  });
+
   test("that may only read refuses to write", async () => {
     const driver = await openDriver(home.url, { readOnly: true });
     expect((await failureOf(driver.execute("CREATE TABLE never (id INTEGER)"))).data["code"]).toBe("25006");

@@ -121,7 +121,7 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
 
 function driverOf(session: Session, again: () => Promise<Session>): Driver {
   const { sql, pooled } = session;
-  const { send, readUpTo, cancel } = statementsOf(session);
+  const { check, send, readUpTo, cancel } = statementsOf(session);
   const transaction = transactionOf(send);
   const { run, started, begin, commit, rollback } = transaction;
   const only = session.readOnly ? readingOnly(transaction) : run;
@@ -132,6 +132,13 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
       await started();
       return readUpTo(most, text, parameters);
     },
+    ...(!session.readOnly && {
+      executeAhead: (text: string): void => {
+        // Here and not when it is sent: what follows must not be sent when this is not.
+        check(text);
+        transaction.ahead(text);
+      },
+    }),
     begin,
     commit,
     rollback,
@@ -148,6 +155,8 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
 }
 
 interface Statements {
+  /** Throws ToolError for a text that cannot be sent. */
+  check(text: string): void;
   readonly send: Send;
   /** The rows of one statement, until there are enough; the server stops there, too. */
   readUpTo(most: number, text: string, parameters: readonly Value[]): Promise<readonly Row[]>;
@@ -181,6 +190,7 @@ function statementsOf({ sql, place, lost, end }: Session): Statements {
       });
   };
   return {
+    check,
     send: async (text, parameters, before = "") => {
       check(text);
       const simple = parameters.length === 0;

@@ -7,7 +7,9 @@ export type Send = (text: string, parameters: readonly Value[], before?: string)
 
 export interface Transaction {
   run(text: string, parameters?: readonly Value[]): Promise<RowList>;
-  /** Sends a BEGIN that still waits for the statement after it. */
+  /** Sends a statement without waiting for its answer; what comes after it rejects with its error. */
+  ahead(text: string): void;
+  /** Sends a BEGIN that still waits for the statement after it, and waits for what was sent ahead. */
   started(): Promise<void>;
   begin(text: string): Promise<void>;
   commit(): Promise<void>;
@@ -16,37 +18,71 @@ export interface Transaction {
   isOpen(): boolean;
 }
 
-/** A plain BEGIN goes with the statement after it, which is one round trip less for each migration. */
+/**
+ * A plain BEGIN goes with the statement after it, which is one round trip less for each migration. What is sent ahead saves one more: where it fails, the server
+ * refuses what follows, and a COMMIT becomes a ROLLBACK.
+ */
 export function transactionOf(send: Send): Transaction {
   let open = false;
   let waiting = false;
-  const run = (text: string, parameters: readonly Value[] = []): Promise<RowList> => {
+  const ahead = aheadOf(send);
+  const sendNow = (text: string, parameters: readonly Value[]): Promise<RowList> => {
     if (!waiting) return send(text, parameters);
     waiting = false;
     return parameters.length === 0 ? openWith(send, text) : send("BEGIN", []).then(() => send(text, parameters));
   };
-  const end = async (text: string): Promise<void> => {
-    open = false;
-    await run(text);
+  const run = async (text: string, parameters: readonly Value[] = []): Promise<RowList> => {
+    const result = sendNow(text, parameters);
+    result.catch(() => undefined);
+    await ahead.done();
+    return result;
   };
   return {
     run,
-    started: async () => {
-      if (!waiting) return;
+    ahead: (text) => {
+      // By itself: had the two one text, and that did not parse, what is sent next would be in no transaction.
+      if (waiting) ahead.add("BEGIN");
       waiting = false;
-      await send("BEGIN", []);
+      ahead.add(text);
+    },
+    started: async () => {
+      if (waiting) await send("BEGIN", []);
+      waiting = false;
+      await ahead.done();
     },
     begin: async (text) => {
       open = true;
       waiting = text === "BEGIN";
       if (!waiting) await send(text, []);
     },
-    commit: () => end("COMMIT"),
+    commit: async () => {
+      open = false;
+      await run("COMMIT");
+    },
     rollback: async () => {
-      if (!waiting) return end("ROLLBACK");
+      await ahead.done().catch(() => undefined);
+      // After a COMMIT that failed, nothing is open any more.
+      if (!waiting && open) await run("ROLLBACK");
       open = waiting = false;
     },
     isOpen: () => open,
+  };
+}
+
+/** What was sent and not waited for. */
+function aheadOf(send: Send) {
+  let answers: Promise<unknown> | undefined;
+  return {
+    add: (text: string): void => {
+      answers = Promise.all([answers, send(text, [])]);
+      answers.catch(() => undefined);
+    },
+    /** Rejects with the first error. */
+    done: async (): Promise<void> => {
+      const waited = answers;
+      answers = undefined;
+      await waited;
+    },
   };
 }
 
