@@ -2,6 +2,7 @@ import { isExpression } from "../../core/ddl/default.ts";
 import type { DefaultValue } from "../../core/schema/model.ts";
 import { utf8 } from "../../core/schema/names.ts";
 import { canonicalExpression, canonicalNumber } from "./expression.ts";
+import { canonicalInterval } from "./interval.ts";
 import { canonicalType, fieldType, isNumericType, isTextType } from "./types.ts";
 
 /** Named defaults that need no declaration. */
@@ -112,6 +113,7 @@ function canonicalLiteral(text: string, type: string): string {
 function valueText(text: string, type: string): string {
   if (isTextType(type)) return text;
   if (type === "uuid") return text.toLowerCase();
+  if (type === "interval") return canonicalInterval(text);
   if (type === "bytea") return canonicalBytes(text);
   // JSON is kept as it is written.
   if (type === "jsonb") return canonicalJson(text);

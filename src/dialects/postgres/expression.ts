@@ -1,4 +1,7 @@
 import { stringLiteral } from "../../core/ddl/sql.ts";
+import { canonicalInterval } from "./interval.ts";
+import { accept, expect, type Part, powers, type Reader, reserved, take, tokenText, Unreadable } from "./reader.ts";
+import { specialForm } from "./special-forms.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 import { canonicalType, isNumericType, isTextType } from "./types.ts";
 
@@ -34,47 +37,6 @@ export function canonicalNumber(text: string): string {
   return sign === "-" && value !== "0" ? `-${value}` : value;
 }
 
-interface Reader {
-  readonly tokens: readonly Token[];
-  at: number;
-}
-
-interface Part {
-  readonly text: string;
-  /** Literals lose their casts; everything else keeps all but those to text. */
-  readonly literal?: boolean;
-  /** Of AND and OR, which are associative: `(a AND b) AND c` and `a AND (b AND c)` are the same list. */
-  readonly chain?: { readonly operator: string; readonly operands: readonly string[] };
-}
-
-class Unreadable extends Error {}
-
-/** Binding powers of https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-PRECEDENCE. */
-const powers: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  is: 4,
-  "<": 5,
-  ">": 5,
-  "=": 5,
-  "<=": 5,
-  ">=": 5,
-  "<>": 5,
-  "!=": 5,
-  between: 6,
-  in: 6,
-  like: 6,
-  ilike: 6,
-  not: 6,
-  "+": 8,
-  "-": 8,
-  "*": 9,
-  "/": 9,
-  "%": 9,
-  "^": 10,
-  "[": 12,
-  "::": 13,
-};
 const notPower = 3;
 const isPower = 4;
 const wordPower = 6;
@@ -85,14 +47,16 @@ function expression(r: Reader, power: number): Part {
   let left = prefix(r);
   for (;;) {
     const token = r.tokens[r.at];
-    const binding = token && powerOf(token);
+    const binding = token && powerOf(token, r.tokens[r.at + 1]);
     if (binding === undefined || binding <= power) return left;
     r.at++;
     left = infix(r, left, token?.text ?? "", binding);
   }
 }
 
-function powerOf({ kind, text }: Token): number | undefined {
+function powerOf({ kind, text }: Token, next: Token | undefined): number | undefined {
+  // Behind an operand, `at` is no name.
+  if (kind === "name" && text === "at" && next?.text !== "time") return undefined;
   if (kind === "name") return Object.hasOwn(powers, text) ? powers[text] : undefined;
   if (kind !== "operator" || /^[()\],.]$/.test(text)) return undefined;
   return powers[text] ?? otherOperatorPower;
@@ -107,25 +71,16 @@ function prefix(r: Reader): Part {
   if (token.text === "not") return { text: `(not ${expression(r, notPower).text})` };
   if (token.text === "array" && accept(r, "[")) return { text: `array[${list(r, "]").join(", ")}]`, literal: true };
   if (token.text === "cast" && accept(r, "(")) return castCall(r);
+  const form = specialForm(r, token.text, expression);
+  if (form) return form;
   if (reserved.has(token.text)) throw new Unreadable();
   const next = r.tokens[r.at];
   // `date '2020-01-01'`: a literal with its type in front.
-  if (next?.kind === "string" && !Object.hasOwn(powers, token.text)) return prefix(r);
+  if (next?.kind === "string" && (token.text === "at" || !Object.hasOwn(powers, token.text)))
+    return cast(prefix(r), canonicalType(token.text));
   return name(r, token.text);
 }
 
-const reserved = new Set([
-  "case",
-  "select",
-  "extract",
-  "position",
-  "substring",
-  "overlay",
-  "trim",
-  "collate",
-  "row",
-  "exists",
-]);
 const constants = new Set(["true", "false", "null"]);
 const synonyms: Readonly<Record<string, string>> = {
   "now()": "current_timestamp",
@@ -138,7 +93,7 @@ function prefixOperator(r: Reader, operator: string): Part {
     expect(r, ")");
     return inner;
   }
-  if (operator !== "-" && operator !== "+") throw new Unreadable();
+  if (operator !== "-" && operator !== "+") return { text: `(${operator} ${expression(r, otherOperatorPower).text})` };
   const operand = expression(r, unaryPower);
   if (operator === "+" && operand.literal) return operand;
   if (operand.literal && /^\d/.test(operand.text)) return { text: `-${operand.text}`, literal: true };
@@ -153,7 +108,9 @@ function name(r: Reader, first: string): Part {
     text = `${text === "pg_catalog" ? "" : `${text}.`}${tokenText(part)}`;
   }
   if (!accept(r, "(")) return { text, ...(constants.has(text) && { literal: true }) };
-  const call = `${text}(${list(r, ")").join(", ")})`;
+  const given = list(r, ")");
+  if (text === "timezone" && given.length === 2) return { text: `(${given[1]} at time zone ${given[0]})` };
+  const call = `${text}(${given.join(", ")})`;
   return { text: synonyms[call] ?? call };
 }
 
@@ -174,6 +131,14 @@ function infix(r: Reader, left: Part, operator: string, power: number): Part {
     return { text: `${left.text}[${index}]` };
   }
   if (operator === "is") return isTest(r, left);
+  if (operator === "isnull" || operator === "notnull")
+    return { text: `(${left.text} is ${operator === "notnull" ? "not " : ""}null)` };
+  if (operator === "collate") return { text: `(${left.text} collate ${qualifiedName(r)})` };
+  if (operator === "at") {
+    expect(r, "time");
+    expect(r, "zone");
+    return { text: `(${left.text} at time zone ${expression(r, power).text})` };
+  }
   if (operator === "not") return wordTest(r, left, take(r).text, true);
   if (power === wordPower) return wordTest(r, left, operator, false);
   const symbol = operator === "!=" ? "<>" : operator;
@@ -201,11 +166,23 @@ function isTest(r: Reader, left: Part): Part {
   return { text: not ? `(not ${test})` : test };
 }
 
+function qualifiedName(r: Reader): string {
+  let text = tokenText(take(r));
+  while (accept(r, ".")) text = `${text === "pg_catalog" ? "" : `${text}.`}${tokenText(take(r))}`;
+  return text;
+}
+
 /** The tests that SQL writes in words and PostgreSQL in operators. */
 function wordTest(r: Reader, left: Part, word: string, not: boolean): Part {
   if (word === "like" || word === "ilike") {
     const operator = `${not ? "!" : ""}~~${word === "ilike" ? "*" : ""}`;
-    return { text: `(${left.text} ${operator} ${expression(r, wordPower).text})` };
+    const pattern = expression(r, wordPower).text;
+    const whole = accept(r, "escape") ? `like_escape(${pattern}, ${expression(r, wordPower).text})` : pattern;
+    return { text: `(${left.text} ${operator} ${whole})` };
+  }
+  if (word === "similar") {
+    expect(r, "to");
+    return { text: `(${left.text} ${not ? "!" : ""}~ similar_to_escape(${expression(r, wordPower).text}))` };
   }
   if (word === "between") {
     const low = expression(r, wordPower).text;
@@ -225,8 +202,19 @@ function wordTest(r: Reader, left: Part, word: string, not: boolean): Part {
 }
 
 function cast(operand: Part, type: string): Part {
-  if (operand.literal) return isNumericType(type) ? { ...operand, text: unquotedNumber(operand.text) } : operand;
+  if (operand.literal) return { ...operand, text: literalOf(operand.text, type) };
   return isTextType(type) ? operand : { text: `${operand.text}::${type}` };
+}
+
+/** A literal as the server writes it out for a type, where that takes no more than a look. */
+function literalOf(text: string, type: string): string {
+  if (isNumericType(type)) return unquotedNumber(text);
+  const inner = /^'((?:[^']|'')*)'$/.exec(text)?.[1];
+  if (inner === undefined) return text;
+  if (type === "boolean" && /^(?:t|true|y|yes|on|1)$/i.test(inner.trim())) return "true";
+  if (type === "boolean" && /^(?:f|false|n|no|off|0)$/i.test(inner.trim())) return "false";
+  if (type === "interval") return `'${canonicalInterval(inner)}'`;
+  return type === "uuid" ? text.toLowerCase() : text;
 }
 
 const unquotedNumber = (literal: string): string => {
@@ -266,31 +254,4 @@ function argument(r: Reader): string {
   const inner = expression(r, 0).text;
   expect(r, ")");
   return inner;
-}
-
-/** A quoted name that need not be quoted is the same as the plain one. */
-function tokenText({ kind, text }: Token): string {
-  if (kind === "string") return stringLiteral(text);
-  if (kind === "quoted")
-    return /^[a-z_][a-z0-9_]*$/.test(text) && !reserved.has(text) && !Object.hasOwn(powers, text)
-      ? text
-      : `"${text.replaceAll('"', '""')}"`;
-  return text;
-}
-
-function take(r: Reader): Token {
-  const token = r.tokens[r.at++];
-  if (!token) throw new Unreadable();
-  return token;
-}
-
-function accept(r: Reader, text: string): boolean {
-  const token = r.tokens[r.at];
-  const found = token?.text === text && (token.kind === "operator" || token.kind === "name");
-  if (found) r.at++;
-  return found;
-}
-
-function expect(r: Reader, text: string): void {
-  if (!accept(r, text)) throw new Unreadable();
 }

@@ -5,23 +5,34 @@ export interface Token {
 }
 
 /**
- * The tokens of an SQL expression, or `undefined` when it holds something this reader does not know (dollar quotes, escape strings,
- * comments, parameters).
+ * The tokens of an SQL expression, or `undefined` when it holds something this reader does not know (dollar quotes, parameters).
  */
 export function tokensOf(sql: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
-  let rest = sql.trim();
+  let rest = withoutBlanks(sql);
   while (rest !== "") {
     const found = nextToken(rest);
     if (!found) return undefined;
     tokens.push(found.token);
-    rest = rest.slice(found.length).trimStart();
+    rest = withoutBlanks(rest.slice(found.length));
   }
   return tokens;
 }
 
-const patterns: readonly (readonly [Token["kind"] | "refused", RegExp])[] = [
-  ["refused", /^(?:--|\/\*|[eExXbBnN]'|[uU]&['"]|\$)/],
+/** What is before the next token: white space and comments, which may stand in one another. */
+function withoutBlanks(sql: string): string {
+  let rest = sql.trimStart();
+  for (;;) {
+    const line = /^--[^\n]*/.exec(rest)?.[0] ?? /^\/\*(?:(?!\/\*|\*\/)[\s\S])*\*\//.exec(rest)?.[0];
+    if (line === undefined) return rest;
+    rest = rest.slice(line.length).trimStart();
+  }
+}
+
+const patterns: readonly (readonly [Token["kind"] | "refused" | "escaped", RegExp])[] = [
+  ["refused", /^(?:[xXbBnN]'|[uU]&['"]|\$|\/\*)/],
+  ["escaped", /^[eE]'((?:[^'\\]|''|\\[\s\S])*)'/],
+  ["refused", /^[eE]'/],
   ["string", /^'((?:[^']|'')*)'/],
   ["quoted", /^"((?:[^"]|"")+)"/],
   ["number", /^(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)(?![\w])/],
@@ -34,11 +45,21 @@ function nextToken(text: string): { readonly token: Token; readonly length: numb
     const match = pattern.exec(text);
     if (!match) continue;
     if (kind === "refused") return undefined;
-    const token = tokenOf(kind, match[1] ?? "");
+    const token = kind === "escaped" ? unescaped(match[1] ?? "") : tokenOf(kind, match[1] ?? "");
+    if (!token) return undefined;
     return { token, length: kind === "operator" ? token.text.length : match[0].length };
   }
   return undefined;
 }
+
+/** `E'it\\'s'`; `undefined` for escapes by numbers. */
+function unescaped(raw: string): Token | undefined {
+  const body = raw.replaceAll("''", "'");
+  if (/\\[0-7xuU]/.test(body.replaceAll("\\\\", ""))) return undefined;
+  return { kind: "string", text: body.replace(/\\([\s\S])/g, (_, letter: string) => escapes[letter] ?? letter) };
+}
+
+const escapes: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 function tokenOf(kind: Token["kind"], raw: string): Token {
   if (kind === "string") return { kind, text: raw.replaceAll("''", "'") };

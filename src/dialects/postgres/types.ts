@@ -46,13 +46,17 @@ export function canonicalType(type: string): string {
     .toLowerCase()
     .trim()
     .replace(/\s+/g, " ")
-    .replace(/ ?([(),]) ?/g, "$1");
+    .replace(/ ?([(),]) ?/g, "$1")
+    // The standard's way to write an array.
+    .replace(/ array(?:\[\d+\])?$/, "[]");
   const array = /^(.*?)((?:\[\d*\])+)$/.exec(text);
   // PostgreSQL neither keeps nor enforces the number of dimensions of an array.
   if (array) return `${canonicalType(array[1] ?? "")}[]`;
   const [, name = text, parameters = "", rest = ""] = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(text) ?? [];
   const full = `${name}${rest.startsWith(" ") || rest === "" ? rest : ` ${rest}`}`;
   const base = aliases[full] ?? full;
+  if (base === "bpchar" && parameters !== "") return `char(${parameters})`;
+  if (name === "float" && parameters !== "") return Number(parameters) <= 24 ? "real" : "double precision";
   if (base === "char") return `char(${parameters || 1})`;
   if (base === "decimal" && /^\d+$/.test(parameters)) return `decimal(${parameters},0)`;
   return parameters === "" ? base : `${base}(${parameters})`;
