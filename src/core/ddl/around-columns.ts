@@ -73,7 +73,17 @@ export function aroundColumns(
 /** A unique constraint follows its columns by itself. */
 const holds = (constraint: Constraint, fields: readonly string[], type: string): boolean =>
   !("unique" in constraint) &&
-  (fields.some((field) => constraintUses(constraint, field)) || mentions(JSON.stringify(constraint), type));
+  (fields.some((field) => constraintUses(constraint, field)) ||
+    expressionsOf(constraint).some((text) => mentions(text, type)));
+
+const expressionsOf = (constraint: Constraint): readonly string[] => {
+  if ("check" in constraint) return [constraint.check];
+  if ("unique" in constraint) return [];
+  return [
+    ...constraint.exclude.flatMap(({ expression = [] }) => expression),
+    ...(constraint.where === undefined ? [] : [constraint.where]),
+  ];
+};
 
 /** Whether an index has expressions about them; one of the columns alone follows them. */
 function isWrittenOn(index: Index, fields: readonly string[], type: string): boolean {

@@ -1,6 +1,14 @@
 import type { Operation } from "../operations/index.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
-import { canReplaceObject, canReplaceView, idOf, sameButComment, sameObject, sameView } from "../schema/managed.ts";
+import {
+  canReplaceObject,
+  canReplaceView,
+  idOf,
+  isRoutine,
+  sameButComment,
+  sameObject,
+  sameView,
+} from "../schema/managed.ts";
 import { dependencyOrder, holdsOn, type Managed, managedIn, mentionsIt } from "../schema/managed-order.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import type { Draft } from "./draft.ts";
@@ -20,8 +28,14 @@ export interface ManagedPlan {
 export function planManaged(from: Schema, to: Schema, impact: Impact): ManagedPlan {
   const [old, next] = [thingsOf(from), thingsOf(to)];
   const target = new Map(next.map((thing) => [thing.id, thing]));
-  const leaving = leavingThings(old, target, impact);
   const [held, needed] = [usedByTables(old, from), usedByTables(next, to)];
+  const leaving = leavingThings(old, target, impact);
+  // What tables call before and after is made anew under them, as one operation.
+  for (const thing of leaving) {
+    const now = target.get(thing.id);
+    const isCalled = now && held.has(thing) && needed.has(now) && thing.object && isRoutine(thing.object);
+    if (isCalled && !impact.touches(thing.holding)) leaving.delete(thing);
+  }
   const drops = dependencyOrder(old)
     .toReversed()
     .filter((thing) => leaving.has(thing));
@@ -100,7 +114,7 @@ const replaceable = (a: Managed, b: Managed): boolean =>
       );
 
 /** What is to be dropped: by itself, or because it is built on such. */
-function leavingThings(old: readonly Thing[], target: ReadonlyMap<string, Thing>, impact: Impact): ReadonlySet<Thing> {
+function leavingThings(old: readonly Thing[], target: ReadonlyMap<string, Thing>, impact: Impact): Set<Thing> {
   const leaves = (thing: Thing): boolean => {
     const next = target.get(thing.id);
     if (!next || !(same(thing, next) || replaceable(thing, next))) return true;

@@ -4,8 +4,10 @@ import {
   canReplaceObject,
   findObject,
   getObject,
+  isRoutine,
   objectsOf,
   objectTitle,
+  plainObjectName,
   sameButComment,
   sameObjectId,
   withObjects,
@@ -17,6 +19,7 @@ import { defineOperation } from "./define.ts";
 import { countedLibrary, libraryRows, workshop } from "./example-library.ts";
 import { objectParams, paramsFromObject } from "./managed-params.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
+import { underTables } from "./under-tables.ts";
 
 export default defineOperation({
   kind: "replaceObject",
@@ -37,14 +40,17 @@ export default defineOperation({
       objectsOf(schema).map((other) => (sameObjectId(other, object) ? object : other)),
     );
   },
-  lower: (p, { before, after, dialect }) => {
+  lower: (p, context) => {
+    const { before, after, dialect } = context;
     const [old, next] = [getObject(before, p.object), getObject(after, p.object)];
     if (sameButComment(old, next))
       return dialect.capabilities.comments ? [{ kind: "commentObject", object: next }] : [];
     if (canReplaceObject(old, next)) return [{ kind: "replaceObject", before: old, after: next }];
     const built = builtOn(after, ({ object }) => object === next);
     const anew = [{ kind: "dropObject", object: old } as const, { kind: "createObject", object: next } as const];
-    return without(built, anew, dialect);
+    return isRoutine(next)
+      ? underTables(plainObjectName(next), without(built, anew, dialect), context)
+      : without(built, anew, dialect);
   },
   invert: (p, before) => [
     { kind: "replaceObject", object: paramsFromObject(getObject(before, p.object)), ...flagsOf(p) },
