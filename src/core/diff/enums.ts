@@ -53,7 +53,7 @@ function addNeeded(draft: Draft, old: EnumType, wanted: EnumType, to: Schema): v
 }
 
 /** Tables and fields of the enum that go anyway. A field that is all its table has, or part of a key, goes later. */
-function dropUsersOf(draft: Draft, name: string, to: Schema): void {
+export function dropUsersOf(draft: Draft, name: string, to: Schema): void {
   const isUser = (field: Field): boolean => elementType(field.type) === name;
   const users = draft.state.tables.filter(({ fields }) => fields.some(isUser));
   for (const table of users) {

@@ -11,6 +11,7 @@ import { createEnums, dropEnums, shrinkEnums } from "./enums.ts";
 import { addFields, alterFields, dropFields, endNumbering, type FillFor, startNumbering } from "./fields.ts";
 import { addForeignKeys, dropForeignKeys } from "./foreign-keys.ts";
 import { impactOf } from "./impact.ts";
+import { clearForTables, clearForTypes } from "./in-the-way.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
@@ -113,6 +114,7 @@ interface Rank {
 /** What functions and views may need, too, which come after it. */
 const first: readonly Rank[] = [
   { because: "types and functions of them may be used anywhere", run: (draft, { to }) => createExtensions(draft, to) },
+  { because: "tables and types share one name space", run: (draft, { to }) => clearForTypes(draft, to) },
   { because: "domains may be made out of them", run: (draft, { to }) => createEnums(draft, to) },
   { because: "fields are of them, and get their next numbers", run: (draft, { to }) => createTypes(draft, to) },
 ];
@@ -180,6 +182,7 @@ const order: readonly Rank[] = [
     run: (draft, { to, fillFor }) => alterFields(draft, to, fillFor),
   },
   { because: "no default has a value that goes any more", run: (draft, { to }) => shrinkEnums(draft, to) },
+  { because: "new tables may have their names", run: (draft, { to }) => clearForTables(draft, to) },
   { because: "new fields may point at new tables", run: (draft, { to }) => createTables(draft, to) },
   {
     because: "keys and indexes may consist of new fields",
