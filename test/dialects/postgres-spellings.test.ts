@@ -181,6 +181,30 @@ describe("spellings that only look alike", () => {
   });
 });
 
+describe("what the server is asked", () => {
+  const ask = (want: string) =>
+    database.dialect.spellings?.question({ kind: "expression", table: "t", want, have: "n > 1" });
+
+  test("is one expression, or nothing", () => {
+    expect(ask("n IN (1, 2) -- few")?.make).toHaveLength(2);
+    for (const text of [
+      "1) FROM t; DROP TABLE t; --",
+      "n > 1) OR (n > 2",
+      "n > 1; DROP TABLE t",
+      "",
+      "(n > 1",
+      "n > 1)",
+    ])
+      expect(ask(text)).toBeUndefined();
+  });
+
+  test("is one query, or nothing", () => {
+    const query = (want: string) => database.dialect.spellings?.question({ kind: "query", want, have: "SELECT 1" });
+    expect(query("SELECT ';' AS x FROM t;")?.make).toHaveLength(2);
+    for (const text of ["SELECT 1; DROP TABLE t", "DROP TABLE t", ""]) expect(query(text)).toBeUndefined();
+  });
+});
+
 describe("types and defaults", () => {
   test.each([
     ["int", "integer"],

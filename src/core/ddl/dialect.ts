@@ -12,6 +12,7 @@ import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { ScratchSql } from "./scratch.ts";
+import type { SpellingSql } from "./spelling-sql.ts";
 import type { Column, DomainImage, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
@@ -78,6 +79,9 @@ export interface Dialect {
   /** The form in which two views, two managed objects are compared, beyond what is no difference anywhere; absent: as they are. */
   canonicalView?(view: View, around: AroundView): View;
   canonicalObject?(object: ManagedObject): ManagedObject;
+
+  /** Absent: it keeps texts as they are written, or cannot be asked. */
+  readonly spellings?: SpellingSql;
 
   readonly render: Renderers;
   /** How SQL files are read. */

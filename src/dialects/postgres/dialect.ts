@@ -16,6 +16,7 @@ import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
 import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
+import { spellings } from "./spellings.ts";
 import { canonicalTree } from "./tree.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
 
@@ -61,6 +62,7 @@ const dialect: Dialect = {
   refill,
   canonicalView,
   canonicalObject,
+  spellings: spellings(quoteQualified(quote)),
   render: renderers(quoteQualified(quote)),
   scriptSyntax,
   introspect: introspection,

@@ -15,6 +15,7 @@ import type { OnEvent } from "../events.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withReadableTracks } from "../read-only.ts";
+import { inWordsOf } from "../spellings.ts";
 import { allTracks } from "../tracks.ts";
 
 export interface DriftOptions {
@@ -89,8 +90,9 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
     objects: states.flatMap(objectsOf),
   };
   const compared = withoutMadeBySql(found, expected, readings.flatMap(sqlOf));
+  const told = first.database ? await inWordsOf(expected, compared, first.database) : compared;
   return {
-    changes: diffLive(expected, compared, first.dialect),
+    changes: diffLive(expected, told, first.dialect),
     unsupported: [...compared.unsupported, ...unmade(compared, expected)],
   };
 }
