@@ -153,6 +153,38 @@ describe("what a file declares", () => {
   });
 });
 
+test("what is said of views and columns, and has no place in a schema, is listed", async () => {
+  const { unsupported } = await imported({
+    "a.ts": `import { pgMaterializedView } from "drizzle-orm/pg-core";
+      export const v = pgView("v").with({ securityBarrier: true }).as(sql\`select 1 as one\`);
+      export const m = pgMaterializedView("m").using("heap").tablespace("fast").withNoData().as(sql\`select 2 as two\`);
+      export const a = pgTable("a", { id: integer() });`,
+  });
+  expect(unsupported.map(({ kind, object }) => `${kind} ${object}`)).toEqual([
+    "view option m: access method heap",
+    "view option m: tablespace fast",
+    "view option m: with no data",
+  ]);
+});
+
+test("what MySQL is told of the letters of a column is listed", async () => {
+  const path = join(folder, "letters.ts");
+  writeFileSync(
+    path,
+    `import { mysqlTable, mysqlView, varchar } from "drizzle-orm/mysql-core"; import { sql } from "drizzle-orm";
+      export const a = mysqlTable("a", { name: varchar({ length: 9 }).charSet("latin1").collate("latin1_bin").notNull() });
+      export const v = mysqlView("v").algorithm("merge").sqlSecurity("invoker").withCheckOption("local").as(sql\`select 1 as one\`);`,
+  );
+  const { unsupported } = await importDrizzle(project, { paths: [path] });
+  expect(unsupported.map(({ kind, object, table }) => [kind, object, table])).toEqual([
+    ["view option", "v: algorithm merge", undefined],
+    ["view option", "v: sql security invoker", undefined],
+    ["view option", "v: local check option", undefined],
+    ["column option", "name: character set latin1", "a"],
+    ["column option", "name: collation latin1_bin", "a"],
+  ]);
+});
+
 describe("what is wrong is refused where it stands", () => {
   test.each([
     [

@@ -16,6 +16,8 @@ export interface ColumnRecord {
   readonly onUpdateNow?: boolean;
   /** What only the program does. */
   readonly inProgram?: readonly string[];
+  /** What is said of it and has no place in a schema. */
+  readonly left?: readonly string[];
 }
 
 export interface IdentityRecord {
@@ -72,6 +74,15 @@ export function argumentsOf<C extends object>(
   if (typeof a === "string") return { ...(a !== "" && { name: a }), config: (b ?? {}) as Partial<C> };
   return { config: (a ?? {}) as Partial<C> };
 }
+
+/** Types of the program's own: `dataType` says what one is in the database. */
+export const customTypeFor =
+  (make: (record: ColumnRecord) => Builder) =>
+  ({ dataType }: { readonly dataType: (config: unknown) => string }) =>
+  (a?: unknown, b?: unknown): Builder => {
+    const { name, config } = argumentsOf(a, b);
+    return make({ ...(name !== undefined && { name }), type: String(dataType(config)) });
+  };
 
 function builderOf(flavour: Flavour, state: State): Builder {
   const next = (changed: State): Builder => builderOf(flavour, changed);

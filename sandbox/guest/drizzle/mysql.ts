@@ -1,4 +1,12 @@
-import { argumentsOf, type Builder, type ColumnRecord, columnOf, type Flavour, type State } from "./column.ts";
+import {
+  argumentsOf,
+  type Builder,
+  type ColumnRecord,
+  columnOf,
+  customTypeFor,
+  type Flavour,
+  type State,
+} from "./column.ts";
 import { check, foreignKey, index, type Marked, primaryKey, unique, uniqueIndex } from "./constraints.ts";
 import { textLiteral } from "./sql.ts";
 import { type Columns, type Database, tableMaker } from "./table.ts";
@@ -70,12 +78,7 @@ export function mysqlEnum(a: unknown, b?: unknown): Builder {
   return make({ ...(name && { name }), type: `enum(${values.join(",")})` });
 }
 
-export const customType =
-  ({ dataType }: { dataType: (config: unknown) => string }) =>
-  (a?: unknown, b?: unknown): Builder => {
-    const { name, config } = argumentsOf(a, b);
-    return make({ ...(name !== undefined && { name }), type: String(dataType(config)) });
-  };
+export const customType = customTypeFor(make);
 
 const database: Database = {
   dialect: "mysql",
@@ -125,14 +128,15 @@ export const alias = (table: unknown): unknown => table;
 
 function methods({ record, ...state }: State, next: (state: State) => Builder): Readonly<Record<string, unknown>> {
   const having = (more: Partial<ColumnRecord>) => next({ ...state, record: { ...record, ...more } });
+  const leaving = (what: string) => having({ left: [...(record.left ?? []), what] });
   const precision = /\(\d\)$/.exec(record.type)?.[0] ?? "";
   return {
     autoincrement: () => having({ numbered: true }),
     // It is written as (now()), which the server reads as this.
     defaultNow: () => having({ default: `CURRENT_TIMESTAMP${precision}` }),
     onUpdateNow: () => having({ onUpdateNow: true }),
-    charSet: () => next({ record, ...state }),
-    collate: () => next({ record, ...state }),
+    charSet: (name: unknown) => leaving(`character set ${name}`),
+    collate: (name: unknown) => leaving(`collation ${name}`),
   };
 }
 

@@ -1,4 +1,12 @@
-import { argumentsOf, type Builder, type ColumnRecord, columnOf, type Flavour, type State } from "./column.ts";
+import {
+  argumentsOf,
+  type Builder,
+  type ColumnRecord,
+  columnOf,
+  customTypeFor,
+  type Flavour,
+  type State,
+} from "./column.ts";
 import { check, foreignKey, index, type Marked, policy, primaryKey, unique, uniqueIndex } from "./constraints.ts";
 import { ENUM, ROLE, SEQUENCE } from "./marks.ts";
 import { textLiteral } from "./sql.ts";
@@ -79,13 +87,7 @@ export const uuid = plain("uuid");
 export const varchar = withLength("varchar");
 export const vector = withDimensions("vector");
 
-/** A type of the program's own: `dataType` says what it is in the database. */
-export const customType =
-  ({ dataType }: { dataType: (config: unknown) => string }) =>
-  (a?: unknown, b?: unknown): Builder => {
-    const { name, config } = argumentsOf(a, b);
-    return make({ ...(name !== undefined && { name }), type: String(dataType(config)) });
-  };
+export const customType = customTypeFor(make);
 
 export const pgEnum = (name: string, values: readonly string[] | Readonly<Record<string, string>>) =>
   enumOf(name, values);

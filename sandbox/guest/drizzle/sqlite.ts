@@ -1,4 +1,4 @@
-import { argumentsOf, type Builder, type ColumnRecord, columnOf, type Flavour } from "./column.ts";
+import { argumentsOf, type Builder, type ColumnRecord, columnOf, customTypeFor, type Flavour } from "./column.ts";
 import { check, foreignKey, index, type Marked, primaryKey, unique, uniqueIndex } from "./constraints.ts";
 import { textLiteral } from "./sql.ts";
 import { type Columns, type Database, tableMaker } from "./table.ts";
@@ -40,12 +40,7 @@ export const text = (a?: unknown, b?: unknown): Builder => {
   return make({ ...(name !== undefined && { name }), type: `text${long}` });
 };
 
-export const customType =
-  ({ dataType }: { dataType: (config: unknown) => string }) =>
-  (a?: unknown, b?: unknown): Builder => {
-    const { name, config } = argumentsOf(a, b);
-    return make({ ...(name !== undefined && { name }), type: String(dataType(config)) });
-  };
+export const customType = customTypeFor(make);
 
 const database: Database = {
   dialect: "sqlite",

@@ -15,6 +15,8 @@ export interface ViewRecord {
   readonly options?: Readonly<Record<string, string>>;
   /** It is made by somebody else. */
   readonly existing?: boolean;
+  /** What is said of it and has no place in a schema. */
+  readonly left?: readonly string[];
 }
 
 interface ViewState extends Omit<ViewRecord, "query" | "dialect"> {
@@ -43,13 +45,15 @@ const viewStart = (state: ViewState): Marked => ({
       ...state,
       options: Object.fromEntries(Object.entries(options).map(([key, v]) => [snake(key), String(v)])),
     }),
-  using: () => viewStart(state),
-  tablespace: () => viewStart(state),
-  withNoData: () => viewStart(state),
-  algorithm: () => viewStart(state),
-  sqlSecurity: () => viewStart(state),
-  withCheckOption: () => viewStart(state),
+  using: (method: unknown) => viewStart(leaving(state, `access method ${method}`)),
+  tablespace: (name: unknown) => viewStart(leaving(state, `tablespace ${name}`)),
+  withNoData: () => viewStart(leaving(state, "with no data")),
+  algorithm: (name: unknown) => viewStart(leaving(state, `algorithm ${name}`)),
+  sqlSecurity: (name: unknown) => viewStart(leaving(state, `sql security ${name}`)),
+  withCheckOption: (scope: unknown = "cascaded") => viewStart(leaving(state, `${scope} check option`)),
 });
+
+const leaving = (state: ViewState, what: string): ViewState => ({ ...state, left: [...(state.left ?? []), what] });
 
 const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

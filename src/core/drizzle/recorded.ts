@@ -23,6 +23,7 @@ const column = v.object({
   ),
   onUpdateNow: v.optional(v.boolean()),
   inProgram: v.optional(v.array(v.picklist(["default", "update"]))),
+  left: v.optional(v.array(text)),
 });
 
 const index = v.object({
@@ -90,6 +91,7 @@ const view = v.object({
   query: v.optional(text),
   options: v.optional(v.record(name, text)),
   existing: v.optional(v.boolean()),
+  left: v.optional(v.array(text)),
 });
 
 const recorded = v.object({

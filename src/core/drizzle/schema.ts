@@ -66,6 +66,15 @@ function leftOf({ tables, views, sequences, roles }: Recorded): readonly Unsuppo
         object: name,
         reason: "its query is built by functions of Drizzle; write it as sql`…`, or declare the view",
       })),
+    ...views
+      .filter(({ query, existing }) => query !== undefined && !existing)
+      .flatMap(({ name, schema, left = [] }) =>
+        left.map((what) => ({
+          kind: "view option",
+          object: `${nameIn(schema, name)}: ${what}`,
+          reason: "the view is imported without it",
+        })),
+      ),
     ...sequences.map(({ name }) => ({ kind: "sequence", object: name, reason: "a sequence is not part of a schema" })),
     ...roles.map(({ name }) => ({ kind: "role", object: name, reason: "a role belongs to the server" })),
     ...tables.flatMap((table) => leftInTable(table, tables)),
@@ -82,6 +91,9 @@ function leftInTable(table: RecordedTable, own: readonly RecordedTable[]): reado
   return [
     ...table.columns.flatMap(({ name, inProgram = [] }) =>
       inProgram.map((what) => of(what, name, "the program sets it, and the database does not know of it")),
+    ),
+    ...table.columns.flatMap(({ name, left = [] }) =>
+      left.map((what) => of("column option", `${name}: ${what}`, "the field is imported without it")),
     ),
     ...table.columns
       .filter(({ type, numbered }) => numbered && type.endsWith(" unsigned"))
