@@ -139,17 +139,7 @@ const inlineKey = (table: Table, field: Field): ForeignKey | undefined =>
  */
 export function paramsFromField(schema: Schema, table: Table, field: Field, { primaryKey = false } = {}): FieldParams {
   const foreignKey = inlineKey(table, field);
-  const {
-    references: _,
-    length: _l,
-    precision: _p,
-    scale: _s,
-    type: _t,
-    inherited: _i,
-    name,
-    nullable,
-    ...rest
-  } = field;
+  const { name, nullable, rest } = apart(field);
   return {
     name,
     ...(field.type === "foreign_key" && foreignKey ? typeOf(field) : resolveType(schema, field)),
@@ -162,18 +152,14 @@ export function paramsFromField(schema: Schema, table: Table, field: Field, { pr
 
 /** The parameters of a field for `alterField`: without key and constraint, and of a concrete type. */
 export function plainParamsFromField(schema: Schema, field: Field): PlainFieldParams {
-  const {
-    references: _,
-    length: _l,
-    precision: _p,
-    scale: _s,
-    type: _t,
-    inherited: _i,
-    name,
-    nullable,
-    ...rest
-  } = field;
+  const { name, nullable, rest } = apart(field);
   return { name, ...resolveType(schema, field), ...(nullable && { nullable }), ...rest };
+}
+
+/** What is said of a field beside its name, its type and whether it may be NULL. */
+function apart({ name, nullable, type: _, length: __, precision: ___, scale: ____, ...field }: Field) {
+  const { references: _____, inherited: ______, ...rest } = field;
+  return { name, nullable, rest };
 }
 
 /** The parameters of an index, which are its members. */
