@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importPrisma } from "../../src/runtime/tasks/import-prisma.ts";
 import { importStory } from "../helpers/import-story.ts";
@@ -18,4 +19,17 @@ describe.each(["sqlite", "postgresql"] as const)("a Prisma schema for %s", (prov
     expect(ours).toEqual(theirs);
     expect(theirs.tables.length).toBe(readFileSync(sql, "utf8").match(/CREATE TABLE/g)?.length ?? -1);
   }, 60_000);
+});
+
+test("links to directories are not followed, which may lead in circles", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "godwit-prisma-"));
+  try {
+    writeFileSync(join(folder, "a.prisma"), readFileSync(join(fixtures, "sqlite.prisma")));
+    symlinkSync(folder, join(folder, "again"));
+    symlinkSync(folder, join(folder, "again.prisma"));
+    const { tables } = await importPrisma(project, { paths: [folder] });
+    expect(tables.length).toBeGreaterThan(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Selection } from "../../core/ddl/selection.ts";
 import { ToolError } from "../../core/errors.ts";
@@ -30,11 +30,12 @@ async function filesOf(path: string): Promise<readonly PrismaFile[]> {
   throw new ToolError("file", `there is no file that ends in .prisma in "${path}"`, { path });
 }
 
+/** Links to directories are not followed, because they may lead in circles. */
 async function prismaFilesIn(directory: string): Promise<readonly PrismaFile[]> {
   const paths = (await listDirectory(directory)).map((name) => join(directory, name));
   const found = paths.map(async (path) => {
-    if (isDirectory(path)) return prismaFilesIn(path);
-    return path.endsWith(".prisma") ? [{ path, text: readFound(path) }] : [];
+    if (lstatSync(path).isDirectory()) return prismaFilesIn(path);
+    return path.endsWith(".prisma") && !isDirectory(path) ? [{ path, text: readFound(path) }] : [];
   });
   return (await Promise.all(found)).flat();
 }
