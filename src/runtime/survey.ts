@@ -98,6 +98,8 @@ interface Task<T> {
 /** The same for several tracks, in the order in which they run. */
 interface TracksTask<T> extends Pick<Task<T>, "before"> {
   needed(surveys: readonly Survey[]): T | undefined;
+  /** Refuses what cannot be done whatever the database has, before one that does not exist is made. */
+  rehearse?(surveys: readonly Survey[]): Promise<void>;
   /** Names lead to no track in particular before the first is entered. */
   work(sessions: readonly Session[]): Promise<T>;
 }
@@ -117,7 +119,7 @@ export const change = <T>(project: Project, options: TaskOptions, task: Task<T>)
 /**
  * Opens the database, decides with `needed` whether there is anything to do, and if so runs `work` with the lock held
  * and on what the history says then: between the two looks, another run may have done it all. A database file that does not
- * exist is made only for work: migrations that cannot be read leave none behind.
+ * exist is made only for work: migrations that cannot be read or planned leave none behind.
  */
 export async function changeTracks<T>(project: Project, options: TaskOptions, task: TracksTask<T>): Promise<T> {
   const { onEvent, signal } = options;
@@ -129,6 +131,7 @@ export async function changeTracks<T>(project: Project, options: TaskOptions, ta
   const early = existing ? undefined : await surveyAll(projects, undefined);
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;
+  if (early) await task.rehearse?.(early);
   const database = existing ?? (await openDatabase(project.database, { onNotice }));
   let stoppable = true;
   const stop = (): unknown => stoppable && database.driver.cancel?.();

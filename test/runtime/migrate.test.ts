@@ -267,6 +267,12 @@ for (const database of databases) {
       else expect(await project.tables("own")).toEqual([]);
     });
 
+    test.if(database === "sqlite")("what cannot be planned leaves no file behind", async () => {
+      project.write("0001_a", 'createTable({ name: "t", fields: [{ name: "a", type: "integer", identity: {} }] })');
+      expect((await failureOf(up(project))).message).toContain("SQLite has no identity columns");
+      expect(existsSync(join(project.root, "app.db"))).toBe(false);
+    });
+
     test("nothing pending: up makes no history table", async () => {
       expect(await up(project)).toEqual({ applied: [] });
       expect(await project.tables("own")).toEqual([]);

@@ -7,6 +7,7 @@ import { checkRequirements } from "../requirements.ts";
 import { changeTracks } from "../survey.ts";
 import { inTrack, onlyTrack, tracksOf, trackTag } from "../tracks.ts";
 import type { UpOptions, UpResult } from "../up-options.ts";
+import { dialectOf } from "../url.ts";
 
 export type { PlannedInTrack, UpOptions, UpResult } from "../up-options.ts";
 
@@ -21,6 +22,12 @@ export async function up(project: Project, options: UpOptions = {}): Promise<UpR
     if (options.dryRun) return dryRun(project, asked);
     return changeTracks<UpResult>(project, options, {
       needed: (surveys) => nothingToDo(surveys, asked),
+      rehearse: async (surveys) => {
+        const { planPending } = await import("../run-pending.ts");
+        const dialect = dialectOf(project.database);
+        for (const survey of surveys)
+          inTrack(survey.project, () => planPending(survey, pendingIn(survey, asked), dialect));
+      },
       before: async (database) => {
         await options.inspect?.(database);
         await checkRequirements(database, tracksOf(project));
