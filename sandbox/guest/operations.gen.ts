@@ -923,6 +923,22 @@ export interface RenameConstraint {
   readonly to: string;
 }
 
+/** Renames a domain. Fields, other domains, defaults, checks and views follow. */
+export interface RenameDomain {
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames an enum. Fields, defaults, checks and views follow. */
+export interface RenameEnum {
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export interface RenameField {
   /** Name of the table. */
@@ -937,6 +953,22 @@ export interface RenameField {
 export interface RenameIndex {
   /** Name of the table. */
   readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames a namespace. What is in it stays there; keys, types and views follow, the bodies of functions do not. */
+export interface RenameNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly from: string;
+  /** Name of the namespace, without a dot. */
+  readonly to: string;
+}
+
+/** Renames a sequence. It goes on where it is; defaults that count with it follow. */
+export interface RenameSequence {
   /** Its present name. */
   readonly from: string;
   /** Its new name. */
@@ -1150,8 +1182,12 @@ export type Operation =
   | ({ readonly kind: "dropView" } & DropView)
   | ({ readonly kind: "moveRows" } & MoveRows)
   | ({ readonly kind: "renameConstraint" } & RenameConstraint)
+  | ({ readonly kind: "renameDomain" } & RenameDomain)
+  | ({ readonly kind: "renameEnum" } & RenameEnum)
   | ({ readonly kind: "renameField" } & RenameField)
   | ({ readonly kind: "renameIndex" } & RenameIndex)
+  | ({ readonly kind: "renameNamespace" } & RenameNamespace)
+  | ({ readonly kind: "renameSequence" } & RenameSequence)
   | ({ readonly kind: "renameTable" } & RenameTable)
   | ({ readonly kind: "replaceObject" } & ReplaceObject)
   | ({ readonly kind: "replaceView" } & ReplaceView)
@@ -1274,11 +1310,23 @@ export const moveRows = (params: MoveRows): Operation => operation("moveRows", p
 /** Renames a constraint, a foreign key or the primary key of a table. */
 export const renameConstraint = (params: RenameConstraint): Operation => operation("renameConstraint", params);
 
+/** Renames a domain. Fields, other domains, defaults, checks and views follow. */
+export const renameDomain = (params: RenameDomain): Operation => operation("renameDomain", params);
+
+/** Renames an enum. Fields, defaults, checks and views follow. */
+export const renameEnum = (params: RenameEnum): Operation => operation("renameEnum", params);
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export const renameField = (params: RenameField): Operation => operation("renameField", params);
 
 /** Renames an index. */
 export const renameIndex = (params: RenameIndex): Operation => operation("renameIndex", params);
+
+/** Renames a namespace. What is in it stays there; keys, types and views follow, the bodies of functions do not. */
+export const renameNamespace = (params: RenameNamespace): Operation => operation("renameNamespace", params);
+
+/** Renames a sequence. It goes on where it is; defaults that count with it follow. */
+export const renameSequence = (params: RenameSequence): Operation => operation("renameSequence", params);
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export const renameTable = (params: RenameTable): Operation => operation("renameTable", params);

@@ -11,6 +11,7 @@ import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { Schema } from "../core/schema/model.ts";
 import { schemaError } from "../core/schema/problem.ts";
+import { namesOf, type ThingKind, thingKinds } from "../core/schema/rename-things.ts";
 import { findTable } from "../core/schema/resolve.ts";
 import { readText } from "./files.ts";
 import { parseYaml } from "./yaml.ts";
@@ -119,21 +120,25 @@ const answersShape = v.strictObject({
 interface Place {
   readonly table: string;
   readonly field?: string;
+  readonly what?: ThingKind;
 }
 
-/** `users` or `users.mail`. Names may hold dots themselves, so it is the schema that says how to read them. */
+/** `users`, `users.mail` or `enum mood`. Names may hold dots themselves, so it is the schema that says how to read them. */
 function placeOf(id: string, to: Schema): Place {
   if (findTable(to, id)) return { table: id };
+  const thing = thingOf(id, (what, name) => namesOf(to, what).includes(name));
+  if (thing) return { table: thing.name, what: thing.what };
   const found = to.tables.flatMap((table) => table.fields.map((field) => ({ table: table.name, field: field.name })));
   const place = found.find(({ table, field }) => `${table}.${field}` === id);
   if (place) return place;
   const near = nearest(id, [
     ...to.tables.map((table) => table.name),
     ...found.map(({ table, field }) => `${table}.${field}`),
+    ...thingKinds.flatMap((what) => namesOf(to, what).map((name) => `${what} ${name}`)),
   ]);
   throw new ToolError(
     "usage",
-    `"${id}" is neither a table nor a field of the schema${near ? `; did you mean "${near}"?` : ""}`,
+    `"${id}" is neither a table nor a field of the schema, nor a namespace or a type of it${near ? `; did you mean "${near}"?` : ""}`,
     { id },
   );
 }
@@ -156,10 +161,21 @@ function typeChangeFromFlag(text: string, to: Schema): TypeChangeAnswer {
 }
 
 function oneOff(id: string, sql: string, to: Schema): OneOffAnswer {
-  const { table, field } = placeOf(id, to);
+  const { table, field, what = "table" } = placeOf(id, to);
   if (field === undefined)
-    throw new ToolError("usage", `a one-off value is for a field, and "${id}" is a table; give table.field`, { id });
+    throw new ToolError("usage", `a one-off value is for a field, and "${id}" is a ${what}; give table.field`, { id });
   return { table, field, sql };
+}
+
+/** What a word before a name says it is the name of: `enum mood`. */
+function thingOf(
+  text: string,
+  isThere: (what: ThingKind, name: string) => boolean,
+): { readonly what: ThingKind; readonly name: string } | undefined {
+  return thingKinds
+    .filter((what) => text.startsWith(`${what} `))
+    .map((what) => ({ what, name: text.slice(what.length + 1) }))
+    .find(({ what, name }) => isThere(what, name));
 }
 
 /** `users:accounts`, `users.email:mail` or `users.email:users.mail`, in which any name may hold dots and colons. */
@@ -173,11 +189,13 @@ function renameFromFlag(text: string, to: Schema): RenameAnswer {
     if (place) return { ...place, from: left.slice(place.table.length + 1) };
     const table = findTable(to, right);
     if (table) return { table: table.name, from: left };
+    const thing = thingOf(left, (what) => namesOf(to, what).includes(right));
+    if (thing) return { table: right, what: thing.what, from: thing.name };
   }
-  const what = `--rename "${text}" does not end in the new name of a table or field of the schema`;
+  const what = `--rename "${text}" does not end in the new name of a table or field of the schema, or of what the word before it says`;
   throw new ToolError(
     "usage",
-    `${what}; write old:new for a table, table.old:new for a field (with the table's new name), or none`,
+    `${what}; write old:new for a table, table.old:new for a field (with the table's new name), "enum old:new" (namespace, domain, sequence), or none`,
     { rename: text },
   );
 }

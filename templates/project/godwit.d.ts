@@ -921,6 +921,22 @@ export interface RenameConstraint {
   readonly to: string;
 }
 
+/** Renames a domain. Fields, other domains, defaults, checks and views follow. */
+export interface RenameDomain {
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames an enum. Fields, defaults, checks and views follow. */
+export interface RenameEnum {
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export interface RenameField {
   /** Name of the table. */
@@ -935,6 +951,22 @@ export interface RenameField {
 export interface RenameIndex {
   /** Name of the table. */
   readonly table: string;
+  /** Its present name. */
+  readonly from: string;
+  /** Its new name. */
+  readonly to: string;
+}
+
+/** Renames a namespace. What is in it stays there; keys, types and views follow, the bodies of functions do not. */
+export interface RenameNamespace {
+  /** Name of the namespace, without a dot. */
+  readonly from: string;
+  /** Name of the namespace, without a dot. */
+  readonly to: string;
+}
+
+/** Renames a sequence. It goes on where it is; defaults that count with it follow. */
+export interface RenameSequence {
   /** Its present name. */
   readonly from: string;
   /** Its new name. */
@@ -1148,8 +1180,12 @@ export type Operation =
   | ({ readonly kind: "dropView" } & DropView)
   | ({ readonly kind: "moveRows" } & MoveRows)
   | ({ readonly kind: "renameConstraint" } & RenameConstraint)
+  | ({ readonly kind: "renameDomain" } & RenameDomain)
+  | ({ readonly kind: "renameEnum" } & RenameEnum)
   | ({ readonly kind: "renameField" } & RenameField)
   | ({ readonly kind: "renameIndex" } & RenameIndex)
+  | ({ readonly kind: "renameNamespace" } & RenameNamespace)
+  | ({ readonly kind: "renameSequence" } & RenameSequence)
   | ({ readonly kind: "renameTable" } & RenameTable)
   | ({ readonly kind: "replaceObject" } & ReplaceObject)
   | ({ readonly kind: "replaceView" } & ReplaceView)
@@ -1375,11 +1411,23 @@ export function moveRows(params: MoveRows): Operation;
 /** Renames a constraint, a foreign key or the primary key of a table. */
 export function renameConstraint(params: RenameConstraint): Operation;
 
+/** Renames a domain. Fields, other domains, defaults, checks and views follow. */
+export function renameDomain(params: RenameDomain): Operation;
+
+/** Renames an enum. Fields, defaults, checks and views follow. */
+export function renameEnum(params: RenameEnum): Operation;
+
 /** Renames a field. Keys, indexes with their predicates, and foreign keys of this and other tables follow. */
 export function renameField(params: RenameField): Operation;
 
 /** Renames an index. */
 export function renameIndex(params: RenameIndex): Operation;
+
+/** Renames a namespace. What is in it stays there; keys, types and views follow, the bodies of functions do not. */
+export function renameNamespace(params: RenameNamespace): Operation;
+
+/** Renames a sequence. It goes on where it is; defaults that count with it follow. */
+export function renameSequence(params: RenameSequence): Operation;
 
 /** Renames a table. Foreign keys of other tables follow; indexes and constraints keep their names, but for a primary key that has the usual one. */
 export function renameTable(params: RenameTable): Operation;

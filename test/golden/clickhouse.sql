@@ -272,6 +272,25 @@ ALTER TABLE `o'brien` MODIFY COLUMN `a"b` String DEFAULT 'o''brien "''; --';
 -- outside a transaction
 ALTER TABLE `readings` MODIFY COLUMN `value` Nullable(String) DEFAULT '2';
 
+-- # alterField: a new column in its place
+-- nothing to do
+
+-- # alterField: a new column in the place of a key that another table refers to
+-- nothing to do
+
+-- # alterField: a new column in the place of a part of a composite key
+-- refused (unsupported): migration "golden", operation 1 (alter field "line_no" of "order_lines"): ClickHouse cannot drop foreign key on table "shipments": it has no foreign keys; leave the constraint out and keep the field as a plain one
+
+-- # alterField: a new column, NOT NULL and filled
+-- checked: table "posts" has rows in which "views" has no value of type Int64: correct them, or say how to convert them
+-- outside a transaction
+ALTER TABLE `posts` MODIFY COLUMN `views` Nullable(Int64) DEFAULT 1;
+-- outside a transaction
+ALTER TABLE `posts` UPDATE `views` = -1 WHERE `views` IS NULL SETTINGS mutations_sync = 1;
+-- checked: table "posts" has rows in which "views" is NULL, and it is to be NOT NULL: say what to fill it with
+-- outside a transaction
+ALTER TABLE `posts` MODIFY COLUMN `views` Int64 DEFAULT 1;
+
 -- # alterField: no change at all
 -- nothing to do
 
@@ -568,6 +587,18 @@ DROP TABLE `o'brien`;
 -- # renameConstraint: a foreign key
 -- refused (unsupported): migration "golden", operation 1 (rename constraint "visit_patient" of "visits" to "visitor"): ClickHouse cannot rename constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
 
+-- # renameDomain: a domain of fields
+-- refused (unsupported): migration "golden", operation 1 (rename domain "price" to "Amount"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameDomain: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename domain "Unused" to "spare"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameEnum: an enum of fields
+-- nothing to do
+
+-- # renameEnum: one that nobody uses
+-- nothing to do
+
 -- # renameField: a field that an index and its predicate use
 -- outside a transaction
 ALTER TABLE `posts` RENAME COLUMN `status` TO `state`;
@@ -612,6 +643,18 @@ ALTER TABLE `posts` MATERIALIZE INDEX `posts_by_title` SETTINGS mutations_sync =
 
 -- # renameIndex: from an odd name
 -- refused (unsupported): migration "golden", operation 1 (rename index "x; drop table y" of "o'brien" to "select"): ClickHouse cannot make the index "select" of table "o'brien": an index covers all rows there; leave its predicate out
+
+-- # renameNamespace: one with tables
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameNamespace: one with nothing in it
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: a sequence that numbers a table
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "counter" to "Invoice numbers"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "free" to "spare"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameTable: a table that another refers to
 -- refused (unsupported): migration "golden", operation 1 (rename table "users" to "people"): ClickHouse cannot drop auto update on table "users": no column there sets itself when its row is updated

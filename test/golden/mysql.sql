@@ -313,6 +313,75 @@ ALTER TABLE `o'brien` MODIFY COLUMN `a"b` TEXT NOT NULL DEFAULT ('o''brien "''; 
 -- outside a transaction
 ALTER TABLE `readings` MODIFY COLUMN `value` TEXT DEFAULT ('2');
 
+-- # alterField: a new column in its place
+-- refused (unsupported): migration "golden", operation 1 (alter field "title" of "posts"): MySQL and MariaDB have no partial indexes; the index "idx_posts_live" on table "posts" must do without "where"
+
+-- # alterField: a new column in the place of a key that another table refers to
+-- outside a transaction
+ALTER TABLE `categories` DROP FOREIGN KEY `fk_categories_parent`, DROP INDEX `fk_categories_parent`;
+-- outside a transaction
+ALTER TABLE `products` DROP FOREIGN KEY `fk_products_category`, DROP INDEX `fk_products_category`;
+-- outside a transaction
+ALTER TABLE `categories` ADD COLUMN `godwit_converted` VARCHAR(40);
+UPDATE `categories` SET `godwit_converted` = `code`;
+-- outside a transaction
+ALTER TABLE `categories` DROP PRIMARY KEY;
+-- outside a transaction
+ALTER TABLE `categories` DROP COLUMN `code`;
+-- outside a transaction
+ALTER TABLE `categories` RENAME COLUMN `godwit_converted` TO `code`;
+-- outside a transaction
+ALTER TABLE `categories` MODIFY COLUMN `code` VARCHAR(40) NOT NULL;
+-- outside a transaction
+ALTER TABLE `categories` ADD PRIMARY KEY (`code`);
+-- outside a transaction
+ALTER TABLE `categories` MODIFY COLUMN `parent` VARCHAR(40);
+-- outside a transaction
+ALTER TABLE `products` MODIFY COLUMN `category` VARCHAR(40) NOT NULL;
+-- outside a transaction
+ALTER TABLE `categories` 
+  ADD KEY `fk_categories_parent` (`parent`),
+  ADD CONSTRAINT `fk_categories_parent` FOREIGN KEY (`parent`) REFERENCES `categories` (`code`) ON DELETE CASCADE ON UPDATE NO ACTION;
+-- outside a transaction
+ALTER TABLE `products` 
+  ADD KEY `fk_products_category` (`category`),
+  ADD CONSTRAINT `fk_products_category` FOREIGN KEY (`category`) REFERENCES `categories` (`code`) ON DELETE RESTRICT ON UPDATE NO ACTION;
+
+-- # alterField: a new column in the place of a part of a composite key
+-- outside a transaction
+ALTER TABLE `shipments` DROP FOREIGN KEY `fk_shipments_line`, DROP INDEX `fk_shipments_line`;
+-- outside a transaction
+ALTER TABLE `order_lines` ADD COLUMN `godwit_converted` INT;
+UPDATE `order_lines` SET `godwit_converted` = `line_no`;
+-- outside a transaction
+ALTER TABLE `order_lines` DROP PRIMARY KEY;
+-- outside a transaction
+ALTER TABLE `order_lines` DROP COLUMN `line_no`;
+-- outside a transaction
+ALTER TABLE `order_lines` RENAME COLUMN `godwit_converted` TO `line_no`;
+-- outside a transaction
+ALTER TABLE `order_lines` MODIFY COLUMN `line_no` INT NOT NULL;
+-- outside a transaction
+ALTER TABLE `order_lines` ADD PRIMARY KEY (`order_no`, `line_no`);
+-- outside a transaction
+ALTER TABLE `shipments` MODIFY COLUMN `line_no` INT NOT NULL;
+-- outside a transaction
+ALTER TABLE `shipments` 
+  ADD KEY `fk_shipments_line` (`order_no`, `line_no`),
+  ADD CONSTRAINT `fk_shipments_line` FOREIGN KEY (`order_no`, `line_no`) REFERENCES `order_lines` (`order_no`, `line_no`) ON DELETE CASCADE ON UPDATE NO ACTION;
+
+-- # alterField: a new column, NOT NULL and filled
+-- outside a transaction
+ALTER TABLE `posts` ADD COLUMN `godwit_converted` BIGINT;
+UPDATE `posts` SET `godwit_converted` = `views`;
+UPDATE `posts` SET `godwit_converted` = -1 WHERE `godwit_converted` IS NULL;
+-- outside a transaction
+ALTER TABLE `posts` DROP COLUMN `views`;
+-- outside a transaction
+ALTER TABLE `posts` RENAME COLUMN `godwit_converted` TO `views`;
+-- outside a transaction
+ALTER TABLE `posts` MODIFY COLUMN `views` BIGINT NOT NULL DEFAULT 1;
+
 -- # alterField: no change at all
 -- nothing to do
 
@@ -679,6 +748,18 @@ ALTER TABLE `visits`
   ADD KEY `visitor` (`patient_id`),
   ADD CONSTRAINT `visitor` FOREIGN KEY (`patient_id`) REFERENCES `patients` (`id`) ON DELETE RESTRICT ON UPDATE NO ACTION;
 
+-- # renameDomain: a domain of fields
+-- refused (unsupported): migration "golden", operation 1 (rename domain "price" to "Amount"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameDomain: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename domain "Unused" to "spare"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameEnum: an enum of fields
+-- nothing to do
+
+-- # renameEnum: one that nobody uses
+-- nothing to do
+
 -- # renameField: a field that an index and its predicate use
 -- outside a transaction
 ALTER TABLE `posts` RENAME COLUMN `status` TO `state`;
@@ -730,6 +811,18 @@ ALTER TABLE `posts` RENAME INDEX `idx_posts_live` TO `live`;
 -- # renameIndex: from an odd name
 -- outside a transaction
 ALTER TABLE `o'brien` RENAME INDEX `x; drop table y` TO `select`;
+
+-- # renameNamespace: one with tables
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameNamespace: one with nothing in it
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: a sequence that numbers a table
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "counter" to "Invoice numbers"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "free" to "spare"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameTable: a table that another refers to
 -- outside a transaction

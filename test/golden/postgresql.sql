@@ -287,6 +287,92 @@ ALTER TABLE "readings"
   ALTER COLUMN "value" TYPE TEXT,
   ALTER COLUMN "value" SET DEFAULT '2';
 
+-- # alterField: a new column in its place
+ALTER TABLE "posts" ADD COLUMN "godwit_converted" VARCHAR(400);
+UPDATE "posts" SET "godwit_converted" = "title";
+DROP INDEX "idx_posts_title";
+DO $godwit$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'u' AND conrelid = '"posts"'::REGCLASS AND conname = 'idx_posts_live') THEN
+    ALTER TABLE "posts" DROP CONSTRAINT "idx_posts_live";
+  ELSE
+    DROP INDEX "idx_posts_live";
+  END IF;
+END
+$godwit$;
+-- kept: column "posts"."title"
+ALTER TABLE "posts" DROP COLUMN "title";
+ALTER TABLE "posts" RENAME COLUMN "godwit_converted" TO "title";
+ALTER TABLE "posts"
+  ALTER COLUMN "title" SET NOT NULL;
+-- as kept: column "posts"."title"
+CREATE INDEX "idx_posts_title" ON "posts" ("title");
+CREATE UNIQUE INDEX "idx_posts_live" ON "posts" ("user_id", "title") WHERE status = 'live';
+
+-- # alterField: a new column in the place of a key that another table refers to
+ALTER TABLE "categories" DROP CONSTRAINT "fk_categories_parent";
+ALTER TABLE "products" DROP CONSTRAINT "fk_products_category";
+ALTER TABLE "categories" ADD COLUMN "godwit_converted" VARCHAR(40);
+UPDATE "categories" SET "godwit_converted" = "code";
+DO $godwit$
+BEGIN
+  EXECUTE (
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::REGCLASS, conname)
+    FROM pg_catalog.pg_constraint
+    WHERE contype = 'p' AND conrelid = '"categories"'::REGCLASS
+  );
+END
+$godwit$;
+-- kept: column "categories"."code"
+ALTER TABLE "categories" DROP COLUMN "code";
+ALTER TABLE "categories" RENAME COLUMN "godwit_converted" TO "code";
+ALTER TABLE "categories"
+  ALTER COLUMN "code" SET NOT NULL;
+-- as kept: column "categories"."code"
+ALTER TABLE "categories" ADD PRIMARY KEY ("code");
+ALTER TABLE "categories"
+  ALTER COLUMN "parent" TYPE VARCHAR(40);
+ALTER TABLE "products"
+  ALTER COLUMN "category" TYPE VARCHAR(40);
+ALTER TABLE "categories" ADD CONSTRAINT "fk_categories_parent" FOREIGN KEY ("parent") REFERENCES "categories" ("code") ON DELETE CASCADE;
+ALTER TABLE "products" ADD CONSTRAINT "fk_products_category" FOREIGN KEY ("category") REFERENCES "categories" ("code") ON DELETE RESTRICT;
+
+-- # alterField: a new column in the place of a part of a composite key
+ALTER TABLE "shipments" DROP CONSTRAINT "fk_shipments_line";
+ALTER TABLE "order_lines" ADD COLUMN "godwit_converted" INTEGER;
+UPDATE "order_lines" SET "godwit_converted" = "line_no";
+DO $godwit$
+BEGIN
+  EXECUTE (
+    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::REGCLASS, conname)
+    FROM pg_catalog.pg_constraint
+    WHERE contype = 'p' AND conrelid = '"order_lines"'::REGCLASS
+  );
+END
+$godwit$;
+-- kept: column "order_lines"."line_no"
+ALTER TABLE "order_lines" DROP COLUMN "line_no";
+ALTER TABLE "order_lines" RENAME COLUMN "godwit_converted" TO "line_no";
+ALTER TABLE "order_lines"
+  ALTER COLUMN "line_no" SET NOT NULL;
+-- as kept: column "order_lines"."line_no"
+ALTER TABLE "order_lines" ADD PRIMARY KEY ("order_no", "line_no");
+ALTER TABLE "shipments"
+  ALTER COLUMN "line_no" TYPE INTEGER;
+ALTER TABLE "shipments" ADD CONSTRAINT "fk_shipments_line" FOREIGN KEY ("order_no", "line_no") REFERENCES "order_lines" ("order_no", "line_no") ON DELETE CASCADE;
+
+-- # alterField: a new column, NOT NULL and filled
+ALTER TABLE "posts" ADD COLUMN "godwit_converted" BIGINT;
+UPDATE "posts" SET "godwit_converted" = "views";
+UPDATE "posts" SET "godwit_converted" = -1 WHERE "godwit_converted" IS NULL;
+-- kept: column "posts"."views"
+ALTER TABLE "posts" DROP COLUMN "views";
+ALTER TABLE "posts" RENAME COLUMN "godwit_converted" TO "views";
+ALTER TABLE "posts"
+  ALTER COLUMN "views" SET DEFAULT 1,
+  ALTER COLUMN "views" SET NOT NULL;
+-- as kept: column "posts"."views"
+
 -- # alterField: no change at all
 -- nothing to do
 
@@ -757,6 +843,18 @@ ALTER TABLE "visits" RENAME CONSTRAINT "paid_or_free" TO "x; drop table y";
 -- # renameConstraint: a foreign key
 ALTER TABLE "visits" RENAME CONSTRAINT "visit_patient" TO "visitor";
 
+-- # renameDomain: a domain of fields
+ALTER DOMAIN "price" RENAME TO "Amount";
+
+-- # renameDomain: one that nobody uses
+ALTER DOMAIN "Unused" RENAME TO "spare";
+
+-- # renameEnum: an enum of fields
+ALTER TYPE "ticket_state" RENAME TO "State";
+
+-- # renameEnum: one that nobody uses
+ALTER TYPE "Unused" RENAME TO "spare";
+
 -- # renameField: a field that an index and its predicate use
 ALTER TABLE "posts" RENAME COLUMN "status" TO "state";
 
@@ -816,6 +914,18 @@ ALTER INDEX "idx_posts_live" RENAME TO "live";
 
 -- # renameIndex: from an odd name
 ALTER INDEX "x; drop table y" RENAME TO "select";
+
+-- # renameNamespace: one with tables
+ALTER SCHEMA "audit" RENAME TO "Audit log";
+
+-- # renameNamespace: one with nothing in it
+ALTER SCHEMA "A b" RENAME TO "c";
+
+-- # renameSequence: a sequence that numbers a table
+ALTER SEQUENCE "counter" RENAME TO "Invoice numbers";
+
+-- # renameSequence: one that nobody uses
+ALTER SEQUENCE "free" RENAME TO "spare";
 
 -- # renameTable: a table that another refers to
 DROP TRIGGER "godwit_auto_update_updated_at" ON "users";
@@ -891,8 +1001,10 @@ $godwit$;
 CREATE OR REPLACE FUNCTION half(n integer) RETURNS integer LANGUAGE sql AS $$ SELECT n / 2 + n % 2 $$;
 
 -- # replaceObject: what a function gives
+-- kept: function "half"(integer)
 DROP FUNCTION "half"(integer);
 CREATE FUNCTION half(n integer) RETURNS numeric LANGUAGE sql AS $$ SELECT n / 2.0 $$;
+-- as kept: function "half"(integer)
 
 -- # replaceObject: a trigger, as SQLite writes it
 -- refused (unsupported): migration "golden", operation 1 (replace trigger "counted" of "books"): PostgreSQL cannot make trigger "counted" of "books": a trigger there calls a function: EXECUTE FUNCTION name()
@@ -909,9 +1021,11 @@ CREATE OR REPLACE VIEW "lent" AS
 SELECT id, title, day, id + 1 AS next FROM books WHERE day IS NOT NULL;
 
 -- # replaceView: other columns
+-- kept: view "lent"
 DROP VIEW "lent";
 CREATE VIEW "lent" AS
 SELECT title FROM books;
+-- as kept: view "lent"
 
 -- # replaceView: only its description
 COMMENT ON VIEW "lent" IS 'not here';

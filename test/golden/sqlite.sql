@@ -257,8 +257,8 @@ CREATE TABLE "godwit_rebuild_log" (
   "line" TEXT NOT NULL,
   "id" INTEGER PRIMARY KEY AUTOINCREMENT
 );
-INSERT INTO "godwit_rebuild_log" ("line")
-SELECT "log"."line" FROM "log";
+INSERT INTO "godwit_rebuild_log" ("id", "line")
+SELECT _rowid_, "log"."line" FROM "log";
 -- checked: rebuilding table "log" did not copy every row; nothing was changed
 PRAGMA legacy_alter_table = ON;
 DROP TABLE "log";
@@ -765,8 +765,8 @@ CREATE TABLE "godwit_rebuild_users" (
   "bio" TEXT,
   "updated_at" TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
-INSERT INTO "godwit_rebuild_users" ("id", "email", "bio", "updated_at")
-SELECT CASE WHEN typeof("users"."id") = 'real' THEN CAST(round("users"."id") AS INTEGER) ELSE "users"."id" END, "users"."email", "users"."bio", "users"."updated_at" FROM "users";
+INSERT INTO "godwit_rebuild_users" ("_rowid_", "id", "email", "bio", "updated_at")
+SELECT "id", CASE WHEN typeof("users"."id") = 'real' THEN CAST(round("users"."id") AS INTEGER) ELSE "users"."id" END, "users"."email", "users"."bio", "users"."updated_at" FROM "users";
 -- checked: rebuilding table "users" did not copy every row; nothing was changed
 PRAGMA legacy_alter_table = ON;
 DROP TABLE "users";
@@ -892,8 +892,8 @@ CREATE TABLE "godwit_rebuild_employees" (
   "department_id" INTEGER NOT NULL,
   FOREIGN KEY ("department_id") REFERENCES "departments" ("id") ON DELETE RESTRICT
 );
-INSERT INTO "godwit_rebuild_employees" ("id", "department_id")
-SELECT CASE WHEN typeof("employees"."id") = 'real' THEN CAST(round("employees"."id") AS INTEGER) ELSE "employees"."id" END, "employees"."department_id" FROM "employees";
+INSERT INTO "godwit_rebuild_employees" ("_rowid_", "id", "department_id")
+SELECT "id", CASE WHEN typeof("employees"."id") = 'real' THEN CAST(round("employees"."id") AS INTEGER) ELSE "employees"."id" END, "employees"."department_id" FROM "employees";
 -- checked: rebuilding table "employees" did not copy every row; nothing was changed
 PRAGMA legacy_alter_table = ON;
 DROP TABLE "employees";
@@ -1065,6 +1065,158 @@ CREATE INDEX "readings_by_sensor" ON "readings" (`sensor`);
 -- as kept: triggers
 -- as kept: dependents
 
+-- # alterField: a new column in its place
+-- checked: table "posts" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "posts" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "posts" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_posts" (
+  "id" UUID TEXT NOT NULL PRIMARY KEY,
+  "user_id" INTEGER NOT NULL,
+  "title" VARCHAR(400) NOT NULL,
+  "status" VARCHAR(20) NOT NULL DEFAULT 'draft',
+  "views" INTEGER,
+  FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+INSERT INTO "godwit_rebuild_posts" ("_rowid_", "id", "user_id", "title", "status", "views")
+SELECT _rowid_, "posts"."id", "posts"."user_id", "posts"."title", "posts"."status", "posts"."views" FROM "posts";
+-- checked: rebuilding table "posts" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "posts";
+ALTER TABLE "godwit_rebuild_posts" RENAME TO "posts";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "idx_posts_title" ON "posts" (`title`);
+CREATE UNIQUE INDEX "idx_posts_live" ON "posts" (`user_id`, `title`) WHERE status = 'live';
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+
+-- # alterField: a new column in the place of a key that another table refers to
+-- checked: table "categories" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "categories" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "categories" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_categories" (
+  "code" VARCHAR(40) NOT NULL PRIMARY KEY,
+  "parent" VARCHAR(40),
+  "label" TEXT NOT NULL DEFAULT 'unnamed',
+  FOREIGN KEY ("parent") REFERENCES "categories" ("code") ON DELETE CASCADE
+);
+INSERT INTO "godwit_rebuild_categories" ("_rowid_", "code", "parent", "label")
+SELECT _rowid_, "categories"."code", "categories"."parent", "categories"."label" FROM "categories";
+-- checked: rebuilding table "categories" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "categories";
+ALTER TABLE "godwit_rebuild_categories" RENAME TO "categories";
+PRAGMA legacy_alter_table = OFF;
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+-- checked: table "products" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "products" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "products" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_products" (
+  "sku" CHAR(4) NOT NULL PRIMARY KEY,
+  "category" VARCHAR(40) NOT NULL,
+  "price" DECIMAL(10,2),
+  FOREIGN KEY ("category") REFERENCES "categories" ("code") ON DELETE RESTRICT
+);
+INSERT INTO "godwit_rebuild_products" ("_rowid_", "sku", "category", "price")
+SELECT _rowid_, "products"."sku", "products"."category", "products"."price" FROM "products";
+-- checked: rebuilding table "products" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "products";
+ALTER TABLE "godwit_rebuild_products" RENAME TO "products";
+PRAGMA legacy_alter_table = OFF;
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+
+-- # alterField: a new column in the place of a part of a composite key
+-- checked: table "shipments" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "shipments" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "shipments" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- checked: table "shipments" has rows without a value for column "line_no", which becomes NOT NULL; give the operation a fill expression or the field a default
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_shipments" (
+  "id" INTEGER PRIMARY KEY,
+  "order_no" INTEGER NOT NULL,
+  "line_no" INTEGER NOT NULL,
+  CONSTRAINT "fk_shipments_line" FOREIGN KEY ("order_no", "line_no") REFERENCES "order_lines" ("order_no", "line_no") ON DELETE CASCADE
+);
+INSERT INTO "godwit_rebuild_shipments" ("id", "order_no", "line_no")
+SELECT "shipments"."id", "shipments"."order_no", CASE WHEN typeof("shipments"."line_no") = 'real' THEN CAST(round("shipments"."line_no") AS INTEGER) ELSE "shipments"."line_no" END FROM "shipments";
+-- checked: rebuilding table "shipments" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "shipments";
+ALTER TABLE "godwit_rebuild_shipments" RENAME TO "shipments";
+PRAGMA legacy_alter_table = OFF;
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+-- checked: table "order_lines" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "order_lines" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "order_lines" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- checked: table "order_lines" has rows without a value for column "line_no", which becomes NOT NULL; give the operation a fill expression or the field a default
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_order_lines" (
+  "order_no" INTEGER NOT NULL,
+  "line_no" INTEGER NOT NULL,
+  "article" VARCHAR(30) NOT NULL,
+  PRIMARY KEY ("order_no", "line_no")
+);
+INSERT INTO "godwit_rebuild_order_lines" ("_rowid_", "order_no", "line_no", "article")
+SELECT _rowid_, "order_lines"."order_no", CASE WHEN typeof("order_lines"."line_no") = 'real' THEN CAST(round("order_lines"."line_no") AS INTEGER) ELSE "order_lines"."line_no" END, "order_lines"."article" FROM "order_lines";
+-- checked: rebuilding table "order_lines" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "order_lines";
+ALTER TABLE "godwit_rebuild_order_lines" RENAME TO "order_lines";
+PRAGMA legacy_alter_table = OFF;
+CREATE UNIQUE INDEX "uq_order_lines_article" ON "order_lines" (`order_no`, `article`);
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+
+-- # alterField: a new column, NOT NULL and filled
+-- checked: table "posts" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
+-- checked: table "posts" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first
+-- checked: table "posts" has parts that godwit does not manage and that rebuilding it would lose (CHECK, UNIQUE, COLLATE, ON CONFLICT, a deferrable or sorted key, a generated column, STRICT or WITHOUT ROWID); "schema drift" lists them: change this table with runSQL
+-- checked: table "posts" has rows without a value for column "views", which becomes NOT NULL; give the operation a fill expression or the field a default
+-- kept: indexes
+-- kept: triggers
+-- kept: dependents
+CREATE TABLE "godwit_rebuild_posts" (
+  "id" UUID TEXT NOT NULL PRIMARY KEY,
+  "user_id" INTEGER NOT NULL,
+  "title" VARCHAR(200) NOT NULL,
+  "status" VARCHAR(20) NOT NULL DEFAULT 'draft',
+  "views" BIGINT NOT NULL DEFAULT 1,
+  FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+INSERT INTO "godwit_rebuild_posts" ("_rowid_", "id", "user_id", "title", "status", "views")
+SELECT _rowid_, "posts"."id", "posts"."user_id", "posts"."title", "posts"."status", COALESCE(CASE WHEN typeof("posts"."views") = 'real' THEN CAST(round("posts"."views") AS INTEGER) ELSE "posts"."views" END, -1) FROM "posts";
+-- checked: rebuilding table "posts" did not copy every row; nothing was changed
+PRAGMA legacy_alter_table = ON;
+DROP TABLE "posts";
+ALTER TABLE "godwit_rebuild_posts" RENAME TO "posts";
+PRAGMA legacy_alter_table = OFF;
+CREATE INDEX "idx_posts_title" ON "posts" (`title`);
+CREATE UNIQUE INDEX "idx_posts_live" ON "posts" (`user_id`, `title`) WHERE status = 'live';
+-- as kept: indexes
+-- as kept: triggers
+-- as kept: dependents
+
 -- # alterField: no change at all
 -- nothing to do
 
@@ -1159,8 +1311,8 @@ CREATE TABLE "godwit_rebuild_shipments" (
   "order_no" INTEGER NOT NULL,
   "line_no" SMALLINT NOT NULL
 );
-INSERT INTO "godwit_rebuild_shipments" ("id", "order_no", "line_no")
-SELECT "shipments"."id", "shipments"."order_no", "shipments"."line_no" FROM "shipments";
+INSERT INTO "godwit_rebuild_shipments" ("_rowid_", "id", "order_no", "line_no")
+SELECT "id", "shipments"."id", "shipments"."order_no", "shipments"."line_no" FROM "shipments";
 -- checked: rebuilding table "shipments" did not copy every row; nothing was changed
 PRAGMA legacy_alter_table = ON;
 DROP TABLE "shipments";
@@ -1682,6 +1834,18 @@ CREATE INDEX "visits_by_day" ON "visits" (`day` DESC, `patient_id`);
 -- as kept: triggers
 -- as kept: dependents
 
+-- # renameDomain: a domain of fields
+-- refused (unsupported): migration "golden", operation 1 (rename domain "price" to "Amount"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameDomain: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename domain "Unused" to "spare"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameEnum: an enum of fields
+-- nothing to do
+
+-- # renameEnum: one that nobody uses
+-- nothing to do
+
 -- # renameField: a field that an index and its predicate use
 ALTER TABLE "posts" RENAME COLUMN "status" TO "state";
 
@@ -1726,6 +1890,18 @@ CREATE UNIQUE INDEX "live" ON "posts" (`user_id`, `title`) WHERE status = 'live'
 -- # renameIndex: from an odd name
 DROP INDEX "x; drop table y";
 CREATE INDEX "select" ON "o'brien" (`a"b`) WHERE "a""b" IS NOT NULL;
+
+-- # renameNamespace: one with tables
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameNamespace: one with nothing in it
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: a sequence that numbers a table
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "counter" to "Invoice numbers"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+
+-- # renameSequence: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (rename sequence "free" to "spare"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameTable: a table that another refers to
 DROP TRIGGER IF EXISTS "godwit_auto_update:users:updated_at";

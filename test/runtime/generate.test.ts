@@ -85,6 +85,45 @@ describe("questions", () => {
     expect((await generate(project, { check: true })).operations).not.toEqual([]);
   });
 
+  test("are asked together with what may lose data whatever their answers are", async () => {
+    declare({ people: [id, email], users: [id, email], notes: [id, email], posts: [id, "name: body, type: text"] });
+    await generate(project, { renames: ["none"] });
+    declare({ people: [id, "name: mail, type: varchar, length: 255"], members: [id, email], posts: [id] });
+    const { data } = await failure({});
+    const ids = (data["questions"] as readonly { readonly id: string }[]).map((question) => question.id);
+    expect(ids).toEqual(["members", "people.mail", "drop_field posts.body", "drop_table notes"]);
+    await generate(project, {
+      renames: ["users:members", "people.email:mail"],
+      onDestructive: ["drop_field posts.body=generate", "drop_table notes=generate"],
+    });
+    expect(files()).toHaveLength(3);
+  });
+
+  test("are asked of namespaces, types and sequences too", async () => {
+    const yaml = (mood: string, feeling: string, numbers: string, log: string): string =>
+      `namespaces: [${log}]\nenums: [{ name: ${mood}, values: [sad, ok] }]\ndomains: [{ name: ${feeling}, type: ${mood} }]\nsequences: [{ name: ${numbers}, start: 5 }]
+tables: [{ name: ${log}.t, fields: [{ name: id, type: integer }] }, { name: posts, fields: [{ name: m, type: ${mood} }] }]\n`;
+    const schema = join(project.root, "schema/schema.yaml");
+    writeFileSync(schema, yaml("mood", "feeling", "numbers", "log"));
+    await generate(project, { renames: ["none"], onDestructive: ["generate"] });
+    writeFileSync(schema, yaml("state", "sense", "counts", "book"));
+    const { data } = await failure({});
+    expect(data["questions"]).toMatchObject([
+      { id: "namespace book", kind: "rename", candidates: ["log"], flag: "--rename 'namespace log:book'" },
+      { id: "sequence counts", candidates: ["numbers"] },
+    ]);
+    const answers = join(project.root, "answers.yaml");
+    writeFileSync(answers, "renames: { sequence counts: numbers, namespace book: log }\n");
+    const { source } = await generate(project, { answers });
+    expect(source?.match(/rename\w+\([^)]*\)/g)).toEqual([
+      'renameNamespace({ from: "log", to: "book" })',
+      'renameEnum({ from: "mood", to: "state" })',
+      'renameDomain({ from: "feeling", to: "sense" })',
+      'renameSequence({ from: "numbers", to: "counts" })',
+    ]);
+    expect((await generate(project, { renames: ["enum mood:state"] })).created).toBeNull();
+  });
+
   test("are answered by flags", async () => {
     declare({
       users: [id, "name: mail, type: varchar, length: 255"],

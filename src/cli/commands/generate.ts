@@ -22,7 +22,7 @@ export default defineCommand({
       type: "string",
       multiple: true,
       valueHint: "OLD:NEW",
-      description: "old:new, table.old:new or none; may be repeated",
+      description: 'old:new, table.old:new, "enum old:new" (namespace, domain, sequence) or none; may be repeated',
     },
     "one-off": {
       type: "string",

@@ -98,7 +98,12 @@ const noEnumTypes = {
   addEnumValue: noTypes,
   remakeEnum: noTypes,
 };
-const lacking = { ...noTrees, ...noEnumTypes, ...noNamespaces, ...noLists };
+const noThings = {
+  renameThing: unsupported(
+    "the database has neither namespaces nor types, domains and sequences with names of their own",
+  ),
+};
+const lacking = { ...noThings, ...noTrees, ...noEnumTypes, ...noNamespaces, ...noLists };
 
 const managedRenderers = (q: Quote): ManagedRenderers => ({
   createView: (s) => [execute(createView(q, s.view))],

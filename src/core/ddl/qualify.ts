@@ -80,6 +80,7 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   renameConstraint: ofTable,
   validateConstraint: ofTable,
   setComment: ofTable,
+  renameThing: (s, mark) => (s.what === "namespace" ? s : { ...s, from: mark(s.from), to: mark(s.to) }),
   createEnum: named,
   dropEnum: named,
   commentType: named,

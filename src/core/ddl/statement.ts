@@ -50,6 +50,7 @@ export type Statement =
   | RenameConstraint
   | { readonly kind: "validateConstraint"; readonly table: string; readonly name: string }
   | SetComment
+  | RenameThing
   | { readonly kind: "createEnum"; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: "dropEnum"; readonly name: string }
   /** Without a comment: none. */
@@ -111,6 +112,14 @@ interface BroughtBack {
 
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
+
+/** What is not part of a table gets another name; all that uses it follows. */
+export interface RenameThing {
+  readonly kind: "renameThing";
+  readonly what: "namespace" | "enum" | "domain" | "sequence";
+  readonly from: string;
+  readonly to: string;
+}
 
 /** The indexes that a partition has as parts of indexes above get these names. */
 export interface NamePartIndexes {

@@ -16,12 +16,13 @@ import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
-import { createNamespaces, dropNamespaces } from "./namespaces.ts";
+import { dropNamespaces } from "./namespaces.ts";
 import { addOptions, dropOptions, finishOptions, setOptions } from "./options.ts";
 import { beforePartitioning, partitionTables } from "./partitioning.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
 import { renameParts } from "./rename-parts.ts";
+import { renameThings, withoutMoved } from "./rename-things.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { finishSettings, startSettings } from "./settings.ts";
@@ -51,27 +52,32 @@ export interface Diff {
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff {
   const target = { ...to, tables: sortTables(to.tables).order };
   const answers = options.answers ?? {};
+  const draft = draftFrom(from);
+  const things = renameThings(draft, target, answers);
   const renames = decideRenames({
-    from,
+    from: draft.state,
     to: target,
     hints: options.renames ?? { tables: [], fields: [] },
     answers,
     lineage: options.lineage ?? emptyLineage,
   });
   const { fillFor, questions, warnings } = oneOffValues(answers);
-  const draft = diffTables(from, { to: target, renames, fillFor });
+  const operations = diffTables(draft, { to: target, renames, fillFor });
   // What a field that may be an old one needs is not known before that is.
   return {
-    operations: draft.operations,
-    questions: [...renames.questions, ...questions.filter((q) => !renames.questions.some(({ id }) => id === q.id))],
+    operations,
+    questions: [
+      ...things.questions,
+      ...withoutMoved(renames.questions, things.questions),
+      ...questions.filter((q) => !renames.questions.some(({ id }) => id === q.id)),
+    ],
     warnings: [...renames.warnings, ...warnings],
   };
 }
 
 /** The changes of tables, with those of views and managed objects around them, which depend on what happens to tables; around all of it namespaces. */
-function diffTables(from: Schema, context: Context): Draft {
-  const draft = draftFrom(from);
-  createNamespaces(draft, context.to);
+function diffTables(draft: Draft, context: Context): readonly Operation[] {
+  const from = draft.state;
   const plain = withObjects(withViews(draft.state, []), []);
   const tables = draftFrom(plain);
   for (const { run } of first) run(tables, context);
@@ -85,7 +91,7 @@ function diffTables(from: Schema, context: Context): Draft {
   const end = tables.operations.length;
   for (const { run } of last) run(tables, context);
   const alone = !hasManaged(from) && !hasManaged(context.to);
-  if (alone && !from.namespaces && !context.to.namespaces) return tables;
+  if (alone && !from.namespaces && !context.to.namespaces) return [...draft.operations, ...tables.operations];
   const managed = planManaged(draft.state, context.to, impactOf(tables.operations, plain, objectsOf(draft.state)));
   for (const operation of tables.operations.slice(0, start)) draft.add(operation);
   managed.before(draft);
@@ -93,7 +99,7 @@ function diffTables(from: Schema, context: Context): Draft {
   managed.after(draft);
   for (const operation of tables.operations.slice(end)) draft.add(operation);
   dropNamespaces(draft, context.to);
-  return draft;
+  return draft.operations;
 }
 
 const hasManaged = ({ views, objects }: Schema): boolean => Boolean(views?.length || objects?.length);

@@ -1,3 +1,5 @@
+import type { ThingKind } from "../schema/rename-things.ts";
+
 /**
  * What the differ cannot know and will not guess. Without an answer its operations are what a "no" would give: drop and add
  * for a rename, no fill for a one-off value.
@@ -7,13 +9,15 @@ export type Question = RenameQuestion | OneOffQuestion;
 /** Is the new table (or field) one of those that disappear, under a new name? */
 export interface RenameQuestion {
   readonly kind: "rename";
-  /** `accounts`, or `users.mail`: the new name. */
+  /** `accounts`, or `users.mail`: the new name; with a word before it where it is no table: `enum mood`. */
   readonly id: string;
   readonly text: string;
   /** How to answer on the command line, for the likeliest candidate. */
   readonly flag: string;
   readonly table: string;
   readonly field?: string;
+  /** What it is about that is no table; `table` is its new name. */
+  readonly what?: ThingKind;
   /** Old names, the likeliest first. */
   readonly candidates: readonly string[];
 }
@@ -64,6 +68,8 @@ export interface RenameAnswer {
   readonly table: string;
   /** New name of the field; absent when the table itself is meant. */
   readonly field?: string;
+  /** What it is about that is no table; `table` is its new name. */
+  readonly what?: ThingKind;
   /** The old name, or `null` when nothing was renamed. */
   readonly from: string | null;
 }

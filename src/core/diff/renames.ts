@@ -54,7 +54,9 @@ export function decideRenames(input: RenameInput): DecidedRenames {
 }
 
 function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matching {
-  const said = answersFor(answers.renames, (a) => (a.field === undefined ? a.table : undefined));
+  const said = answersFor(answers.renames, (a) =>
+    a.field === undefined && a.what === undefined ? a.table : undefined,
+  );
   const known = new Map([
     ...hints.tables.map((hint) => [hint.from, hint.to] as const),
     ...[...said].flatMap(([name, old]) => (old === null ? [] : [[old, name] as const])),
@@ -95,7 +97,7 @@ function matchFields(
     old: together ? ownNames(from, before) : before.fields.map((f) => f.name),
     new: together || after.inherits ? ownNames(to, after) : after.fields.map((f) => f.name),
     hints: hints.fields.filter((hint) => hint.table === after.name),
-    answers: answersFor(answers.renames, (a) => (a.table === after.name ? a.field : undefined)),
+    answers: answersFor(answers.renames, (a) => (a.table === after.name && a.what === undefined ? a.field : undefined)),
     wasRenamed: (rename) => lineage.fields.get(before.name)?.get(rename.to)?.has(rename.from) ?? false,
     same: (name) => sameInPlace(placeIn(from, before, name), placeIn(to, after, name), tableNow),
     score: (rename) => fieldScore(placeIn(from, before, rename.from), placeIn(to, after, rename.to), tableNow),

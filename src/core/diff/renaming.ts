@@ -1,3 +1,4 @@
+import { ToolError } from "../errors.ts";
 import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
@@ -35,6 +36,18 @@ interface Namespace {
   readonly wanted: ReadonlySet<string>;
   apply(rename: Rename): void;
   drop(name: string): void;
+}
+
+/** Renames what is beside tables. Throws ToolError `usage` where something that goes has the name: it may still be in use. */
+export function renameOthers(
+  renames: readonly Rename[],
+  { what, names, apply }: { readonly what: string; names(): readonly string[]; apply(rename: Rename): void },
+): void {
+  const drop = (name: string): never => {
+    const message = `a ${what} cannot be renamed to "${name}", because another one has that name until it is dropped`;
+    throw new ToolError("usage", `${message}; drop that in a migration of its own first`, { [what]: name });
+  };
+  rename(renames, { names, wanted: new Set(names()), apply, drop });
 }
 
 /** A rename waits until its new name is free; a ring (a ↔ b) is opened by moving one of its members to a name for the moment. */

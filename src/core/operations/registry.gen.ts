@@ -35,8 +35,12 @@ import dropTable from "./drop-table.ts";
 import dropView from "./drop-view.ts";
 import moveRows from "./move-rows.ts";
 import renameConstraint from "./rename-constraint.ts";
+import renameDomain from "./rename-domain.ts";
+import renameEnum from "./rename-enum.ts";
 import renameField from "./rename-field.ts";
 import renameIndex from "./rename-index.ts";
+import renameNamespace from "./rename-namespace.ts";
+import renameSequence from "./rename-sequence.ts";
 import renameTable from "./rename-table.ts";
 import replaceObject from "./replace-object.ts";
 import replaceView from "./replace-view.ts";
@@ -89,8 +93,12 @@ export const operations = [
   dropView,
   moveRows,
   renameConstraint,
+  renameDomain,
+  renameEnum,
   renameField,
   renameIndex,
+  renameNamespace,
+  renameSequence,
   renameTable,
   replaceObject,
   replaceView,

@@ -58,6 +58,12 @@ const readers: Readers = {
   renameConstraint: ({ table }, syntax) => onTable("alter", "renames a constraint of")(table, syntax),
   validateConstraint: ({ table }, syntax) => onTable("alter", "validates a constraint of")(table, syntax),
   setComment: ({ table }, syntax) => onTable("alter", "describes")(table, syntax),
+  renameNamespace: ({ from, to }, syntax) => [from, to].map((name) => namespaceTouch("alter", name, syntax)),
+  renameEnum: ({ from, to }, syntax) => [from, to].map((name) => typeTouch("alter", name, syntax)),
+  renameDomain: ({ from, to }, syntax) =>
+    [from, to].map((name) => ({ ...typeTouch("alter", name, syntax), object: "domain" })),
+  renameSequence: ({ from, to }, syntax) =>
+    [from, to].map((name) => ({ ...typeTouch("alter", name, syntax), object: "sequence" })),
   createNamespace: ({ name }, syntax) => [namespaceTouch("create", name, syntax)],
   alterNamespace: ({ name }, syntax) => [namespaceTouch("alter", name, syntax)],
   dropNamespace: ({ name }, syntax) => [namespaceTouch("drop", name, syntax)],

@@ -58,6 +58,8 @@ export interface DeclaredSequence extends Sequence {
 export interface DeclaredDomain extends Domain {
   /** Its type is one of the database itself. */
   readonly native?: boolean;
+  /** Its type as it was written, where that is not in lower case. */
+  readonly spelling?: string;
   readonly at: At;
 }
 

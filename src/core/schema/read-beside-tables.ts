@@ -85,7 +85,7 @@ function readSequence(part: Part): DeclaredSequence | undefined {
 function readDomain(part: Part): DeclaredDomain | undefined {
   if (!isMapping(part, domainKeys)) return undefined;
   const name = readName(child(part, "name"));
-  const { spelling: _, native, ...type } = readType(part);
+  const { spelling, native, ...type } = readType(part);
   const value = readDefault(child(part, "default"));
   const collation = readName(child(part, "collation"));
   const comment = readComment(child(part, "comment"));
@@ -96,6 +96,7 @@ function readDomain(part: Part): DeclaredDomain | undefined {
     name,
     ...type,
     ...(native && { native }),
+    ...(spelling !== undefined && { spelling }),
     ...readTypeParameters(part),
     ...(readFlag(child(part, "nullable")) === false && { notNull: true }),
     ...(value !== undefined && { default: value }),

@@ -28,6 +28,7 @@ import { moveTable, namespaceRenderers } from "./namespaces.ts";
 import { objectsFor } from "./objects.ts";
 import { alterOptions, withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
+import { renameThing } from "./rename-thing.ts";
 import {
   advanceSequence,
   newSequence,
@@ -69,6 +70,7 @@ export function renderers(quote: Quote): Renderers {
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     ...indexRenderers(quote),
+    renameThing: (s) => renameThing(quote, s),
     ...enumRenderers(quote),
     ...domainRenderers(quote),
     ...listRenderers(quote),

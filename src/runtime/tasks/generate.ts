@@ -22,6 +22,7 @@ import {
   writeMigration,
 } from "../new-migration.ts";
 import type { Project } from "../project.ts";
+import { sureDecisions } from "../sure-decisions.ts";
 import { loadGraph } from "../survey.ts";
 import { loadTrackSchemas } from "../track-schema.ts";
 
@@ -142,10 +143,14 @@ async function answered({ from, declared, graph, options }: Comparison, given: A
   const lineage = lineageOf(graph.order.flatMap((migration) => migration.operations));
   let answers: DiffAnswers = given.diff;
   for (;;) {
-    const found = diff(from, declared.schema, { renames: declared.renames, lineage, answers });
+    const known = { renames: declared.renames, lineage, answers };
+    const found = diff(from, declared.schema, known);
     const [question] = found.questions;
     if (!question || options.check) return found;
-    if (!options.ask) throw questionsError(found.questions);
+    if (!options.ask) {
+      const open = { from, to: declared.schema, options: known, found };
+      throw questionsError([...found.questions, ...(options.dryRun ? [] : sureDecisions(open, given.destructive))]);
+    }
     answers = await withAnswer(answers, question, options.ask);
   }
 }
@@ -156,8 +161,9 @@ async function withAnswer(answers: DiffAnswers, question: Question, ask: Ask): P
     const answer = { table, field: question.field, sql: await ask.oneOff(question) };
     return { ...answers, oneOff: [...(answers.oneOff ?? []), answer] };
   }
-  const { field } = question;
-  const answer = { table, ...(field !== undefined && { field }), from: await ask.rename(question) };
+  const { field, what } = question;
+  const from = await ask.rename(question);
+  const answer = { table, ...(field !== undefined && { field }), ...(what && { what }), from };
   return { ...answers, renames: [...(answers.renames ?? []), answer] };
 }
 
