@@ -5,6 +5,15 @@ import { introspecting } from "./introspecting.ts";
 import { loading } from "./loading.ts";
 import { peers } from "./peers.ts";
 import { startUp } from "./start-up.ts";
+import { wide } from "./wide.ts";
 
 /** All of them, in the order in which they run and are shown. */
-export const benches: readonly Bench[] = [...startUp, ...loading, ...generate, ...applying, ...introspecting, ...peers];
+export const benches: readonly Bench[] = [
+  ...startUp,
+  ...loading,
+  ...generate,
+  ...applying,
+  ...introspecting,
+  ...wide,
+  ...peers,
+];
