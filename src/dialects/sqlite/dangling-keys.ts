@@ -10,9 +10,12 @@ export interface DanglingKey {
   readonly reason: string;
 }
 
-/** Why a foreign key points at nothing: its table is not there, or nothing there is unique. `undefined` for one that is sound. */
-export function danglingReason(key: ForeignKeyImage, tables: readonly LiveTable[]): string | undefined {
-  const target = tables.find(({ name }) => folded(name) === folded(key.table));
+/**
+ * Why a foreign key points at nothing: its table is not there, or nothing there is unique. `undefined` for one that is sound. The tables are found by their
+ * folded names.
+ */
+export function danglingReason(key: ForeignKeyImage, tables: ReadonlyMap<string, LiveTable>): string | undefined {
+  const target = tables.get(folded(key.table));
   if (!target) return `it refers to table "${key.table}", which does not exist`;
   const wanted = key.referencedColumns.map(folded).toSorted();
   const isWanted = (columns: readonly unknown[]): boolean =>

@@ -70,10 +70,11 @@ function read(rows: Rows): LiveSchema {
   const names = givenNames(live);
   const foreignKeys = (table: LiveTable) =>
     readForeignKeys(table, keysOf.get(table.name) ?? [], { primaryKeys, names });
+  const byName = new Map(live.map((table) => [folded(table.name), table]));
   const dangling: DanglingKey[] = [];
   const soundKeys = (table: LiveTable) =>
     foreignKeys(table).filter((key) => {
-      const reason = danglingReason(key, live);
+      const reason = danglingReason(key, byName);
       if (reason !== undefined) dangling.push({ table: table.name, key, reason });
       return reason === undefined;
     });
@@ -91,6 +92,7 @@ function read(rows: Rows): LiveSchema {
 
 /** Views, triggers and virtual tables, without the triggers that are godwit's own. */
 function managedOnly(tables: readonly LiveTable[], others: readonly Row[]): readonly Row[] {
+  if (others.length === 0) return others;
   const own = new Set(tables.flatMap((t) => t.columns.map((c) => autoUpdateName(t.name, text(c, "name")))));
   return others.filter((row) => !own.has(text(row, "name")) && !text(row, "name").startsWith("godwit_"));
 }
@@ -125,7 +127,7 @@ function readColumn(table: LiveTable, row: Row, triggers: ReadonlySet<string>): 
     nullable: row["required"] === 0 && !inKey,
     ...(row["default"] !== null && { default: text(row, "default") }),
     ...(inKey && table.text.autoIncrement && { autoIncrement: true }),
-    ...(triggers.has(autoUpdateName(table.name, name)) && { autoUpdate: true }),
+    ...(triggers.size > 0 && triggers.has(autoUpdateName(table.name, name)) && { autoUpdate: true }),
     ...table.text.columns.get(name),
   };
 }

@@ -30,7 +30,7 @@ export function tokenize(sql: string): readonly Token[] {
 
 /** Whether the token is this unquoted keyword. */
 export const isKeyword = (token: Token | undefined, keyword: string): boolean =>
-  token?.kind === "word" && token.text.toUpperCase() === keyword;
+  token?.kind === "word" && token.text.length === keyword.length && token.text.toUpperCase() === keyword;
 
 /** Blanks and words first: they are most of any text, and SQLite counts every character beyond ASCII among the letters. */
 const pattern =
