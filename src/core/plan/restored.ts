@@ -1,6 +1,7 @@
 import type { LowerContext } from "../operations/define.ts";
 import type { Operation } from "../operations/index.ts";
 import { constraintsOf } from "../schema/constraints.ts";
+import { domainOf } from "../schema/enums.ts";
 import { canonicalExpression } from "../schema/expression.ts";
 import { uniqueFields } from "../schema/index-fields.ts";
 import type { Schema, Table } from "../schema/model.ts";
@@ -16,17 +17,18 @@ export function restoredField(
 ): LowerContext["restores"] {
   const tables = states.flatMap((state) => findTable(state, table) ?? []).filter((t) => findField(t, field.name));
   if (tables.some((t) => t.foreignKeys.some(({ fields }) => fields.includes(field.name)))) return undefined;
-  const allowed = tables.flatMap((t) => allowedBy(t, field.name))[0];
+  const rules = states.flatMap((state) => domainOf(state, field.type)?.checks ?? []).map(({ check }) => check);
+  const checks = tables.flatMap(constraintsOf).flatMap((c) => ("check" in c ? [c.check] : []));
+  const allowed = [...allowedBy(checks, field.name), ...allowedBy(rules, "VALUE")][0];
   const apart = tables.some((t) => uniqueLists(t).some((fields) => fields.includes(field.name)));
   return { apart, ...(allowed !== undefined && { allowed }) };
 }
 
 /** What plain checks of the field say: the first of a list, the least number. A guess: the database has the last word. */
-function allowedBy(table: Table, field: string): readonly string[] {
-  return constraintsOf(table).flatMap((constraint) => {
-    const text = "check" in constraint ? bare(constraint.check) : "";
-    if (!text.startsWith(`${field} `)) return [];
-    const rest = text.slice(field.length + 1);
+function allowedBy(checks: readonly string[], name: string): readonly string[] {
+  return checks.map(bare).flatMap((text) => {
+    if (!text.toLowerCase().startsWith(`${name.toLowerCase()} `)) return [];
+    const rest = text.slice(name.length + 1);
     const listed = /^(?:= any array|in|=) ('(?:[^']|'')*'|\d+)/i.exec(rest)?.[1];
     if (listed !== undefined) return [listed];
     const [, sign, least] = /^(>=?|between) (\d+)(?![\d.])/i.exec(rest) ?? [];
