@@ -16,6 +16,7 @@ import type {
   Sequence,
   View,
 } from "../schema/model.ts";
+import type { BroughtBack, MadeAgain } from "./made-again.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -104,11 +105,6 @@ export type Statement =
   | { readonly kind: "commentObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
   | RunCode;
-
-/** What its text names was there when it was made, and is there in the end; in between some of it may not be. */
-interface BroughtBack {
-  readonly broughtBack?: true;
-}
 
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
@@ -208,11 +204,6 @@ export interface AlterOptions {
   readonly after: TableImage;
 }
 
-/** Set by the plan where the same migration drops it and makes it again: what nobody declares of it is kept. */
-export interface MadeAgain {
-  readonly again?: true;
-}
-
 export interface AddColumn extends MadeAgain {
   readonly kind: "addColumn";
   readonly table: string;
@@ -300,6 +291,8 @@ export interface FillColumn {
   readonly value: string;
   /** Only rows in which the column is NULL. */
   readonly onlyNull?: boolean;
+  /** Constraints and triggers of the table wait for the end of the transaction, and must not. */
+  readonly settles?: true;
 }
 
 /**

@@ -16,6 +16,7 @@ import { type Action, commandsOf, type Plan, type Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
 import { restoredField } from "./restored.ts";
 import { scriptActions } from "./script.ts";
+import { settled } from "./settled.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
 import { refuseTransactionControl } from "./transaction-control.ts";
 
@@ -133,7 +134,7 @@ interface Draft {
 }
 
 function draftOf(operation: Operation, index: number, context: LowerContext): Draft {
-  const lowered = lower(operation, context);
+  const lowered = settled(lower(operation, context), context.before);
   const statements = collapseRebuilds(lowered, context);
   const action = {
     operation: index,

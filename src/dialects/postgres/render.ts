@@ -67,6 +67,7 @@ export function renderers(quote: Quote): Renderers {
     dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropColumn(s)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
+    fillColumn: (s) => [...standard.fillColumn(s), ...(s.settles ? [execute("SET CONSTRAINTS ALL IMMEDIATE")] : [])],
     alterColumn: (s) => alterColumn(quote, s),
     dropPrimaryKey: (s) => [execute(dropPrimaryKey(quote, s.table))],
     ...indexRenderers(quote),
@@ -98,7 +99,8 @@ type Standard = {
     | "renameColumn"
     | "addConstraint"
     | "addForeignKey"
-    | "addPrimaryKey"]: Renderer<StatementOf<K>>;
+    | "addPrimaryKey"
+    | "fillColumn"]: Renderer<StatementOf<K>>;
 };
 
 const rowSecurity = {
