@@ -79,6 +79,16 @@ const shown = (url: string): string => redact(encodeUserInfo(url));
 export const dialectOf = ({ url, dialect, door }: DatabaseKind): Dialect =>
   door?.dialect ?? (dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect));
 
+/** The dialect of a database that need not be known: `undefined` where nothing usable says it. */
+export function knownDialect(database: DatabaseKind): Dialect | undefined {
+  try {
+    return dialectOf(database);
+  } catch (error) {
+    if (error instanceof ToolError) return undefined;
+    throw error;
+  }
+}
+
 /** The dialect of that name, or the one of a database that varies it. Throws as `dialectOf` and `dialectNamed` do. */
 export function dialectLike(database: DatabaseKind, name: string): Dialect {
   const own = dialectOf(database);

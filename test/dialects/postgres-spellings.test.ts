@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { canonicalDefault, canonicalPredicate } from "../../src/dialects/postgres/defaults.ts";
+import { sameExpression } from "../../src/dialects/postgres/same-expression.ts";
 import { canonicalType } from "../../src/dialects/postgres/types.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
@@ -169,6 +170,37 @@ describe("spellings that say the same", () => {
   test.each(same)("%s: %s", (a, b) => {
     const forms = [a, b, printed.get(a) ?? "", printed.get(b) ?? ""].map(canonicalPredicate);
     expect(forms).toEqual(forms.map(() => forms[0] ?? ""));
+  });
+});
+
+describe("spellings without a server", () => {
+  const types = ["integer", "text", "decimal", "boolean", "timestamptz", "date", "jsonb", "uuid"];
+
+  test("that say the same are the same, but for few in which it takes the server to know", () => {
+    const unknown = same.filter(([a, b]) => !sameExpression(a, b, types));
+    expect(unknown.map(([a]) => a)).toEqual([
+      "v IN ('a', 'b')",
+      "v = 'a'",
+      "s = ANY ('{a,b}'::text[])",
+      "at::timestamp > '2024-01-01'",
+      "d > '2024-01-01'",
+      "i > interval '1 day'",
+      "at AT TIME ZONE 'UTC' > '2024-01-01'",
+    ]);
+  });
+
+  test.each(different)("that only look alike are not: %s: %s", (a, b) =>
+    expect(sameExpression(a, b, types)).toBe(false),
+  );
+
+  test("say something else to types that compare in their own way", () => {
+    expect(sameExpression("c = 'x'", "c = 'x'::text", ["text"])).toBe(true);
+    for (const type of ["citext", "char", "json", "mood"])
+      expect(sameExpression("c = 'x'", "c = 'x'::text", [type])).toBe(false);
+    expect(sameExpression("n / 2::numeric > 1", "n / 2 > 1", ["integer"])).toBe(false);
+    expect(sameExpression("at > '2024-01-01'::date", "at > '2024-01-01'", ["timestamptz"])).toBe(false);
+    expect(sameExpression("n::text = '5'", "n = '5'", ["integer"])).toBe(false);
+    expect(sameExpression("v IN ('a', 'b')", "v = ANY (ARRAY['a', 'b'])", ["varchar"])).toBe(false);
   });
 });
 

@@ -69,6 +69,9 @@ export interface Dialect {
    */
   refill?(lost: LostColumn): Refill | undefined;
 
+  /** Whether two expressions over fields of these types (of the schema) are the same to the database, in all that it tells of them; absent: only where their words are. */
+  sameExpression?(a: string, b: string, types: readonly string[]): boolean;
+
   /** The options that its tables have; absent: none. */
   readonly tableOptions?: readonly string[];
   /** The same for fields. */

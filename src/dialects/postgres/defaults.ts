@@ -31,11 +31,14 @@ export function canonicalDefault(sql: string, type: string): string {
 }
 
 /** The form in which two predicates of indexes are compared. The server writes out the moments in them, too. */
-export const canonicalPredicate = (sql: string): string =>
-  canonicalExpression(sql).replace(
-    /'(\d{4}-\d\d-\d\d[^']*)'/g,
-    (_, moment: string) => `'${canonicalTime(inUtc(moment))}'`,
-  );
+export const canonicalPredicate = (sql: string): string => withMoments(canonicalExpression(sql));
+
+/** The same with the casts in it that are not idle; see `Reader`. */
+export const predicateWithCasts = (sql: string, idle: Parameters<typeof canonicalExpression>[1]): string =>
+  withMoments(canonicalExpression(sql, idle));
+
+const withMoments = (text: string): string =>
+  text.replace(/'(\d{4}-\d\d-\d\d[^']*)'/g, (_, moment: string) => `'${canonicalTime(inUtc(moment))}'`);
 
 /**
  * The default as somebody would declare it for a column of that type; `undefined` for NULL, which is the same as none. `sql` is as the

@@ -14,6 +14,7 @@ import { canonicalTable, tableOptions } from "./options.ts";
 import { refill } from "./refill.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
+import { sameExpression } from "./same-expression.ts";
 import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { spellings } from "./spellings.ts";
@@ -59,6 +60,7 @@ const dialect: Dialect = {
   canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(table))),
   canonicalDefault,
   canonicalPredicate,
+  sameExpression,
   refill,
   canonicalView,
   canonicalObject,

@@ -11,10 +11,10 @@ import { canonicalType, isNumericType, isTextType } from "./types.ts";
  * redundant parentheses go, keywords become lower case, synonyms become one. What the reader does not know is only
  * freed of white space and case.
  */
-export function canonicalExpression(sql: string): string {
+export function canonicalExpression(sql: string, idle?: Reader["idle"]): string {
   const tokens = tokensOf(sql);
   if (!tokens) return sql.trim();
-  const reader: Reader = { tokens, at: 0 };
+  const reader: Reader = { tokens, at: 0, ...(idle && { idle }) };
   try {
     const result = expression(reader, 0);
     if (reader.at === tokens.length) return result.text;
@@ -77,7 +77,7 @@ function prefix(r: Reader): Part {
   const next = r.tokens[r.at];
   // `date '2020-01-01'`: a literal with its type in front.
   if (next?.kind === "string" && (token.text === "at" || !Object.hasOwn(powers, token.text)))
-    return cast(prefix(r), canonicalType(token.text));
+    return cast(r, prefix(r), canonicalType(token.text));
   return name(r, token.text);
 }
 
@@ -124,7 +124,7 @@ function list(r: Reader, end: string): readonly string[] {
 }
 
 function infix(r: Reader, left: Part, operator: string, power: number): Part {
-  if (operator === "::") return cast(left, typeName(r));
+  if (operator === "::") return cast(r, left, typeName(r));
   if (operator === "[") {
     const index = expression(r, 0).text;
     expect(r, "]");
@@ -201,7 +201,9 @@ function wordTest(r: Reader, left: Part, word: string, not: boolean): Part {
   return { text: `(${left.text} ${equal} ${not ? "all" : "any"}(array[${items.join(", ")}]))` };
 }
 
-function cast(operand: Part, type: string): Part {
+function cast(r: Reader, operand: Part, type: string): Part {
+  if (r.idle && !r.idle(type, operand.literal ? operand.text : undefined))
+    return { text: `${operand.literal ? literalOf(operand.text, type) : operand.text}::${type}` };
   if (operand.literal) return { ...operand, text: literalOf(operand.text, type) };
   return isTextType(type) ? operand : { text: `${operand.text}::${type}` };
 }
@@ -227,7 +229,7 @@ function castCall(r: Reader): Part {
   expect(r, "as");
   const type = typeName(r);
   expect(r, ")");
-  return cast(operand, type);
+  return cast(r, operand, type);
 }
 
 const typeWords = new Set(["precision", "varying", "with", "without", "time", "zone"]);

@@ -5,6 +5,8 @@ import type { Token } from "./tokens.ts";
 export interface Reader {
   readonly tokens: readonly Token[];
   at: number;
+  /** Whether a cast of this type says nothing: of a literal, written as `text`, or of anything else. Absent: those of literals and to texts do not. */
+  readonly idle?: (type: string, literal: string | undefined) => boolean;
 }
 
 /** An expression that has been read. */

@@ -1,6 +1,7 @@
 import { changesOf } from "../../core/diff/change.ts";
 import { type Diff, diff } from "../../core/diff/index.ts";
 import { lineageOf } from "../../core/diff/lineage.ts";
+import { inOldWords } from "../../core/diff/old-words.ts";
 import type { DiffAnswers, Question, TypeChangeMethod, TypeChangeQuestion } from "../../core/diff/question.ts";
 import { typeChangeQuestions, withMethods } from "../../core/diff/type-changes.ts";
 import { ToolError } from "../../core/errors.ts";
@@ -25,6 +26,7 @@ import type { Project } from "../project.ts";
 import { sureDecisions } from "../sure-decisions.ts";
 import { loadGraph } from "../survey.ts";
 import { loadTrackSchemas } from "../track-schema.ts";
+import { knownDialect } from "../url.ts";
 
 export interface GenerateOptions extends AnswerFlags {
   /** Words for the file name, in place of those that the operations suggest. */
@@ -76,7 +78,10 @@ export async function generate(project: Project, options: GenerateOptions = {}):
       warnings: heads,
     });
   }
-  const { from, declared } = await loadTrackSchemas(project, graph);
+  const { from, declared: written } = await loadTrackSchemas(project, graph);
+  // Without a database nothing is asked, but which one it is to be says how expressions are read.
+  const dialect = knownDialect(project.database);
+  const declared = dialect ? { ...written, schema: inOldWords(from, written.schema, dialect) } : written;
   const found = await compare({ from, declared, graph, options });
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
   if (found.operations.length === 0) return nothingToWrite(warnings);
