@@ -25,6 +25,7 @@ import { renameParts } from "./rename-parts.ts";
 import { renameThings, withoutMoved } from "./rename-things.ts";
 import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
+import { dissolveTrees } from "./repartitioning.ts";
 import { finishSettings, startSettings } from "./settings.ts";
 import { createParts, createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
 import { beforeJoining, joinTrees, leavePlaces, leaveTrees } from "./trees.ts";
@@ -147,6 +148,10 @@ const beginning: readonly Rank[] = [
     run: (draft, { to, renames }) => {
       for (const { table, renames: fields } of renames.fields) renameFields(draft, getTable(to, table), fields);
     },
+  },
+  {
+    because: "no table is partitioned in another way in place, and no field that it is partitioned by changes its type",
+    run: (draft, { to }) => dissolveTrees(draft, to),
   },
   {
     because: "what a table had from others it may keep under new names",

@@ -7,10 +7,10 @@ import { createParts, dropTableNow } from "./tables.ts";
 
 /** Whether a table is to be partitioned that is not. What names its sequences itself would need two of one name. */
 export const becomesPartitioned = (before: Table, after: Table): boolean =>
-  !before.partitionBy &&
-  after.partitionBy !== undefined &&
-  !before.inherits &&
-  after.fields.every(({ sequence, identity }) => sequence?.name === undefined && identity?.name === undefined);
+  !before.partitionBy && after.partitionBy !== undefined && !before.inherits && namesNoSequences(after);
+
+export const namesNoSequences = ({ fields }: Table): boolean =>
+  fields.every(({ sequence, identity }) => sequence?.name === undefined && identity?.name === undefined);
 
 /** The schema as it is to be before `partitionTables`: such tables are still whole, without the partitions that are to be made for them. */
 export function beforePartitioning(state: Schema, to: Schema): Schema {
@@ -62,7 +62,7 @@ export function partitionTables(draft: Draft, to: Schema): void {
 }
 
 /** Gives a table another name, and frees those of its indexes; what rows of it somebody may see must not decide which are moved. */
-function park(draft: Draft, to: Schema, name: string): string {
+export function park(draft: Draft, to: Schema, name: string): string {
   const table = getTable(draft.state, name);
   dropForeignKeysTo(draft, name);
   if (table.rowSecurity) draft.add({ kind: "setRowSecurity", table: name, security: "disabled" });

@@ -70,7 +70,7 @@ function refuseRepartitioning(before: Table, after: Table): void {
     : "is to be partitioned";
   throw new ToolError(
     "unsupported",
-    `table "${after.name}" ${what}, which no database does in place; give the new table another name, or the old one (renamed_from), and attach or copy its rows`,
+    `table "${after.name}" ${what}, which no database does in place; give the new table another name, or the old one (renamed_from), and attach its rows or move them with moveRows`,
     { table: after.name },
   );
 }
