@@ -198,10 +198,13 @@ function notNullKey({ columns, indexes, row, text: { required } }: LiveTable): s
 function named({ name: table, columns, text: found }: LiveTable, names: GivenNames): readonly Constraint[] {
   const fields = columns.map((c) => text(c, "name"));
   const taken = new Set(found.constraints.flatMap(({ name }) => name ?? []));
+  const used = new Set<string>();
   return found.constraints.map((written) => {
     const isUnique = "unique" in written;
     const constraint = isUnique ? { ...written, unique: written.unique.map((n) => names.column(table, n)) } : written;
-    const name = constraint.name ?? freeName(table, constraint, { fields, taken });
+    const own = constraint.name !== undefined && !used.has(constraint.name) ? constraint.name : undefined;
+    const name = own ?? freeName(table, constraint, { fields, taken });
+    used.add(name);
     taken.add(name);
     return { ...constraint, name };
   });
@@ -225,12 +228,15 @@ function readForeignKeys(
 ): readonly ForeignKeyImage[] {
   const byId = [...grouped(rows, "id").values()];
   const taken = new Set(table.text.foreignKeys.flatMap(({ name }) => name ?? []));
+  const used = new Set<string>();
   return byId.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = names.table(text(first, "target"));
     const { name: given, deferrable, matchFull } = table.text.foreignKeys[i] ?? {};
     const from = columns.map((c) => names.column(table.name, text(c, "from")));
-    const name = given ?? freeKeyName(foreignKeyName(table.name, from), taken);
+    const own = given !== undefined && !used.has(given) ? given : undefined;
+    const name = own ?? freeKeyName(foreignKeyName(table.name, from), taken);
+    used.add(name);
     taken.add(name);
     return {
       name,

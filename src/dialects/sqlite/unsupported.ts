@@ -3,7 +3,7 @@ import type { LiveTable } from "./live-table.ts";
 
 /** What tables have beyond the model. */
 export const unsupportedObjects = (tables: readonly LiveTable[]): readonly UnsupportedObject[] =>
-  tables.flatMap((table) => [...optionsOf(table), ...labelsOf(table)]);
+  tables.flatMap((table) => [...optionsOf(table), ...labelsOf(table), ...repeatedNames(table)]);
 
 function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
   // Of libSQL; it stands behind the last parenthesis.
@@ -18,3 +18,17 @@ const labelsOf = ({ name: table, text: { labels } }: LiveTable): readonly Unsupp
     table,
     reason: "in schemas neither NULL nor GENERATED has a name",
   }));
+
+/** SQLite lets several constraints of a table have the same name. */
+const repeatedNames = ({ name: table, text: { constraints, foreignKeys } }: LiveTable): readonly UnsupportedObject[] =>
+  [constraints, foreignKeys].flatMap((list) => {
+    const names = list.flatMap(({ name }) => name ?? []);
+    return names
+      .filter((name, i) => names.indexOf(name) < i)
+      .map((object) => ({
+        kind: "constraint name",
+        object,
+        table,
+        reason: "another constraint of the table has it; this one is imported without a name",
+      }));
+  });
