@@ -13,23 +13,25 @@ import {
   writeAppliedFromMark,
 } from "./history.ts";
 
-/** What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. */
+/**
+ * What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. With `last`, the commit of the transaction is
+ * all that follows, and tells where this fails.
+ */
 export function recorder(
   database: Database,
   steps: Steps,
   direction: Direction,
   start: number,
-): (history: HistoryPlace, replace: boolean) => Promise<void> {
+): (history: HistoryPlace, how: { readonly replace: boolean; readonly last?: true }) => Promise<void> {
   const [first] = steps;
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
-  return (history, replace) => {
+  return (history, { replace, last }) => {
     if (direction === "down") return deleteApplied(database, history, first.migration);
     const row: Applied = { ...rowOf(first, history, total, start), state: "applied" };
     if (replace) return writeApplied(database, history, row, true);
     // What is still to be sent has taken no time yet.
-    return database.batches?.isOpen()
-      ? writeAppliedFromMark(database, history, row)
-      : writeAppliedAhead(database, history, row);
+    if (database.batches?.isOpen()) return writeAppliedFromMark(database, history, row);
+    return last ? writeAppliedAhead(database, history, row) : writeApplied(database, history, row);
   };
 }
 

@@ -98,7 +98,10 @@ async function runMigration(
   if (!history) {
     for (const step of steps) await executeStep(database, step, common);
   } else if (others.length === 0 && first.transaction && !half) {
-    await executeStep(database, first, { ...common, record: () => recordDone(history, false) });
+    await executeStep(database, first, {
+      ...common,
+      record: () => recordDone(history, { replace: false, last: true }),
+    });
   } else {
     const begun = () => recordBegun(database, first, history, direction);
     await runPieces(database, steps, {
@@ -107,7 +110,7 @@ async function runMigration(
       direction,
       half,
       begun,
-      finished: () => recordDone(history, true),
+      finished: () => recordDone(history, { replace: true }),
     });
   }
 }

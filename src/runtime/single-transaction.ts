@@ -26,7 +26,7 @@ export async function runTogether(database: Database, plan: Plan, options: RunOp
   };
   const record = async (step: Step): Promise<void> => {
     const index = steps.indexOf(step);
-    if (history) await recorder(database, [step], direction, start)(history, false);
+    if (history) await recorder(database, [step], direction, start)(history, { replace: false });
     const durationMs = Math.round(performance.now() - start);
     onEvent?.({ type: "migration-end", direction, migration: step.migration, index, total: names.length, durationMs });
     begin(index + 1);
