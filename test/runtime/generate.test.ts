@@ -85,6 +85,19 @@ describe("questions", () => {
     expect((await generate(project, { check: true })).operations).not.toEqual([]);
   });
 
+  test("about rows are answered all at once where there are none, with a warning for each", async () => {
+    declare({ users: [id, email], posts: [id, "name: body, type: text", "name: n, type: integer, nullable: false"] });
+    const answers = join(project.root, "answers.yaml");
+    writeFileSync(answers, "no_one_off: true\n");
+    for (const options of [{ oneOff: ["none"] }, { answers }]) {
+      const { operations, warnings } = await generate(project, { ...options, dryRun: true });
+      expect(operations.map(({ detail }) => detail)).toEqual(['add field "n" to "posts"']);
+      expect(warnings.join()).toContain("--one-off posts.n=SQL says which");
+    }
+    const { warnings } = await generate(project, { oneOff: ["none", "posts.n=1"] });
+    expect(warnings).toEqual([]);
+  });
+
   test("are asked together with what may lose data whatever their answers are", async () => {
     declare({ people: [id, email], users: [id, email], notes: [id, email], posts: [id, "name: body, type: text"] });
     await generate(project, { renames: ["none"] });
