@@ -138,7 +138,7 @@ function placeOf(id: string, to: Schema): Place {
   ]);
   throw new ToolError(
     "usage",
-    `"${id}" is neither a table nor a field of the schema, nor a namespace or a type of it${near ? `; did you mean "${near}"?` : ""}`,
+    `"${id}" is neither a table nor a field of the schema${near ? `; did you mean "${near}"?` : ""}`,
     { id },
   );
 }
@@ -192,7 +192,7 @@ function renameFromFlag(text: string, to: Schema): RenameAnswer {
     const thing = thingOf(left, (what) => namesOf(to, what).includes(right));
     if (thing) return { table: right, what: thing.what, from: thing.name };
   }
-  const what = `--rename "${text}" does not end in the new name of a table or field of the schema, or of what the word before it says`;
+  const what = `--rename "${text}" does not end in the new name of a table or field of the schema`;
   throw new ToolError(
     "usage",
     `${what}; write old:new for a table, table.old:new for a field (with the table's new name), "enum old:new" (namespace, domain, sequence), or none`,
