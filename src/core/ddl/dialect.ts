@@ -159,6 +159,8 @@ export interface Capabilities {
   readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */
   readonly namesPrimaryKeys?: true;
+  /** NOT NULL is a constraint with a name, which follows the names of table and column. */
+  readonly namesNotNull?: true;
   /** A primary key may be checked when the transaction ends. */
   readonly deferrablePrimaryKeys?: true;
   /** The index of a primary key may hold values of other columns. */

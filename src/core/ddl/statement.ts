@@ -87,8 +87,8 @@ export type Statement =
       readonly rows: readonly SqlRow[];
     }
   | { readonly kind: "setRowSecurity"; readonly table: string; readonly security: RowSecurity | "disabled" }
-  | { readonly kind: "attachPartition"; readonly table: string; readonly to: string; readonly values: string }
-  | { readonly kind: "detachPartition"; readonly table: string; readonly from: string }
+  | AttachPartition
+  | DetachPartition
   | NamePartIndexes
   | MoveRows
   | AlterInherits
@@ -117,6 +117,24 @@ export interface RenameThing {
   readonly to: string;
 }
 
+/** Columns of the table that are NOT NULL, where that is a constraint with a name; absent: none, or it has no name. */
+export interface NamedNotNull {
+  readonly notNull?: readonly string[];
+}
+
+export interface AttachPartition extends NamedNotNull {
+  readonly kind: "attachPartition";
+  readonly table: string;
+  readonly to: string;
+  readonly values: string;
+}
+
+export interface DetachPartition extends NamedNotNull {
+  readonly kind: "detachPartition";
+  readonly table: string;
+  readonly from: string;
+}
+
 /** The indexes that a partition has as parts of indexes above get these names. */
 export interface NamePartIndexes {
   readonly kind: "namePartIndexes";
@@ -136,7 +154,7 @@ export interface MoveRows {
 }
 
 /** A table inherits no longer from some tables, and then from others. */
-export interface AlterInherits {
+export interface AlterInherits extends NamedNotNull {
   readonly kind: "alterInherits";
   readonly table: string;
   readonly drop: readonly string[];
@@ -165,7 +183,7 @@ export interface AlterColumn extends MadeAgain {
   readonly held?: true;
 }
 
-export interface RenameTable {
+export interface RenameTable extends NamedNotNull {
   readonly kind: "renameTable";
   readonly from: string;
   readonly to: string;
@@ -193,6 +211,8 @@ export interface RenameColumn {
   readonly to: string;
   /** It is numbered by a sequence, whose name follows its own. */
   readonly numbered?: true;
+  /** It is NOT NULL, and that is a constraint whose name follows its own. */
+  readonly notNull?: true;
   /** The primary key or the options of the table hold on to it. */
   readonly held?: true;
 }

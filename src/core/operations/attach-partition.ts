@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { namedNotNull } from "../ddl/not-null-names.ts";
 import { namePartIndexes } from "../ddl/part-indexes.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { canonicalJson } from "../schema/canonical.ts";
@@ -25,9 +26,15 @@ export default defineOperation({
   title: (p) => `attach partition "${p.table}" to "${p.to}"`,
   table: (p) => p.table,
   apply: (schema, p) => attached(schema, p.table, { table: p.to, values: p.values }),
-  lower: (p, { before, after }) => [
+  lower: (p, { before, after, dialect }) => [
     ...keysNamedAsAbove(before, after, p.table),
-    { kind: "attachPartition", table: p.table, to: p.to, values: p.values },
+    {
+      kind: "attachPartition",
+      table: p.table,
+      to: p.to,
+      values: p.values,
+      ...namedNotNull(before, p.table, dialect),
+    },
     ...namePartIndexes(after, p.table),
   ],
   invert: (p, before) => [

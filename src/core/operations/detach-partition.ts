@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { namedNotNull } from "../ddl/not-null-names.ts";
 import { namePartIndexes } from "../ddl/part-indexes.ts";
 import { detached, partitionOf } from "../schema/partitions.ts";
 import { defineOperation } from "./define.ts";
@@ -14,9 +15,14 @@ export default defineOperation({
   title: (p) => `detach partition "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => detached(schema, p.table),
-  lower: (p, { before }) => [
+  lower: (p, { before, after, dialect }) => [
     ...namePartIndexes(before, p.table),
-    { kind: "detachPartition", table: p.table, from: partitionOf(before, p.table).table },
+    {
+      kind: "detachPartition",
+      table: p.table,
+      from: partitionOf(before, p.table).table,
+      ...namedNotNull(after, p.table, dialect),
+    },
   ],
   invert: (p, before) => {
     const { table, values } = partitionOf(before, p.table);

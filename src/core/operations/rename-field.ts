@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
 import { columnImage, isHeld, tableImage } from "../ddl/image.ts";
+import { namedNotNull } from "../ddl/not-null-names.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { Column } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
@@ -51,6 +52,7 @@ export default defineOperation({
       to,
       ...(isHeld(getTable(before, table), from, dialect) && { held: true }),
       ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
+      ...(namedNotNull(before, table, dialect).notNull?.includes(from) && { notNull: true }),
     },
     ...createAutoUpdates(tableImage(after, table, dialect), [columnOf(after, { table, name: to }, dialect)]),
     ...renamePartIndexes(before, after, { table }),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
+import { namedNotNull } from "../ddl/not-null-names.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
 import type { RenameTable } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
@@ -43,7 +44,13 @@ export default defineOperation({
   },
   lower: ({ from, to }, { before, after, dialect }) => [
     ...dropAutoUpdates(from, tableImage(before, from, dialect).columns),
-    { kind: "renameTable", from, to, ...namedAfter(getTable(before, from)) },
+    {
+      kind: "renameTable",
+      from,
+      to,
+      ...namedAfter(getTable(before, from)),
+      ...namedNotNull(before, from, dialect),
+    },
     ...createAutoUpdates(tableImage(after, to, dialect)),
     ...renamePartIndexes(before, after, { table: to, former: from }),
   ],

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { namedNotNull } from "../ddl/not-null-names.ts";
 import { ToolError } from "../errors.ts";
 import { keptParents, withParents } from "../schema/inherits.ts";
 import { getTable } from "../schema/resolve.ts";
@@ -30,7 +31,7 @@ export default defineOperation({
       });
     return withParents(schema, p.table, p.inherits);
   },
-  lower: (p, { before }) => {
+  lower: (p, { before, dialect }) => {
     const old = getTable(before, p.table).inherits ?? [];
     const kept = keptParents(old, p.inherits);
     return [
@@ -39,6 +40,7 @@ export default defineOperation({
         table: p.table,
         drop: old.filter((parent) => !kept.includes(parent)),
         add: p.inherits.filter((parent) => !kept.includes(parent)),
+        ...namedNotNull(before, p.table, dialect),
       },
     ];
   },

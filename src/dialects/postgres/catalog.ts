@@ -7,6 +7,7 @@ import { columnOptionsSql } from "./column-options.ts";
 import { type Item, isAsked } from "./inventory.ts";
 import { listQueries } from "./list-catalog.ts";
 import { withNewer } from "./newer-column.ts";
+import { notNullQuery } from "./not-null.ts";
 import { ofExtension } from "./of-extension.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
@@ -151,6 +152,8 @@ ORDER BY t.relname COLLATE "C"`,
 
   partNames: partNames(withTables),
 
+  notNull: notNullQuery(withTables),
+
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) || ${switching("g.tgenabled", "TRIGGER", "g.tgname")} AS definition,
   ${commentOn("pg_trigger", "g.oid")} AS comment, ${ofExtension("g.oid", "pg_trigger")} AS extension
@@ -212,6 +215,7 @@ type Written = typeof written & typeof listQueries & typeof namespaceQueries;
 /** What has to be there for a query to give rows. */
 const needs: Readonly<Partial<Record<keyof Written, Item | readonly Item[]>>> = {
   partNames: "parts",
+  notNull: "namedNotNull",
   triggers: "triggers",
   enums: "enums",
   views: "views",

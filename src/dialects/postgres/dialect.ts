@@ -39,6 +39,7 @@ const dialect: Dialect = {
     namespaces: true,
     comments: true,
     namesPrimaryKeys: true,
+    namesNotNull: true,
     deferrablePrimaryKeys: true,
     primaryKeysInclude: true,
     generatedColumnsHoldTypes: true,

@@ -4,28 +4,32 @@ import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import type { StatementOf } from "../../core/ddl/statement.ts";
 import { primaryKeyName } from "../../core/schema/constraints.ts";
 import { objectName } from "../../core/schema/names.ts";
+import { notNullAfterColumn, notNullAfterTable } from "./not-null.ts";
 import { doBlock, regclass } from "./procedure.ts";
 
 /**
- * What the server calls after a table by itself, and does not rename with it: its primary key and the sequences of its columns. Otherwise
+ * What the server calls after a table by itself, and does not rename with it: its primary key, the sequences of its columns and that these are NOT NULL. Otherwise
  * the database would not be what the same migrations make of an empty one. What is called something else, or in the way, is left alone. `now` is
  * what the table is called at the moment.
  */
 export function namesAfterTable(quote: Quote, s: StatementOf<"renameTable">, now = s.to): readonly Command[] {
   const { from, to, primaryKey, numbered = [] } = s;
-  return block([
+  const followed = block([
     ...(primaryKey ? followKey(quote, now, usualKeyName(from), usualKeyName(to)) : []),
     ...numbered.flatMap((column) =>
       followSequence(quote, now, column, [sequenceName(from, column), sequenceName(to, column)]),
     ),
   ]);
+  return [...followed, ...notNullAfterTable(quote, s, now)];
 }
 
-/** The same for a column that a sequence numbers. */
+/** The same for a column that a sequence numbers, or that is NOT NULL. */
 export function namesAfterColumn(quote: Quote, s: StatementOf<"renameColumn">): readonly Command[] {
-  const { table, from, to, numbered } = s;
-  if (!numbered) return [];
-  return block(followSequence(quote, table, to, [sequenceName(table, from), sequenceName(table, to)]));
+  const { table, from, to, numbered, notNull } = s;
+  return [
+    ...(numbered ? block(followSequence(quote, table, to, [sequenceName(table, from), sequenceName(table, to)])) : []),
+    ...(notNull ? notNullAfterColumn(quote, s) : []),
+  ];
 }
 
 /** The name that SERIAL and IDENTITY give. */

@@ -10,6 +10,7 @@ import { columnOptionsOf } from "./column-options.ts";
 import { inventory } from "./inventory.ts";
 import { listsOf, oddDomains } from "./list-catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
+import { oddNotNull } from "./not-null.ts";
 import { replicaIdentityOf } from "./replica-identity.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { ownSequenceOf, sequenceOf, sequencesOfColumns, withOwners } from "./sequence-catalog.ts";
@@ -85,6 +86,7 @@ function read(found: Rows): LiveSchema {
       ...unread(rows["namespaces"] ?? []),
       ...misleading(rows["misleading"] ?? []),
       ...oddPartNames(rows["partNames"] ?? []),
+      ...oddNotNull(rows["notNull"] ?? []),
       ...strayTables(rows["tables"] ?? []),
       ...unsaidObjects(rows["unread"] ?? []),
       ...(rows["enums"] ?? [])

@@ -52,6 +52,7 @@ const single = {
   enums: "pg_catalog.pg_enum",
   rangeTypes: `pg_catalog.pg_range WHERE ${ofSomebody("rngtypid")}`,
   policies: "pg_catalog.pg_policy",
+  namedNotNull: "pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid <> 0",
   rules: `pg_catalog.pg_rewrite WHERE ${ofSomebody("oid")} AND rulename <> '_RETURN'`,
   operators: `pg_catalog.pg_operator WHERE ${ofSomebody("oid")}`,
   operatorClasses: `pg_catalog.pg_opclass WHERE ${ofSomebody("oid")}`,

@@ -8,10 +8,11 @@ import {
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { beside, unmarked } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { Column, MoveRows, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
+import type { AlterInherits, Column, MoveRows, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
 import { canonicalBounds } from "../../core/schema/bounds.ts";
 import type { PartitionKey } from "../../core/schema/model.ts";
 import { canonicalPredicate } from "./defaults.ts";
+import { notNullAsAbove, notNullOfOwn } from "./not-null.ts";
 import { withOptions } from "./options.ts";
 import { doBlock, regclass } from "./procedure.ts";
 import { continueSequence } from "./sequence.ts";
@@ -36,16 +37,16 @@ export const treeRenderers = (
   return {
     createTreeTable: ({ table }) => createTreeTable(parts, table),
     attachPartition: (s) => [
+      ...notNullAsAbove(quote, s, [s.to]),
       execute(`ALTER TABLE ${quote(s.to)} ATTACH PARTITION ${quote(s.table)} ${boundsClause(s.values)}`),
     ],
-    detachPartition: (s) => [execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`)],
+    detachPartition: (s) => [
+      execute(`ALTER TABLE ${quote(s.from)} DETACH PARTITION ${quote(s.table)}`),
+      ...notNullOfOwn(quote, s, [s.from]),
+    ],
     moveRows: (s) => moveRows(quote, s),
     namePartIndexes: (s) => [execute(nameIndexes(quote, s))],
-    alterInherits: (s) =>
-      [
-        ...s.drop.map((parent) => `NO INHERIT ${quote(parent)}`),
-        ...s.add.map((parent) => `INHERIT ${quote(parent)}`),
-      ].map((change) => execute(`ALTER TABLE ${quote(s.table)} ${change}`)),
+    alterInherits: (s) => alterInherits(quote, s),
   };
 };
 
@@ -74,7 +75,7 @@ function createTreeTable(parts: Parts, image: TableImage): readonly Command[] {
   const table = parts.plain(image);
   const elements = [
     ...table.columns.flatMap((column) => columnElement(parts, table, column)),
-    ...(table.primaryKey ? [primaryKeyDefinition(quote, keyOf(table))] : []),
+    ...(table.primaryKey && !table.partitionOf ? [primaryKeyDefinition(quote, keyOf(table))] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(quote, constraint)),
     ...table.foreignKeys.map((key) => foreignKeyConstraint(quote, key)),
   ];
@@ -92,8 +93,23 @@ function createTreeTable(parts: Parts, image: TableImage): readonly Command[] {
   return [
     execute(withOptions(quote, sql, table)),
     ...(table.inherits ? table.columns.flatMap((column) => changedColumn(quote, table.name, column)) : []),
+    ...(table.partitionOf ? onceMade(quote, table) : []),
     ...parts.further(image),
   ];
+}
+
+/**
+ * What makes columns NOT NULL comes when the partition is there: in CREATE TABLE the server would call that in another way than where it is the table
+ * above that says it.
+ */
+function onceMade(quote: Quote, table: TableImage): readonly Command[] {
+  const change = `ALTER TABLE ${quote(table.name)}`;
+  return [
+    ...table.columns
+      .filter((column) => column.inherited === "changed" && !column.nullable)
+      .map((column) => `${change} ALTER COLUMN ${quote(column.name)} SET NOT NULL`),
+    ...(table.primaryKey ? [`${change} ADD ${primaryKeyDefinition(quote, keyOf(table))}`] : []),
+  ].map(execute);
 }
 
 /** A partition says of its columns only what is different; a table that inherits says that afterwards. */
@@ -105,9 +121,7 @@ function columnElement(
   if (!column.inherited) return [definition(column)];
   if (!partitionOf || column.inherited === "same") return [];
   const { generated, identity, default: value } = column;
-  const given = generated || identity || column.autoIncrement ? undefined : `DEFAULT ${value ?? "NULL"}`;
-  const changes = words(!column.nullable && "NOT NULL", given);
-  return changes === "" ? [] : [`${quote(column.name)} ${changes}`];
+  return generated || identity || column.autoIncrement ? [] : [`${quote(column.name)} DEFAULT ${value ?? "NULL"}`];
 }
 
 function changedColumn(quote: Quote, table: string, column: Column): readonly Command[] {
@@ -117,6 +131,17 @@ function changedColumn(quote: Quote, table: string, column: Column): readonly Co
     column.default === undefined ? `${at} DROP DEFAULT` : `${at} SET DEFAULT ${column.default}`,
     ...(column.nullable ? [] : [`${at} SET NOT NULL`]),
   ].map(execute);
+}
+
+function alterInherits(quote: Quote, s: AlterInherits): readonly Command[] {
+  const change = (words: string) => (parent: string) =>
+    execute(`ALTER TABLE ${quote(s.table)} ${words} ${quote(parent)}`);
+  return [
+    ...s.drop.map(change("NO INHERIT")),
+    ...notNullOfOwn(quote, s, s.drop),
+    ...notNullAsAbove(quote, s, s.add),
+    ...s.add.map(change("INHERIT")),
+  ];
 }
 
 /** `PARTITION BY RANGE ("at")`. */
