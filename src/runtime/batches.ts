@@ -198,6 +198,7 @@ const others = (driver: Driver): Omit<Driver, "execute" | "begin" | "commit" | "
   get holdsWriteLock() {
     return driver.holdsWriteLock === true;
   },
+  ...(driver.version !== undefined && { version: driver.version }),
   ...(driver.pooled !== undefined && { pooled: driver.pooled }),
   ...(driver.inTransaction && { inTransaction: () => driver.inTransaction?.() ?? false }),
   ...(driver.cancel && { cancel: async () => driver.cancel?.() }),

@@ -49,24 +49,25 @@ export interface Door {
 export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
   const { opened, door } = target;
   if (opened) {
-    const spoken = dialectOf(target);
+    const spoken = spokenOn(opened, dialectOf(target));
     const close = (): Promise<void> => Promise.resolve();
     return { ...withBatches(opened, spoken), dialect: spoken, url: target.url, close };
   }
   if (door) {
     const driver = await door.open(options);
     const again = (): Promise<Database> => openDatabase(target, options);
-    const { dialect } = door;
+    const dialect = spokenOn(driver, door.dialect);
     return { ...withBatches(driver, dialect), dialect, url: target.url, again, close: () => driver.close() };
   }
-  const { url, dialect, redacted } = parseUrl(target.url, target.dialect);
-  const open = await loadDriver(dialect.name);
+  const { url, dialect: named, redacted } = parseUrl(target.url, target.dialect);
+  const open = await loadDriver(named.name);
   if (!open)
-    throw new ToolError("config", `this build of godwit has no driver for ${dialect.title}`, { dialect: dialect.name });
+    throw new ToolError("config", `this build of godwit has no driver for ${named.title}`, { dialect: named.name });
   const driver = await open(url, options).catch((error: unknown) => {
     throw withoutSecrets(error, redactorFor(target.url));
   });
   const again = (): Promise<Database> => openDatabase(target, options);
+  const dialect = spokenOn(driver, named);
   return {
     ...withBatches(driver, dialect),
     dialect,
@@ -75,6 +76,10 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
     close: () => driver.close(),
   };
 }
+
+/** The dialect as the server speaks it, where that says its version. */
+const spokenOn = ({ version }: Driver, dialect: Dialect): Dialect =>
+  (version !== undefined && dialect.onServer?.(version)) || dialect;
 
 /** For `catch` when opening: nothing, where the database is a file that does not exist yet. Throws every other error again. */
 export function unlessMissing(error: unknown): undefined {

@@ -45,6 +45,8 @@ export interface Driver {
   obstacle?(): Promise<string | undefined>;
   /** Set where what is read is a copy: of which server, the path of its file, and when it was last the same (ISO 8601). */
   readonly copy?: { readonly of: string; readonly path: string; readonly asOf: string };
+  /** What `serverVersion` gives, where the server says it to everybody who connects. */
+  readonly version?: string;
   close(): Promise<void>;
   /** Version as the server reports it, such as `17.10` or `3.54.1`. */
   serverVersion(): Promise<string>;

@@ -87,6 +87,10 @@ export interface Dialect {
   readonly spellings?: SpellingSql;
 
   readonly render: Renderers;
+  /** The same dialect as a server of this version speaks it, which may lack something; absent: versions make no difference. */
+  onServer?(version: string): Dialect;
+  /** Why the server cannot carry out a statement that others of its kind can; `undefined`: it can. Absent where no server is known. */
+  lack?(statement: Statement): string | undefined;
   /** How SQL files are read. */
   readonly scriptSyntax: ScriptSyntax;
   readonly introspect: Introspection;
@@ -121,7 +125,11 @@ export type EnumSupport =
 export const extendDialect = (
   parent: Dialect,
   differences: Pick<Dialect, "name" | "title" | "schemes"> & Partial<Dialect>,
-): Dialect => ({ ...parent, aliases: [], ...differences, variantOf: [parent.name, ...(parent.variantOf ?? [])] });
+): Dialect => {
+  // Versions are counted in another way.
+  const { onServer: _, ...rest } = parent;
+  return { ...rest, aliases: [], ...differences, variantOf: [parent.name, ...(parent.variantOf ?? [])] };
+};
 
 export interface Capabilities {
   /** DDL takes part in transactions: a failed migration leaves nothing behind. */

@@ -14,7 +14,8 @@ export function renderStatement(
   namespaces: readonly string[] = [],
 ): readonly Command[] {
   const renderer = dialect.render[statement.kind];
-  if (typeof renderer === "function") {
+  const lack = dialect.lack?.(statement);
+  if (typeof renderer === "function" && lack === undefined) {
     const said = dialect.capabilities.namespaces ? qualify(statement, namespaces) : statement;
     return (renderer as Renderer<Statement>)(said);
   }
@@ -23,7 +24,7 @@ export function renderStatement(
     managedTitle(statement) ?? namespaceTitle(statement) ?? (table === undefined ? "" : ` on table "${table}"`);
   throw new ToolError(
     "unsupported",
-    `${dialect.title} cannot ${inWords(statement.kind)}${on}: ${renderer.unsupported}`,
+    `${dialect.title} cannot ${inWords(statement.kind)}${on}: ${lack ?? (typeof renderer === "function" ? "" : renderer.unsupported)}`,
     {
       dialect: dialect.name,
       statement: statement.kind,

@@ -4,6 +4,7 @@ import { ToolError } from "../../core/errors.ts";
 import type { Driver } from "../../runtime/driver.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
 import { type Ask, isPooled, sharesSessions } from "./pooler.ts";
+import { versionIn } from "./versions.ts";
 import { wireTypes } from "./wire-types.ts";
 
 /**
@@ -118,6 +119,7 @@ function driverOf(sql: Client, place: Place): Driver {
       cancelled = Promise.resolve(working?.cancel()).catch(() => undefined);
       await cancelled;
     },
+    ...versionIn(sql.parameters),
     close: () => Promise.resolve(),
     serverVersion: async () => String(rowsOf(await run("SHOW server_version"))[0]?.["server_version"]),
   };

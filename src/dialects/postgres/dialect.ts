@@ -20,6 +20,7 @@ import { scriptSyntax } from "./script-syntax.ts";
 import { spellings } from "./spellings.ts";
 import { canonicalTree } from "./tree.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
+import { isFrom, lackOf } from "./versions.ts";
 
 const maxIdentifierBytes = 63;
 
@@ -67,6 +68,7 @@ const dialect: Dialect = {
   canonicalObject,
   spellings: spellings(quoteQualified(quote)),
   render: renderers(quoteQualified(quote)),
+  onServer,
   scriptSyntax,
   introspect: introspection,
   rows: rowReading(quote),
@@ -75,6 +77,16 @@ const dialect: Dialect = {
 };
 
 export default dialect;
+
+/** Before version 18, NOT NULL had no name. */
+function onServer(version: string): Dialect {
+  const { namesNotNull, ...capabilities } = dialect.capabilities;
+  return {
+    ...dialect,
+    capabilities: { ...capabilities, ...(namesNotNull && isFrom(version, 18) && { namesNotNull }) },
+    lack: (statement) => lackOf(statement, version),
+  };
+}
 
 /** The server cuts longer names off without an error, and two of them may then be the same. */
 function quote(name: string): string {

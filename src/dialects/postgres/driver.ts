@@ -9,6 +9,7 @@ import { connectFailure, type Place, statementFailure } from "./failure.ts";
 import { type Ask, isPooled, readingOnly, sharesSessions } from "./pooler.ts";
 import { type Send, transactionOf } from "./transaction.ts";
 import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
+import { versionIn } from "./versions.ts";
 import { wireTypes } from "./wire-types.ts";
 
 /**
@@ -148,6 +149,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
     sharesSessions: once(async () => pooled && withAnother(again, (ask) => sharesSessions(askOf(sql), ask))),
     cancel,
     obstacle: async () => obstacleIn((await run(session.restrained ? whetherReadOnlyAnyway : whetherReadOnly))[0]),
+    ...versionIn(sql.parameters),
     // postgres.js waits the whole time for the farewell of a server that is gone.
     close: () => sql.end({ timeout: session.lost() ? 0 : 5 }),
     serverVersion: async () => String((await run("SHOW server_version"))[0]?.["server_version"]),
