@@ -9,7 +9,7 @@ describe.each(transitionDialects)("transitions of %s with the executable", (dial
   const all = loadTransitions(dialect).filter(({ known, refused }) => known === undefined && refused === undefined);
   const sample = all.filter((_, i) => i % Math.ceil(all.length / 5) === 0);
   test("five of them", async () => {
-    const stage = await openStage(dialect, executable(await godwitBinary()));
+    const stage = await openStage(dialect, { hands: executable(await godwitBinary()) });
     try {
       expect(sample).toHaveLength(5);
       for (const transition of sample)

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { clickhouseServer } from "./clickhouse-server.ts";
 import { mariadbServer } from "./mariadb-server.ts";
+import type { OtherMajor } from "./postgres-install.ts";
 import { postgresServer } from "./postgres-server.ts";
 import { sqldServer } from "./sqld-server.ts";
 
@@ -58,11 +59,12 @@ const listTables: Readonly<Record<AnyDatabase, string>> = {
   mariadb: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
 };
 
-export async function createProject(database: AnyDatabase): Promise<TestProject> {
+/** `major`: of PostgreSQL, where not the main one. */
+export async function createProject(database: AnyDatabase, major?: OtherMajor): Promise<TestProject> {
   const root = mkdtempSync(join(tmpdir(), "godwit-project-"));
   const migrationsDir = join(root, "migrations");
   mkdirSync(migrationsDir);
-  const { url, drop } = await createDatabase(database, root);
+  const { url, drop } = await createDatabase(database, root, major);
   const withDatabase = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
     const opened = await openDatabase({ url });
     try {
@@ -96,12 +98,13 @@ export async function createProject(database: AnyDatabase): Promise<TestProject>
 async function createDatabase(
   database: AnyDatabase,
   root: string,
+  major?: OtherMajor,
 ): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   if (database === "sqlite") return { url: `sqlite:${join(root, "app.db")}`, drop: () => Promise.resolve() };
   const servers = {
     clickhouse: clickhouseServer,
     mariadb: mariadbServer,
-    postgresql: postgresServer,
+    postgresql: () => postgresServer(major),
     turso: sqldServer,
   };
   return (await servers[database]()).createDatabase();

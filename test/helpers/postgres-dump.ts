@@ -65,13 +65,13 @@ const queries = {
       CASE WHEN y.typtype = 'd' THEN concat_ws(' ', format_type(y.typbasetype, y.typtypmod), CASE WHEN y.typnotnull THEN 'not null' END, y.typdefault,
         (SELECT string_agg(quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = y.oid)) END) || ${comment("y.oid", "pg_type")} AS text
     FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace AND ${own} WHERE y.typtype IN ('e', 'd', 'r') AND ${notOfExtension("y.oid", "pg_type")} ORDER BY 1, 2`,
-  ranges: `SELECT 'range ' || g.rngtypid::regtype AS object, concat_ws(' ', g.rngsubtype::regtype, g.rngcollation, g.rngsubdiff, (SELECT o.opcname FROM pg_opclass o WHERE o.oid = g.rngsubopc), g.rngmultitypid::regtype) AS text
+  ranges: `SELECT 'range ' || g.rngtypid::regtype AS object, concat_ws(' ', g.rngsubtype::regtype, g.rngcollation, g.rngsubdiff, (SELECT o.opcname FROM pg_opclass o WHERE o.oid = g.rngsubopc), (to_jsonb(g) ->> 'rngmultitypid')::oid::regtype) AS text
     FROM pg_range g JOIN pg_type y ON y.oid = g.rngtypid JOIN pg_namespace n ON n.oid = y.typnamespace AND ${own} ORDER BY 1, 2`,
   operators: `SELECT 'operator ' || o.oid::regoperator AS object, concat_ws(' ', o.oprcode, o.oprcom::regoperator, o.oprnegate::regoperator, o.oprrest, o.oprjoin, o.oprcanhash, o.oprcanmerge) || ${comment("o.oid", "pg_operator")} AS text
     FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace AND ${own} ORDER BY 1, 2`,
   casts: `SELECT 'cast ' || k.castsource::regtype || ' AS ' || k.casttarget::regtype AS object, concat_ws(' ', k.castfunc::regprocedure, k.castcontext, k.castmethod) || ${comment("k.oid", "pg_cast")} AS text
     FROM pg_cast k WHERE k.oid >= 16384 AND ${notOfExtension("k.oid", "pg_cast")} ORDER BY 1, 2`,
-  collations: `SELECT 'collation ' || k.oid::regcollation AS object, concat_ws(' ', k.collprovider, k.collisdeterministic, k.collcollate, k.collctype, k.colllocale, k.collicurules) || ${comment("k.oid", "pg_collation")} AS text
+  collations: `SELECT 'collation ' || k.collname AS object, concat_ws(' ', k.collprovider, k.collisdeterministic, k.collcollate, k.collctype, to_jsonb(k) ->> 'colllocale', to_jsonb(k) ->> 'collicurules') || ${comment("k.oid", "pg_collation")} AS text
     FROM pg_collation k JOIN pg_namespace n ON n.oid = k.collnamespace AND ${own} ORDER BY 1, 2`,
   searches: `SELECT 'text search configuration ' || g.oid::regconfig AS object, concat_ws(' ', g.cfgparser, (SELECT string_agg(concat_ws(' ', m.maptokentype, m.mapseqno, m.mapdict::regdictionary), ', ' ORDER BY m.maptokentype, m.mapseqno) FROM pg_ts_config_map m
       WHERE m.mapcfg = g.oid)) || ${comment("g.oid", "pg_ts_config")} AS text FROM pg_ts_config g JOIN pg_namespace n ON n.oid = g.cfgnamespace AND ${own}

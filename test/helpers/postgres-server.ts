@@ -62,9 +62,7 @@ const connectTo = (base: string, end: () => Promise<void>): PostgresServer => {
   return { url, createDatabase, stop };
 };
 
-const start = async (
-  major?: OtherMajor,
-): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+const start = async (major?: OtherMajor): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const { server, urlAt } = postgresProgram([], major);
   const { port, stop } = await startServer(server);
   return { url: urlAt(port), stop };

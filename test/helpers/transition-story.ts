@@ -7,6 +7,7 @@ import { emptyPostgres } from "./empty-postgres.ts";
 import { type KeptSession, keptSession } from "./kept-session.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
 import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
+import type { OtherMajor } from "./postgres-install.ts";
 import { dumpSqlite } from "./sqlite-dump.ts";
 import { type Hands, useCases } from "./transition-hands.ts";
 import { valuesOf, valuesThatChanged } from "./transition-values.ts";
@@ -31,8 +32,11 @@ export interface Stage {
  * applied, the second is generated from the difference, applied, and taken back. The databases must be the same each time, down to what
  * the tests for columns' values see.
  */
-export async function openStage(dialect: TransitionDialect, hands: Hands = useCases): Promise<Stage> {
-  const [a, b] = [await createProject(dialect), await createProject(dialect)];
+export async function openStage(
+  dialect: TransitionDialect,
+  { hands = useCases, major }: { readonly hands?: Hands; readonly major?: OtherMajor } = {},
+): Promise<Stage> {
+  const [a, b] = [await createProject(dialect, major), await createProject(dialect, major)];
   const sessions = hands === useCases && dialect === "postgresql" ? await keptSessions(a, b) : [];
   let count = 0;
   return {
