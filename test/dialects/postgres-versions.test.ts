@@ -5,10 +5,13 @@ import type { LiveSchema } from "../../src/core/ddl/dialect.ts";
 import { diffLive, schemaOfLive } from "../../src/core/ddl/live.ts";
 import postgres from "../../src/dialects/postgres/dialect.ts";
 import { type Database, introspect, openDatabase } from "../../src/runtime/database.ts";
+import { showSql } from "../../src/runtime/tasks/showsql.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
 import { bookkeepingSuite } from "../conformance/dialect-bookkeeping.ts";
 import { operationSuite } from "../conformance/dialect-operations.ts";
 import { emptyPostgres } from "../helpers/empty-postgres.ts";
 import { type KeptSession, keptSession } from "../helpers/kept-session.ts";
+import { createProject } from "../helpers/migration-project.ts";
 import { type OtherMajor, otherMajors } from "../helpers/postgres-install.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 import { openStage, type Stage } from "../helpers/transition-story.ts";
@@ -134,7 +137,7 @@ describe.each(otherMajors.map((major) => [major] as const))("PostgreSQL %i", (ma
 });
 
 /** PostgreSQL 12 has that function in an extension only. */
-const newUuid = `SET allow_system_table_mods = on; CREATE FUNCTION pg_catalog.gen_random_uuid() RETURNS uuid LANGUAGE sql VOLATILE AS $$ SELECT md5(random()::text)::uuid $$`;
+const newUuid = `CREATE FUNCTION pg_catalog.gen_random_uuid() RETURNS uuid LANGUAGE sql VOLATILE AS $$ SELECT md5(random()::text)::uuid $$`;
 
 /** All of them with `npm run test:long`, else some of each feature. */
 function chosen(major: OtherMajor): readonly Transition[] {
@@ -161,4 +164,95 @@ const namedByTheirWay: readonly string[] = [
   "inheritance: an audit trail with a table for each year",
   "partitions: indexes and checks of a partition alone change",
   "partitions: a table becomes the first partition of one that takes its name",
+];
+
+describe("what came later", () => {
+  const table = `createTable({ name: "t", fields: [{ name: "a", type: "integer", nullable: true }]`;
+  const refused: readonly (readonly [major: OtherMajor, says: string, operations: string])[] = [
+    [
+      14,
+      "NULLS NOT DISTINCT came with version 15",
+      `${table}, constraints: [{ name: "u", unique: ["a"], nullsNotDistinct: true }] })`,
+    ],
+    [
+      14,
+      "NULLS NOT DISTINCT came with version 15",
+      `${table}, indexes: [{ name: "i", fields: ["a"], unique: true, nullsNotDistinct: true }] })`,
+    ],
+    [
+      14,
+      "the option security_invoker of views came with version 15",
+      `createView({ name: "v", query: "SELECT 1 AS n", options: { security_invoker: "true" } })`,
+    ],
+    [
+      13,
+      "multirange types came with version 14",
+      `createTable({ name: "t", fields: [{ name: "a", type: "int4multirange" }] })`,
+    ],
+    [
+      16,
+      "a generated column that is not stored came with version 18",
+      `createTable({ name: "t", fields: [{ name: "a", type: "integer" }, { name: "b", type: "integer", generated: { as: "a + 1" } }] })`,
+    ],
+  ];
+  test.each(refused)("PostgreSQL %i: %s", async (major, says, operations) => {
+    const project = await createProject("postgresql", major);
+    project.write(
+      "0001_first",
+      `createTable({ name: "before", fields: [{ name: "a", type: "integer" }] }), ${operations}`,
+    );
+    const failure = await up(project).then(
+      () => "it ran",
+      (error: Error) => error.message,
+    );
+    expect(failure).toContain(`${says}, and the server is ${major}.`);
+    expect(await project.tables()).toEqual([]);
+    // Where no server is asked, nothing is assumed.
+    expect((await showSql(project, { all: true })).migrations).toHaveLength(1);
+    await project.dispose();
+  });
+
+  test("constraints that are not enforced, periods, and what is odd about NOT NULL are listed on PostgreSQL 18", async () => {
+    const { tables, unsupported } = await readAll(
+      `CREATE TABLE p (id int4range, during daterange NOT NULL, PRIMARY KEY (id, during WITHOUT OVERLAPS));
+      CREATE TABLE t (id int4range, during daterange, n int CONSTRAINT few CHECK (n < 9) NOT ENFORCED, own int CONSTRAINT mine NOT NULL, lone int, later int,
+        CONSTRAINT lone_set NOT NULL lone NO INHERIT, FOREIGN KEY (id, PERIOD during) REFERENCES p, FOREIGN KEY (n) REFERENCES q NOT ENFORCED);`.replace(
+        "CREATE TABLE p",
+        "CREATE TABLE q (n int PRIMARY KEY); CREATE TABLE p",
+      ) +
+        ` ALTER TABLE t ADD CONSTRAINT t_later_not_null NOT NULL later NOT VALID; COMMENT ON CONSTRAINT mine ON t IS 'why';
+      CREATE TABLE s (id int NOT NULL, at date NOT NULL) PARTITION BY RANGE (at); CREATE TABLE s_1 PARTITION OF s DEFAULT; CREATE TABLE r (id int NOT NULL); ALTER TABLE r RENAME TO r2;`,
+      18,
+    );
+    expect(
+      unsupported.map(({ kind, object, table, reason }) => `${kind} ${object} of ${table}: ${reason}`).sort(),
+    ).toEqual(listed);
+    expect(
+      tables.map(({ name, primaryKey, constraints, foreignKeys }) => [
+        name,
+        primaryKey,
+        constraints,
+        foreignKeys.length,
+      ]),
+    ).toEqual([
+      ["p", undefined, undefined, 0],
+      ["q", ["n"], undefined, 0],
+      ["r2", undefined, undefined, 0],
+      ["s", undefined, undefined, 0],
+      ["s_1", undefined, undefined, 0],
+      ["t", undefined, undefined, 0],
+    ]);
+  });
+});
+
+const listed: string[] = [
+  "check few of t: it is not enforced, which is not part of a schema",
+  "foreign key t_id_during_fkey of t: it is about periods (WITHOUT OVERLAPS, PERIOD), which are not part of a schema",
+  "foreign key t_n_fkey of t: it is not enforced, which is not part of a schema",
+  "not null lone_set of t: that it is not inherited is not part of a schema",
+  "not null mine of t: what describes that a column is NOT NULL is not part of a schema",
+  'not null r2 of r2: a schema does not keep the names "r_id_not_null", under which columns are NOT NULL',
+  'not null t of t: a schema does not keep the names "lone_set", "mine", under which columns are NOT NULL',
+  "not null t_later_not_null of t: it is not validated, which is not part of a schema: rows may hold NULL",
+  "primary key p_pkey of p: it is about periods (WITHOUT OVERLAPS, PERIOD), which are not part of a schema",
 ];

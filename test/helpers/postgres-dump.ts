@@ -92,7 +92,7 @@ const queries = {
     UNION ALL SELECT 'function ' || p.oid::regprocedure, concat_ws(' ', 'grant', x.privilege_type, 'to', x.grantee::regrole, x.is_grantable)
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND ${own} CROSS JOIN LATERAL aclexplode(p.proacl) x WHERE ${notOfExtension("p.oid", "pg_proc")} AND x.grantee <> p.proowner
       AND (SELECT array_agg(i::text ORDER BY i::text) FROM unnest(p.proacl) i) <> (SELECT array_agg(i::text ORDER BY i::text) FROM unnest(acldefault('f', p.proowner)) i) ORDER BY 1, 2`,
-  statistics: `SELECT 'statistics ' || s.stxname AS object, pg_get_statisticsobjdef(s.oid) || COALESCE(' ' || NULLIF(s.stxstattarget, -1), '') || ${comment("s.oid", "pg_statistic_ext")} AS text FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace AND ${own} ORDER BY 1, 2`,
+  statistics: `SELECT 'statistics ' || s.stxname AS object, pg_get_statisticsobjdef(s.oid) || COALESCE(' ' || NULLIF((to_jsonb(s) ->> 'stxstattarget')::int, -1), '') || ${comment("s.oid", "pg_statistic_ext")} AS text FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace AND ${own} ORDER BY 1, 2`,
   extensions: `SELECT 'extension ' || e.extname AS object, e.extversion AS text FROM pg_extension e WHERE e.extname <> 'plpgsql' ORDER BY 1, 2`,
   schemas: `SELECT 'schema ' || n.nspname AS object, n.nspname::text AS text FROM pg_namespace n WHERE ${own} ORDER BY 1, 2`,
 } as const;

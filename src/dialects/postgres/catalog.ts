@@ -7,6 +7,7 @@ import { columnOptionsSql } from "./column-options.ts";
 import { type Item, isAsked } from "./inventory.ts";
 import { listQueries } from "./list-catalog.ts";
 import { withNewer } from "./newer-column.ts";
+import { notKept } from "./not-kept.ts";
 import { notNullQuery } from "./not-null.ts";
 import { ofExtension } from "./of-extension.ts";
 import { historyComment } from "./own-tables.ts";
@@ -153,6 +154,8 @@ ORDER BY t.relname COLLATE "C"`,
   partNames: partNames(withTables),
 
   notNull: notNullQuery(withTables),
+
+  notKept: notKept(withTables),
 
   triggers: `SELECT t.relname AS "table", g.tgname AS name, p.proname = '${autoUpdateFunction}' AS auto_update,
   pg_catalog.encode(g.tgargs, 'hex') AS arguments, pg_catalog.pg_get_triggerdef(g.oid, TRUE) || ${switching("g.tgenabled", "TRIGGER", "g.tgname")} AS definition,

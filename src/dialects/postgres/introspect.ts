@@ -10,6 +10,7 @@ import { columnOptionsOf } from "./column-options.ts";
 import { inventory } from "./inventory.ts";
 import { listsOf, oddDomains } from "./list-catalog.ts";
 import { objectsOf, viewsOf } from "./managed.ts";
+import { notKeptObjects, withoutNotKept } from "./not-kept.ts";
 import { oddNotNull } from "./not-null.ts";
 import { replicaIdentityOf } from "./replica-identity.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
@@ -64,7 +65,12 @@ function tablesOf(rows: Rows): readonly TableImage[] {
 
 function read(found: Rows): LiveSchema {
   const named = withColumnNames(found);
-  const rows: Rows = { ...named, sequences: withOwners(found["sequences"] ?? [], found["columns"] ?? []) };
+  const kept = withoutNotKept(named["constraints"] ?? [], found["notKept"] ?? []);
+  const rows: Rows = {
+    ...named,
+    constraints: kept,
+    sequences: withOwners(found["sequences"] ?? [], found["columns"] ?? []),
+  };
   const tables = withParents(tablesOf(rows), rows["columns"] ?? []);
   const [views, objects] = [viewsOf(rows, indexOf), objectsOf(rows)];
   const enums = (rows["enums"] ?? []).filter(isPlain).map((row) => ({
@@ -87,6 +93,7 @@ function read(found: Rows): LiveSchema {
       ...misleading(rows["misleading"] ?? []),
       ...oddPartNames(rows["partNames"] ?? []),
       ...oddNotNull(rows["notNull"] ?? []),
+      ...notKeptObjects(rows["notKept"] ?? []),
       ...strayTables(rows["tables"] ?? []),
       ...unsaidObjects(rows["unread"] ?? []),
       ...(rows["enums"] ?? [])
