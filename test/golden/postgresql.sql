@@ -441,6 +441,26 @@ ALTER SEQUENCE "counter" AS integer INCREMENT BY 2 MAXVALUE 1000 START WITH 1 CY
 COMMENT ON SEQUENCE "free" IS 'it''s free';
 
 -- # attachPartition: a table with the same fields
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, above.conname AS name
+    FROM (VALUES ('at', 'readings_old_at_not_null'), ('sensor', 'readings_old_sensor_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"readings"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.name AND k.conname <> above.conname AND k.contype = 'n'
+    WHERE k.conrelid = '"readings_old"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"readings_old"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 ALTER TABLE "readings" ATTACH PARTITION "readings_old" FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 DO $godwit$
 DECLARE
@@ -459,6 +479,26 @@ END
 $godwit$;
 
 -- # attachPartition: for all that no other partition takes
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, above.conname AS name
+    FROM (VALUES ('at', 'readings_old_at_not_null'), ('sensor', 'readings_old_sensor_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"readings"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.name AND k.conname <> above.conname AND k.contype = 'n'
+    WHERE k.conrelid = '"readings_old"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"readings_old"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 ALTER TABLE "readings" ATTACH PARTITION "readings_old" DEFAULT;
 DO $godwit$
 DECLARE
@@ -609,8 +649,9 @@ CREATE INDEX "idx_comments_recent" ON "comments" ("post_id", "id") WHERE parent_
 
 -- # createTable: a partition with something of its own
 CREATE TABLE "readings_1999" PARTITION OF "readings" (
-  "value" NOT NULL DEFAULT 99
+  "value" DEFAULT 99
 ) FOR VALUES FROM ('1999-01-01') TO ('2000-01-01');
+ALTER TABLE "readings_1999" ALTER COLUMN "value" SET NOT NULL;
 
 -- # createTable: a partitioned table
 CREATE TABLE "names" (
@@ -675,6 +716,26 @@ BEGIN
 END
 $godwit$;
 ALTER TABLE "readings" DETACH PARTITION "readings_2024";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('at', 'readings_2024_at_not_null'), ('sensor', 'readings_2024_sensor_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"readings"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = above.conname AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"readings_2024"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"readings_2024"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # detachPartition: a partition with a default and an index of its own
 DO $godwit$
@@ -693,6 +754,26 @@ BEGIN
 END
 $godwit$;
 ALTER TABLE "readings" DETACH PARTITION "readings_rest";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('at', 'readings_rest_at_not_null'), ('sensor', 'readings_rest_sensor_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"readings"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = above.conname AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"readings_rest"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"readings_rest"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # dropConstraint: a check
 ALTER TABLE "visits" DROP CONSTRAINT "paid_or_free";
@@ -857,6 +938,24 @@ ALTER TYPE "Unused" RENAME TO "spare";
 
 -- # renameField: a field that an index and its predicate use
 ALTER TABLE "posts" RENAME COLUMN "status" TO "state";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('posts_status_not_null', 'posts_state_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"posts"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"posts"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: a key that another table refers to
 ALTER TABLE "users" RENAME COLUMN "id" TO "user";
@@ -867,18 +966,108 @@ BEGIN
   END IF;
 END
 $godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('users_id_not_null', 'users_user_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"users"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"users"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: a field that refers to another table
 ALTER TABLE "posts" RENAME COLUMN "user_id" TO "author_id";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('posts_user_id_not_null', 'posts_author_id_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"posts"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"posts"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: a key that its own table refers to
 ALTER TABLE "categories" RENAME COLUMN "code" TO "Code";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('categories_code_not_null', 'categories_Code_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"categories"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"categories"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: part of a composite key
 ALTER TABLE "order_lines" RENAME COLUMN "line_no" TO "line";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('order_lines_line_no_not_null', 'order_lines_line_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"order_lines"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"order_lines"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: part of a composite foreign key
 ALTER TABLE "shipments" RENAME COLUMN "order_no" TO "order";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('shipments_order_no_not_null', 'shipments_order_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"shipments"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"shipments"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: a field that the database updates
 DROP TRIGGER "godwit_auto_update_updated_at" ON "users";
@@ -890,6 +1079,24 @@ BEGIN
 END
 $godwit$;
 ALTER TABLE "users" RENAME COLUMN "updated_at" TO "changed_at";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('users_updated_at_not_null', 'users_changed_at_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"users"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"users"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 CREATE OR REPLACE FUNCTION "godwit_auto_update"() RETURNS TRIGGER LANGUAGE plpgsql AS $godwit$
 BEGIN
   NEW := jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[0], CURRENT_TIMESTAMP));
@@ -902,9 +1109,45 @@ CREATE TRIGGER "godwit_auto_update_changed_at"
 
 -- # renameField: part of a partition key
 ALTER TABLE "readings" RENAME COLUMN "at" TO "day";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('readings_at_not_null', 'readings_day_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"readings"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"readings"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameField: to and from odd names
 ALTER TABLE "o'brien" RENAME COLUMN "a""b" TO "group";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('o''brien_a"b_not_null', 'o''brien_group_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"o''brien"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"o''brien"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameIndex: an index
 ALTER INDEX "idx_posts_title" RENAME TO "posts_by_title";
@@ -947,6 +1190,24 @@ BEGIN
   END IF;
 END
 $godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('users_id_not_null', 'people_id_not_null'), ('users_email_not_null', 'people_email_not_null'), ('users_updated_at_not_null', 'people_updated_at_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"people"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"people"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 CREATE OR REPLACE FUNCTION "godwit_auto_update"() RETURNS TRIGGER LANGUAGE plpgsql AS $godwit$
 BEGIN
   NEW := jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[0], CURRENT_TIMESTAMP));
@@ -966,6 +1227,24 @@ BEGIN
   END IF;
 END
 $godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('categories_code_not_null', 'Groups_code_not_null'), ('categories_label_not_null', 'Groups_label_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"Groups"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"Groups"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameTable: to and from odd names
 ALTER TABLE "o'brien" RENAME TO "x""; drop table y";
@@ -974,6 +1253,24 @@ BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'p' AND conrelid = '"x""; drop table y"'::REGCLASS AND conname = 'o''brien_pkey') AND to_regclass('"x""; drop table y_pkey"') IS NULL THEN
     ALTER TABLE "x""; drop table y" RENAME CONSTRAINT "o'brien_pkey" TO "x""; drop table y_pkey";
   END IF;
+END
+$godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('o''brien_select_not_null', 'x"; drop table y_select_not_null'), ('o''brien_a"b_not_null', 'x"; drop table y_a"b_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"x""; drop table y"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"x""; drop table y"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
 END
 $godwit$;
 
@@ -986,6 +1283,24 @@ BEGIN
   END IF;
 END
 $godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('readings_at_not_null', 'values_at_not_null'), ('readings_sensor_not_null', 'values_sensor_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"values"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"values"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # renameTable: to a reserved word
 ALTER TABLE "posts" RENAME TO "order";
@@ -994,6 +1309,24 @@ BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contype = 'p' AND conrelid = '"order"'::REGCLASS AND conname = 'posts_pkey') AND to_regclass('"order_pkey"') IS NULL THEN
     ALTER TABLE "order" RENAME CONSTRAINT "posts_pkey" TO "order_pkey";
   END IF;
+END
+$godwit$;
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('posts_id_not_null', 'order_id_not_null'), ('posts_user_id_not_null', 'order_user_id_not_null'), ('posts_title_not_null', 'order_title_not_null'), ('posts_status_not_null', 'order_status_not_null')) w (former, name)
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.former AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"order"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"order"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
 END
 $godwit$;
 
@@ -1088,8 +1421,48 @@ ALTER TABLE "accounts"
 
 -- # setInherits: no longer
 ALTER TABLE "dogs" NO INHERIT "animals";
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, w.name AS name
+    FROM (VALUES ('id', 'dogs_id_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"animals"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = above.conname AND k.conname <> w.name AND k.contype = 'n'
+    WHERE k.conrelid = '"dogs"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"dogs"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 
 -- # setInherits: a table with the same fields
+DO $godwit$
+DECLARE
+  found RECORD;
+BEGIN
+  FOR found IN
+    SELECT k.conname AS former, above.conname AS name
+    FROM (VALUES ('id', 'cats_id_not_null'), ('lives', 'cats_lives_not_null')) w ("column", name)
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = '"animals"'::REGCLASS AND a.attname = w."column"
+    JOIN pg_catalog.pg_constraint above ON above.conrelid = a.attrelid AND above.contype = 'n' AND above.conkey = ARRAY[a.attnum]
+    JOIN pg_catalog.pg_constraint k ON k.conname = w.name AND k.conname <> above.conname AND k.contype = 'n'
+    WHERE k.conrelid = '"cats"'::REGCLASS AND k.coninhcount = 0
+  LOOP
+    BEGIN
+      EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', '"cats"'::REGCLASS, found.former, found.name);
+    EXCEPTION WHEN undefined_object OR duplicate_object THEN
+      NULL;
+    END;
+  END LOOP;
+END
+$godwit$;
 ALTER TABLE "cats" INHERIT "animals";
 
 -- # setRowSecurity: for all but the owner
