@@ -17,6 +17,13 @@ import type {
   View,
 } from "../schema/model.ts";
 import type { BroughtBack, MadeAgain } from "./made-again.ts";
+import type {
+  AlterInherits,
+  AttachPartition,
+  DetachPartition,
+  NamedNotNull,
+  NamePartIndexes,
+} from "./tree-statements.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -117,32 +124,6 @@ export interface RenameThing {
   readonly to: string;
 }
 
-/** Columns of the table that are NOT NULL, where that is a constraint with a name; absent: none, or it has no name. */
-export interface NamedNotNull {
-  readonly notNull?: readonly string[];
-}
-
-export interface AttachPartition extends NamedNotNull {
-  readonly kind: "attachPartition";
-  readonly table: string;
-  readonly to: string;
-  readonly values: string;
-}
-
-export interface DetachPartition extends NamedNotNull {
-  readonly kind: "detachPartition";
-  readonly table: string;
-  readonly from: string;
-}
-
-/** The indexes that a partition has as parts of indexes above get these names. */
-export interface NamePartIndexes {
-  readonly kind: "namePartIndexes";
-  readonly table: string;
-  readonly from: string;
-  readonly indexes: readonly { readonly above: string; readonly name: string }[];
-}
-
 /** All rows of a table into one that has none; refused where it has. */
 export interface MoveRows {
   readonly kind: "moveRows";
@@ -151,14 +132,6 @@ export interface MoveRows {
   readonly columns: readonly Column[];
   /** Columns among these that the database numbers itself: it must go on after the numbers that come. */
   readonly numbered: readonly string[];
-}
-
-/** A table inherits no longer from some tables, and then from others. */
-export interface AlterInherits extends NamedNotNull {
-  readonly kind: "alterInherits";
-  readonly table: string;
-  readonly drop: readonly string[];
-  readonly add: readonly string[];
 }
 
 /** Calls a function of the migration file. */

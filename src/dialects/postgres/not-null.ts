@@ -1,7 +1,8 @@
 import { type Command, execute, type Row, type UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { localName } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
-import type { NamedNotNull, StatementOf } from "../../core/ddl/statement.ts";
+import type { StatementOf } from "../../core/ddl/statement.ts";
+import type { NamedNotNull } from "../../core/ddl/tree-statements.ts";
 import { objectName } from "../../core/schema/names.ts";
 import { doBlock, regclass } from "./procedure.ts";
 

@@ -8,7 +8,8 @@ import {
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { beside, unmarked } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { AlterInherits, Column, MoveRows, NamePartIndexes, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, MoveRows, TableImage } from "../../core/ddl/statement.ts";
+import type { AlterInherits, NamePartIndexes } from "../../core/ddl/tree-statements.ts";
 import { canonicalBounds } from "../../core/schema/bounds.ts";
 import type { PartitionKey } from "../../core/schema/model.ts";
 import { canonicalPredicate } from "./defaults.ts";
