@@ -66,7 +66,7 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
     let before = findTable(draft.state, table.name);
     for (const field of before ? keyFirst(table) : []) {
       if (!before) break;
-      if (awaits(before, table, field)) continue;
+      if (awaits(before, table, field) || leavesKey(before, table, field)) continue;
       const old = findField(before, field.name);
       const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
       const there = old && { schema: draft.state, table: before, field: old };
@@ -183,6 +183,10 @@ const isComputedFrom = ({ generated }: Field, source: string): boolean =>
 /** Whether a field is to be computed from one that is not there yet. */
 const awaits = (before: Table, after: Table, field: Field): boolean =>
   after.fields.some(({ name }) => isComputedFrom(field, name) && !findField(before, name));
+
+/** Whether a field is computed from when it is out of the key: not every database has keys of such. */
+const leavesKey = (before: Table, after: Table, { name, generated }: Field): boolean =>
+  generated !== undefined && before.primaryKey?.includes(name) === true && !after.primaryKey?.includes(name);
 
 /** Each before what it is computed from. */
 const computedFirst = (fields: readonly Field[]): readonly Field[] => [

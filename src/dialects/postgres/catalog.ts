@@ -50,6 +50,10 @@ const withOdd = `odd AS MATERIALIZED (SELECT a.attrelid FROM pg_catalog.pg_attri
 const plainIndex = `i.indexprs IS NULL AND i.indnatts = i.indnkeyatts AND i.indexrelid NOT IN (SELECT attrelid FROM odd) AND i.indrelid NOT IN (SELECT attrelid FROM odd)
     AND NOT i.indclass::oid[] && ARRAY(SELECT p.oid FROM pg_catalog.pg_opclass p WHERE NOT p.opcdefault)`;
 
+/** An expression has a collation of its own from what it is made of, which only the server tells from one that was given. */
+const collatesExpression =
+  "strpos(pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, FALSE) || ' COLLATE ') > 0";
+
 /** Those of the relations that the beginning of the query calls `t`; the elements of one that is plain are left out. */
 const indexesOf = (withRelations: string, isPlain: string): string => `${withRelations}
 SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.amname AS method, k.contype AS kind,
@@ -57,7 +61,7 @@ SELECT t.relname AS "table", c.relname AS name, i.indisunique AS "unique", am.am
   i.indkey::text AS keys, i.indoption::text AS key_options,
   CASE WHEN NOT (${isPlain}) THEN (SELECT json_agg(json_build_object('field', a.attname, 'expression', CASE WHEN a.attname IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, TRUE) END,
     'option', u.opt, 'class', CASE WHEN x.attoptions IS NOT NULL THEN p.opcname || '(' || array_to_string(x.attoptions, ',') || ')' WHEN NOT p.opcdefault THEN p.opcname END,
-    'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
+    'collation', CASE WHEN u.coll <> 0 AND (u.coll <> a.attcollation OR a.attname IS NULL AND ${collatesExpression}) THEN co.collname END) ORDER BY u.n)
     FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u (attnum, opt, opc, coll, n)
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum AND u.attnum <> 0
     LEFT JOIN pg_catalog.pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = u.n AND x.attoptions IS NOT NULL

@@ -8,8 +8,9 @@ import { asWritten } from "./written.ts";
 
 /** What the table `c` of the tables `t` is partitioned by, which part of which table it is, and what it inherits from. */
 export const treeColumns = `(SELECT json_build_object('method', p.partstrat, 'expressions', pg_catalog.pg_get_expr(p.partexprs, p.partrelid),
+    'whole', pg_catalog.pg_get_partkeydef(p.partrelid),
     'by', (SELECT json_agg(json_build_object('field', a.attname, 'class', CASE WHEN NOT o.opcdefault THEN o.opcname END,
-      'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation AND (a.attname IS NOT NULL OR co.collname <> 'default') THEN co.collname END) ORDER BY u.n)
+      'collation', CASE WHEN u.coll <> 0 AND u.coll IS DISTINCT FROM a.attcollation THEN co.collname END) ORDER BY u.n)
       FROM unnest(p.partattrs::int2[], p.partclass::oid[], p.partcollation::oid[]) WITH ORDINALITY u (attnum, opc, coll, n)
       LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = u.attnum AND u.attnum <> 0
       LEFT JOIN pg_catalog.pg_opclass o ON o.oid = u.opc
@@ -43,6 +44,7 @@ interface Partitioning {
   /** `partstrat` of pg_partitioned_table. */
   readonly method: "r" | "l" | "h";
   readonly expressions: string | null;
+  readonly whole: string;
   readonly by: readonly {
     readonly field: string | null;
     readonly class: string | null;
@@ -52,18 +54,20 @@ interface Partitioning {
 
 const methods = { r: "range", l: "list", h: "hash" } as const;
 
-function partitionKeyOf({ method, expressions, by }: Partitioning): PartitionKey {
+function partitionKeyOf({ method, expressions, whole, by }: Partitioning): PartitionKey {
   const texts = splitList(expressions ?? "");
   return {
     method: methods[method],
-    by: by.map(
-      (e): PartitionField =>
-        indexField({
-          ...(e.field === null ? { expression: asWritten(texts.shift() ?? "") } : { field: e.field }),
-          ...(e.collation !== null && { collation: e.collation }),
-          ...(e.class !== null && { operatorClass: e.class }),
-        }),
-    ),
+    by: by.map((e): PartitionField => {
+      const text = e.field === null ? (texts.shift() ?? "") : undefined;
+      // An expression has a collation of its own, which is not written.
+      const collates = text === undefined || [`${text} COLLATE `, `${text}) COLLATE `].some((t) => whole.includes(t));
+      return indexField({
+        ...(text === undefined ? { field: e.field ?? "" } : { expression: asWritten(text) }),
+        ...(e.collation !== null && collates && { collation: e.collation }),
+        ...(e.class !== null && { operatorClass: e.class }),
+      });
+    }),
   };
 }
 

@@ -51,7 +51,7 @@ export function unmanagedCheck(table: TableImage): Command {
   return {
     kind: "check",
     sql: lines(
-      `SELECT 'constraint' FROM (${bareText(name)}) WHERE ${excess.join(" OR ")}`,
+      `SELECT 'constraint' FROM (${bareText(name, excess.join(" OR "))}) WHERE ${excess.join(" OR ")}`,
       `UNION ALL SELECT 'unique constraint' WHERE (SELECT count(*) FROM pragma_index_list(${name}) WHERE origin = 'u') > ${unique}`,
       `UNION ALL SELECT 'sorted key' WHERE (SELECT count(*) FROM pragma_index_list(${name}) i, pragma_index_xinfo(i.name) x WHERE i.origin <> 'c' AND x.key AND x."desc") > ${sorted}`,
       `UNION ALL SELECT 'generated column' WHERE (SELECT count(*) FROM pragma_table_xinfo(${name}) WHERE hidden > 1) > ${generated}`,
@@ -62,10 +62,10 @@ export function unmanagedCheck(table: TableImage): Command {
 }
 
 /**
- * The text of a table with nothing in it that only looks like a clause: comments, texts and names in quotes are cut out character by character, where there
- * is anything to find.
+ * The text of a table with nothing in it that only looks like a clause: comments, texts and names in quotes are cut out character by character, where the
+ * whole text has what is looked for.
  */
-const bareText = (name: string): string => {
+const bareText = (name: string, suspicious: string): string => {
   const here = "substr(sql, at, 1)";
   const comment = "until = '' AND substr(sql, at, 2) IN ('--', '/*')";
   const opens = `until = '' AND (substr(sql, at, 2) IN ('--', '/*') OR ${here} IN ('[', '''', '"', '\`'))`;
@@ -74,7 +74,7 @@ const bareText = (name: string): string => {
     "WITH RECURSIVE source (sql) AS (",
     `  SELECT replace(upper(sql), 'NOT DEFERRABLE', '') FROM sqlite_schema WHERE type = 'table' AND name = ${name} COLLATE NOCASE`,
     "), scan (at, until, kept) AS (",
-    `  SELECT 1, '', '' FROM source WHERE ${unmanagedWords.map((word) => `instr(sql, '${word}')`).join(" OR ")}`,
+    `  SELECT 1, '', '' FROM source WHERE ${suspicious}`,
     "  UNION ALL",
     `  SELECT at + CASE WHEN ${comment} THEN 2 WHEN ${closes} THEN length(until) ELSE 1 END,`,
     `    CASE WHEN ${closes} THEN '' WHEN until <> '' THEN until WHEN substr(sql, at, 2) = '--' THEN char(10) WHEN substr(sql, at, 2) = '/*' THEN '*/'`,
