@@ -3,6 +3,7 @@ import { extensionChanges, listChanges } from "../diff/drift-lists.ts";
 import { listed, withListed } from "../schema/beside-tables.ts";
 import { type Domain, type Schema, type Sequence, sequenceTypes } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
+import { toldOptions } from "../schema/sequence-options.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
 import { domainImage } from "./domains.ts";
@@ -60,9 +61,15 @@ export function listDifferences(expected: Schema, live: LiveLists, dialect: Dial
   return [
     ...extensionChanges(listed(expected, "extensions"), live.extensions ?? []),
     ...listChanges("domains", domains.map(canonical), (live.domains ?? []).map(canonical)),
-    ...listChanges("sequences", listed(expected, "sequences"), live.sequences ?? []),
+    ...listChanges("sequences", listed(expected, "sequences").map(plainSequence), live.sequences ?? []),
   ];
 }
+
+/** What goes without saying may be said. */
+const plainSequence = ({ type, ...sequence }: Sequence): Sequence => ({
+  ...toldOptions(sequence, type ?? "bigint"),
+  ...(type && type !== "bigint" && { type }),
+});
 
 function canonicalDomain({ checks, default: sql, ...image }: DomainImage, dialect: Dialect): DomainImage {
   const value = sql === undefined ? undefined : dialect.canonicalDefault(sql, image.type);

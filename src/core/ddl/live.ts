@@ -6,10 +6,22 @@ import { keyName } from "../schema/constraints.ts";
 import { enumsOf, withEnums } from "../schema/enums.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import { withObjects, withViews } from "../schema/managed.ts";
-import type { Constraint, EnumType, Field, ForeignKey, Index, IndexElement, Schema, View } from "../schema/model.ts";
+import {
+  type Constraint,
+  type EnumType,
+  type Field,
+  type ForeignKey,
+  type Index,
+  type IndexElement,
+  type OwnSequence,
+  type Schema,
+  sequenceTypes,
+  type View,
+} from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { namespacesOf, withNamespaces } from "../schema/namespaces.ts";
 import { findField, findTable } from "../schema/resolve.ts";
+import { toldOptions } from "../schema/sequence-options.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { AroundView, Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
@@ -243,6 +255,7 @@ function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly 
 }
 
 function canonicalField(column: Column, dialect: Dialect): Field {
+  const { identity: _, sequence: __, ...plain } = column;
   const type = dialect.canonicalType(column.type);
   const written =
     column.default === undefined ? undefined : dialect.canonicalDefault(column.default, column.domain ?? column.type);
@@ -253,18 +266,36 @@ function canonicalField(column: Column, dialect: Dialect): Field {
     nullable: column.nullable,
     ...(sql !== undefined && { default: { sql } }),
     ...(column.autoUpdate && { autoUpdate: true }),
-    ...furtherProperties(column),
+    ...furtherProperties(plain),
+    ...countingOf(column),
     ...(column.generated && {
       generated: { ...column.generated, as: dialect.canonicalPredicate(column.generated.as) },
     }),
   };
 }
 
-function canonicalIndex({ method: declared, ...index }: Index, dialect: Dialect): Index {
+/** What numbers a column, without what goes without saying. */
+function countingOf({ type, identity, sequence }: Column): Pick<Field, "identity" | "sequence"> {
+  const column = sequenceTypes.find((each) => each === type.toLowerCase());
+  const told = ({ type: counting, ...own }: OwnSequence): OwnSequence => ({
+    ...toldOptions(own, counting ?? column ?? "bigint"),
+    ...(counting && counting !== column && { type: counting }),
+  });
+  if (identity) return { identity: told(identity) };
+  const own = sequence && told(sequence);
+  return own && Object.keys(own).length > 0 ? { sequence: own } : {};
+}
+
+/** The access method in the spelling in which it is compared; absent where it is the usual one. */
+function comparedMethod(declared: string | undefined, dialect: Dialect): Pick<Index, "method"> {
   const method = declared === undefined ? undefined : dialect.capabilities.comparedIndexMethod(declared);
+  return method === undefined ? {} : { method };
+}
+
+function canonicalIndex({ method, ...index }: Index, dialect: Dialect): Index {
   return {
     ...index,
-    ...(method !== undefined && { method }),
+    ...comparedMethod(method, dialect),
     fields: index.fields.map((field) => indexField(canonicalElement(elementOf(field), dialect))),
     ...(index.where !== undefined && { where: dialect.canonicalPredicate(index.where) }),
   };
@@ -282,8 +313,10 @@ const canonicalElement = <E extends IndexElement>(element: E, dialect: Dialect):
 function canonicalConstraint(constraint: Constraint, dialect: Dialect): Constraint {
   if ("check" in constraint) return { ...constraint, check: dialect.canonicalPredicate(constraint.check) };
   if ("unique" in constraint) return constraint;
+  const { method, ...rest } = constraint;
   return {
-    ...constraint,
+    ...rest,
+    ...comparedMethod(method, dialect),
     exclude: constraint.exclude.map((element) => canonicalElement(element, dialect)),
     ...(constraint.where !== undefined && { where: dialect.canonicalPredicate(constraint.where) }),
   };

@@ -1,6 +1,7 @@
 import type { Row } from "../../core/ddl/dialect.ts";
 import type { OwnSequence, SequenceNumber, SequenceOptions, SequenceType } from "../../core/schema/model.ts";
 import { objectName } from "../../core/schema/names.ts";
+import { toldOptions } from "../../core/schema/sequence-options.ts";
 
 /** Columns of a query: what the sequence `q` of pg_sequence, `c` of pg_class, is told. */
 export const sequenceOptions = `q.seqstart::text AS start, q.seqincrement::text AS increment, q.seqmin::text AS min, q.seqmax::text AS max, q.seqcache::text AS cache,
@@ -65,26 +66,14 @@ export function ownSequenceOf(found: Row, column: Row): OwnSequence | undefined 
 
 /** What PostgreSQL would give a sequence by itself is left out. */
 export function toldOf(found: FoundSequence): SequenceOptions {
-  const down = String(found["increment"]).startsWith("-");
-  const [least, greatest] = limits[found.type];
-  const usual: Readonly<Record<string, unknown>> = {
-    increment: "1",
-    min: down ? least : "1",
-    max: down ? "-1" : greatest,
-    start: down ? found["max"] : found["min"],
-    cache: "1",
-  };
-  const told = ["start", "increment", "min", "max", "cache"].filter((key) => found[key] !== usual[key]);
+  const numbers = (["start", "increment", "min", "max", "cache"] as const).map((key) => [
+    key,
+    wholeNumber(String(found[key])),
+  ]);
   return {
-    ...Object.fromEntries(told.map((key) => [key, wholeNumber(String(found[key]))])),
+    ...toldOptions(Object.fromEntries(numbers) as SequenceOptions, found.type),
     ...(found["cycle"] === true && { cycle: true }),
   };
 }
-
-const limits: Readonly<Record<SequenceType, readonly [string, string]>> = {
-  smallint: ["-32768", "32767"],
-  integer: ["-2147483648", "2147483647"],
-  bigint: ["-9223372036854775808", "9223372036854775807"],
-};
 
 const wholeNumber = (text: string): SequenceNumber => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
