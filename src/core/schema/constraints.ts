@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { elementUses, fieldsOfIndex, renameInElement } from "./index-fields.ts";
+import { columnNames } from "./index-names.ts";
 import type { Constraint, Index, Table } from "./model.ts";
 import { objectName } from "./names.ts";
 import { behindNamespace } from "./namespaces.ts";
@@ -104,8 +105,8 @@ export const isDefaultName = (table: string, constraint: Constraint, fields: rea
 };
 
 function nameParts(constraint: NamelessConstraint, fields: readonly string[]): readonly [readonly string[], string] {
-  if ("unique" in constraint) return [constraint.unique, "key"];
-  if ("exclude" in constraint) return [constraint.exclude.flatMap(({ field }) => field ?? []), "excl"];
+  if ("unique" in constraint) return [columnNames(constraint.unique, constraint.include), "key"];
+  if ("exclude" in constraint) return [columnNames(constraint.exclude), "excl"];
   // A check of one field is called after it, and a check of several after the table.
   const about = fields.filter((name) => mentionsName(constraint.check, name));
   return [about.length === 1 ? about : [], "check"];

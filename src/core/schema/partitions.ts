@@ -3,7 +3,7 @@ import { canonicalJson } from "./canonical.ts";
 import { constraintsOf, freeName, keyName, primaryKeyName, withConstraints } from "./constraints.ts";
 import { withTable } from "./edit.ts";
 import { descendantsOf, inheritedField, parentsOf } from "./heritage.ts";
-import { elementOf } from "./index-fields.ts";
+import { columnNames } from "./index-names.ts";
 import type { CheckConstraint, Constraint, Field, ForeignKey, Index, PartitionOf, Schema, Table } from "./model.ts";
 import { objectName } from "./names.ts";
 import { behindNamespace } from "./namespaces.ts";
@@ -119,13 +119,10 @@ export function ownNames(schema: Schema, name: string): readonly OwnName[] {
 }
 
 /** ChooseIndexName of PostgreSQL's indexcmds.c. */
-function freeIndexName(table: string, { fields, include = [] }: Index, taken: ReadonlySet<string>): string {
-  const keys = fields.map((element) => {
-    const { field, expression = "" } = elementOf(element);
-    return field ?? /^(\w+)\(/.exec(expression)?.[1] ?? "expr";
-  });
+function freeIndexName(table: string, { fields, include }: Index, taken: ReadonlySet<string>): string {
+  const names = columnNames(fields, include);
   for (let n = 0; ; n++) {
-    const name = objectName(behindNamespace(table), [...keys, ...include], n === 0 ? "idx" : `idx${n}`);
+    const name = objectName(behindNamespace(table), names, n === 0 ? "idx" : `idx${n}`);
     if (!taken.has(name)) return name;
   }
 }

@@ -50,7 +50,10 @@ export function checkIndex(table: Table, index: Index): void {
 /** Throws ToolError `state` when the constraint names a field that the table does not have. */
 export function checkConstraint(table: Table, constraint: Constraint): void {
   const at = `constraint "${constraint.name}" of table "${table.name}"`;
-  checkFields(table, constraintFields(constraint), at, { repeatable: "exclude" in constraint });
+  if ("unique" in constraint) {
+    checkFields(table, constraint.unique, at);
+    checkFields(table, constraint.include ?? [], at);
+  } else checkFields(table, constraintFields(constraint), at, { repeatable: true });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { Column, TableImage } from "../../core/ddl/statement.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
+import { columnNames } from "../../core/schema/index-names.ts";
 import type { PartitionField, PartitionKey } from "../../core/schema/model.ts";
 import { objectName } from "../../core/schema/names.ts";
 import { behindNamespace } from "../../core/schema/namespaces.ts";
@@ -185,7 +186,7 @@ export const oddPartNames = (rows: readonly Row[]): readonly UnsupportedObject[]
 function isUsual(row: Row): boolean {
   const columns = row["kind"] === "p" ? [] : (jsonOf<readonly string[]>(row["columns"]) ?? []);
   const suffix = suffixes[String(row["kind"])] ?? "idx";
-  const usual = objectName(behindNamespace(String(row["table"])), columns, suffix);
+  const usual = objectName(behindNamespace(String(row["table"])), columnNames(columns), suffix);
   return String(row["name"]).replace(/\d+$/, "") === usual.replace(/\d+$/, "");
 }
 

@@ -39,7 +39,7 @@ describe("the whole of a table", () => {
       "rooms_no_key",
       "rooms_no_check",
       "apart",
-      "rooms_word_no_key",
+      "rooms_word_no_at_key",
       "rooms_no_check1",
       "rooms_check",
     ]);
