@@ -1,5 +1,6 @@
 import { paramsFromConstraint } from "../operations/field.ts";
 import { constraintsOf } from "../schema/constraints.ts";
+import { partsFirst } from "../schema/heritage.ts";
 import type { Constraint, Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { sameConstraint } from "./compare.ts";
@@ -10,7 +11,7 @@ import type { Draft } from "./draft.ts";
  * only unvalidated no longer stays, to be validated.
  */
 export function dropConstraints(draft: Draft, to: Schema): void {
-  for (const table of draft.state.tables) {
+  for (const table of partsFirst(draft.state.tables)) {
     const after = findTable(to, table.name);
     for (const constraint of after ? constraintsOf(table) : []) {
       const stays =

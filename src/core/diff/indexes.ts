@@ -1,4 +1,5 @@
 import { paramsFromIndex } from "../operations/field.ts";
+import { partsFirst } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { sameIndexBut } from "./compare.ts";
@@ -10,7 +11,7 @@ import type { Draft } from "./draft.ts";
  */
 export function dropIndexes(draft: Draft, to: Schema): void {
   const wanted = new Set(to.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]));
-  for (const table of draft.state.tables) {
+  for (const table of partsFirst(draft.state.tables)) {
     const after = findTable(to, table.name);
     for (const index of table.indexes) {
       const stays = after?.indexes.some((i) => i.name === index.name && sameIndexBut("comment", index, i));

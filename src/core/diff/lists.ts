@@ -44,6 +44,14 @@ export function ownSequences(draft: Draft, to: Schema): void {
   }
 }
 
+/** Takes the sequences from a table that belong to it or to its fields: they would go with it. */
+export function freeSequences(draft: Draft, table: string): void {
+  for (const sequence of listed(draft.state, "sequences")) {
+    const { ownedBy: _, ...free } = sequence;
+    if (ownerOf(sequence)?.table === table) draft.add({ kind: "alterSequence", ...paramsOf<"sequences">(free) });
+  }
+}
+
 /** Drops what is gone, each before what it is made out of. */
 export function dropLists(draft: Draft, to: Schema): void {
   for (const { name } of gone(draft, to, "sequences")) draft.add({ kind: "dropSequence", name });

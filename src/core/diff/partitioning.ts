@@ -3,6 +3,7 @@ import type { Schema, Table } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { addForeignKeys, dropForeignKeysTo } from "./foreign-keys.ts";
+import { freeSequences, ownSequences } from "./lists.ts";
 import { createParts, dropTableNow } from "./tables.ts";
 
 /** Whether a table is to be partitioned that is not. What names its sequences itself would need two of one name. */
@@ -54,6 +55,7 @@ export function partitionTables(draft: Draft, to: Schema): void {
   createParts(draft, withoutRowSecurity(to, names));
   for (const { name, former } of parked) draft.add({ kind: "moveRows", from: former, to: name });
   for (const { former } of parked) dropTableNow(draft, former);
+  ownSequences(draft, to);
   addForeignKeys(draft, to);
   for (const name of names) {
     const { rowSecurity } = getTable(to, name);
@@ -64,7 +66,8 @@ export function partitionTables(draft: Draft, to: Schema): void {
 /** Gives a table another name, and frees those of its indexes; what rows of it somebody may see must not decide which are moved. */
 export function park(draft: Draft, to: Schema, name: string): string {
   const table = getTable(draft.state, name);
-  dropForeignKeysTo(draft, name);
+  dropForeignKeysTo(draft, name, () => true);
+  freeSequences(draft, name);
   if (table.rowSecurity) draft.add({ kind: "setRowSecurity", table: name, security: "disabled" });
   for (const index of table.indexes) draft.add({ kind: "dropIndex", table: name, name: index.name });
   for (const constraint of table.constraints ?? [])

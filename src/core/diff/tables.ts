@@ -26,15 +26,24 @@ function create(draft: Draft, to: Schema, table: Table): void {
 
 /**
  * Drops the tables that are gone and whose names an index or another table is to have: the two share one name space, in which some databases do
- * not tell upper from lower case.
+ * not tell upper from lower case. Partitions that are gone go where others come, whose values may be theirs.
  */
 export function dropTablesInTheWay(draft: Draft, to: Schema): void {
   const wanted = new Set(
     to.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]).map((n) => n.toLowerCase()),
   );
-  for (const { name } of draft.state.tables) {
-    if (wanted.has(name.toLowerCase()) && !findTable(to, name)) dropTableNow(draft, name);
+  for (const table of draft.state.tables) {
+    const { name } = table;
+    if (findTable(to, name) || !findTable(draft.state, name)) continue;
+    if (wanted.has(name.toLowerCase()) || givesWay(draft.state, to, table)) dropTableNow(draft, name);
   }
+}
+
+/** Whether the table that one was a partition of is to have partitions that it does not have. */
+function givesWay(state: Schema, to: Schema, { partitionOf }: Table): boolean {
+  if (!partitionOf) return false;
+  const has = new Set(childrenOf(state, partitionOf.table).map(({ name }) => name));
+  return childrenOf(to, partitionOf.table).some(({ name }) => !has.has(name));
 }
 
 /** Drops the tables that are gone, each before those its foreign keys point at. */

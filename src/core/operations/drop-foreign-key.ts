@@ -4,6 +4,7 @@ import { ToolError } from "../errors.ts";
 import { keysOn } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
 import type { Field, ForeignKey, Schema, Table } from "../schema/model.ts";
+import { passOnChanges } from "../schema/pass-on.ts";
 import { getTable, resolveType } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import {
@@ -33,10 +34,11 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) => {
     getKey(getTable(schema, p.table), p.name);
-    return withTable(schema, p.table, (table) => {
+    const loosened = withTable(schema, p.table, (table) => {
       const rest = { ...table, foreignKeys: table.foreignKeys.filter((k) => k.name !== p.name) };
       return { ...rest, fields: rest.fields.map((field) => concrete(schema, rest, field)) };
     });
+    return passOnChanges(schema, loosened, p.table);
   },
   lower: (p, { before, dialect }) => {
     const key = getKey(getTable(before, p.table), p.name);

@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { dropAutoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import { refuse, refuseIfReferenced } from "../schema/dependents.ts";
+import { parentsOf } from "../schema/heritage.ts";
 import { objectsOf, objectTitle } from "../schema/managed.ts";
+import type { Schema } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import { ownedTitles } from "../schema/sequences.ts";
 import { defineOperation } from "./define.ts";
@@ -27,7 +29,14 @@ export default defineOperation({
   },
   lower: (p, { before, dialect }) => {
     const table = tableImage(before, p.name, dialect);
-    return [...dropAutoUpdates(p.name, table.columns), { kind: "dropTable", table }];
+    const { partitionOf } = table;
+    // What refers to the table above refers to each of its partitions, until it is none.
+    const leaves = partitionOf && isReferencedAbove(before, partitionOf.table);
+    return [
+      ...dropAutoUpdates(p.name, table.columns),
+      ...(leaves ? [{ kind: "detachPartition", table: p.name, from: partitionOf.table } as const] : []),
+      { kind: "dropTable", table },
+    ];
   },
   invert: (p, before) => {
     const { table, foreignKeys } = paramsFromTable(before, getTable(before, p.name));
@@ -61,3 +70,8 @@ export default defineOperation({
     { title: "only in the state", before: blog, rows: blogRows, params: { name: "posts", schemaOnly: true } },
   ],
 });
+
+/** Whether a foreign key points at a table, or at one that it is a partition of. */
+const isReferencedAbove = (schema: Schema, name: string): boolean =>
+  schema.tables.some(({ foreignKeys }) => foreignKeys.some((key) => key.references.table === name)) ||
+  parentsOf(getTable(schema, name)).some((parent) => isReferencedAbove(schema, parent));

@@ -18,6 +18,15 @@ export function descendantsOf(schema: Schema, name: string): readonly string[] {
   return found.slice(1);
 }
 
+/**
+ * The tables with partitions before what they are parts of: whoever makes an index of both must begin above, because an index of a partition that is
+ * there already is taken for its part of a new one above.
+ */
+export const partsFirst = (tables: readonly Table[]): readonly Table[] =>
+  tables.some(({ partitionOf }) => partitionOf)
+    ? [...tables.filter((t) => t.partitionOf).toReversed(), ...tables.filter((t) => !t.partitionOf)]
+    : tables;
+
 /** Whether it is more than a table by itself. */
 export const isInTree = ({
   partitionBy,
