@@ -68,7 +68,7 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
       if (!before) break;
       if (awaits(before, table, field) || leavesKey(before, table, field)) continue;
       const old = findField(before, field.name);
-      const wanted = isFutureKey(before, table, field) ? { ...field, type: integerBase(field.type) } : field;
+      const wanted = isFutureKey(before, table, field) ? unnumbered(field) : field;
       const there = old && { schema: draft.state, table: before, field: old };
       if (!there || sameField(there, { schema: to, table, field: wanted })) continue;
       const tightens = isNullable(before, old) && !isNullable(table, wanted);
@@ -125,8 +125,12 @@ function dropPrimaryKey(draft: Draft, table: Table): void {
 
 function unnumber(draft: Draft, table: Table, field: Field): void {
   if (!isSerial(field.type)) return;
-  const plain = { ...plainField(draft.state, table, field), type: integerBase(field.type) };
-  draft.add({ kind: "alterField", table: table.name, field: plain });
+  draft.add({ kind: "alterField", table: table.name, field: plainField(draft.state, table, unnumbered(field)) });
+}
+
+/** With the plain type, and nothing of a sequence. */
+function unnumbered({ sequence: _, ...field }: Field): Field {
+  return { ...field, type: integerBase(field.type) };
 }
 
 /** Drops a field together with all that hangs on it, for its name is needed. */
