@@ -11,6 +11,7 @@ import { conversionOf } from "./conversion.ts";
 import { canonicalDefault, canonicalPredicate, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
+import { withoutOwnCasts } from "./own-casts.ts";
 import { refill } from "./refill.ts";
 import { renderers } from "./render.ts";
 import { rowReading } from "./rows.ts";
@@ -59,7 +60,7 @@ const dialect: Dialect = {
   canonicalType,
   tableOptions,
   columnOptions,
-  canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(table))),
+  canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(withoutOwnCasts(table)))),
   canonicalDefault,
   canonicalPredicate,
   sameExpression,
