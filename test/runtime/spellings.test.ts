@@ -26,6 +26,8 @@ const tables = `
   CREATE INDEX i ON t ((n + m)) WHERE n::int4 > '1';
   ALTER TABLE t ENABLE ROW LEVEL SECURITY;
   CREATE POLICY p ON t FOR SELECT USING (n + m > '3' AND doc @> '{"a":1}');
+  CREATE TABLE log (at timestamptz, n numeric) PARTITION BY RANGE (at, n);
+  CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2024-01-01 01:00+01', 1) TO ('Jan 1 2025 00:00 UTC', MAXVALUE);
   CREATE VIEW v AS SELECT id, n::int + m AS s, (n, m) = (1, 2) AS is FROM t WHERE n > '5'`;
 
 interface Declared {
@@ -60,6 +62,13 @@ function declare(declared: Declared): void {
       - { name: c, check: ${text(check)} }
     indexes:
       - { name: i, fields: [{ expression: n + m }], where: ${text(where)} }
+  - name: log
+    fields:
+      - { name: at, type: timestamptz }
+      - { name: n, type: decimal }
+    partition_by: { range: [at, n] }
+  - name: log_1
+    partition_of: { table: log, values: ${text(`FROM ('2024-01-01 01:00+01', 1.0) TO ('Jan 1 2025 00:00 UTC', MAXVALUE)`)} }
 views:
   - { name: v, query: ${text(view)} }
 objects:
@@ -83,12 +92,14 @@ describe("drift asks the server what texts mean", () => {
   test("but what means something else shows", async () => {
     await run(`ALTER TABLE t DROP CONSTRAINT c; ALTER TABLE t ADD CONSTRAINT c CHECK (n > '6');
       DROP INDEX i; CREATE INDEX i ON t ((n + m)) WHERE n > '2'; ALTER TABLE t ALTER n SET DEFAULT ('1' || '3')::integer;
-      ALTER POLICY p ON t USING (n + m > '4'); CREATE OR REPLACE VIEW v AS SELECT id, n::int + m AS s, (n, m) = (1, 3) AS is FROM t WHERE n > '5'`);
+      ALTER POLICY p ON t USING (n + m > '4'); CREATE OR REPLACE VIEW v AS SELECT id, n::int + m AS s, (n, m) = (1, 3) AS is FROM t WHERE n > '5';
+      DROP TABLE log_1; CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM ('2024-01-01 02:00+01', 1) TO ('Jan 1 2025 00:00 UTC', MAXVALUE)`);
     const { changes } = await drift(project);
     expect(changes.map(({ kind, object }) => `${kind} ${object}`).sort()).toEqual([
       "changed_constraint c",
       "changed_field n",
       "changed_index i",
+      "changed_partition null",
       "changed_policy p",
       "changed_view v",
     ]);

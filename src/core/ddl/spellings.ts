@@ -41,7 +41,7 @@ export function respelled(live: LiveSchema, wanted: Wanted, dialect: Dialect, ch
     ...live,
     tables: live.tables.map((table) => {
       const want = tables.get(table.name);
-      return want ? tableIn(talk, table, want) : table;
+      return want ? boundsIn(talk, tableIn(talk, table, want), { want, tables }) : table;
     }),
     ...(live.views && { views: live.views.map((view) => viewIn(talk, view, views.get(view.name))) }),
     ...(live.objects && { objects: live.objects.map((object) => objectIn(talk, object, wanted.objects)) }),
@@ -73,6 +73,44 @@ function tableIn(talk: Talk, table: TableImage, want: TableImage): TableImage {
     }),
   };
 }
+
+/** Which rows a partition keeps: each value is one of the type of a column that the table above is partitioned by. */
+function boundsIn(
+  { dialect, choose }: Talk,
+  table: TableImage,
+  { want, tables }: { readonly want: TableImage; readonly tables: ReadonlyMap<string, TableImage> },
+): TableImage {
+  const [have, wanted] = [table.partitionOf, want.partitionOf];
+  if (!have || !wanted || have.table !== wanted.table) return table;
+  const above = tables.get(have.table);
+  const types = above?.partitionBy?.by.map(
+    (element) => above.columns.find(({ name }) => name === elementOf(element).field)?.type,
+  );
+  const [old, next] = [boundsOf(have.values), boundsOf(wanted.values)];
+  if (!types || !old || !next || old.frame !== next.frame || old.values.length !== next.values.length) return table;
+  const same = old.values.every((value, i) => {
+    const other = next.values[i] ?? "";
+    const type = types[old.frame === "in" ? 0 : i % types.length];
+    if (value === other) return true;
+    if (type === undefined || /^(?:min|max)value$/i.test(value) || /^(?:min|max)value$/i.test(other)) return false;
+    if (dialect.canonicalDefault(value, type) === dialect.canonicalDefault(other, type)) return true;
+    return choose({ kind: "default", type, want: other, have: value }) === other;
+  });
+  return same ? { ...table, partitionOf: wanted } : table;
+}
+
+/** `FROM (…) TO (…)` and `IN (…)`; `undefined` for what has no values to compare. */
+function boundsOf(values: string): { readonly frame: "range" | "in"; readonly values: readonly string[] } | undefined {
+  const list = String.raw`\(((?:[^()']|'(?:[^']|'')*'|\([^()]*\))*)\)`;
+  const [, from, to] = new RegExp(`^\\s*from\\s*${list}\\s*to\\s*${list}\\s*$`, "i").exec(values) ?? [];
+  if (from !== undefined && to !== undefined) return { frame: "range", values: [...itemsOf(from), ...itemsOf(to)] };
+  const items = new RegExp(`^\\s*in\\s*${list}\\s*$`, "i").exec(values)?.[1];
+  return items === undefined ? undefined : { frame: "in", values: itemsOf(items) };
+}
+
+/** The parts between commas outside of texts and parentheses. */
+const itemsOf = (list: string): readonly string[] =>
+  (list.match(/(?:[^,'(]|'(?:[^']|'')*'|\([^()]*\))+/g) ?? []).map((item) => item.trim());
 
 type Text = (have: string, wanted: string | undefined) => string;
 
