@@ -14,7 +14,7 @@ import { notKeptObjects, withoutNotKept } from "./not-kept.ts";
 import { oddNotNull } from "./not-null.ts";
 import { replicaIdentityOf } from "./replica-identity.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
-import { ownSequenceOf, sequenceOf, sequencesOfColumns, withOwners } from "./sequence-catalog.ts";
+import { columnKey, ownSequenceOf, sequenceOf, sequencesOfColumns, withOwners } from "./sequence-catalog.ts";
 import { oddPartNames, strayTables, treeOf, withParents } from "./tree-rows.ts";
 import { unsaidObjects } from "./unsaid.ts";
 import { asWritten } from "./written.ts";
@@ -35,7 +35,11 @@ type Rows = Readonly<Record<string, readonly Row[]>>;
 /** The tables, each by itself. */
 function tablesOf(rows: Rows): readonly TableImage[] {
   const numbering: Numbering = {
-    autoUpdated: (rows["triggers"] ?? []).filter((row) => row["auto_update"]),
+    autoUpdated: new Set(
+      (rows["triggers"] ?? [])
+        .filter((row) => row["auto_update"])
+        .map((row) => columnKey(row["table"], firstArgument(row["arguments"]))),
+    ),
     sequences: sequencesOfColumns(rows["sequences"] ?? []),
   };
   const columns = byTable(rows["columns"] ?? []);
@@ -128,13 +132,13 @@ const isPlain = ({ name, named }: Row): boolean =>
 
 /** What gives columns their values, from other queries than theirs. */
 interface Numbering {
-  readonly autoUpdated: readonly Row[];
+  readonly autoUpdated: ReadonlySet<string>;
   readonly sequences: ReadonlyMap<string, Row>;
 }
 
 function columnOf(row: Row, { autoUpdated, sequences }: Numbering): Column {
   const name = String(row["name"]);
-  const updated = autoUpdated.some((t) => t["table"] === row["table"] && firstArgument(t["arguments"]) === name);
+  const updated = autoUpdated.has(columnKey(row["table"], name));
   const written = typeof row["default"] === "string" ? row["default"] : undefined;
   const generated = row["generated"] !== null;
   const numbered = sequenceOf(sequences, row);

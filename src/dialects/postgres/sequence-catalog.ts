@@ -49,7 +49,8 @@ export const sequencesOfColumns = (rows: readonly Row[]): ReadonlyMap<string, Ro
 export const sequenceOf = (sequences: ReadonlyMap<string, Row>, row: Row): Row | undefined =>
   sequences.get(columnKey(row["table"], row["name"]));
 
-const columnKey = (table: unknown, column: unknown): string => `${table}\0${column}`;
+/** A column among those of all tables. */
+export const columnKey = (table: unknown, column: unknown): string => `${table}\0${column}`;
 
 /** What is unusual about the sequence of a column; `undefined` where nothing is. */
 export function ownSequenceOf(found: Row, column: Row): OwnSequence | undefined {
