@@ -44,20 +44,45 @@ export function alterColumnOptions(
   const [old, next] = [canonical(before?.options ?? {}, table), canonical(after.options ?? {}, table)];
   const at = `ALTER COLUMN ${quote(after.name)}`;
   const lost = (key: string): boolean => retyped && (key === "storage" || key === "compression");
-  const clauses = columnOptions.flatMap((key) => {
-    const [was, is] = [lost(key) ? undefined : old[key], next[key]];
-    if (was === is) return [];
-    if (key === "storage") return is === undefined ? [] : [`${at} SET STORAGE ${is.toUpperCase()}`];
-    if (key === "compression") return [`${at} SET COMPRESSION ${is ?? "default"}`];
-    if (key === "statistics") return [`${at} SET STATISTICS ${is ?? "-1"}`];
-    return [is === undefined ? `${at} RESET (${key})` : `${at} SET (${key} = ${is})`];
-  });
+  const clausesOf = (keys: readonly string[]): readonly string[] =>
+    keys.flatMap((key) => {
+      const [was, is] = [lost(key) ? undefined : old[key], next[key]];
+      if (was === is) return [];
+      if (key === "storage") return is === undefined ? [] : [`${at} SET STORAGE ${is.toUpperCase()}`];
+      if (key === "compression") return [`${at} SET COMPRESSION ${is ?? "default"}`];
+      if (key === "statistics") return [`${at} SET STATISTICS ${is ?? "-1"}`];
+      return [is === undefined ? `${at} RESET (${key})` : `${at} SET (${key} = ${is})`];
+    });
+  const isNew = before === undefined;
+  const clauses = clausesOf(columnOptions.filter((key) => isNew || !staysAbove.has(key)));
+  const below = isNew ? [] : clausesOf([...staysAbove]);
   const unstored = !retyped && old["storage"] !== undefined && next["storage"] === undefined;
   return [
     ...(unstored ? [execute(usualStorage(quote, table, after.name))] : []),
     ...(clauses.length > 0 ? [execute(`ALTER TABLE ${quote(table)}\n${stacked(clauses)}`)] : []),
+    ...(below.length > 0 ? [execute(alterTree(quote, table, below))] : []),
   ];
 }
+
+/** What ALTER TABLE does not tell the tables that have the column from this one. */
+const staysAbove: ReadonlySet<string> = new Set(["compression", "n_distinct", "n_distinct_inherited"]);
+
+const alterTree = (quote: Quote, table: string, clauses: readonly string[]): string =>
+  doBlock([
+    "DECLARE",
+    "  member REGCLASS;",
+    "BEGIN",
+    "  FOR member IN",
+    "    WITH RECURSIVE tree AS (",
+    `      SELECT ${regclass(quote, table)}::OID AS oid`,
+    "      UNION SELECT h.inhrelid FROM pg_catalog.pg_inherits h JOIN tree ON h.inhparent = tree.oid",
+    "    )",
+    "    SELECT oid FROM tree",
+    "  LOOP",
+    `    EXECUTE 'ALTER TABLE ' || member || ${stringLiteral(` ${clauses.join(", ")}`)};`,
+    "  END LOOP;",
+    "END",
+  ]);
 
 /** The table with the options of its columns in one spelling, for comparing. */
 export const canonicalColumns = (table: TableImage): TableImage =>
