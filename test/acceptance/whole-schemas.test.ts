@@ -4,9 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { splitScript } from "../../src/core/sql-files/split.ts";
-import { openDatabase } from "../../src/runtime/database.ts";
+import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import { godwitBinary } from "../helpers/binary.ts";
-import { dumpPostgres } from "../helpers/postgres-dump.ts";
+import { dumpMariadb } from "../helpers/mariadb-dump.ts";
+import { mariadbServer } from "../helpers/mariadb-server.ts";
+import { type DumpLine, dumpPostgres } from "../helpers/postgres-dump.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
 import { dumpSqlite } from "../helpers/sqlite-dump.ts";
 
@@ -23,7 +25,7 @@ afterAll(async () => {
 /** Two databases: the one that is taken over, and an empty one. */
 async function databases(name: string, dialect: string): Promise<readonly [string, string]> {
   if (dialect === "sqlite") return [`sqlite:${join(folder, `${name}.db`)}`, `sqlite:${join(folder, `${name}-new.db`)}`];
-  const server = await postgresServer();
+  const server = await (dialect === "mariadb" ? mariadbServer() : postgresServer());
   const made = [await server.createDatabase(), await server.createDatabase()] as const;
   ends.push(async () => void (await Promise.all(made.map((database) => database.drop()))));
   return [made[0].url, made[1].url];
@@ -50,12 +52,19 @@ function printedBy(program: string, url: string): readonly string[] {
   return stdout.split("\n").filter((line) => !/^\\(?:un)?restrict /.test(line));
 }
 
-/** What `pg_dump --schema-only` would, or sqlite_schema and the pragmas do say of it. */
+const dumps: Readonly<Record<string, (database: Database) => Promise<readonly DumpLine[]>>> = {
+  postgresql: dumpPostgres,
+  sqlite: dumpSqlite,
+  mariadb: dumpMariadb,
+};
+
+/** What `pg_dump --schema-only` would, sqlite_schema and the pragmas, or SHOW CREATE do say of it. */
 async function dump(url: string): Promise<readonly string[]> {
   if (pgDump !== undefined && url.startsWith("postgres")) return printedBy(pgDump, url);
   const database = await openDatabase({ url });
   try {
-    const lines = await (database.dialect.name === "sqlite" ? dumpSqlite(database) : dumpPostgres(database));
+    const lines = await dumps[database.dialect.name]?.(database);
+    if (!lines) throw new Error(`nothing dumps ${database.dialect.name}`);
     return lines.map(({ object, text }) => `${object}: ${text}`).toSorted();
   } finally {
     await database.driver.close();

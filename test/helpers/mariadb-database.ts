@@ -1,7 +1,7 @@
 import type { Database } from "../../src/runtime/database.ts";
 
 /** Drops everything in the current database: quicker than dropping it and making it again. */
-export async function emptyDatabase({ driver, dialect }: Database): Promise<void> {
+export async function emptyDatabase({ driver, dialect }: Pick<Database, "driver" | "dialect">): Promise<void> {
   const tables = await driver.query(
     "SELECT table_name AS name, table_type AS type FROM information_schema.tables WHERE table_schema = DATABASE()",
   );

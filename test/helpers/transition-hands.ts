@@ -40,7 +40,7 @@ interface Flags {
 }
 
 /** PostgreSQL has namespaces, and all of them are looked at. */
-const allOf = ({ database }: Project): readonly string[] => (database.url.startsWith("sqlite:") ? [] : ["*"]);
+const allOf = ({ database }: Project): readonly string[] => (database.url.startsWith("postgres") ? ["*"] : []);
 
 /** The use-cases, in this process. */
 export const useCases: Hands = {

@@ -2,7 +2,7 @@ import { type Outcome, openStage, type Stage } from "./transition-story.ts";
 import type { Transition, TransitionDialect } from "./transitions.ts";
 
 /** Stages side by side, because a database keeps nobody busy all the time. */
-const sideBySide: Readonly<Record<TransitionDialect, number>> = { postgresql: 3, sqlite: 1 };
+const sideBySide: Readonly<Record<TransitionDialect, number>> = { postgresql: 3, sqlite: 1, mariadb: 2 };
 
 /** Plays each transition on the first stage that is free. Stages are opened when they are needed. */
 export function lanesOf(dialect: TransitionDialect): Stage {

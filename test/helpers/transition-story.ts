@@ -5,6 +5,8 @@ import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { emptyPostgres } from "./empty-postgres.ts";
 import { type KeptSession, keptSession } from "./kept-session.ts";
+import { emptyDatabase } from "./mariadb-database.ts";
+import { dumpMariadb } from "./mariadb-dump.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
 import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
 import type { OtherMajor } from "./postgres-install.ts";
@@ -122,6 +124,7 @@ const refused = (reason: string): Result => ({ result: "refused", reason });
 async function load(project: Project, texts: readonly string[]): Promise<void> {
   await withDatabase(project, async ({ driver, dialect }) => {
     if (dialect.name === "postgresql") await emptyPostgres(driver);
+    if (dialect.name === "mariadb") await emptyDatabase({ driver, dialect });
     for (const sql of texts) if (sql.trim() !== "") await driver.execute(sql);
   });
 }
@@ -168,8 +171,17 @@ const lookAt = (project: Project) =>
 
 const dump = (project: Project) => withDatabase(project, dumpOf);
 
-const dumpOf = (database: Database): Promise<readonly DumpLine[]> =>
-  database.dialect.name === "postgresql" ? dumpPostgres(database) : dumpSqlite(database);
+const dumps: Readonly<Record<string, (database: Database) => Promise<readonly DumpLine[]>>> = {
+  postgresql: dumpPostgres,
+  sqlite: dumpSqlite,
+  mariadb: dumpMariadb,
+};
+
+function dumpOf(database: Database): Promise<readonly DumpLine[]> {
+  const dumped = dumps[database.dialect.name];
+  if (!dumped) throw new Error(`nothing dumps ${database.dialect.name}`);
+  return dumped(database);
+}
 
 async function withDatabase<T>({ database }: Project, work: (database: Database) => Promise<T>): Promise<T> {
   const opened = await openDatabase(database);

@@ -14,12 +14,13 @@ interface Column {
 /** All rows of all tables, as text; each where it is kept, and in its partitioned tables. */
 export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
   const tables = new Map<string, Map<string, Column>>();
+  const text = textOf[dialect.name] ?? ((name) => `CAST(${name} AS TEXT)`);
   for (const { table, column, type, namespace, kind } of await driver.query(columns[dialect.name] ?? "")) {
     const name = dialect.quote(String(column));
     const plain = dialect.quote(String(table).slice(namespace ? String(namespace).length + 1 : 0));
     const from = namespace ? `${dialect.quote(String(namespace))}.${plain}` : plain;
     const only = kind === "r" ? "ONLY " : "";
-    const rows = await driver.query(`SELECT CAST(${name} AS TEXT) AS value FROM ${only}${from}`);
+    const rows = await driver.query(`SELECT ${text(name, String(type))} AS value FROM ${only}${from}`);
     const values = rows.map(({ value }) => String(value)).toSorted();
     const found = tables.get(String(table)) ?? new Map<string, Column>();
     tables.set(String(table), found.set(String(column), { type: String(type), values, elsewhere: kind === "p" }));
@@ -27,7 +28,16 @@ export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
   return tables;
 }
 
+/** How a column is told as text, by its type. */
+const textOf: Readonly<Record<string, (name: string, type: string) => string>> = {
+  mariadb: (name, type) =>
+    /blob|binary|bit|point|line|polygon|geometry/.test(type) ? `HEX(${name})` : `CAST(${name} AS CHAR)`,
+};
+
 const columns: Readonly<Record<string, string>> = {
+  mariadb: `SELECT c.table_name AS \`table\`, c.column_name AS \`column\`, c.column_type AS type FROM information_schema.columns AS c
+    JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
+    WHERE c.table_schema = DATABASE() AND c.table_name NOT LIKE 'godwit\\_%' AND c.is_generated = 'NEVER' ORDER BY 1, 2`,
   postgresql: `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS "table", NULLIF(n.nspname, 'public') AS namespace, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, c.relkind AS kind
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 3`,

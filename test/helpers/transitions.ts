@@ -29,7 +29,7 @@ export interface Transition {
   readonly known?: string;
 }
 
-export const transitionDialects = ["postgresql", "sqlite"] as const;
+export const transitionDialects = ["postgresql", "sqlite", "mariadb"] as const;
 export type TransitionDialect = (typeof transitionDialects)[number];
 
 interface WrittenTransition {

@@ -5,6 +5,7 @@ import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
+import { keyIndexesAround } from "./key-indexes.ts";
 import { throughNewColumn } from "./new-column.ts";
 import { remadeColumns } from "./remade-columns.ts";
 import type { Column, Statement, TableImage } from "./statement.ts";
@@ -47,7 +48,12 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       : alterColumn(pair, own);
   });
   const keys = heldKeys(change, held, computed.columns);
+  const indexes = keyIndexesAround(
+    change,
+    held.map(({ table, after }) => ({ table, field: after.name })),
+  );
   return [
+    ...indexes.first,
     ...pairs.flatMap(lostAutoUpdate),
     ...keys.map(
       (key): Statement => ({
@@ -67,6 +73,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       }),
     ),
     ...pairs.flatMap((pair) => newAutoUpdate(change, pair)),
+    ...indexes.last,
   ];
 }
 

@@ -161,6 +161,11 @@ export interface Capabilities {
   readonly columnChecks?: true;
   /** Any integer column may number itself, without being told how, so that an identity is no more than that. */
   readonly numbersAnyInteger?: true;
+  /**
+   * A foreign key has an index by its columns, which goes by itself when another one comes that will do (see `keyIndexes`): whether one of these
+   * columns will. Absent: foreign keys have indexes of their own, or none.
+   */
+  servesForeignKeys?(columns: readonly Column[]): boolean;
   /** An index may cover the beginnings of values. */
   readonly indexPrefixes?: true;
   /** A column keeps its type as long as another one is computed from it. */

@@ -213,6 +213,8 @@ export interface CreateIndex {
   readonly columns?: readonly Column[];
   /** Without stopping those who write, where the database has that. */
   readonly concurrently?: true;
+  /** One of that name may be there already. */
+  readonly unlessThere?: true;
 }
 
 export interface DropIndex {
@@ -221,6 +223,8 @@ export interface DropIndex {
   readonly index: IndexImage;
   /** As for `createIndex`. */
   readonly concurrently?: true;
+  /** There may be none of that name. */
+  readonly ifThere?: true;
 }
 
 /** Without `after` and `before` it is the last. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { constraintImage, createIndex } from "../ddl/image.ts";
+import { keyIndexes } from "../ddl/key-indexes.ts";
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique, withConstraints } from "../schema/constraints.ts";
 import { withTable } from "../schema/edit.ts";
@@ -24,10 +25,13 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) =>
     withTable(schema, p.table, (table) => withConstraint(table, constraintFromParams(p.constraint))),
-  lower: (p, { after, dialect }) => {
+  lower: (p, { before, after, dialect }) => {
     const constraint = constraintImage(constraintFromParams(p.constraint), dialect);
     if (dialect.capabilities.uniqueConstraintsAreIndexes && "unique" in constraint)
-      return [createIndex(after, p.table, indexOfUnique(constraint), dialect)];
+      return [
+        createIndex(after, p.table, indexOfUnique(constraint), dialect),
+        ...keyIndexes(before, after, p.table, dialect).last,
+      ];
     return [{ kind: "addConstraint", table: p.table, constraint }];
   },
   invert: (p) => [{ kind: "dropConstraint", table: p.table, name: p.constraint.name, ...flagsOf(p) }],

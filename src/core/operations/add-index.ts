@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { indexComment } from "../ddl/comments.ts";
 import { createIndex } from "../ddl/image.ts";
+import { keyIndexes } from "../ddl/key-indexes.ts";
 import { ToolError } from "../errors.ts";
 import { withTable } from "../schema/edit.ts";
 import type { Index, Table } from "../schema/model.ts";
@@ -33,9 +34,10 @@ export default defineOperation({
   title: (p) => `add index "${p.index.name}" to "${p.table}"`,
   table: (p) => p.table,
   apply: (schema, p) => withTable(schema, p.table, (table) => withIndex(table, indexFromParams(p.index))),
-  lower: (p, { after, dialect }) => [
+  lower: (p, { before, after, dialect }) => [
     { ...createIndex(after, p.table, indexFromParams(p.index), dialect), ...concurrentlyOf(p) },
     ...indexComment(p.table, indexFromParams(p.index), dialect),
+    ...keyIndexes(before, after, p.table, dialect).last,
   ],
   invert: (p) => [{ kind: "dropIndex", table: p.table, name: p.index.name, ...concurrentlyOf(p), ...flagsOf(p) }],
   examples: [

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { dropConstraint } from "../ddl/image.ts";
+import { keyIndexes } from "../ddl/key-indexes.ts";
 import { constraintsOf, getConstraint, indexOfUnique, withConstraints } from "../schema/constraints.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
@@ -37,10 +38,13 @@ export default defineOperation({
     refuse(`constraint "${p.name}" of table "${p.table}"`, users.map(describeKey), { table: p.table });
     return withTable(schema, p.table, () => rest);
   },
-  lower: (p, { before, dialect }) => {
+  lower: (p, { before, after, dialect }) => {
     const constraint = getConstraint(getTable(before, p.table), p.name);
     return dialect.capabilities.uniqueConstraintsAreIndexes && "unique" in constraint
-      ? [{ kind: "dropIndex", table: p.table, index: indexOfUnique(constraint) }]
+      ? [
+          ...keyIndexes(before, after, p.table, dialect).first,
+          { kind: "dropIndex", table: p.table, index: indexOfUnique(constraint) },
+        ]
       : [dropConstraint(before, p.table, constraint, dialect)];
   },
   invert: (p, before) => {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { keyIndexes } from "../ddl/key-indexes.ts";
 import { ToolError } from "../errors.ts";
 import { describeKey, keysTo, refuse } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
@@ -45,7 +46,8 @@ export default defineOperation({
     });
     return withTable(schema, p.table, () => rest);
   },
-  lower: (p, { before }) => [
+  lower: (p, { before, after, dialect }) => [
+    ...keyIndexes(before, after, p.table, dialect).first,
     {
       kind: "dropIndex",
       table: p.table,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { createIndex, indexImage } from "../ddl/image.ts";
+import { keyIndexes } from "../ddl/key-indexes.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { constraintsOf, primaryKeyName, withConstraints } from "../schema/constraints.ts";
@@ -86,7 +87,16 @@ function indexAnew(table: string, name: string, { before, after, dialect }: Lowe
   const find = (schema: Schema) => getTable(schema, table).indexes.find((index) => index.name === name);
   const [old, now] = [find(before), find(after)];
   if (!old || !now) return [];
-  return [{ kind: "dropIndex", table, index: indexImage(old, dialect) }, createIndex(after, table, now, dialect)];
+  const between = withTable(before, table, (all) => ({
+    ...all,
+    indexes: all.indexes.filter((index) => index !== old),
+  }));
+  return [
+    ...keyIndexes(before, between, table, dialect).first,
+    { kind: "dropIndex", table, index: indexImage(old, dialect) },
+    createIndex(after, table, now, dialect),
+    ...keyIndexes(between, after, table, dialect).last,
+  ];
 }
 
 interface Described {

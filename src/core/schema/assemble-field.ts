@@ -159,7 +159,8 @@ function checkSources(field: DeclaredField, note: Note): void {
 }
 
 function checkTimes(field: DeclaredField, note: Note): void {
-  if (field.type === "timestamp" || field.type === "timestamptz") return;
+  if (field.type === "timestamp" || field.type === "timestamptz" || /^(?:datetime|timestamp)\b/i.test(field.type))
+    return;
   for (const [key, given] of Object.entries({ auto_create: field.autoCreate, auto_update: field.autoUpdate })) {
     if (given) note.wrong(`"${key}" needs a timestamp or timestamptz field, not "${field.type}"`, key);
   }

@@ -1,12 +1,16 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
-import mysql, { limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
+import mysql, { isLong, limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
 
 /** MariaDB: MySQL, but for what it can do beyond that. */
 const mariadb: Dialect = extendDialect(mysql, {
   name: "mariadb",
   title: "MariaDB",
   schemes: ["mariadb"],
-  capabilities: { ...mysql.capabilities, columnChecks: true },
+  capabilities: {
+    ...mysql.capabilities,
+    columnChecks: true,
+    servesForeignKeys: (columns) => !columns.some(({ type }) => isLong(type)),
+  },
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
   render: renderersWith({
@@ -16,6 +20,7 @@ const mariadb: Dialect = extendDialect(mysql, {
     randomDefaults: true,
     replacesObjects: true,
     hidden: "IGNORED",
+    guardsIndexes: true,
   }),
   bookkeeping: {
     ...mysql.bookkeeping,

@@ -62,6 +62,7 @@ const mysql: Dialect = {
     randomDefaults: false,
     replacesObjects: false,
     hidden: "INVISIBLE",
+    guardsIndexes: false,
   }),
   scriptSyntax,
   introspect,
@@ -75,3 +76,4 @@ export default mysql;
 export { limitsWith } from "./limits.ts";
 export { stagedProgress } from "./progress.ts";
 export { renderersWith } from "./render.ts";
+export { isLong } from "./types.ts";

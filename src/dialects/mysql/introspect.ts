@@ -130,9 +130,12 @@ function tableOptionsOf(row: Row): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...(row["engine"] === "InnoDB" ? [] : [["engine", text(row, "engine")] as const]),
     ...(collate === usualCollation || collate === "" ? [] : [["collate", collate] as const]),
-    ...optionsIn(text(row, "options")).filter(([key]) => isKnown(key)),
+    ...optionsIn(text(row, "options")).filter(([key, value]) => isKnown(key) && !goesWithoutSaying(key, value)),
   ]);
 }
+
+/** The catalog says of every table of Aria that it survives a crash. */
+const goesWithoutSaying = (option: string, value: string): boolean => option === "transactional" && value === "1";
 
 const isKnown = (option: string): boolean => tableOptions.some((known) => known === option);
 

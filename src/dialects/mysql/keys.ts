@@ -25,12 +25,17 @@ export interface Powers {
   readonly randomDefaults: boolean;
   /** The word for an index that queries do not use. */
   readonly hidden: "IGNORED" | "INVISIBLE";
+  /** Indexes are made and dropped as far as they are there, so that the index of a foreign key can be left to the database. */
+  readonly guardsIndexes: boolean;
   /** CREATE OR REPLACE is there for functions, procedures, triggers and events. */
   readonly replacesObjects: boolean;
 }
 
 /** Throws ToolError `unsupported` for a predicate, and for a unique index that could hold only the beginnings of its values. */
-export function createIndex({ table, index, columns = [] }: StatementOf<"createIndex">, powers: Powers): string {
+export function createIndex(
+  { table, index, columns = [], unlessThere }: StatementOf<"createIndex">,
+  powers: Powers,
+): string {
   if (index.where !== undefined) throw partial(table, index);
   const kind = indexKind(index.method);
   if (index.include || index.nullsNotDistinct) throw lacking(table, index);
@@ -51,7 +56,7 @@ export function createIndex({ table, index, columns = [] }: StatementOf<"createI
   return words(
     "CREATE",
     index.unique ? "UNIQUE" : kind,
-    `INDEX ${quote(index.name)} ON ${quote(table)} (${parts.join(", ")})`,
+    `INDEX ${unlessThere ? "IF NOT EXISTS " : ""}${quote(index.name)} ON ${quote(table)} (${parts.join(", ")})`,
     ...indexOptions(table, index, powers),
   );
 }
@@ -95,12 +100,12 @@ export function notNumberable(table: string, field: string): ToolError {
 
 /**
  * A foreign key with an index of its own. The database would make one by itself where it finds none, and drop it silently when
- * another one comes; that one could then not be dropped any more.
+ * another one comes; that one could then not be dropped any more, unless the one of the key can be made where it is not there.
  */
-export function foreignKeyParts(key: ForeignKeyImage): readonly string[] {
+export function foreignKeyParts(key: ForeignKeyImage, { guardsIndexes }: Powers): readonly string[] {
   if (key.deferrable || key.matchFull || key.onDeleteColumns) throw notDeferrable(key);
   return [
-    words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns)),
+    ...(guardsIndexes ? [] : [words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns))]),
     words(
       key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
       `FOREIGN KEY ${nameList(quote, key.columns)}`,

@@ -15,11 +15,11 @@ const alter = (table: string, change: string): readonly Command[] => [execute(`A
 /** What MySQL and MariaDB write in their own way. */
 export const renderersWith = (powers: Powers): Renderers => ({
   ...ansi,
-  createTable: ({ table }) => [execute(createTable(table))],
+  createTable: ({ table }) => [execute(createTable(table, powers))],
   addColumn: (s) => addColumn(s, powers),
   alterColumn: (s) => alterColumn(s).map(execute),
   createIndex: (s) => [execute(createIndex(s, powers))],
-  dropIndex: (s) => [execute(`DROP INDEX ${q(s.index.name)} ON ${q(s.table)}`)],
+  dropIndex: (s) => [execute(`DROP INDEX ${s.ifThere ? "IF EXISTS " : ""}${q(s.index.name)} ON ${q(s.table)}`)],
   renameIndex: (s) => alter(s.table, `RENAME INDEX ${q(s.from.name)} TO ${q(s.to)}`),
   dropConstraint: ({ table, constraint: { name }, column }) =>
     column
@@ -31,10 +31,11 @@ export const renderersWith = (powers: Powers): Renderers => ({
     return changes.length > 0 ? alter(after.name, `\n${stacked(changes)}`) : [];
   },
   renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
-  addForeignKey: (s) => alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey).map((part) => `ADD ${part}`))}`),
+  addForeignKey: (s) =>
+    alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey, powers).map((part) => `ADD ${part}`))}`),
   dropForeignKey: (s) => {
     const name = q(s.foreignKey.name ?? "");
-    return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${name}`);
+    return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${powers.guardsIndexes ? "IF EXISTS " : ""}${name}`);
   },
   createAutoUpdate: (s) => alter(s.table, modifyParts(s.column).join(", ")),
   dropAutoUpdate: (s) => alter(s.table, modifyParts(withoutAutoUpdate(s.column)).join(", ")),
@@ -46,13 +47,13 @@ export const renderersWith = (powers: Powers): Renderers => ({
 const withoutCheck = ({ check: _, ...column }: Column): Column => column;
 
 /** In the character set and collation of the predecessor's tables, so that foreign keys between old and new ones fit. */
-function createTable(table: TableImage): string {
+function createTable(table: TableImage, powers: Powers): string {
   checkKeys(table);
   const parts = [
     ...table.columns.map((column) => columnDefinition(withoutAutoUpdate(column))),
     ...(table.primaryKey ? [`PRIMARY KEY ${nameList(q, table.primaryKey)}`] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(q, constraint)),
-    ...table.foreignKeys.flatMap(foreignKeyParts),
+    ...table.foreignKeys.flatMap((key) => foreignKeyParts(key, powers)),
   ];
   return words(block(`CREATE TABLE ${q(table.name)}`, parts), ...optionWords(table));
 }
