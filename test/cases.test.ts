@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { diff } from "../src/core/diff/index.ts";
 import { lineageOf } from "../src/core/diff/lineage.ts";
 import { withMethods } from "../src/core/diff/type-changes.ts";
 import { applyAll, type Operation, titleOf } from "../src/core/operations/index.ts";
 import { printMigration } from "../src/core/plan/source.ts";
 import { isSerial } from "../src/core/schema/types.ts";
-import { type Database, openDatabase } from "../src/runtime/database.ts";
 import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
-import { emptyPostgres } from "./helpers/empty-postgres.ts";
-import { emptyDatabase } from "./helpers/mariadb-database.ts";
-import { mariadbServer } from "./helpers/mariadb-server.ts";
-import { postgresServer } from "./helpers/postgres-server.ts";
+import {
+  emptyMariadbDatabases,
+  emptyPostgresDatabases,
+  type WithEmpty,
+  withEmptySqlite,
+  withEmptyTurso,
+} from "./helpers/empty-database.ts";
 import { formOf, undo } from "./helpers/same-schema.ts";
-import { sqldServer } from "./helpers/sqld-server.ts";
 
 const cases = loadCases();
 const update = process.env["GODWIT_TEST_UPDATE"] === "1";
@@ -67,83 +68,24 @@ test("the corpus has at least 120 cases, each with a name of its own", () => {
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 
-describe("cases on sqlite", () => {
-  for (const each of cases) {
-    testOn("sqlite", each, async () => {
-      for (const told of tellings(each)) {
-        const database = await openDatabase({ url: "sqlite::memory:" });
-        try {
-          await tellCase(database, told);
-        } finally {
-          await database.close();
-        }
-      }
-    });
-  }
-});
+const databases: Readonly<Record<string, { readonly dialect: string; lend(): WithEmpty }>> = {
+  sqlite: { dialect: "sqlite", lend: () => withEmptySqlite },
+  postgresql: { dialect: "postgresql", lend: emptyPostgresDatabases },
+  mariadb: { dialect: "mariadb", lend: emptyMariadbDatabases },
+  // It is SQLite in this.
+  turso: { dialect: "sqlite", lend: () => withEmptyTurso },
+};
 
-describe("cases on postgresql", () => {
-  let database: Database;
-  let drop: () => Promise<void>;
-  beforeAll(async () => {
-    const created = await (await postgresServer()).createDatabase();
-    drop = created.drop;
-    database = await openDatabase({ url: created.url });
+for (const [name, { dialect, lend }] of Object.entries(databases)) {
+  describe(`cases on ${name}`, () => {
+    const withEmpty = lend();
+    for (const each of cases) {
+      testOn(dialect, each, async () => {
+        for (const told of tellings(each)) await withEmpty((database) => tellCase(database, told));
+      });
+    }
   });
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
-  for (const each of cases) {
-    testOn("postgresql", each, async () => {
-      for (const told of tellings(each)) {
-        await emptyPostgres(database.driver);
-        await tellCase(database, told);
-      }
-    });
-  }
-});
-
-describe("cases on mariadb", () => {
-  let database: Database;
-  let drop: () => Promise<void>;
-  beforeAll(async () => {
-    const created = await (await mariadbServer()).createDatabase();
-    drop = created.drop;
-    database = await openDatabase({ url: created.url });
-  });
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
-  for (const each of cases) {
-    testOn("mariadb", each, async () => {
-      for (const told of tellings(each)) {
-        await emptyDatabase(database);
-        await tellCase(database, told);
-      }
-    });
-  }
-});
-
-describe("cases on turso", () => {
-  for (const each of cases) {
-    // It is SQLite in this.
-    testOn("sqlite", each, async () => {
-      const server = await sqldServer();
-      for (const told of tellings(each)) {
-        const { url, drop } = await server.createDatabase();
-        const database = await openDatabase({ url });
-        try {
-          await tellCase(database, told);
-        } finally {
-          await database.close();
-          await drop();
-        }
-      }
-    });
-  }
-});
+}
 
 /** Where rows block the way back, it is gone once more without rows. */
 const tellings = (each: Case): readonly Case[] =>

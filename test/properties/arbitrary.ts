@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { type Edit, editKinds } from "./edits.ts";
+import { featuresOf } from "./features/index.ts";
 import type {
   ConstraintOutline,
+  ExtraOutline,
   FieldOutline,
   ForeignKeyOutline,
   IndexOutline,
@@ -67,8 +69,26 @@ const foreignKey: fc.Arbitrary<Omit<ForeignKeyOutline, "id">> = fc.record({
   more: rarely(7),
 });
 
+const extra: fc.Arbitrary<Omit<ExtraOutline, "id">> = fc.record({
+  name: fc.nat({ max: 20 }),
+  of: fc.nat({ max: 5 }),
+  field: fc.nat({ max: 6 }),
+  how: fc.nat({ max: 20 }),
+  more: fc.nat({ max: 20 }),
+});
+
 const listOf = <T extends object>(what: fc.Arbitrary<T>, prefix: string, maxLength: number) =>
   fc.array(what, { maxLength }).map((list) => list.map((each, i) => ({ id: `${prefix}${i}`, ...each })));
+
+const extras = (traits: Traits): fc.Arbitrary<Outline["extras"]> =>
+  fc.record(
+    Object.fromEntries(
+      featuresOf(traits.dialect).map(({ name, most }) => [
+        name,
+        fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: listOf(extra, `${name}.`, most) }),
+      ]),
+    ),
+  );
 
 const table = (n: string) =>
   fc.record({
@@ -106,10 +126,14 @@ const outline = (traits: Traits): fc.Arbitrary<Outline> =>
     triggers: traits.triggers
       ? listOf(fc.record({ name: fc.nat({ max: 2 }), of: fc.nat({ max: 2 }), field: fc.nat({ max: 4 }) }), "g", 1)
       : fc.constant([]),
+    extras: extras(traits),
   });
 
 const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.constantFrom(...editKinds),
+  kind: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...editKinds) },
+    { weight: 1, arbitrary: fc.constantFrom("addExtra" as const, "dropExtra" as const, "changeExtra" as const) },
+  ),
   table: fc.nat({ max: 3 }),
   at: fc.nat({ max: 4 }),
   n: fc.nat({ max: 20 }),
@@ -118,6 +142,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   constraint,
   foreignKey,
   key,
+  extra,
 });
 
 export const cases = (traits: Traits): fc.Arbitrary<Case> =>

@@ -8,13 +8,16 @@ import type {
   Index,
   IndexElement,
   ManagedObject,
+  Namespace,
   Schema,
   Table,
   View,
 } from "../../src/core/schema/model.ts";
 import { referentialActions } from "../../src/core/schema/model.ts";
 import { foreignKeyName } from "../../src/core/schema/names.ts";
+import { qualifiedName } from "../../src/core/schema/namespaces.ts";
 import { integerBase, isSerial, type TypeParameters } from "../../src/core/schema/types.ts";
+import { featuresOf } from "./features/index.ts";
 import {
   type ConstraintOutline,
   type Family,
@@ -55,14 +58,15 @@ const viewNames = ["v", "shown", "two views"];
 
 /** A sound schema: what does not fit, or has a name that is taken, is left out. */
 export function schemaOf(outline: Outline, traits: Traits): Built {
+  const words = { ...traits, namespaces: traits.namespaces.filter((name) => !/\W/.test(name)) };
   const enums = unique(
     outline.enums.map(
-      ({ name, values }): EnumType => ({ name: pick(enumNames, name), values: pick(enumValues, values) }),
+      ({ name, values }): EnumType => ({ name: placed(enumNames, name, words), values: pick(enumValues, values) }),
     ),
   );
   const taken = new Set(enums.map(({ name }) => name));
   const parts = outline.tables.flatMap((table) => {
-    const name = pick(tableNames, table.name);
+    const name = placed(tableNames, table.name, traits);
     return claim(taken, name) ? [new TablePart(table, name, { traits, enums })] : [];
   });
   const byId = new Map(parts.map((part) => [part.outline.id, part]));
@@ -71,20 +75,51 @@ export function schemaOf(outline: Outline, traits: Traits): Built {
   const tables = parts.map((part) => part.table());
   const views = traits.views ? outline.views.flatMap((v) => viewOf(v, { parts, taken, traits })) : [];
   const objects = traits.triggers ? outline.triggers.flatMap((t) => triggerOf(t, parts)) : [];
+  const plain: Schema = {
+    tables,
+    ...(enums.length > 0 && { enums }),
+    defaults: {},
+    typeMappings: {},
+    ...(views.length > 0 && { views: unique(views) }),
+    ...(objects.length > 0 && { objects: unique(objects) }),
+  };
   return {
-    schema: {
-      tables,
-      ...(enums.length > 0 && { enums }),
-      defaults: {},
-      typeMappings: {},
-      ...(views.length > 0 && { views: unique(views) }),
-      ...(objects.length > 0 && { objects: unique(objects) }),
-    },
+    schema: withNamespaces(withExtras(plain, outline, { taken, traits }), traits),
     tables: new Map(parts.map((part) => [part.outline.id, part.name])),
     fields: new Map(
       parts.flatMap((part) => part.fields.map(({ id, field }) => [id, { table: part.name, field: field.name }])),
     ),
   };
+}
+
+/** One of the names, or where there are namespaces, every other time one of them in one of those. */
+function placed(names: readonly string[], n: number, { namespaces }: Traits): string {
+  if (namespaces.length === 0 || n % 2 === 0) return pick(names, n);
+  const name = pick(names, (n - 1) / 2);
+  return /\W/.test(name) ? name : `${pick(namespaces, n >> 2)}.${name}`;
+}
+
+/** With what it has of each feature. */
+function withExtras(plain: Schema, { extras }: Outline, { taken, traits }: Omit<Around, "parts">): Schema {
+  const around = {
+    traits,
+    claim: (name: string) => claim(taken, name),
+    placed: (names: readonly string[], n: number) => placed(names, n, traits),
+    quoted: (name: string) => quotedTable(name, traits),
+  };
+  return featuresOf(traits.dialect).reduce(
+    (schema, { name, add }) => (extras[name] ?? []).reduce((now, extra) => add(now, extra, around), schema),
+    plain,
+  );
+}
+
+function withNamespaces(schema: Schema, { namespaces }: Traits): Schema {
+  const { tables, enums = [], views = [], sequences = [] } = schema;
+  const things = [...tables, ...enums, ...views, ...sequences];
+  const used: readonly Namespace[] = namespaces
+    .filter((namespace) => things.some(({ name }) => name.startsWith(`${namespace}.`)))
+    .map((name) => ({ name, ...(things.length % 2 === 0 && { comment: `${things.length} things` }) }));
+  return used.length > 0 ? { namespaces: used, ...schema } : schema;
 }
 
 interface FieldPart {
@@ -406,14 +441,14 @@ interface Around {
 
 function viewOf(outline: Outline["views"][number], { parts, taken, traits }: Around): readonly View[] {
   const of = parts[outline.of];
-  const name = pick(viewNames, outline.name);
+  const name = placed(viewNames, outline.name, traits);
   if (!of || of.fields.length === 0 || !claim(taken, name)) return [];
   const names = [...new Set(outline.fields.map((n) => quoted(pick(of.fields, n).field.name)))];
   const where = outline.more === 1 ? ` WHERE ${names[0]} IS NOT NULL` : "";
   return [
     {
       name,
-      query: `SELECT ${names.join(", ")} FROM ${quoted(of.name)}${where}`,
+      query: `SELECT ${names.join(", ")} FROM ${quotedTable(of.name, traits)}${where}`,
       ...(outline.more === 3 && traits.rich && { materialized: true }),
     },
   ];
@@ -444,6 +479,11 @@ function defaultOf(n: number, family: Family, { expressions }: Traits): DefaultV
   if (family === "text") return n > 4 && expressions ? { sql: "lower('1')" } : pick(["1", "2", "3"], n);
   if (family === "boolean") return n % 2 === 0;
   return family === "time" ? "now" : undefined;
+}
+
+function quotedTable(name: string, { namespaces }: Traits): string {
+  const place = qualifiedName(name, namespaces);
+  return place ? `${quoted(place.namespace)}.${quoted(place.name)}` : quoted(name);
 }
 
 const quoted = (name: string): string =>

@@ -1,5 +1,6 @@
 import type {
   ConstraintOutline,
+  ExtraOutline,
   FieldOutline,
   ForeignKeyOutline,
   IndexOutline,
@@ -19,6 +20,7 @@ export interface Edit {
   readonly constraint: Omit<ConstraintOutline, "id">;
   readonly foreignKey: Omit<ForeignKeyOutline, "id">;
   readonly key: KeyOutline;
+  readonly extra: Omit<ExtraOutline, "id">;
 }
 
 export const editKinds = [
@@ -56,6 +58,9 @@ export const editKinds = [
   "dropView",
   "dropTrigger",
   "changeTrigger",
+  "addExtra",
+  "dropExtra",
+  "changeExtra",
 ] as const;
 type EditKind = (typeof editKinds)[number];
 
@@ -65,6 +70,10 @@ export function edited(outline: Outline, edit: Edit, serial: number): Outline {
   const tables = (change: (table: TableOutline) => TableOutline): Outline => ({
     ...outline,
     tables: changed(outline.tables, edit.table, change),
+  });
+  const extras = (change: (list: readonly ExtraOutline[]) => readonly ExtraOutline[]): Outline => ({
+    ...outline,
+    extras: changedEntry(outline.extras, n, change),
   });
   switch (kind) {
     case "renameTable":
@@ -85,6 +94,12 @@ export function edited(outline: Outline, edit: Edit, serial: number): Outline {
       return { ...outline, views: without(outline.views, at) };
     case "changeTrigger":
       return { ...outline, triggers: changed(outline.triggers, at, (t) => ({ ...t, field: n })) };
+    case "addExtra":
+      return extras((list) => [...list, { ...edit.extra, id: `x${serial}` }]);
+    case "dropExtra":
+      return extras((list) => without(list, at));
+    case "changeExtra":
+      return extras((list) => changed(list, at, (e) => ({ ...e, ...partOf(edit.extra, edit.table) })));
     case "dropTrigger":
       return { ...outline, triggers: without(outline.triggers, at) };
     default:
@@ -104,6 +119,9 @@ type TableEdit = Exclude<
   | "dropView"
   | "changeTrigger"
   | "dropTrigger"
+  | "addExtra"
+  | "dropExtra"
+  | "changeExtra"
 >;
 
 function editedTable(table: TableOutline, edit: Edit, kind: TableEdit, serial: number): TableOutline {
@@ -165,6 +183,21 @@ const newTable = (edit: Edit, id: string): TableOutline => ({
   comment: 0,
   options: edit.at,
 });
+
+/** One of what chooses an extra, which of them the number says. */
+const partOf = (extra: Omit<ExtraOutline, "id">, n: number): Partial<ExtraOutline> =>
+  [{ more: extra.more }, { how: extra.how }, { of: extra.of, field: extra.field }, { name: extra.name }][n % 4] ?? {};
+
+const changedEntry = <T>(
+  record: Readonly<Record<string, T>>,
+  n: number,
+  change: (value: T) => T,
+): Readonly<Record<string, T>> => {
+  const keys = Object.keys(record);
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, key === keys[n % keys.length] ? change(value) : value]),
+  );
+};
 
 const changed = <T>(list: readonly T[], n: number, change: (item: T) => T): readonly T[] =>
   list.map((item, i) => (i === n % list.length ? change(item) : item));

@@ -2,6 +2,7 @@ import { expect } from "bun:test";
 import { diff } from "../../src/core/diff/index.ts";
 import { ToolError } from "../../src/core/errors.ts";
 import { applyAll } from "../../src/core/operations/index.ts";
+import { descendantsOf } from "../../src/core/schema/heritage.ts";
 import type { Database } from "../../src/runtime/database.ts";
 import { parseSchema, writeYaml } from "../../src/runtime/schema-files.ts";
 import { makeSchema, storyOf } from "../conformance/story.ts";
@@ -59,6 +60,7 @@ function lost({ from, to }: Pick<Change, "from" | "to">, before: Contained, afte
     const now = to.fields.get(id);
     const sameTable = now && tableId(from, old.table) === tableId(to, now.table);
     if (!now || !sameTable || movesByItself(from, old) || movesByItself(to, now)) return [];
+    if (partsOf(from, old.table).some((part) => !partsOf(to, now.table).includes(part))) return [];
     const [was, is] = [contentsAt(before, old), contentsAt(after, now)];
     const kept = was.values.filter((value) => value !== "null");
     const left = [...is.values];
@@ -74,6 +76,10 @@ function lost({ from, to }: Pick<Change, "from" | "to">, before: Contained, afte
 
 const tableId = ({ tables }: Built, name: string): string | undefined =>
   [...tables].find(([, known]) => known === name)?.[0];
+
+/** The partitions of a table, with which rows go. */
+const partsOf = ({ schema }: Built, table: string): readonly string[] =>
+  descendantsOf(schema, table).filter((name) => schema.tables.some((t) => t.name === name && t.partitionOf));
 
 /** Values that the database makes are its own affair. */
 function movesByItself({ schema }: Built, at: { readonly table: string; readonly field: string }): boolean {
@@ -91,6 +97,6 @@ function contentsAt(all: Contained, { table, field }: { readonly table: string; 
 /** Rows that a new key or constraint does not let in. */
 export const isAboutRows = (error: unknown): boolean =>
   error instanceof ToolError &&
-  /UNIQUE constraint failed|is duplicated|duplicate key|points? at|violates (?:unique|foreign key)|FOREIGN KEY constraint failed|Duplicate entry|CHECK constraint failed|violates check|\[22\w+\]|datatype mismatch|cannot store/.test(
+  /UNIQUE constraint failed|is duplicated|duplicate key|points? at|violates (?:unique|foreign key)|FOREIGN KEY constraint failed|Duplicate entry|CHECK constraint failed|violates check|\[22\w+\]|datatype mismatch|cannot store|no partition of relation|conflicting key value|contains null values|does not allow null values|partition constraint|is violated by some row/.test(
     error.message,
   );

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { ToolError } from "../../src/core/errors.ts";
-import { type Database, openDatabase } from "../../src/runtime/database.ts";
-import { emptyDatabase } from "../helpers/mariadb-database.ts";
-import { mariadbServer } from "../helpers/mariadb-server.ts";
+import { emptyMariadbDatabases } from "../helpers/empty-database.ts";
 import { holdsIn } from "./laws.ts";
 import { forAll } from "./report.ts";
 import { mariadbTraits } from "./traits.ts";
 
 const count = 60;
 
-let database: Database;
-let drop: () => Promise<void>;
-beforeAll(async () => {
-  const created = await (await mariadbServer()).createDatabase();
-  drop = created.drop;
-  database = await openDatabase({ url: created.url });
-});
-afterAll(async () => {
-  await database.close();
-  await drop();
-});
+const withEmpty = emptyMariadbDatabases();
 
 /**
  * What MariaDB has nothing like is refused while planning, or by itself: SET NULL of what is NOT NULL, a text in an index that had none, a numbered
@@ -34,9 +22,8 @@ const refused = (error: unknown): boolean =>
 test("random changes on mariadb lead there and back", async () => {
   let told = 0;
   await forAll({ traits: mariadbTraits, count, seed: 3 }, async (change) => {
-    await emptyDatabase(database);
     try {
-      await holdsIn(database, change, 0, mariadbTraits);
+      await withEmpty((database) => holdsIn(database, change, 0, mariadbTraits));
       told++;
     } catch (error) {
       if (!refused(error)) throw error;

@@ -9,6 +9,18 @@ export interface Outline {
   readonly enums: readonly EnumOutline[];
   readonly views: readonly ViewOutline[];
   readonly triggers: readonly TriggerOutline[];
+  /** Feature → what a schema has of it. */
+  readonly extras: Readonly<Record<string, readonly ExtraOutline[]>>;
+}
+
+/** One of a feature, which alone knows what its numbers choose; `of` is a table or another thing that it belongs to. */
+export interface ExtraOutline {
+  readonly id: string;
+  readonly name: number;
+  readonly of: number;
+  readonly field: number;
+  readonly how: number;
+  readonly more: number;
 }
 
 export interface TableOutline {
@@ -113,6 +125,8 @@ export interface Traits {
   readonly collations: readonly string[];
   readonly comments: boolean;
   readonly enums: boolean;
+  /** Those that some names are in. */
+  readonly namespaces: readonly string[];
   readonly stored: readonly boolean[];
   readonly actions: number;
   /** Options of a table with this key, of fields of these types. */

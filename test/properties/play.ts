@@ -1,7 +1,8 @@
-import type { Database } from "../../src/runtime/database.ts";
+import type { WithEmpty } from "../helpers/empty-database.ts";
 import type { Change } from "./change.ts";
 import { holdsIn, isAboutRows } from "./laws.ts";
 import type { Traits } from "./outline.ts";
+import { isRefusal } from "./refusals.ts";
 
 /** How many cases could not be played with all their rows: those that were refused, and those that had no way back. */
 export interface Tally {
@@ -20,7 +21,7 @@ export async function playWithRows(
   }: {
     readonly traits: Traits;
     readonly tally: Tally;
-    withEmpty<T>(work: (database: Database) => Promise<T>): Promise<T>;
+    readonly withEmpty: WithEmpty;
   },
 ): Promise<void> {
   for (let left = rows; left >= 0; left--) {
@@ -29,6 +30,10 @@ export async function playWithRows(
       if (way === "both ways") return;
       tally.oneWay++;
     } catch (error) {
+      if (isRefusal(error)) {
+        tally.refused++;
+        return;
+      }
       if (left === 0 || !isAboutRows(error)) throw error;
       tally.refused++;
     }

@@ -1,14 +1,17 @@
 import type { Value } from "../../src/core/ddl/dialect.ts";
 import { columnImage } from "../../src/core/ddl/image.ts";
+import { isInTree } from "../../src/core/schema/heritage.ts";
 import type { Field, Schema, Table } from "../../src/core/schema/model.ts";
 import { resolveType } from "../../src/core/schema/resolve.ts";
 import { integerBase } from "../../src/core/schema/types.ts";
 import type { Database } from "../../src/runtime/database.ts";
+import { quotedTable } from "../conformance/story.ts";
 import type { Traits } from "./outline.ts";
 
 /** SQL of what a field has in a row: of the same type the same, so that foreign keys point somewhere and checks hold. */
 export function literalOf(schema: Schema, field: Field, row: number, { dialect }: Traits): string {
-  const type = integerBase(resolveType(schema, field).type);
+  const named = resolveType(schema, field).type;
+  const type = integerBase(schema.domains?.find(({ name }) => name === named)?.type ?? named);
   if (schema.enums?.some(({ name }) => name === type)) return "'1'";
   const n = row + 1;
   const known: Readonly<Record<string, string>> = {
@@ -41,19 +44,25 @@ export async function plantRows(database: Database, schema: Schema, rows: number
   const { driver, dialect } = database;
   for (let row = 0; row < rows; row++) {
     for (const table of schema.tables) {
+      // What a partition has, its table was given.
+      if (table.partitionOf) continue;
       const fields = table.fields.filter((field) => !field.generated);
       const names = fields.map((field) => dialect.quote(field.name)).join(", ");
       const values = fields.map((field, i) =>
-        row === 1 && i % 2 === 1 && mayBeNull(table, field) ? "NULL" : literalOf(schema, field, row, traits),
+        row === 1 && i % 2 === 1 && mayBeNull(schema, table, field) ? "NULL" : literalOf(schema, field, row, traits),
       );
-      await driver.execute(`INSERT INTO ${dialect.quote(table.name)} (${names}) VALUES (${values.join(", ")})`);
+      const overriding = fields.some(({ identity }) => identity?.always) ? "OVERRIDING SYSTEM VALUE " : "";
+      await driver.execute(
+        `INSERT INTO ${quotedTable(dialect, schema, table.name)} (${names}) ${overriding}VALUES (${values.join(", ")})`,
+      );
     }
   }
 }
 
 /** NULL is in no foreign key that must be whole or nothing. */
-const mayBeNull = (table: Table, field: Field): boolean =>
+const mayBeNull = (schema: Schema, table: Table, field: Field): boolean =>
   field.nullable &&
+  !schema.domains?.some(({ name, notNull }) => name === field.type && notNull) &&
   !table.primaryKey?.includes(field.name) &&
   !table.foreignKeys.some((key) => key.fields.includes(field.name));
 
@@ -72,7 +81,10 @@ export async function contentsOf(database: Database, schema: Schema): Promise<Re
     const text = columns.map(
       ({ name }, i) => `CAST(${dialect.quote(name)} AS ${dialect.name === "sqlite" ? "BLOB" : "TEXT"}) AS c${i}`,
     );
-    const rows = await driver.query(`SELECT ${text.join(", ")} FROM ${dialect.quote(table.name)}`);
+    const only = table.partitionBy || !schema.tables.some(isInTree) ? "" : "ONLY ";
+    const rows = await driver.query(
+      `SELECT ${text.join(", ")} FROM ${only}${quotedTable(dialect, schema, table.name)}`,
+    );
     columns.forEach(({ name, type }, i) => {
       found.set(JSON.stringify([table.name, name]), {
         type,

@@ -56,6 +56,7 @@ export const sqliteTraits: Traits = {
   collations: ["NOCASE", "RTRIM"],
   comments: true,
   enums: true,
+  namespaces: [],
   stored: [false, true],
   actions: 5,
   options: (n, fields, key) => ({
@@ -89,6 +90,7 @@ export const postgresTraits: Traits = {
   collations: ["C", "POSIX"],
   comments: true,
   enums: true,
+  namespaces: ["ns", "Odd one"],
   stored: [true],
   actions: 5,
   options: (n) => ({
@@ -109,6 +111,7 @@ export const mariadbTraits: Traits = {
   collations: [],
   comments: true,
   enums: false,
+  namespaces: [],
   stored: [],
   actions: 3,
   options: () => ({}),

@@ -1,0 +1,5 @@
+import { withEmptySqlite } from "../helpers/empty-database.ts";
+import { playPart } from "./part.ts";
+import { sqliteTraits } from "./traits.ts";
+
+playPart({ traits: sqliteTraits, part: 2, parts: 4, total: 10_000, seed: 2, withEmpty: withEmptySqlite });
