@@ -195,6 +195,10 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
     ...statement(noLonger(`ALTER COLUMN ${quote(after.name)}`, s)),
     ...(numbering(before) && !numbering(after) ? [stopNumbering(quote, table, before.name)] : []),
     ...statement(clauses),
+    // By itself, because PostgreSQL 12 looks at the type that the column has before the statement.
+    ...statement(
+      identityClauses(`ALTER COLUMN ${quote(after.name)}`, before.identity, { after: after.identity, quote }),
+    ),
     ...(!numbering(before) && numbering(after) ? numberColumn(quote, table, after) : []),
     ...(!before.identity && after.identity ? newSequence(quote, table, after) : []),
     ...((numbering(before) && numbering(after)) || (before.identity && after.identity)
@@ -236,7 +240,6 @@ function alterClauses(quote: Quote, { before, after, using }: AlterColumn, retyp
       : []),
     ...(setsDefault ? [`${at} SET DEFAULT ${after.default}`] : []),
     ...(before.nullable === after.nullable ? [] : [`${at} ${after.nullable ? "DROP" : "SET"} NOT NULL`]),
-    ...identityClauses(at, before.identity, { after: after.identity, quote }),
   ];
 }
 
