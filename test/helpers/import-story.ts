@@ -30,6 +30,8 @@ export async function importStory(
   const theirs = await found(database, result, async (project) => {
     const script = readFileSync(sql, "utf8");
     await project.withDatabase(async ({ driver, dialect }) => {
+      // Files of other tools leave it to the database how texts are compared; this one does so as godwit's tables do.
+      if (database === "mariadb") await driver.execute("ALTER DATABASE COLLATE utf8mb4_unicode_ci");
       for (const { text } of splitScript(script, dialect.scriptSyntax)) await driver.execute(text);
     });
   });

@@ -15,7 +15,7 @@ export function collect(modules: readonly Readonly<Record<string, unknown>>[]) {
     enums: marked(ENUM),
     views: marked(VIEW),
     policies: marked(POLICY).flatMap((state) => policyRecord(state)) as readonly PolicyRecord[],
-    sequences: marked(SEQUENCE).map((sequence) => ({ name: (sequence as Named).name })),
+    sequences: marked(SEQUENCE),
     roles: marked(ROLE).flatMap((role) => ((role as Role).existing ? [] : { name: (role as Named).name })),
   };
 }

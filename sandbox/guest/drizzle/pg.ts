@@ -163,9 +163,15 @@ export const pgRole = (name: string, config: object = {}): Marked => ({
 export const pgSequence = (name: string, options: object = {}): Marked => sequenceOf(name, options);
 
 const sequenceOf = (name: string, options: object, schema?: string): Marked => ({
-  [SEQUENCE]: { name, options, ...(schema !== undefined && { schema }) },
+  [SEQUENCE]: { name, options: toldOf(options), ...(schema !== undefined && { schema }) },
   seqName: name,
 });
+
+/** What a sequence is told; numbers may come as any type that has digits. */
+function toldOf(options: object): Readonly<Record<string, string | boolean>> {
+  const told = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(told.map(([key, value]) => [key, typeof value === "boolean" ? value : String(value)]));
+}
 
 /** A schema of the database, and what can be made in it. */
 export const pgSchema = (schema: string): Marked => ({
@@ -187,9 +193,8 @@ function methods(state: State, next: (state: State) => Builder): Readonly<Record
     (always: boolean) =>
     (config: Readonly<Record<string, unknown>> = {}) => {
       const { name, ...options } = config;
-      const told = Object.entries(options).filter(([, value]) => value !== undefined);
-      const read = Object.fromEntries(told.map(([key, v]) => [key, typeof v === "boolean" ? v : String(v)]));
-      return having({ notNull: true, identity: { always, ...(typeof name === "string" && { name }), options: read } });
+      const told = toldOf(options);
+      return having({ notNull: true, identity: { always, ...(typeof name === "string" && { name }), options: told } });
     };
   return {
     array: () => having({ type: `${record.type}[]` }),

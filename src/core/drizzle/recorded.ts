@@ -5,6 +5,9 @@ const text = v.pipe(v.string(), v.maxLength(1_000_000));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 const names = v.array(name);
 
+/** What a sequence is told, by the keys of Drizzle; numbers come as their digits. */
+const sequenceOptions = v.record(name, v.union([text, v.boolean()]));
+
 const column = v.object({
   name,
   type: text,
@@ -18,7 +21,7 @@ const column = v.object({
     v.object({
       always: v.boolean(),
       name: v.optional(name),
-      options: v.record(name, v.union([text, v.boolean()])),
+      options: sequenceOptions,
     }),
   ),
   onUpdateNow: v.optional(v.boolean()),
@@ -99,7 +102,7 @@ const recorded = v.object({
   enums: v.array(v.object({ dialect, name, schema, values: v.array(text) })),
   views: v.array(view),
   policies: v.array(policy),
-  sequences: v.array(v.object({ name })),
+  sequences: v.array(v.object({ name, schema, options: sequenceOptions })),
   roles: v.array(v.object({ name })),
 });
 

@@ -1,9 +1,9 @@
 import type { LiveSchema, UnsupportedObject } from "../ddl/dialect.ts";
 import { ToolError } from "../errors.ts";
-import type { View } from "../schema/model.ts";
+import type { Sequence, View } from "../schema/model.ts";
 import { policyOf } from "./policies.ts";
 import { type Recorded, type RecordedTable, readRecorded } from "./recorded.ts";
-import { nameIn, tableOf } from "./tables.ts";
+import { nameIn, sequenceOptionsOf, tableOf } from "./tables.ts";
 
 /** What files of Drizzle tables declare, as the database has it that drizzle-kit makes. */
 export interface DrizzleSchema {
@@ -20,7 +20,9 @@ export function drizzleSchema(value: unknown): DrizzleSchema {
   const policies = [...tables.flatMap((table) => table.policies), ...recorded.policies];
   const enums = recorded.enums.map(({ name, schema, values }) => ({ name: nameIn(schema, name), values }));
   const views = recorded.views.filter(({ existing }) => !existing).flatMap((view) => viewOf(view) ?? []);
-  const namespaces = new Set([...tables, ...recorded.enums, ...recorded.views].flatMap(({ schema }) => schema ?? []));
+  const sequences = recorded.sequences.map(sequenceOf);
+  const placed = [...tables, ...recorded.enums, ...recorded.views, ...recorded.sequences];
+  const namespaces = new Set(placed.flatMap(({ schema }) => schema ?? []));
   const secured = new Set(policies.map(({ schema, table }) => nameIn(schema, table)));
   return {
     dialect,
@@ -28,6 +30,7 @@ export function drizzleSchema(value: unknown): DrizzleSchema {
       ...(namespaces.size > 0 && { namespaces: [...namespaces].map((name) => ({ name })) }),
       tables: tables.map((table) => tableOf(table, { tables, secured: secured.has(nameIn(table.schema, table.name)) })),
       ...(enums.length > 0 && { enums }),
+      ...(sequences.length > 0 && { sequences }),
       ...(views.length > 0 && { views }),
       ...(policies.length > 0 && { objects: policies.map(policyOf) }),
       unsupported: leftOf(recorded),
@@ -57,7 +60,12 @@ function viewOf({ name, schema, query, materialized, options }: Recorded["views"
   };
 }
 
-function leftOf({ tables, views, sequences, roles }: Recorded): readonly UnsupportedObject[] {
+const sequenceOf = ({ name, schema, options }: Recorded["sequences"][number]): Sequence => ({
+  name: nameIn(schema, name),
+  ...sequenceOptionsOf(options),
+});
+
+function leftOf({ tables, views, roles }: Recorded): readonly UnsupportedObject[] {
   return [
     ...views
       .filter(({ query, existing }) => query === undefined && !existing)
@@ -75,7 +83,6 @@ function leftOf({ tables, views, sequences, roles }: Recorded): readonly Unsuppo
           reason: "the view is imported without it",
         })),
       ),
-    ...sequences.map(({ name }) => ({ kind: "sequence", object: name, reason: "a sequence is not part of a schema" })),
     ...roles.map(({ name }) => ({ kind: "role", object: name, reason: "a role belongs to the server" })),
     ...tables.flatMap((table) => leftInTable(table, tables)),
   ];
@@ -95,11 +102,6 @@ function leftInTable(table: RecordedTable, own: readonly RecordedTable[]): reado
     ...table.columns.flatMap(({ name, left = [] }) =>
       left.map((what) => of("column option", `${name}: ${what}`, "the field is imported without it")),
     ),
-    ...table.columns
-      .filter(({ type, numbered }) => numbered && type.endsWith(" unsigned"))
-      .map(({ name }) =>
-        of("numbering", name, "a field without a sign does not number itself in a schema; it is imported without"),
-      ),
     ...table.foreignKeys
       .filter((key) => !own.some(({ name, schema }) => name === key.table && schema === key.schema))
       .map((key) =>

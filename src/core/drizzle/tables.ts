@@ -1,7 +1,7 @@
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../ddl/statement.ts";
 import { storedNumber } from "../ddl/stored-number.ts";
 import { indexField } from "../schema/index-fields.ts";
-import type { Constraint, Identity, IndexElement, ReferentialAction } from "../schema/model.ts";
+import type { Constraint, Identity, IndexElement, ReferentialAction, SequenceOptions } from "../schema/model.ts";
 import { headOf } from "../schema/names.ts";
 import type { RecordedColumn, RecordedTable } from "./recorded.ts";
 
@@ -116,7 +116,7 @@ function withoutParentheses(sql: string): string {
   return withoutParentheses(text.slice(1, -1));
 }
 
-const identityKeys = {
+const sequenceKeys = {
   startWith: "start",
   increment: "increment",
   minValue: "min",
@@ -125,17 +125,21 @@ const identityKeys = {
 } as const;
 
 function identityOf({ always, name, options }: NonNullable<RecordedColumn["identity"]>, usual: string): Identity {
-  const told = Object.entries(identityKeys).flatMap(([key, ours]) => {
+  return {
+    ...(always && { always: true }),
+    ...(name !== undefined && name !== usual && { name }),
+    ...sequenceOptionsOf(options),
+  };
+}
+
+/** What a sequence is told, by the names that a schema has for it. */
+export function sequenceOptionsOf(options: NonNullable<RecordedColumn["identity"]>["options"]): SequenceOptions {
+  const told = Object.entries(sequenceKeys).flatMap(([key, ours]) => {
     const value = options[key];
     if (typeof value !== "string") return [];
     return [[ours, Number.isSafeInteger(Number(value)) ? Number(value) : value] as const];
   });
-  return {
-    ...(always && { always: true }),
-    ...(name !== undefined && name !== usual && { name }),
-    ...Object.fromEntries(told),
-    ...(options["cycle"] === true && { cycle: true }),
-  };
+  return { ...Object.fromEntries(told), ...(options["cycle"] === true && { cycle: true }) };
 }
 
 function indexOf(table: RecordedTable, index: RecordedTable["indexes"][number]): IndexImage {

@@ -1,5 +1,6 @@
 import type { UnsupportedObject } from "../ddl/dialect.ts";
 import { nearest } from "../nearest.ts";
+import type { Extension } from "../schema/model.ts";
 import { argumentOf, attributeOf, checkAttributes, textOf } from "./attributes.ts";
 import type { Attribute, Block, Member, TypeName } from "./parse.ts";
 import { fault, type Place, positionOf } from "./tokens.ts";
@@ -11,7 +12,7 @@ export interface PrismaDocument {
   /** Relations are Prisma's business, so that the database has no foreign keys. */
   readonly withoutKeys: boolean;
   /** The extensions that the datasource lists. */
-  readonly extensions: readonly string[];
+  readonly extensions: readonly Extension[];
   readonly models: readonly PrismaModel[];
   readonly enums: readonly PrismaEnum[];
   /** What has no place in a schema. */
@@ -109,13 +110,16 @@ function withoutPlace({ keyword, name, at }: Block): readonly UnsupportedObject[
 const assigned = (block: Block | undefined, key: string): string | undefined =>
   textOf(block?.members.find(({ name }) => name === key)?.value);
 
-function extensionsOf(source: Block | undefined): readonly string[] {
+/** `citext`, `postgis(version: "3.4", schema: "gis", map: "postgis")` */
+function extensionsOf(source: Block | undefined): readonly Extension[] {
   const list = source?.members.find(({ name }) => name === "extensions")?.value;
   if (list?.kind !== "list") return [];
   return list.items.flatMap((item) => {
-    if (item.kind === "word") return item.value;
+    if (item.kind === "word") return { name: item.value };
     if (item.kind !== "call") return [];
-    return textOf(item.args.find(({ name }) => name === "map")?.value) ?? item.name;
+    const told = (key: string) => textOf(item.args.find(({ name }) => name === key)?.value);
+    const [version, namespace] = [told("version"), told("schema")];
+    return { name: told("map") ?? item.name, ...(version && { version }), ...(namespace && { namespace }) };
   });
 }
 

@@ -16,7 +16,7 @@ export function indexesOf(model: PrismaModel, context: Context): readonly IndexI
     const attribute = attributeOf(field.attributes, "unique");
     return attribute ? uniqueOf(model, { field, attribute }, context) : [];
   });
-  const listed = model.attributes.filter((attribute) => attribute.name in suffixes && !coversPrefix(attribute));
+  const listed = model.attributes.filter((attribute) => attribute.name in suffixes);
   return [...single, ...listed.map((attribute) => indexOf(model, attribute, context))];
 }
 
@@ -73,14 +73,20 @@ function methodOf(attribute: Attribute): string | undefined {
   return type === "btree" ? undefined : type;
 }
 
-/** `name`, `name(sort: Desc, ops: JsonbPathOps)` */
+/** `name`, `name(sort: Desc, ops: JsonbPathOps)`, `name(length: 20)` */
 function elementOf(model: PrismaModel, item: Expression, method: string | undefined): IndexElement {
   if (item.kind !== "word" && item.kind !== "call") throw fault(item.at, "an index names fields of its model");
   const field = fieldNamed(model, item.kind === "call" ? item.name : item.value, item.at);
   const args = item.kind === "call" ? item : undefined;
   const given = (name: string) => args?.args.find((arg) => arg.name === name)?.value;
   const operatorClass = operatorsOf(given("ops"), method);
-  return { field: field.column, ...orderOf(given("sort")), ...(operatorClass !== undefined && { operatorClass }) };
+  const length = given("length");
+  return {
+    field: field.column,
+    ...orderOf(given("sort")),
+    ...(operatorClass !== undefined && { operatorClass }),
+    ...(length?.kind === "number" && { prefix: Number(length.value) }),
+  };
 }
 
 const orderOf = (sort: Expression | undefined): Pick<IndexElement, "order"> =>
@@ -104,9 +110,9 @@ const usual: Readonly<Record<string, RegExp>> = {
   brin: /_minmax_ops$/,
 };
 
-/** Indexes that cover the beginnings of values only, as MySQL has them. They have no place in a schema. */
-export const prefixIndexesOf = (model: PrismaModel): readonly Attribute[] =>
-  model.attributes.filter((attribute) => attribute.name !== "id" && coversPrefix(attribute));
+/** Primary keys that cover the beginnings of values only, as MySQL has them. They have no place in a schema; such indexes have one. */
+export const prefixKeysOf = (model: PrismaModel): readonly Attribute[] =>
+  model.attributes.filter((attribute) => attribute.name === "id" && coversPrefix(attribute));
 
 const coversPrefix = (attribute: Attribute): boolean =>
   itemsOf(argumentOf(attribute, "fields", 0)).some(

@@ -3,7 +3,7 @@ import type { TableImage } from "../ddl/statement.ts";
 import { columnsOf, keyFields } from "./columns.ts";
 import type { Context } from "./context.ts";
 import { documentOf, type PrismaModel, placedName } from "./document.ts";
-import { indexesOf, keyNameOf, prefixIndexesOf } from "./indexes.ts";
+import { indexesOf, keyNameOf, prefixKeysOf } from "./indexes.ts";
 import { parsePrisma } from "./parse.ts";
 import { danglingOf, foreignKeysOf, junctionsOf } from "./relations.ts";
 import { type Target, targetFor, targetNamed } from "./targets.ts";
@@ -37,6 +37,7 @@ export function prismaSchema(files: readonly PrismaFile[], dialects: readonly st
     live: {
       ...(namespaces.size > 0 && { namespaces: [...namespaces].map((name) => ({ name })) }),
       tables,
+      ...(document.extensions.length > 0 && { extensions: document.extensions }),
       ...(target.enums === "types" && enums.length > 0 && { enums }),
       unsupported: leftOf(context),
     },
@@ -67,11 +68,6 @@ function leftOf(context: Context): readonly UnsupportedObject[] {
   const { document } = context;
   return [
     ...document.left,
-    ...document.extensions.map((object) => ({
-      kind: "extension",
-      object,
-      reason: "an extension is not part of a schema",
-    })),
     ...document.models.flatMap((model) => [
       ...danglingOf(model, context).map(({ name, type, at }) => ({
         kind: "foreign key",
@@ -80,26 +76,13 @@ function leftOf(context: Context): readonly UnsupportedObject[] {
         reason: `it refers to "${type.name}", which is left out`,
         ...positionOf(at),
       })),
-      ...prefixIndexesOf(model).map(({ name, at }) => ({
-        kind: "index",
+      ...prefixKeysOf(model).map(({ name, at }) => ({
+        kind: "primary key",
         object: `@@${name}`,
         table: placedName(model.table, model.namespace),
-        reason: "it covers the beginnings of its values only",
+        reason: "it covers the beginnings of its values only, and is imported as one of whole values",
         ...positionOf(at),
       })),
-      ...unsignedNumbersOf(model, context),
     ]),
   ];
 }
-
-/** A field that numbers itself has one of the types for it, and none of them is unsigned. */
-const unsignedNumbersOf = (model: PrismaModel, context: Context): readonly UnsupportedObject[] =>
-  columnsOf(model, context)
-    .filter(({ type, autoIncrement }) => autoIncrement && type.includes("UNSIGNED"))
-    .map(({ name }) => ({
-      kind: "numbering",
-      object: name,
-      table: placedName(model.table, model.namespace),
-      reason: "a field without a sign does not number itself in a schema; it is imported without",
-      ...positionOf(model.at),
-    }));

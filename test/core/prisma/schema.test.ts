@@ -78,6 +78,25 @@ model M { // here
   expect(indexes).toEqual([{ name: "both", fields: ["the_id", { field: "name", order: "desc" }] }]);
 });
 
+test("extensions are those of the datasource", () => {
+  const source = 'extensions = [citext, postGis(version: "3.4", schema: "gis", map: "postgis")]';
+  const text = `datasource db { provider = "postgresql"\n ${source}\n}\nmodel A {\n id Int @id\n}`;
+  const { live } = prismaSchema([{ path: "s.prisma", text }], []);
+  expect(live.extensions).toEqual([{ name: "citext" }, { name: "postgis", version: "3.4", namespace: "gis" }]);
+});
+
+test("an index of MySQL may cover the beginnings of values", () => {
+  const model = "model A {\n id Int @id\n n String @db.Text\n @@index([n(length: 3, sort: Desc)])\n}";
+  expect(table(model, "mysql").indexes).toEqual([
+    { name: "A_n_idx", fields: [{ field: "n", order: "desc", prefix: 3 }] },
+  ]);
+});
+
+test("a key of MySQL without a sign numbers itself", () => {
+  const { columns } = table("model A {\n id Int @id @default(autoincrement()) @db.UnsignedInt\n}", "mysql");
+  expect(columns).toEqual([expect.objectContaining({ type: "INTEGER UNSIGNED", autoIncrement: true })]);
+});
+
 describe("what has no place in a schema is listed with its line", () => {
   test.each([
     [
@@ -86,14 +105,11 @@ describe("what has no place in a schema is listed with its line", () => {
       ["view V: Prisma does not know its query; declare it among the views, s.prisma:4"],
     ],
     [
-      "model A {\n id Int @id\n n String\n @@index([n(length: 3)])\n}",
+      "model A {\n n String\n @@id([n(length: 3)])\n}",
       "mysql",
-      ["index @@index: it covers the beginnings of its values only, s.prisma:7"],
-    ],
-    [
-      "model A {\n id Int @id @default(autoincrement()) @db.UnsignedInt\n}",
-      "mysql",
-      ["numbering id: a field without a sign does not number itself in a schema; it is imported without, s.prisma:4"],
+      [
+        "primary key @@id: it covers the beginnings of its values only, and is imported as one of whole values, s.prisma:6",
+      ],
     ],
   ])("%j", (text, provider, expected) => {
     expect(left(text, provider)).toEqual(expected);
