@@ -193,6 +193,8 @@ export interface Capabilities {
 
 export interface LostColumn {
   readonly column: Column;
+  /** The table that it comes back to, with it. */
+  readonly of: TableImage;
   /** Of its enum. */
   readonly values?: readonly string[];
   /** No two rows may have the same. */

@@ -227,7 +227,12 @@ function restored(
   if (!restores || fill !== undefined || isFilled || column.identity || column.generated || field.foreignKey)
     return undefined;
   const values = enumOf(after, field.type)?.name === field.type ? enumOf(after, field.type)?.values : undefined;
-  const refill = dialect.refill?.({ column, ...restores, ...(values && { values }) });
+  const refill = dialect.refill?.({
+    column,
+    of: tableImage(after, table, dialect),
+    ...restores,
+    ...(values && { values }),
+  });
   if (!refill) return undefined;
   if ("fill" in refill) return addColumn(table, column, refill.fill);
   return [

@@ -29,10 +29,15 @@ export function createAutoUpdate(of: TableImage, column: string): string {
 export const dropAutoUpdate = (table: string, column: string): string =>
   `DROP TRIGGER IF EXISTS ${quote(autoUpdateName(table, column))}`;
 
+/** What the number of a row is called, where it has one and a name is left for it. */
+export function rowNumber(table: TableImage): string | undefined {
+  const taken = new Set(table.columns.map(({ name }) => name.toLowerCase()));
+  return hasOption(table, "without_rowid") ? undefined : rowNumbers.find((name) => !taken.has(name));
+}
+
 /** Rows that have no number have a key; a column may have taken a name of the number (https://www.sqlite.org/lang_createtable.html#rowid). */
 function sameRow(table: TableImage): string {
-  const taken = new Set(table.columns.map(({ name }) => name.toLowerCase()));
-  const number = hasOption(table, "without_rowid") ? undefined : rowNumbers.find((name) => !taken.has(name));
+  const number = rowNumber(table);
   const columns = number === undefined ? (table.primaryKey ?? []).map(quote) : [number];
   if (columns.length === 0) {
     const what = `nothing tells the rows of table "${table.name}" apart: it has no primary key, and fields called ${rowNumbers.join(", ")}`;
