@@ -14,26 +14,35 @@ export interface OpenDiff {
 
 /**
  * What will have to be decided whatever the answers to open questions are, so that all can be given at once: what may lose data both if all that
- * may be renamed is, and if nothing is.
+ * may be renamed is, and if nothing is, and with a value for every row that needs one.
  */
 export function sureDecisions(
   { from, to, options, found }: OpenDiff,
   destructive: ReadonlyMap<string, Decision>,
 ): readonly DestructiveQuestion[] {
   const open = openDecisions(found.operations, from, destructive);
-  const renames = found.questions.filter((question) => question.kind === "rename");
-  if (open.length === 0 || renames.length === 0) return open;
-  const renamed = likeliest(from, to, options);
-  const others = new Set(openDecisions(renamed.operations, from, destructive).map(({ id }) => id));
-  return open.filter(({ id }) => others.has(id));
+  if (open.length === 0) return open;
+  const others = [filled({ from, to, options, found }), filled(likeliest(from, to, options))].map(
+    ({ operations }) => new Set(openDecisions(operations, from, destructive).map(({ id }) => id)),
+  );
+  return open.filter(({ id }) => others.every((ids) => ids.has(id)));
+}
+
+/** The differences when existing rows get a value wherever that is a question: what becomes NOT NULL loses nothing then. */
+function filled({ from, to, options, found }: OpenDiff): Diff {
+  const open = found.questions.filter((question) => question.kind === "one-off");
+  if (open.length === 0) return found;
+  const answers = options.answers ?? {};
+  const oneOff = [...(answers.oneOff ?? []), ...open.map(({ table, field }) => ({ table, field, sql: "''" }))];
+  return diff(from, to, { ...options, answers: { ...answers, oneOff } });
 }
 
 /** The differences when all that may be renamed is: one answer settles other questions, so what tables are in goes before them, and they before fields. */
-function likeliest(from: Schema, to: Schema, options: DiffOptions): Diff {
+function likeliest(from: Schema, to: Schema, options: DiffOptions): OpenDiff {
   const found = diff(from, to, options);
   const open = found.questions.filter((question) => question.kind === "rename");
   const [first] = open;
-  if (!first) return found;
+  if (!first) return { from, to, options, found };
   const now = open.filter(
     ({ what, field }) => what === first.what && (field === undefined) === (first.field === undefined),
   );
