@@ -5,7 +5,7 @@ import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
-import { keyIndexesAround } from "./key-indexes.ts";
+import { addForeignKey, keyIndexesAround } from "./key-indexes.ts";
 import { throughNewColumn } from "./new-column.ts";
 import { remadeColumns } from "./remade-columns.ts";
 import type { Column, Statement, TableImage } from "./statement.ts";
@@ -65,13 +65,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
     ...computed.drop,
     ...alters,
     ...computed.make,
-    ...keys.map(
-      (key): Statement => ({
-        kind: "addForeignKey",
-        table: key.table,
-        foreignKey: foreignKeyImage(change.after, key.after, change.dialect),
-      }),
-    ),
+    ...keys.map((key) => addForeignKey(change.after, key.table, key.after, change.dialect)),
     ...pairs.flatMap((pair) => newAutoUpdate(change, pair)),
     ...indexes.last,
   ];

@@ -7,6 +7,7 @@ import { mentions } from "../schema/sql-text.ts";
 import { indexComment } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
 import { constraintImage, createIndex, dropConstraint, foreignKeyImage, indexImage } from "./image.ts";
+import { addForeignKey } from "./key-indexes.ts";
 import type { Statement } from "./statement.ts";
 
 interface Change {
@@ -114,11 +115,7 @@ function heldKeys({ before, after, dialect }: Change, fields: readonly Place[], 
           table: table.name,
           foreignKey: foreignKeyImage(before, old, dialect),
         } satisfies Statement,
-        make: {
-          kind: "addForeignKey",
-          table: table.name,
-          foreignKey: foreignKeyImage(after, key, dialect),
-        } satisfies Statement,
+        make: addForeignKey(after, table.name, key, dialect),
       };
     }),
   );

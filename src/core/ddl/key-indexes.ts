@@ -3,10 +3,10 @@ import type { FieldPath } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
 import { elementOf, fieldsOfIndex, indexUses } from "../schema/index-fields.ts";
 import type { ForeignKey, Index, Schema, Table } from "../schema/model.ts";
-import { findTable, getTable } from "../schema/resolve.ts";
-import type { Dialect } from "./dialect.ts";
-import { columnImage, createIndex } from "./image.ts";
-import type { Statement } from "./statement.ts";
+import { findTable } from "../schema/resolve.ts";
+import type { Capabilities, Dialect } from "./dialect.ts";
+import { createIndex, foreignKeyImage, tableImage } from "./image.ts";
+import type { ForeignKeyImage, Statement, TableImage } from "./statement.ts";
 
 interface KeyIndexes {
   /** Before an index goes: those that foreign keys would be without. */
@@ -16,8 +16,8 @@ interface KeyIndexes {
 }
 
 /**
- * Where a foreign key has to have an index, the database makes one of its name when no other begins with its columns, and lets that go when another
- * one comes, but does not make it anew when that is to go.
+ * Where a foreign key has to have an index, it is made with one of its name when no other begins with its columns, and lets that go when another
+ * one comes. The index that the database would make by itself goes in silence when somebody's own SQL makes another, which can then not be dropped.
  */
 export function keyIndexes(before: Schema, after: Schema, name: string, dialect: Dialect): KeyIndexes {
   const [old, now] = [findTable(before, name), findTable(after, name)];
@@ -66,20 +66,32 @@ function withoutIndexesOf({ primaryKey, ...table }: Table, fields: readonly stri
 
 const ownIndex = ({ name, fields }: ForeignKey): Index => ({ name, fields });
 
+const isCovered = (schema: Schema, of: string, key: ForeignKey, dialect: Dialect): boolean =>
+  isServed(tableImage(schema, of, dialect), { name: key.name, columns: key.fields }, dialect.capabilities);
+
 /** Whether the primary key or an index other than its own begins with the columns of a foreign key, and will do for it. */
-function isCovered(schema: Schema, of: string, { name, fields }: ForeignKey, dialect: Dialect): boolean {
-  const table = getTable(schema, of);
-  const indexes = [
-    table.primaryKey ?? [],
-    ...constraintsOf(table).flatMap((c) => ("unique" in c ? [c.unique] : [])),
-    ...table.indexes.filter((index) => index.name !== name && isUsable(index)).map(fieldsOfIndex),
+export function isServed(
+  { columns: all, primaryKey = [], constraints = [], indexes }: TableImage,
+  { name, columns }: Pick<ForeignKeyImage, "name" | "columns">,
+  { servesForeignKeys }: Pick<Capabilities, "servesForeignKeys">,
+): boolean {
+  const covered = [
+    primaryKey,
+    ...constraints.flatMap((c) => ("unique" in c ? [c.unique] : [])),
+    ...indexes.filter((index) => index.name !== name && isUsable(index)).map(fieldsOfIndex),
   ];
-  const serves = (columns: readonly string[]): boolean =>
-    dialect.capabilities.servesForeignKeys?.(
-      table.fields.filter((f) => columns.includes(f.name)).map((f) => columnImage(schema, table, f, dialect)),
-    ) ?? false;
-  return indexes.some((columns) => fields.every((field, i) => columns[i] === field) && serves(columns));
+  const serves = (names: readonly string[]): boolean =>
+    servesForeignKeys?.(all.filter((column) => names.includes(column.name))) ?? false;
+  return covered.some((names) => columns.every((column, i) => names[i] === column) && serves(names));
 }
+
+/** Adds a foreign key of a table. */
+export const addForeignKey = (schema: Schema, table: string, key: ForeignKey, dialect: Dialect): Statement => ({
+  kind: "addForeignKey",
+  table,
+  foreignKey: foreignKeyImage(schema, key, dialect),
+  ...(dialect.capabilities.servesForeignKeys && isCovered(schema, table, key, dialect) && { served: true }),
+});
 
 /** Neither a fulltext or spatial one, nor one that is not used, nor one that does not hold values as a whole. */
 const isUsable = ({ method, with: parameters, fields }: Index): boolean =>

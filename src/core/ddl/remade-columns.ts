@@ -6,7 +6,8 @@ import { findField, getTable } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
 import { columnComment, indexComment } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, constraintImage, createIndex, foreignKeyImage, indexImage } from "./image.ts";
+import { columnImage, constraintImage, createIndex, indexImage } from "./image.ts";
+import { addForeignKey } from "./key-indexes.ts";
 import type { AddPrimaryKey, Column, Statement } from "./statement.ts";
 
 /** Columns that change: the same column before and after. */
@@ -75,13 +76,7 @@ function partsOn(change: Change, table: Table, fields: readonly Field[]): readon
   const foreignKeys = table.foreignKeys.filter((k) => k.fields.some((name) => names.includes(name)));
   return [
     ...partsOfFields(change, table.name, names).make,
-    ...foreignKeys.map(
-      (k): Statement => ({
-        kind: "addForeignKey",
-        table: table.name,
-        foreignKey: foreignKeyImage(change.after, k, change.dialect),
-      }),
-    ),
+    ...foreignKeys.map((key) => addForeignKey(change.after, table.name, key, change.dialect)),
   ];
 }
 

@@ -77,7 +77,13 @@ export type Statement =
   | { readonly kind: "renameEnumValue"; readonly name: string; readonly from: string; readonly to: string }
   | AddEnumValue
   | RemakeEnum
-  | { readonly kind: "addForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
+  /** `served`: an index of the table will do for it (see `keyIndexes`). */
+  | {
+      readonly kind: "addForeignKey";
+      readonly table: string;
+      readonly foreignKey: ForeignKeyImage;
+      readonly served?: true;
+    }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | AddPrimaryKey
   | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { createAutoUpdates } from "../ddl/alter.ts";
 import { columnComment } from "../ddl/comments.ts";
 import { enumCheckChange } from "../ddl/enums.ts";
-import { columnImage, foreignKeyImage, tableImage } from "../ddl/image.ts";
+import { columnImage, tableImage } from "../ddl/image.ts";
+import { addForeignKey } from "../ddl/key-indexes.ts";
 import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
@@ -53,7 +54,7 @@ export default defineOperation({
         ? [{ kind: "addColumn", table, column, primaryKey: true } as const]
         : (restored({ table, field, fill }, column, context) ?? addColumn(table, column, fill))),
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
-      ...(key ? [{ kind: "addForeignKey", table, foreignKey: foreignKeyImage(after, key, dialect) } as const] : []),
+      ...(key ? [addForeignKey(after, table, key, dialect)] : []),
       ...createAutoUpdates(tableImage(after, table, dialect), [column]),
       ...enumCheckChange("addConstraint", { table, field: field.name, schema: after }, dialect),
       ...columnComment(table, column, dialect),

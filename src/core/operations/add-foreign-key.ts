@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { foreignKeyImage } from "../ddl/image.ts";
+import { addForeignKey } from "../ddl/key-indexes.ts";
 import { ToolError } from "../errors.ts";
 import { withTable } from "../schema/edit.ts";
 import { getTable } from "../schema/resolve.ts";
@@ -26,9 +26,7 @@ export default defineOperation({
     checkForeignKey(schema, table, key);
     return withTable(schema, p.table, (t) => ({ ...t, foreignKeys: [...t.foreignKeys, key] }));
   },
-  lower: (p, { after, dialect }) => [
-    { kind: "addForeignKey", table: p.table, foreignKey: foreignKeyImage(after, foreignKeyFromKeyParams(p), dialect) },
-  ],
+  lower: (p, { after, dialect }) => [addForeignKey(after, p.table, foreignKeyFromKeyParams(p), dialect)],
   invert: (p) => [{ kind: "dropForeignKey", table: p.table, name: foreignKeyFromKeyParams(p).name, ...flagsOf(p) }],
   examples: [
     {

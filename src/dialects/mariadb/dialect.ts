@@ -1,5 +1,8 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
+import type { Column } from "../../core/ddl/statement.ts";
 import mysql, { isLong, limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
+
+const servesForeignKeys = (columns: readonly Column[]): boolean => !columns.some(({ type }) => isLong(type));
 
 /** MariaDB: MySQL, but for what it can do beyond that. */
 const mariadb: Dialect = extendDialect(mysql, {
@@ -9,7 +12,7 @@ const mariadb: Dialect = extendDialect(mysql, {
   capabilities: {
     ...mysql.capabilities,
     columnChecks: true,
-    servesForeignKeys: (columns) => !columns.some(({ type }) => isLong(type)),
+    servesForeignKeys,
   },
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
@@ -21,6 +24,7 @@ const mariadb: Dialect = extendDialect(mysql, {
     replacesObjects: true,
     hidden: "IGNORED",
     guardsIndexes: true,
+    servesForeignKeys,
   }),
   bookkeeping: {
     ...mysql.bookkeeping,

@@ -1,5 +1,5 @@
 import { nameList, words } from "../../core/ddl/sql.ts";
-import type { ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, ForeignKeyImage, IndexImage, StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { elementOf } from "../../core/schema/index-fields.ts";
 import type { ReferentialAction } from "../../core/schema/model.ts";
@@ -25,8 +25,10 @@ export interface Powers {
   readonly randomDefaults: boolean;
   /** The word for an index that queries do not use. */
   readonly hidden: "IGNORED" | "INVISIBLE";
-  /** Indexes are made and dropped as far as they are there, so that the index of a foreign key can be left to the database. */
+  /** Indexes are made and dropped as far as they are there. */
   readonly guardsIndexes: boolean;
+  /** As the capability of this name. */
+  readonly servesForeignKeys?: (columns: readonly Column[]) => boolean;
   /** CREATE OR REPLACE is there for functions, procedures, triggers and events. */
   readonly replacesObjects: boolean;
 }
@@ -99,13 +101,13 @@ export function notNumberable(table: string, field: string): ToolError {
 }
 
 /**
- * A foreign key with an index of its own. The database would make one by itself where it finds none, and drop it silently when
- * another one comes; that one could then not be dropped any more, unless the one of the key can be made where it is not there.
+ * A foreign key with an index of its own, unless one serves it. The database would make one by itself where it finds none, and drop it silently
+ * when another one comes; that one could then not be dropped any more.
  */
-export function foreignKeyParts(key: ForeignKeyImage, { guardsIndexes }: Powers): readonly string[] {
+export function foreignKeyParts(key: ForeignKeyImage, isServed = false): readonly string[] {
   if (key.deferrable || key.matchFull || key.onDeleteColumns) throw notDeferrable(key);
   return [
-    ...(guardsIndexes ? [] : [words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns))]),
+    ...(isServed ? [] : [words("KEY", key.name !== undefined && quote(key.name), nameList(quote, key.columns))]),
     words(
       key.name !== undefined && `CONSTRAINT ${quote(key.name)}`,
       `FOREIGN KEY ${nameList(quote, key.columns)}`,

@@ -1,5 +1,6 @@
 import { ansiRenderers, constraintDefinition, matchRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
+import { isServed } from "../../core/ddl/key-indexes.ts";
 import { block, lines, nameList, stacked, words } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
 import { alterColumn, modifyParts } from "./alter.ts";
@@ -32,7 +33,7 @@ export const renderersWith = (powers: Powers): Renderers => ({
   },
   renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
   addForeignKey: (s) =>
-    alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey, powers).map((part) => `ADD ${part}`))}`),
+    alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey, s.served).map((part) => `ADD ${part}`))}`),
   dropForeignKey: (s) => {
     const name = q(s.foreignKey.name ?? "");
     return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${powers.guardsIndexes ? "IF EXISTS " : ""}${name}`);
@@ -53,7 +54,7 @@ function createTable(table: TableImage, powers: Powers): string {
     ...table.columns.map((column) => columnDefinition(withoutAutoUpdate(column))),
     ...(table.primaryKey ? [`PRIMARY KEY ${nameList(q, table.primaryKey)}`] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(q, constraint)),
-    ...table.foreignKeys.flatMap((key) => foreignKeyParts(key, powers)),
+    ...table.foreignKeys.flatMap((key) => foreignKeyParts(key, isServed(table, key, powers))),
   ];
   return words(block(`CREATE TABLE ${q(table.name)}`, parts), ...optionWords(table));
 }
