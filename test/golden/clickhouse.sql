@@ -645,7 +645,7 @@ ALTER TABLE `posts` MATERIALIZE INDEX `posts_by_title` SETTINGS mutations_sync =
 -- refused (unsupported): migration "golden", operation 1 (rename index "x; drop table y" of "o'brien" to "select"): ClickHouse cannot make the index "select" of table "o'brien": an index covers all rows there; leave its predicate out
 
 -- # renameNamespace: one with tables
--- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "audit_log"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameNamespace: one with nothing in it
 -- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own

@@ -813,7 +813,7 @@ ALTER TABLE `posts` RENAME INDEX `idx_posts_live` TO `live`;
 ALTER TABLE `o'brien` RENAME INDEX `x; drop table y` TO `select`;
 
 -- # renameNamespace: one with tables
--- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "audit_log"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameNamespace: one with nothing in it
 -- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): MySQL cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own

@@ -1159,7 +1159,7 @@ ALTER INDEX "idx_posts_live" RENAME TO "live";
 ALTER INDEX "x; drop table y" RENAME TO "select";
 
 -- # renameNamespace: one with tables
-ALTER SCHEMA "audit" RENAME TO "Audit log";
+ALTER SCHEMA "audit" RENAME TO "audit_log";
 
 -- # renameNamespace: one with nothing in it
 ALTER SCHEMA "A b" RENAME TO "c";

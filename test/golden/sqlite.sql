@@ -1892,7 +1892,7 @@ DROP INDEX "x; drop table y";
 CREATE INDEX "select" ON "o'brien" (`a"b`) WHERE "a""b" IS NOT NULL;
 
 -- # renameNamespace: one with tables
--- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "Audit log"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
+-- refused (unsupported): migration "golden", operation 1 (rename namespace "audit" to "audit_log"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own
 
 -- # renameNamespace: one with nothing in it
 -- refused (unsupported): migration "golden", operation 1 (rename namespace "A b" to "c"): SQLite cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own

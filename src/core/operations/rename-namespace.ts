@@ -34,7 +34,7 @@ export default defineOperation({
           },
         ],
       },
-      params: { from: "audit", to: "Audit log" },
+      params: { from: "audit", to: "audit_log" },
     },
     {
       title: "one with nothing in it",

@@ -1,6 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { withListed } from "./beside-tables.ts";
-import { elementType } from "./enums.ts";
+import { elementType, enumNamePattern } from "./enums.ts";
 import { isRoutine, objectsOf, viewsOf, withObjects, withViews } from "./managed.ts";
 import { mapSql } from "./map-sql.ts";
 import type { ManagedObject, Schema, Table } from "./model.ts";
@@ -40,7 +40,16 @@ export function withThingRenamed(schema: Schema, what: ThingKind, change: NameCh
     what === "sequence" ? [...schema.tables, ...viewsOf(schema)].find(({ name }) => name === to) : undefined;
   if (other !== undefined || table)
     throw new ToolError("state", `${other ?? "table"} "${to}" exists already at this point`, { [what]: to });
+  if (what === "namespace") refuseForTypes(schema, change);
   return ways[what](schema, change);
+}
+
+/** The names of types stand where a field says its type, and are plain words with their namespace. */
+function refuseForTypes(schema: Schema, { from, to }: NameChange): void {
+  const held = [...namesOf(schema, "enum"), ...namesOf(schema, "domain")].find((name) => name.startsWith(`${from}.`));
+  if (held === undefined || enumNamePattern.test(to)) return;
+  const why = `it holds the type "${held}", and the names of types are plain words`;
+  throw new ToolError("state", `namespace "${from}" cannot be renamed to "${to}": ${why}`, { namespace: from });
 }
 
 /** Enums and domains are types. */

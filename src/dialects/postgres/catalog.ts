@@ -223,6 +223,7 @@ type Written = typeof written & typeof listQueries & typeof namespaceQueries;
 const needs: Readonly<Partial<Record<keyof Written, Item | readonly Item[]>>> = {
   partNames: "parts",
   notNull: "namedNotNull",
+  notKept: "laxConstraints",
   triggers: "triggers",
   enums: "enums",
   views: "views",

@@ -52,6 +52,9 @@ const single = {
   enums: "pg_catalog.pg_enum",
   rangeTypes: `pg_catalog.pg_range WHERE ${ofSomebody("rngtypid")}`,
   policies: "pg_catalog.pg_policy",
+  /** A server that knows constraints which are not enforced, and such as are about periods. */
+  laxConstraints:
+    "pg_catalog.pg_attribute WHERE attrelid = 'pg_catalog.pg_constraint'::regclass AND attname = 'conenforced'",
   namedNotNull: "pg_catalog.pg_constraint WHERE contype = 'n' AND conrelid <> 0",
   rules: `pg_catalog.pg_rewrite WHERE ${ofSomebody("oid")} AND rulename <> '_RETURN'`,
   operators: `pg_catalog.pg_operator WHERE ${ofSomebody("oid")}`,

@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import { blog, catalog, linkedOrders, odd } from "../../../src/core/operations/example-schema.ts";
 import { apply } from "../../../src/core/operations/index.ts";
+import { emptySchema } from "../../../src/core/schema/model.ts";
 import { getTable } from "../../../src/core/schema/resolve.ts";
+import { errorOf } from "../../helpers/tool-error.ts";
 
 test("B12: a renamed table takes the foreign keys of others and the types borrowed from it along", () => {
   const posts = getTable(apply(blog, { kind: "renameTable", from: "users", to: "people" }), "posts");
@@ -46,4 +48,15 @@ test("a table that refers to itself goes on doing so", () => {
 test("a predicate with quoted names follows a rename to a reserved word", () => {
   const renamed = apply(odd, { kind: "renameField", table: "o'brien", from: 'a"b', to: "group" });
   expect(renamed.tables[0]?.indexes[0]?.where).toBe('"group" IS NOT NULL');
+});
+
+test("a namespace keeps a plain name as long as types are in it", () => {
+  const schema = { ...emptySchema, namespaces: [{ name: "a" }], enums: [{ name: "a.mood", values: ["ok"] }] };
+  const rename = (to: string) => apply(schema, { kind: "renameNamespace", from: "a", to });
+  expect(rename("b").enums?.[0]?.name).toBe("b.mood");
+  expect(errorOf(() => rename("not plain"))).toMatchObject({
+    code: "state",
+    message:
+      'namespace "a" cannot be renamed to "not plain": it holds the type "a.mood", and the names of types are plain words',
+  });
 });
