@@ -118,7 +118,7 @@ const furtherParts = (quote: Quote, table: TableImage): readonly Command[] => [
 ];
 
 /**
- * In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet, and two unique constraints or keys of the same columns for one; so
+ * In CREATE TABLE the server takes NOT VALID for valid, because there are no rows yet, and two unique or exclusion constraints or keys that say the same for one; so
  * these follow.
  */
 const validated = (table: TableImage): TableImage => ({
@@ -129,14 +129,17 @@ const validated = (table: TableImage): TableImage => ({
 });
 
 function follows(table: TableImage, constraint: Constraint): boolean {
-  if (!("unique" in constraint)) return !isValidated(constraint);
-  const { name: _, ...content } = constraint;
-  const [text, key] = [
-    canonicalJson(content),
-    canonicalJson({ unique: table.primaryKey ?? [], include: table.primaryKeyInclude }),
-  ];
+  if ("check" in constraint) return !isValidated(constraint);
+  const text = indexText(constraint);
+  const key = indexText({ name: "", unique: table.primaryKey ?? [], include: table.primaryKeyInclude });
   const before = (table.constraints ?? []).slice(0, table.constraints?.indexOf(constraint));
-  return text === key || before.some(({ name: __, ...other }) => canonicalJson(other) === text);
+  return text === key || before.some((other) => indexText(other) === text);
+}
+
+/** What the server compares of the indexes behind two constraints: transformIndexConstraints of parser/parse_utilcmd.c. */
+function indexText(constraint: object): string {
+  const { name: _, comment: __, with: ___, ...content } = constraint as Readonly<Record<string, unknown>>;
+  return canonicalJson(content);
 }
 
 const unvalidated = (quote: Quote, table: TableImage): readonly Command[] => {
