@@ -62,27 +62,48 @@ export function startNumbering(draft: Draft, to: Schema, fillFor: FillFor): void
  * learns of it when the key changes.
  */
 export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
-  for (const table of to.tables) {
-    let before = findTable(draft.state, table.name);
-    for (const field of before ? keyFirst(table) : []) {
-      if (!before) break;
-      if (awaits(before, table, field) || leavesKey(before, table, field)) continue;
-      const old = findField(before, field.name);
-      const wanted = isFutureKey(before, table, field) ? unnumbered(field) : field;
-      const there = old && { schema: draft.state, table: before, field: old };
-      if (!there || sameField(there, { schema: to, table, field: wanted })) continue;
-      const tightens = isNullable(before, old) && !isNullable(table, wanted);
-      const occasion = { why: "not-null", needed: needsValue(table, wanted) } as const;
-      const fill = tightens ? fillFor(table, wanted, occasion) : undefined;
-      draft.add({
-        kind: "alterField",
-        table: table.name,
-        field: plainField(to, table, wanted),
-        ...(fill && { fill }),
-      });
-      before = findTable(draft.state, table.name);
-    }
+  for (const { table, field } of referredFirst(to)) {
+    const before = findTable(draft.state, table.name);
+    if (!before || awaits(before, table, field) || leavesKey(before, table, field)) continue;
+    const old = findField(before, field.name);
+    const wanted = isFutureKey(before, table, field) ? unnumbered(field) : field;
+    const there = old && { schema: draft.state, table: before, field: old };
+    if (!there || sameField(there, { schema: to, table, field: wanted })) continue;
+    const tightens = isNullable(before, old) && !isNullable(table, wanted);
+    const occasion = { why: "not-null", needed: needsValue(table, wanted) } as const;
+    const fill = tightens ? fillFor(table, wanted, occasion) : undefined;
+    draft.add({
+      kind: "alterField",
+      table: table.name,
+      field: plainField(to, table, wanted),
+      ...(fill && { fill }),
+    });
   }
+}
+
+/** All fields, each behind those that foreign keys say it refers to: whose types the database compares. Tables may refer to each other in circles. */
+function referredFirst(to: Schema): readonly Place[] {
+  const tables = new Map(to.tables.map((table) => [table.name, table]));
+  const order = new Map<Field, Place>();
+  const open = new Set<Field>();
+  const visit = (table: Table, field: Field): void => {
+    if (open.has(field)) return;
+    open.add(field);
+    for (const key of table.foreignKeys) {
+      const at = key.fields.indexOf(field.name);
+      const target = at < 0 ? undefined : tables.get(key.references.table);
+      const other = target && findField(target, referencedFields(to, key.references)[at] ?? "");
+      if (target && other) visit(target, other);
+    }
+    order.set(field, { table, field });
+  };
+  for (const table of to.tables) for (const field of keyFirst(table)) visit(table, field);
+  return [...order.values()];
+}
+
+interface Place {
+  readonly table: Table;
+  readonly field: Field;
 }
 
 /** A field that the database is to number as soon as it is the key, which it is not yet. */
