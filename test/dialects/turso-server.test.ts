@@ -136,8 +136,8 @@ describe("a session", () => {
     await outside.execute("CREATE TABLE forgotten (id INTEGER)");
     await inside.begin("BEGIN");
     await inside.query("SELECT * FROM forgotten");
-    // Ten seconds without a word end it.
-    await Bun.sleep(10_800);
+    // Ten seconds without a word end it, when the server next looks.
+    await Bun.sleep(14_000);
     await outside.execute("INSERT INTO forgotten VALUES (1); INSERT INTO forgotten VALUES (2)");
     await batching.batch?.({ ...idle, begin, statements: [{ sql: "INSERT INTO forgotten VALUES (3)" }] });
     const error = await refusal(inside.execute("INSERT INTO forgotten VALUES (99)"));

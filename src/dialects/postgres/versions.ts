@@ -52,6 +52,11 @@ const novelties: readonly Novelty[] = [
       ),
   },
   {
+    since: 14,
+    what: "a compression of columns",
+    isIn: ({ columns }) => columns.some(({ options }) => options?.["compression"] !== undefined),
+  },
+  {
     since: 15,
     what: "NULLS NOT DISTINCT",
     isIn: ({ constraints, indexes }) =>
