@@ -15,11 +15,14 @@ export function refill({ column, values, apart, allowed }: LostColumn): Refill |
   return value === undefined ? undefined : { first: { ...column, default: value } };
 }
 
+/** Version 12 has no gen_random_uuid() of its own. */
+const randomText = "md5(random()::TEXT || random()::TEXT)";
+
 function another(type: string): string | undefined {
-  if (type === "uuid") return "gen_random_uuid()";
+  if (type === "uuid") return `${randomText}::UUID`;
   if (!isTextType(type)) return undefined;
   const length = /\((\d+)\)/.exec(type)?.[1];
-  return length === undefined ? "gen_random_uuid()::TEXT" : `left(gen_random_uuid()::TEXT, ${length})`;
+  return length === undefined ? randomText : `left(${randomText}, ${length})`;
 }
 
 function empty(type: string): string | undefined {

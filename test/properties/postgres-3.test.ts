@@ -1,0 +1,5 @@
+import { emptyPostgresDatabases } from "../helpers/empty-database.ts";
+import { playPart } from "./part.ts";
+import { postgresTraits } from "./traits.ts";
+
+playPart({ traits: postgresTraits, part: 3, parts: 4, total: 500, seed: 3, withEmpty: emptyPostgresDatabases() });
