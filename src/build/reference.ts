@@ -1,16 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandReference, commandTable } from "./reference-commands.ts";
+import { dialectParts } from "./reference-dialects.ts";
 import { operationReference } from "./reference-operations.ts";
 
 /**
- * Writes the parts of the documentation that follow from definitions: operations with their parameters, commands with their flags. A
- * page keeps such a part between `<!-- generated: NAME -->` and `<!-- end of NAME -->`; the rest is written by hand. Returns the paths
+ * Writes the parts of the documentation that follow from definitions: operations with their parameters, commands with their flags, databases with
+ * their types and abilities. A page keeps such a part between `<!-- generated: NAME -->` and `<!-- end of NAME -->`; the rest is written by hand. Returns the paths
  * of the pages that were stale; with `check` nothing is written.
  */
 export async function generateReference(root: string, check: boolean): Promise<readonly string[]> {
   const stale: string[] = [];
-  for (const { page, name, text } of await parts()) {
+  for (const { page, name, text } of await parts(root)) {
     const path = join(root, page);
     const before = readFileSync(path, "utf8");
     const after = withPart(before, page, name, text);
@@ -27,20 +28,31 @@ interface Part {
   readonly text: string;
 }
 
-const parts = async (): Promise<readonly Part[]> => [
+const parts = async (root: string): Promise<readonly Part[]> => [
   { page: "README.md", name: "commands", text: await commandTable() },
   { page: "docs/commands.md", name: "commands", text: await commandReference() },
   { page: "docs/migrations.md", name: "operations", text: operationReference() },
+  ...(await dialectParts(root)).map((part) => ({ ...part, page: pageWith(root, part.name) })),
 ];
+
+const begin = (name: string): string => `<!-- generated: ${name} -->\n`;
+
+/** The page that has a place for the part. Throws an Error where none has. */
+function pageWith(root: string, name: string): string {
+  const pages = [...new Bun.Glob("docs/*.md").scanSync({ cwd: root })].toSorted();
+  const page = pages.find((path) => readFileSync(join(root, path), "utf8").includes(begin(name)));
+  if (page === undefined) throw new Error(`no page in docs/ has the line ${begin(name).trim()}`);
+  return page;
+}
 
 /** Throws an Error when the page has no place for the part. */
 function withPart(page: string, path: string, name: string, text: string): string {
-  const begin = `<!-- generated: ${name} -->\n`;
+  const head = begin(name);
   const end = `<!-- end of ${name} -->\n`;
-  const from = page.indexOf(begin);
+  const from = page.indexOf(head);
   const to = page.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`${path} needs the lines ${begin.trim()} and ${end.trim()}`);
-  return `${page.slice(0, from + begin.length)}\n${text.trim()}\n\n${page.slice(to)}`;
+  if (from < 0 || to < 0) throw new Error(`${path} needs the lines ${head.trim()} and ${end.trim()}`);
+  return `${page.slice(0, from + head.length)}\n${text.trim()}\n\n${page.slice(to)}`;
 }
 
 if (import.meta.main) {
