@@ -36,6 +36,11 @@ describe("each rule catches what it is there for", () => {
       "layer",
       { "src/cli/a.ts": 'import s from "../dialects/sqlite/dialect.ts";\n' },
     ],
+    [
+      "the runtime loads every dialect",
+      "layer",
+      { "src/runtime/a.ts": 'import { dialects } from "../dialects/registry.gen.ts";\n' },
+    ],
     ["a dialect imports its own driver", "layer", { "src/dialects/x/dialect.ts": 'import d from "./driver.ts";\n' }],
     [
       "a dialect imports another's rendering",

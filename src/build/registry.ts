@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { DialectNames } from "../core/ddl/dialect.ts";
 
 /** A generated file: its path from the repository's root, and its whole text. */
 export interface GeneratedFile {
@@ -84,8 +85,10 @@ const registries: readonly Registry[] = [
     pattern: "*/dialect.ts",
     body: (files) =>
       `import type { Dialect } from "../core/ddl/dialect.ts";\n${eagerImports(files)}\n` +
-      `/** Every dialect: the pure half of each database. */\nexport const dialects: readonly Dialect[] = ${tuple(files)};\n`,
+      "/** Every dialect: the pure half of each database, all of them loaded. What needs one only finds it in known.gen.ts. */\n" +
+      `export const dialects: readonly Dialect[] = ${tuple(files)};\n`,
   },
+  { path: "src/dialects/known.gen.ts", folder: "src/dialects", pattern: "*/dialect.ts", body: knownDialects },
   { path: "src/dialects/drivers.gen.ts", folder: "src/dialects", pattern: "*/driver.ts", body: driverRegistry },
   {
     path: "src/cli/commands.gen.ts",
@@ -133,6 +136,24 @@ const identifier = (file: string): string =>
     .replace(/\.ts$/, "")
     .replace(/^.*\//, "")
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Most commands need one dialect of all that there are, and start sooner without the others. */
+async function knownDialects(files: readonly string[], folder: string): Promise<string> {
+  const entries = await Promise.all(
+    files.map(async (file) => {
+      const dialect = await loadDefault<DialectNames>(join(folder, file));
+      const { name, title, aliases, schemes, variantOf, opensFiles, exampleUrl } = dialect;
+      const named = Object.entries({ name, title, aliases, schemes, variantOf, opensFiles, exampleUrl });
+      const told = named.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${JSON.stringify(value)}`]));
+      return `  { ${told.join(", ")}, load: () => import("./${file}") },\n`;
+    }),
+  );
+  return (
+    'import type { KnownDialect } from "../core/ddl/dialect.ts";\n\n' +
+    "/** What every dialect is called, and the dialect itself, loaded only when it is spoken. */\n" +
+    `export const knownDialects: readonly KnownDialect[] = [\n${entries.join("")}];\n`
+  );
+}
 
 /** Keyed by the dialect's own name, which need not be the folder's. */
 async function driverRegistry(files: readonly string[], folder: string): Promise<string> {

@@ -1,8 +1,9 @@
+import type { DialectNames } from "../core/ddl/dialect.ts";
 import type { Database } from "./database.ts";
 import type { ConnectedEvent } from "./events.ts";
 
 /** What a log says of the database, by its URL; what the URL leaves to the environment is left out. */
-export function connectedEvent({ url, dialect }: Pick<Database, "url" | "dialect">): ConnectedEvent {
+export function connectedEvent({ url, dialect }: Opened): ConnectedEvent {
   const about = { type: "connected", dialect: dialect.name } as const;
   if (dialect.schemes.includes("file")) return { ...about, namespace: url.replace(/^(?:sqlite|file):(?:\/\/)?/i, "") };
   const [, hosts = "", path = ""] = /^[a-z][\w+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)\/?([^?#]*)/i.exec(url) ?? [];
@@ -13,4 +14,8 @@ export function connectedEvent({ url, dialect }: Pick<Database, "url" | "dialect
     ...(host !== "" && { host: host.replace(/^\[|\]$/g, "") }),
     ...(port !== undefined && { port: Number(port) }),
   };
+}
+
+interface Opened extends Pick<Database, "url"> {
+  readonly dialect: DialectNames;
 }

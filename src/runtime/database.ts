@@ -2,6 +2,7 @@ import type { Dialect, ErrorClass, LiveSchema, Row } from "../core/ddl/dialect.t
 import { ToolError } from "../core/errors.ts";
 import { type Batches, withBatches } from "./batches.ts";
 import type { ConnectOptions, Driver } from "./driver.ts";
+import { loadDialect } from "./load-dialect.ts";
 import { loadDriver } from "./load-driver.ts";
 import { redactorFor } from "./redact.ts";
 import { dialectOf, parseUrl } from "./url.ts";
@@ -49,7 +50,7 @@ export interface Door {
 export async function openDatabase(target: DatabaseTarget, options?: ConnectOptions): Promise<Database> {
   const { opened, door } = target;
   if (opened) {
-    const spoken = spokenOn(opened, dialectOf(target));
+    const spoken = spokenOn(opened, await dialectOf(target));
     const close = (): Promise<void> => Promise.resolve();
     return { ...withBatches(opened, spoken), dialect: spoken, url: target.url, close };
   }
@@ -60,14 +61,14 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
     return { ...withBatches(driver, dialect), dialect, url: target.url, again, close: () => driver.close() };
   }
   const { url, dialect: named, redacted } = parseUrl(target.url, target.dialect);
-  const open = await loadDriver(named.name);
+  const [open, pure] = await Promise.all([loadDriver(named.name), loadDialect(named)]);
   if (!open)
     throw new ToolError("config", `this build of godwit has no driver for ${named.title}`, { dialect: named.name });
   const driver = await open(url, options).catch((error: unknown) => {
     throw withoutSecrets(error, redactorFor(target.url));
   });
   const again = (): Promise<Database> => openDatabase(target, options);
-  const dialect = spokenOn(driver, named);
+  const dialect = spokenOn(driver, pure);
   return {
     ...withBatches(driver, dialect),
     dialect,

@@ -46,7 +46,7 @@ export async function withReadableTracks<T>(
   if (!database) {
     requireConfiguredMigrations(tracks(project));
     onEvent?.({ type: "note", message: "the database does not exist yet" });
-    return work(await withoutDatabase(tracks(project), dialectOf(project.database)));
+    return work(await withoutDatabase(tracks(project), await dialectOf(project.database)));
   }
   onEvent?.(connectedEvent(database));
   tellOfCopy(database, onEvent);

@@ -1,6 +1,7 @@
 import type { Dialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { type Database, type DatabaseTarget, openDatabase } from "./database.ts";
+import { loadDialect } from "./load-dialect.ts";
 import { dialectNamed, parseUrl } from "./url.ts";
 
 /** An empty database that lives as long as the work does. */
@@ -15,7 +16,8 @@ export interface Scratch {
  * `config` for a dialect of which none can be made, `url` and `connect` as `openDatabase` does, and `database` where the user may make none.
  */
 export async function withScratch<T>(target: DatabaseTarget, work: (scratch: Scratch) => Promise<T>): Promise<T> {
-  const dialect = target.dialect === undefined ? parseUrl(target.url).dialect : dialectNamed(target.dialect);
+  const { dialect: name, url } = target;
+  const dialect = await loadDialect(name === undefined ? parseUrl(url).dialect : dialectNamed(name));
   if (dialect.schemes.includes("file") || dialect.opensFiles) return inMemory(dialect, work);
   if (!dialect.scratch) {
     const message = `no scratch database can be made on ${dialect.title}; run the file on an empty database of yours, and import that with --from-db`;

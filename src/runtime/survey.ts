@@ -127,7 +127,7 @@ export async function changeTracks<T>(project: Project, options: TaskOptions, ta
   const projects = tracksOf(project);
   requireMigrations(projects);
   const existing = await openExisting(project, options, onNotice);
-  if (!existing) checkNamespaces(dialectOf(project.database), projects);
+  if (!existing) checkNamespaces(await dialectOf(project.database), projects);
   const early = existing ? undefined : await surveyAll(projects, undefined);
   const idle = early && task.needed(early);
   if (idle !== undefined) return idle;

@@ -4,7 +4,7 @@ import type { Door } from "./database.ts";
 import type { Target } from "./url.ts";
 
 /** The dialect of what a program brings along. */
-export function dialectOf({ door }: { readonly door?: Door }): Dialect {
+export async function dialectOf({ door }: { readonly door?: Door }): Promise<Dialect> {
   if (door) return door.dialect;
   throw noUrl();
 }

@@ -1,14 +1,15 @@
-import type { Dialect } from "../core/ddl/dialect.ts";
+import type { Dialect, KnownDialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
-import { dialects } from "../dialects/registry.gen.ts";
+import { knownDialects } from "../dialects/known.gen.ts";
+import { loadDialect } from "./load-dialect.ts";
 import { redact } from "./redact.ts";
 
 /** A connection URL that has been understood. */
 export interface Target {
   /** For the driver: special characters of user and password are encoded. */
   readonly url: string;
-  readonly dialect: Dialect;
+  readonly dialect: KnownDialect;
   /** For people. */
   readonly redacted: string;
 }
@@ -44,15 +45,15 @@ export function parseUrl(text: string, name?: string): Target {
 }
 
 /** The dialect of that name or alias. Throws ToolError `config` with the names there are. */
-export function dialectNamed(name: string): Dialect {
+export function dialectNamed(name: string): KnownDialect {
   const wanted = name.toLowerCase();
-  const found = dialects.find((d) => d.name === wanted || d.aliases.includes(wanted));
+  const found = knownDialects.find((d) => d.name === wanted || d.aliases.includes(wanted));
   if (found) return found;
   const near = nearest(
     wanted,
-    dialects.flatMap((d) => [d.name, ...d.aliases]),
+    knownDialects.flatMap((d) => [d.name, ...d.aliases]),
   );
-  const hint = near ? `did you mean "${near}"?` : `use one of ${dialects.map((d) => d.name).join(", ")}`;
+  const hint = near ? `did you mean "${near}"?` : `use one of ${knownDialects.map((d) => d.name).join(", ")}`;
   throw new ToolError("config", `there is no database "${name}"; ${hint}`, {
     database: name,
     ...(near && { nearest: near }),
@@ -60,8 +61,8 @@ export function dialectNamed(name: string): Dialect {
 }
 
 /** A dialect may be spoken under another's scheme, but a server is not a file. */
-function refuseMismatch(dialect: Dialect, scheme: string | undefined, url: string): void {
-  const owner = dialects.find((d) => d.schemes.includes(scheme ?? ""));
+function refuseMismatch(dialect: KnownDialect, scheme: string | undefined, url: string): void {
+  const owner = knownDialects.find((d) => d.schemes.includes(scheme ?? ""));
   if (!owner || isEmbedded(owner) === isEmbedded(dialect) || (isEmbedded(owner) && dialect.opensFiles)) return;
   throw new ToolError(
     "url",
@@ -70,30 +71,34 @@ function refuseMismatch(dialect: Dialect, scheme: string | undefined, url: strin
   );
 }
 
-const isEmbedded = (dialect: Dialect): boolean => dialect.schemes.includes("file");
+const isEmbedded = (dialect: KnownDialect): boolean => dialect.schemes.includes("file");
 
 /** Encoded first: a password with a space in it would not be recognised as one. */
 const shown = (url: string): string => redact(encodeUserInfo(url));
 
-/** The dialect of a database that need not be reachable. Throws ToolError `url` or `config`. */
-export const dialectOf = ({ url, dialect, door }: DatabaseKind): Dialect =>
-  door?.dialect ?? (dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect));
+/** The dialect of a database that need not be reachable. Rejects with ToolError `url` or `config`. */
+export const dialectOf = async (database: DatabaseKind): Promise<Dialect> =>
+  database.door?.dialect ?? loadDialect(kindOf(database));
 
 /** The dialect of a database that need not be known: `undefined` where nothing usable says it. */
-export function knownDialect(database: DatabaseKind): Dialect | undefined {
+export async function dialectIfKnown(database: DatabaseKind): Promise<Dialect | undefined> {
   try {
-    return dialectOf(database);
+    return await dialectOf(database);
   } catch (error) {
     if (error instanceof ToolError) return undefined;
     throw error;
   }
 }
 
-/** The dialect of that name, or the one of a database that varies it. Throws as `dialectOf` and `dialectNamed` do. */
-export function dialectLike(database: DatabaseKind, name: string): Dialect {
-  const own = dialectOf(database);
-  return own.variantOf?.includes(name) ? own : dialectNamed(name);
+/** The dialect of that name, or the one of a database that varies it. Rejects as `dialectOf` does, throws as `dialectNamed`. */
+export async function dialectLike(database: DatabaseKind, name: string): Promise<Dialect> {
+  const own = database.door?.dialect ?? kindOf(database);
+  if (!own.variantOf?.includes(name)) return loadDialect(dialectNamed(name));
+  return dialectOf(database);
 }
+
+const kindOf = ({ url, dialect }: DatabaseKind): KnownDialect =>
+  dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect);
 
 /** What says of which kind a database is. */
 interface DatabaseKind {
@@ -102,14 +107,16 @@ interface DatabaseKind {
   readonly door?: { readonly dialect: Dialect };
 }
 
-function dialectOfScheme(scheme: string, url: string): Dialect {
-  const found = dialects.find((d) => d.schemes.includes(scheme));
+function dialectOfScheme(scheme: string, url: string): KnownDialect {
+  const found = knownDialects.find((d) => d.schemes.includes(scheme));
   if (found) return found;
   const near = nearest(
     scheme,
-    dialects.flatMap((d) => d.schemes),
+    knownDialects.flatMap((d) => d.schemes),
   );
-  const hint = near ? `did you mean "${near}:"?` : `known schemes: ${dialects.flatMap((d) => d.schemes).join(", ")}`;
+  const hint = near
+    ? `did you mean "${near}:"?`
+    : `known schemes: ${knownDialects.flatMap((d) => d.schemes).join(", ")}`;
   throw new ToolError("url", `the scheme "${scheme}:" of "${shown(url)}" is not that of a known database; ${hint}`, {
     scheme,
   });

@@ -61,6 +61,14 @@ test("keys drivers by the dialect's name and imports them lazily", async () => {
   expect(await textOf("src/dialects/registry.gen.ts")).toContain("= [\n  postgres,\n  tidb,\n];");
 });
 
+test("copies what dialects are called, and imports them lazily", async () => {
+  const names = 'name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"]';
+  plant({ "src/dialects/tidb/dialect.ts": `export default { ${names}, quote: () => "" };\n` });
+  expect(await textOf("src/dialects/known.gen.ts")).toContain(
+    `= [\n  { ${names}, load: () => import("./tidb/dialect.ts") },\n];`,
+  );
+});
+
 test("lists nested commands by their words, with what help needs and without loading them eagerly", async () => {
   plant({
     "src/cli/commands/migrate/up.ts": 'export default { meta: { description: "apply \\"all\\"" } };\n',

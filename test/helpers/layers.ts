@@ -14,6 +14,8 @@ export interface Layer {
 
 const core = /^src\/core\//;
 const dialectRegistries = /^src\/dialects\/\w+\.gen\.ts$/;
+/** Of those, what names dialects and loads none until one is chosen. */
+const lazyRegistries = /^src\/dialects\/(?:known|drivers)\.gen\.ts$/;
 const host = /^sandbox\/host\//;
 const runtime = /^src\/runtime\//;
 const cli = /^src\/cli\//;
@@ -35,7 +37,7 @@ export const layers: readonly Layer[] = [
     imports: [launcher, version],
     packages: ["node:child_process", "node:fs", "node:module", "node:path", "node:tty", "node:url"],
   },
-  { name: "main", files: /^src\/main\.ts$/, imports: [cli, dialectRegistries], packages: "all" },
+  { name: "main", files: /^src\/main\.ts$/, imports: [cli], packages: "all" },
   { name: "ambient", files: /\.d\.ts$/, imports: [], packages: [] },
   { name: "version", files: version, imports: [/^package\.json$/], packages: [] },
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
@@ -95,10 +97,10 @@ export const layers: readonly Layer[] = [
   {
     name: "runtime",
     files: runtime,
-    imports: [core, runtime, dialectRegistries, host, templates, version],
+    imports: [core, runtime, lazyRegistries, host, templates, version],
     packages: "all",
   },
-  { name: "cli", files: cli, imports: [core, runtime, dialectRegistries, cli, templates, version], packages: "all" },
+  { name: "cli", files: cli, imports: [core, runtime, lazyRegistries, cli, templates, version], packages: "all" },
 ];
 
 export const layerOf = (path: string): Layer | undefined => layers.find((layer) => layer.files.test(path));

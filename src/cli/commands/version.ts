@@ -7,7 +7,7 @@ export default defineCommand({
   examples: [{ line: "godwit version --json", does: "For scripts" }],
   args: {},
   async run({ program }) {
-    const { dialects } = await import("../../dialects/registry.gen.ts");
+    const { knownDialects } = await import("../../dialects/known.gen.ts");
     const { commit, target } = buildInfo;
     const json = {
       version,
@@ -15,13 +15,13 @@ export default defineCommand({
       target: target ?? null,
       bun: Bun.version,
       platform: `${process.platform}-${process.arch}`,
-      databases: dialects.map((d) => d.name),
+      databases: knownDialects.map((d) => d.name),
     };
     const text = [
       versionText(program),
       `commit ${commit ?? "unknown"}, built for ${target ?? "no platform in particular"}`,
       `bun ${json.bun}, ${json.platform}`,
-      `databases: ${dialects.map((d) => d.title).join(", ")}`,
+      `databases: ${knownDialects.map((d) => d.title).join(", ")}`,
     ];
     return { json, text: text.join("\n") };
   },

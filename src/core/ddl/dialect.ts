@@ -100,6 +100,17 @@ export interface Dialect {
   readonly scratch?: ScratchSql;
 }
 
+/** What a dialect is called and which URLs are its, all of which is known of each without loading any. */
+export type DialectNames = Pick<
+  Dialect,
+  "name" | "title" | "aliases" | "schemes" | "variantOf" | "opensFiles" | "exampleUrl"
+>;
+
+/** A dialect that need not be loaded yet. */
+export interface KnownDialect extends DialectNames {
+  readonly load: () => Promise<{ readonly default: Dialect }>;
+}
+
 /** What a query may be about: the columns of a table, and the other views. */
 export interface AroundView {
   columnsOf(table: string): readonly string[] | undefined;

@@ -67,7 +67,7 @@ export async function checkAgainst(project: Project, ref: string, options: Check
     });
     findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
   }
-  const dialect = project.tracks && dialectOf(project.database);
+  const dialect = project.tracks && (await dialectOf(project.database));
   return { findings: [...findings, ...(dialect ? await policyBreaches(project, dialect) : [])] };
 }
 

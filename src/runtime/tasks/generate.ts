@@ -26,7 +26,7 @@ import type { Project } from "../project.ts";
 import { sureDecisions } from "../sure-decisions.ts";
 import { loadGraph } from "../survey.ts";
 import { loadTrackSchemas } from "../track-schema.ts";
-import { knownDialect } from "../url.ts";
+import { dialectIfKnown } from "../url.ts";
 
 export interface GenerateOptions extends AnswerFlags {
   /** Words for the file name, in place of those that the operations suggest. */
@@ -80,7 +80,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
   }
   const { from, declared: written } = await loadTrackSchemas(project, graph);
   // Without a database nothing is asked, but which one it is to be says how expressions are read.
-  const dialect = knownDialect(project.database);
+  const dialect = await dialectIfKnown(project.database);
   const declared = dialect ? { ...written, schema: inOldWords(from, written.schema, dialect) } : written;
   const found = await compare({ from, declared, graph, options });
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];

@@ -19,7 +19,7 @@ export async function importDrizzle(
     throw ofFile(error);
   });
   const { dialect, live } = drizzleSchema(found);
-  return imported(live, dialectLike(project.database, dialect), selection);
+  return imported(live, await dialectLike(project.database, dialect), selection);
 }
 
 /** The sandbox speaks of migrations, and of the directory that all files share. */

@@ -18,9 +18,9 @@ export async function importPrisma(
   { paths, ...selection }: Selection & { readonly paths: readonly string[] },
 ): Promise<ImportResult> {
   const files = (await Promise.all(paths.map(filesOf))).flat();
-  const own = dialectOf(project.database);
+  const own = await dialectOf(project.database);
   const { dialect, live } = prismaSchema(files, [own.name, ...(own.variantOf ?? [])]);
-  return imported(live, dialectLike(project.database, dialect), selection);
+  return imported(live, await dialectLike(project.database, dialect), selection);
 }
 
 async function filesOf(path: string): Promise<readonly PrismaFile[]> {

@@ -1,6 +1,5 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Dialect } from "../../core/ddl/dialect.ts";
 import type { Selection } from "../../core/ddl/selection.ts";
 import { ToolError } from "../../core/errors.ts";
 import { combine } from "../../core/schema/combine.ts";
@@ -38,7 +37,7 @@ export async function importTs(
     return file ? moduleOf(file, source, problems) : [];
   });
   const { value, locate, left, warnings } = documentOf(modules, problems, { ...selection, values });
-  const dialect: Dialect = dialectOf(project.database);
+  const dialect = await dialectOf(project.database);
   const read = readDocument(value, { file: sources[0]?.file ?? "", locate });
   const declared = combine([read], undefined, [dialect]);
   const tables = value["tables"];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import configTemplate from "../../../templates/project/config.yaml" with { type: "text" };
 import schemaTemplate from "../../../templates/project/schema.yaml" with { type: "text" };
-import type { Dialect } from "../../core/ddl/dialect.ts";
+import type { DialectNames } from "../../core/ddl/dialect.ts";
 import { writeDenoConfig } from "../deno-config.ts";
 import { editorComment } from "../editor-comment.ts";
 import { createFile } from "../files.ts";
@@ -13,7 +13,7 @@ import { writeEditorFiles } from "../write-editor-files.ts";
 
 export interface InitOptions {
   /** The database that the configuration is written for; absent: the embedded default. */
-  readonly dialect?: Dialect;
+  readonly dialect?: DialectNames;
   /** The database to write down, if it is known already. */
   readonly url?: string;
   /** The schema in place of the template; the part `schema.yaml` is the first schema file, and the others lie beside it. */

@@ -14,7 +14,7 @@ export interface SchemaSqlResult {
 /** The SQL that makes the declared schema in an empty database; no database is asked. Throws ToolError `schema` or `unsupported`. */
 export async function schemaSql(project: Project): Promise<SchemaSqlResult> {
   const { schema } = await loadProjectSchema(project);
-  const dialect = dialectOf(project.database);
+  const dialect = await dialectOf(project.database);
   const { operations } = diff(emptySchema, schema);
   const migration = {
     name: "schema",

@@ -1,5 +1,6 @@
 import { formatProblem } from "../../core/schema/problem.ts";
-import { dialects } from "../../dialects/registry.gen.ts";
+import { knownDialects } from "../../dialects/known.gen.ts";
+import { loadDialect } from "../load-dialect.ts";
 import type { Project } from "../project.ts";
 import { loadProjectSchema } from "../project-schema.ts";
 import { dialectNamed } from "../url.ts";
@@ -18,8 +19,9 @@ export interface ValidateResult {
  */
 export async function validate(project: Project): Promise<ValidateResult> {
   const { dialect, scheme } = project.database;
-  const limits =
-    dialect === undefined ? dialects.filter((d) => d.schemes.includes(scheme ?? "")) : [dialectNamed(dialect)];
+  const kinds =
+    dialect === undefined ? knownDialects.filter((d) => d.schemes.includes(scheme ?? "")) : [dialectNamed(dialect)];
+  const limits = await Promise.all(kinds.map(loadDialect));
   const { schema, files, warnings } = await loadProjectSchema(project, limits);
   return {
     valid: true,

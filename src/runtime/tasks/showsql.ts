@@ -32,14 +32,14 @@ export async function showSql(project: Project, options: ShowSqlOptions = {}): P
   if (to !== undefined) onlyTrack(project);
   const show = (readings: readonly Reading[]): Promise<ShowSqlResult> =>
     Promise.resolve({ migrations: readings.flatMap((reading) => planned(reading, to)) });
-  if (options.all) return show(await withoutDatabase(tracksOf(project), dialectOf(project.database)));
+  if (options.all) return show(await withoutDatabase(tracksOf(project), await dialectOf(project.database)));
   try {
     return await withReadableTracks(project, options, show);
   } catch (error) {
     if (!(error instanceof ToolError && error.code === "connect")) throw error;
     const message = `showing all migrations, because the database cannot tell what is applied: ${error.message}`;
     options.onEvent?.({ type: "warning", message });
-    return show(await withoutDatabase(tracksOf(project), dialectOf(project.database)));
+    return show(await withoutDatabase(tracksOf(project), await dialectOf(project.database)));
   }
 }
 

@@ -24,7 +24,7 @@ export async function up(project: Project, options: UpOptions = {}): Promise<UpR
       needed: (surveys) => nothingToDo(surveys, asked),
       rehearse: async (surveys) => {
         const { planPending } = await import("../run-pending.ts");
-        const dialect = dialectOf(project.database);
+        const dialect = await dialectOf(project.database);
         for (const survey of surveys)
           inTrack(survey.project, () => planPending(survey, pendingIn(survey, asked), dialect));
       },

@@ -1,13 +1,14 @@
 import { expect, test } from "bun:test";
 import { schemaOfLive } from "../../../src/core/ddl/live.ts";
 import type { DefaultValue } from "../../../src/core/schema/model.ts";
-import { dialectNamed } from "../../../src/runtime/url.ts";
+import { dialects } from "../../../src/dialects/registry.gen.ts";
 
 /** What a column with this type and default is declared with. */
 function declared(dialect: string, type: string, sql: string): DefaultValue | undefined {
   const column = { name: "c", type, nullable: true, default: sql };
   const tables = [{ name: "t", columns: [column], indexes: [], foreignKeys: [] }];
-  return schemaOfLive({ tables }, dialectNamed(dialect)).tables[0]?.fields[0]?.default;
+  const spoken = dialects.find(({ name }) => name === dialect);
+  return spoken && schemaOfLive({ tables }, spoken).tables[0]?.fields[0]?.default;
 }
 
 test.each([
