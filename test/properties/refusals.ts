@@ -4,8 +4,6 @@ import { ToolError } from "../../src/core/errors.ts";
 const refusals: readonly RegExp[] = [
   /is part of the partition key of table .* so its type cannot change/,
   /which no database does in place; give the new table another name/,
-  // Nothing adds a numbered column to a table that has heirs; it is PostgreSQL that says so, and not `generate`.
-  /cannot recursively add identity column to table that has child tables/,
 ];
 
 export const isRefusal = (error: unknown): boolean =>

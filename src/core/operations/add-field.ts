@@ -8,6 +8,7 @@ import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { withPrimaryKey, withTable } from "../schema/edit.ts";
 import { enumOf } from "../schema/enums.ts";
+import { descendantsOf } from "../schema/heritage.ts";
 import type { Table } from "../schema/model.ts";
 import { passOnField, refuseForPartition } from "../schema/pass-on.ts";
 import { findField, getField, getTable, resolveType } from "../schema/resolve.ts";
@@ -52,7 +53,9 @@ export default defineOperation({
     return [
       ...(atOnce
         ? [{ kind: "addColumn", table, column, primaryKey: true } as const]
-        : (restored({ table, field, fill }, column, context) ?? addColumn(table, column, fill))),
+        : (restored({ table, field, fill }, column, context) ??
+          numberedBelow(table, column, context) ??
+          addColumn(table, column, fill))),
       ...(field.primaryKey && !atOnce ? [{ kind: "addPrimaryKey", table, columns: [field.name] } as const] : []),
       ...(key ? [addForeignKey(after, table, key, dialect)] : []),
       ...createAutoUpdates(tableImage(after, table, dialect), [column]),
@@ -239,6 +242,21 @@ function restored(
   return [
     { kind: "addColumn", table, column: refill.first },
     { kind: "alterColumn", table, before: refill.first, after: column },
+  ];
+}
+
+/**
+ * PostgreSQL adds no identity column to a table that others inherit from, and an identity numbers rows of its own table only; so all rows are numbered as
+ * by a serial field first.
+ * https://www.postgresql.org/docs/current/ddl-inherit.html
+ */
+function numberedBelow(table: string, column: Column, { after }: LowerContext): readonly Statement[] | undefined {
+  const { identity, ...plain } = column;
+  if (!identity || descendantsOf(after, table).length === 0) return undefined;
+  const first: Column = { ...plain, autoIncrement: true };
+  return [
+    { kind: "addColumn", table, column: first },
+    { kind: "alterColumn", table, before: first, after: column },
   ];
 }
 

@@ -33,6 +33,7 @@ import {
   advanceSequence,
   newSequence,
   numberColumn,
+  numberOn,
   sequenceChanges,
   stopNumbering,
   tellSequence,
@@ -203,7 +204,9 @@ function alterColumn(quote: Quote, s: AlterColumn): readonly Command[] {
       identityClauses(`ALTER COLUMN ${quote(after.name)}`, before.identity, { after: after.identity, quote }),
     ),
     ...(!numbering(before) && numbering(after) ? numberColumn(quote, table, after) : []),
-    ...(!before.identity && after.identity ? newSequence(quote, table, after) : []),
+    ...(!before.identity && after.identity
+      ? [...newSequence(quote, table, after), ...numberOn(quote, table, after)]
+      : []),
     ...((numbering(before) && numbering(after)) || (before.identity && after.identity)
       ? tellSequence(quote, table, { before, after })
       : []),

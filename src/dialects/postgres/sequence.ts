@@ -166,6 +166,16 @@ export function advanceSequence(quote: Quote, table: string, column: string): st
 WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0)`;
 }
 
+/** A column that rows have numbers in, and that becomes an identity, goes on after the largest. One that counts down begins where it is told to. */
+export function numberOn(quote: Quote, table: string, column: Column): readonly Command[] {
+  if (isDown(column.identity ?? {})) return [];
+  const largest = `SELECT ${sequenceOf(quote, table, column.name)}::REGCLASS AS sequence, max(${quote(column.name)}) AS largest FROM ${quote(table)}`;
+  return [
+    execute(`SELECT setval(sequence, largest) FROM (${largest}) AS numbers
+JOIN pg_catalog.pg_sequence s ON s.seqrelid = sequence WHERE largest BETWEEN s.seqstart AND s.seqmax`),
+  ];
+}
+
 /** Numbers that were given out in another table, perhaps to rows that are gone, are not given out again. */
 export function continueSequence(
   quote: Quote,

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { createProject, type TestProject } from "../helpers/migration-project.ts";
+
+// An identity that begins at its start in a table with rows gives out numbers that are taken.
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await createProject("postgresql");
+});
+afterAll(() => project.dispose());
+
+test("a field that becomes an identity goes on after its rows, and one below others after theirs", async () => {
+  const note = `{ name: "note", type: "text" }`;
+  project.write(
+    "0001_first",
+    `createTable({ name: "t", fields: [{ name: "id", type: "serial", primaryKey: true }, ${note}] }),
+    createTable({ name: "above", fields: [${note}] }), createTable({ name: "below", inherits: ["above"], fields: [] }),
+    runSQL({ forward: "INSERT INTO t (note) VALUES ('a'), ('b'); INSERT INTO above VALUES ('a'), ('b'); INSERT INTO below VALUES ('c')" })`,
+  );
+  project.write(
+    "0002_second",
+    `alterField({ table: "t", field: { name: "id", type: "integer", identity: { always: true } } }),
+    addField({ table: "above", field: { name: "id", type: "bigint", identity: { always: true } } })`,
+    { dependencies: ["0001_first"] },
+  );
+  await up(project);
+  expect(await project.query("INSERT INTO t (note) VALUES ('c') RETURNING id")).toEqual([{ id: 3 }]);
+  expect(await project.query("INSERT INTO above (note) VALUES ('d') RETURNING id::int")).toEqual([{ id: 4 }]);
+});
