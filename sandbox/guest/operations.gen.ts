@@ -529,6 +529,20 @@ export interface AttachPartition {
   readonly ignoreErrors?: boolean;
 }
 
+/** A sequence of the schema becomes the one behind an integer field, which is of a serial type then. It goes on where it is, or after the rows (PostgreSQL). */
+export interface AttachSequence {
+  /** Name of the sequence. */
+  readonly name: string;
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the field: smallint, integer or bigint. */
+  readonly field: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Makes a type out of another one, with rules of its own (PostgreSQL). */
 export interface CreateDomain {
   /** Name of the domain: a field is of it by having this as its type. */
@@ -758,6 +772,18 @@ export interface DeleteData {
 export interface DetachPartition {
   /** Name of the table. */
   readonly table: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** The sequence behind a serial field becomes one of the schema, and goes on where it is. The field is an integer whose default is its next number (PostgreSQL). */
+export interface DetachSequence {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the field, of a serial type. */
+  readonly field: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1158,6 +1184,7 @@ export type Operation =
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "alterSequence" } & AlterSequence)
   | ({ readonly kind: "attachPartition" } & AttachPartition)
+  | ({ readonly kind: "attachSequence" } & AttachSequence)
   | ({ readonly kind: "createDomain" } & CreateDomain)
   | ({ readonly kind: "createEnum" } & CreateEnum)
   | ({ readonly kind: "createExtension" } & CreateExtension)
@@ -1168,6 +1195,7 @@ export type Operation =
   | ({ readonly kind: "createView" } & CreateView)
   | ({ readonly kind: "deleteData" } & DeleteData)
   | ({ readonly kind: "detachPartition" } & DetachPartition)
+  | ({ readonly kind: "detachSequence" } & DetachSequence)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropDomain" } & DropDomain)
   | ({ readonly kind: "dropEnum" } & DropEnum)
@@ -1238,6 +1266,9 @@ export const alterSequence = (params: AlterSequence): Operation => operation("al
 /** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
 export const attachPartition = (params: AttachPartition): Operation => operation("attachPartition", params);
 
+/** A sequence of the schema becomes the one behind an integer field, which is of a serial type then. It goes on where it is, or after the rows (PostgreSQL). */
+export const attachSequence = (params: AttachSequence): Operation => operation("attachSequence", params);
+
 /** Makes a type out of another one, with rules of its own (PostgreSQL). */
 export const createDomain = (params: CreateDomain): Operation => operation("createDomain", params);
 
@@ -1267,6 +1298,9 @@ export const deleteData = (params: DeleteData): Operation => operation("deleteDa
 
 /** Makes a partition a table by itself, with its rows. What it had from its table it keeps, under the names that PostgreSQL gives. */
 export const detachPartition = (params: DetachPartition): Operation => operation("detachPartition", params);
+
+/** The sequence behind a serial field becomes one of the schema, and goes on where it is. The field is an integer whose default is its next number (PostgreSQL). */
+export const detachSequence = (params: DetachSequence): Operation => operation("detachSequence", params);
 
 /** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
 export const dropConstraint = (params: DropConstraint): Operation => operation("dropConstraint", params);

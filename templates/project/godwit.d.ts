@@ -527,6 +527,20 @@ export interface AttachPartition {
   readonly ignoreErrors?: boolean;
 }
 
+/** A sequence of the schema becomes the one behind an integer field, which is of a serial type then. It goes on where it is, or after the rows (PostgreSQL). */
+export interface AttachSequence {
+  /** Name of the sequence. */
+  readonly name: string;
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the field: smallint, integer or bigint. */
+  readonly field: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
 /** Makes a type out of another one, with rules of its own (PostgreSQL). */
 export interface CreateDomain {
   /** Name of the domain: a field is of it by having this as its type. */
@@ -756,6 +770,18 @@ export interface DeleteData {
 export interface DetachPartition {
   /** Name of the table. */
   readonly table: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** The sequence behind a serial field becomes one of the schema, and goes on where it is. The field is an integer whose default is its next number (PostgreSQL). */
+export interface DetachSequence {
+  /** Name of the table. */
+  readonly table: string;
+  /** Name of the field, of a serial type. */
+  readonly field: string;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1156,6 +1182,7 @@ export type Operation =
   | ({ readonly kind: "alterPrimaryKey" } & AlterPrimaryKey)
   | ({ readonly kind: "alterSequence" } & AlterSequence)
   | ({ readonly kind: "attachPartition" } & AttachPartition)
+  | ({ readonly kind: "attachSequence" } & AttachSequence)
   | ({ readonly kind: "createDomain" } & CreateDomain)
   | ({ readonly kind: "createEnum" } & CreateEnum)
   | ({ readonly kind: "createExtension" } & CreateExtension)
@@ -1166,6 +1193,7 @@ export type Operation =
   | ({ readonly kind: "createView" } & CreateView)
   | ({ readonly kind: "deleteData" } & DeleteData)
   | ({ readonly kind: "detachPartition" } & DetachPartition)
+  | ({ readonly kind: "detachSequence" } & DetachSequence)
   | ({ readonly kind: "dropConstraint" } & DropConstraint)
   | ({ readonly kind: "dropDomain" } & DropDomain)
   | ({ readonly kind: "dropEnum" } & DropEnum)
@@ -1339,6 +1367,9 @@ export function alterSequence(params: AlterSequence): Operation;
 /** Makes a table a partition of another one. Keys, indexes and constraints that both have become one. */
 export function attachPartition(params: AttachPartition): Operation;
 
+/** A sequence of the schema becomes the one behind an integer field, which is of a serial type then. It goes on where it is, or after the rows (PostgreSQL). */
+export function attachSequence(params: AttachSequence): Operation;
+
 /** Makes a type out of another one, with rules of its own (PostgreSQL). */
 export function createDomain(params: CreateDomain): Operation;
 
@@ -1368,6 +1399,9 @@ export function deleteData(params: DeleteData): Operation;
 
 /** Makes a partition a table by itself, with its rows. What it had from its table it keeps, under the names that PostgreSQL gives. */
 export function detachPartition(params: DetachPartition): Operation;
+
+/** The sequence behind a serial field becomes one of the schema, and goes on where it is. The field is an integer whose default is its next number (PostgreSQL). */
+export function detachSequence(params: DetachSequence): Operation;
 
 /** Drops a check, a unique or an exclusion constraint. Refused while a foreign key needs it. */
 export function dropConstraint(params: DropConstraint): Operation;

@@ -431,6 +431,12 @@ ALTER TABLE `posts` ADD PRIMARY KEY (`id`, `user_id`);
 -- # attachPartition: for all that no other partition takes
 -- refused (unsupported): migration "golden", operation 1 (attach partition "readings_old" to "readings"): MySQL cannot attach partition on table "readings_old": godwit keeps partitions and inheritance on PostgreSQL only
 
+-- # attachSequence: one that numbers a table
+-- refused (unsupported): migration "golden", operation 1 (attach sequence "counter" to field "id" of "invoices"): MySQL cannot attach sequence on table "invoices": the database has no sequences; use type serial
+
+-- # attachSequence: one that nobody uses
+-- refused (unsupported): migration "golden", operation 1 (attach sequence "notes_place_seq" to field "place" of "notes"): MySQL cannot attach sequence on table "notes": the database has no sequences; use type serial
+
 -- # createDomain: a type under another name
 -- refused (unsupported): migration "golden", operation 1 (create domain "Label"): MySQL cannot create domain: the database has no domains; give the fields the type itself, and checks
 
@@ -587,6 +593,12 @@ DELETE FROM `order_lines` WHERE
 
 -- # detachPartition: a partition with a default and an index of its own
 -- refused (unsupported): migration "golden", operation 1 (detach partition "readings_rest"): MySQL cannot name part indexes on table "readings_rest": godwit keeps partitions and inheritance on PostgreSQL only
+
+-- # detachSequence: of a key
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): MySQL cannot detach sequence: the database has no sequences; use type serial
+
+-- # detachSequence: one that has a name and counts in its own way
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): MySQL cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropConstraint: a check
 -- outside a transaction

@@ -516,6 +516,18 @@ BEGIN
 END
 $godwit$;
 
+-- # attachSequence: one that numbers a table
+ALTER SEQUENCE "counter" OWNED BY "invoices"."id";
+ALTER TABLE "invoices" ALTER COLUMN "id" SET DEFAULT nextval('"counter"');
+SELECT setval(sequence, largest) FROM (SELECT pg_get_serial_sequence('"invoices"', 'id') AS sequence, max("id") AS largest FROM "invoices") AS numbers
+WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0);
+
+-- # attachSequence: one that nobody uses
+ALTER SEQUENCE "notes_place_seq" OWNED BY "notes"."place";
+ALTER TABLE "notes" ALTER COLUMN "place" SET DEFAULT nextval('"notes_place_seq"');
+SELECT setval(sequence, largest) FROM (SELECT pg_get_serial_sequence('"notes"', 'place') AS sequence, max("place") AS largest FROM "notes") AS numbers
+WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0);
+
 -- # createDomain: a type under another name
 CREATE DOMAIN "Label" AS VARCHAR(20);
 
@@ -774,6 +786,12 @@ BEGIN
   END LOOP;
 END
 $godwit$;
+
+-- # detachSequence: of a key
+ALTER SEQUENCE "tickets_id_seq" OWNED BY NONE;
+
+-- # detachSequence: one that has a name and counts in its own way
+ALTER SEQUENCE "seats" OWNED BY NONE;
 
 -- # dropConstraint: a check
 ALTER TABLE "visits" DROP CONSTRAINT "paid_or_free";

@@ -85,6 +85,8 @@ const noLists = {
   createSequence: noSequences,
   alterSequence: noSequences,
   dropSequence: noSequences,
+  detachSequence: noSequences,
+  attachSequence: noSequences,
   createExtension: noExtensions,
   alterExtension: noExtensions,
   dropExtension: noExtensions,

@@ -97,6 +97,8 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   createSequence: (s, mark) => ({ ...s, sequence: counting(s.sequence, mark) }),
   alterSequence: both(counting),
   dropSequence: named,
+  detachSequence: named,
+  attachSequence: (s, mark) => ({ ...ofTable(s, mark), sequence: counting(s.sequence, mark) }),
   createExtension: asIs,
   alterExtension: asIs,
   dropExtension: asIs,

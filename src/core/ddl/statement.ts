@@ -71,6 +71,10 @@ export type Statement =
   | { readonly kind: "createSequence"; readonly sequence: Sequence }
   | { readonly kind: "alterSequence"; readonly before: Sequence; readonly after: Sequence }
   | { readonly kind: "dropSequence"; readonly name: string }
+  /** It belongs to no column any more. */
+  | { readonly kind: "detachSequence"; readonly name: string }
+  /** It belongs to the column, whose default is its next number from now on. */
+  | { readonly kind: "attachSequence"; readonly sequence: Sequence; readonly table: string; readonly column: string }
   | { readonly kind: "createExtension"; readonly extension: Extension }
   | { readonly kind: "alterExtension"; readonly before: Extension; readonly after: Extension }
   | { readonly kind: "dropExtension"; readonly name: string }

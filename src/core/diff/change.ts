@@ -86,6 +86,8 @@ const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K
   createSequence: (o) => o.name,
   alterSequence: (o) => o.name,
   dropSequence: (o) => o.name,
+  detachSequence: (o) => o.field,
+  attachSequence: (o) => o.field,
   createEnum: (o) => o.name,
   alterEnum: (o) => o.name,
   dropEnum: (o) => o.name,

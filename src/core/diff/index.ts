@@ -18,6 +18,7 @@ import { alterSequences, createExtensions, createTypes, dropExtensions, dropList
 import { planManaged } from "./managed.ts";
 import { dropNamespaces } from "./namespaces.ts";
 import { addOptions, dropOptions, finishOptions, setOptions } from "./options.ts";
+import { attachSequences } from "./own-sequences.ts";
 import { beforePartitioning, partitionTables } from "./partitioning.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
 import { type DiffAnswers, type Question, questionId, shellFlag } from "./question.ts";
@@ -187,6 +188,10 @@ const order: readonly Rank[] = [
   {
     because: "new types and fields need not go with what a table is told no longer",
     run: (draft, { to }) => dropOptions(draft, to),
+  },
+  {
+    because: "what is behind a field that stays needs not be made anew, and names are needed again",
+    run: (draft, { to }) => attachSequences(draft, to),
   },
   {
     because: "a new foreign key needs the final type of the key it points at",

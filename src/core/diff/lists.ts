@@ -6,6 +6,7 @@ import { findField, findTable } from "../schema/resolve.ts";
 import { ownerOf } from "../schema/sequences.ts";
 import { mentions } from "../schema/sql-text.ts";
 import type { Draft } from "./draft.ts";
+import { detachSequences } from "./own-sequences.ts";
 
 /** Makes and changes extensions. */
 export function createExtensions(draft: Draft, to: Schema): void {
@@ -23,6 +24,7 @@ export function createTypes(draft: Draft, to: Schema): void {
     if (!old) draft.add({ kind: "createDomain", ...paramsOf<"domains">(wanted) });
     else if (!isSame(old, wanted)) draft.add({ kind: "alterDomain", ...paramsOf<"domains">(wanted) });
   }
+  detachSequences(draft, to);
   for (const wanted of listed(to, "sequences"))
     if (!findListed(draft.state, "sequences", wanted.name))
       draft.add({ kind: "createSequence", ...paramsOf<"sequences">(owned(draft.state, to, wanted)) });

@@ -22,6 +22,35 @@ export const counted: Schema = {
   ],
 };
 
+/** A table with fields of serial types, one of them with a sequence that is told how to count. */
+export const numbered: Schema = {
+  ...emptySchema,
+  tables: [
+    {
+      name: "tickets",
+      fields: [
+        { name: "id", type: "bigserial", nullable: false },
+        { name: "place", type: "serial", nullable: false, sequence: { name: "seats", increment: 2, comment: "odd" } },
+        { name: "title", type: "text", nullable: true },
+      ],
+      primaryKey: ["id"],
+      indexes: [],
+      foreignKeys: [],
+    },
+  ],
+};
+
+export const numberedRows: ExampleRows = { tickets: [{ title: "one" }, { title: "two" }] };
+
+/** A sequence with the name that the one behind a serial field would have. */
+export const unattached: Schema = {
+  ...emptySchema,
+  sequences: [{ name: "notes_place_seq", start: 3 }],
+  tables: [
+    { name: "notes", fields: [{ name: "place", type: "integer", nullable: false }], indexes: [], foreignKeys: [] },
+  ],
+};
+
 export const countedRows: ExampleRows = { invoices: [{ id: 1, title: "one" }] };
 
 /** A table with fields of domains, and a domain that nobody uses. */

@@ -11,6 +11,7 @@ import alterNamespace from "./alter-namespace.ts";
 import alterPrimaryKey from "./alter-primary-key.ts";
 import alterSequence from "./alter-sequence.ts";
 import attachPartition from "./attach-partition.ts";
+import attachSequence from "./attach-sequence.ts";
 import createDomain from "./create-domain.ts";
 import createEnum from "./create-enum.ts";
 import createExtension from "./create-extension.ts";
@@ -21,6 +22,7 @@ import createTable from "./create-table.ts";
 import createView from "./create-view.ts";
 import deleteData from "./delete-data.ts";
 import detachPartition from "./detach-partition.ts";
+import detachSequence from "./detach-sequence.ts";
 import dropConstraint from "./drop-constraint.ts";
 import dropDomain from "./drop-domain.ts";
 import dropEnum from "./drop-enum.ts";
@@ -69,6 +71,7 @@ export const operations = [
   alterPrimaryKey,
   alterSequence,
   attachPartition,
+  attachSequence,
   createDomain,
   createEnum,
   createExtension,
@@ -79,6 +82,7 @@ export const operations = [
   createView,
   deleteData,
   detachPartition,
+  detachSequence,
   dropConstraint,
   dropDomain,
   dropEnum,

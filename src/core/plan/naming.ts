@@ -96,6 +96,8 @@ const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operati
   dropDomain: (o) => `remove_${o.name}_domain`,
   createSequence: (o) => `add_${o.name}_sequence`,
   alterSequence: (o) => `modify_${o.name}_sequence`,
+  detachSequence: (o) => `modify_${o.field}_in_${o.table}`,
+  attachSequence: (o) => `modify_${o.field}_in_${o.table}`,
   dropSequence: (o) => `remove_${o.name}_sequence`,
   createEnum: (o) => `add_${o.name}_enum`,
   alterEnum: (o) => `modify_${o.name}_enum`,

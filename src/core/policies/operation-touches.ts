@@ -86,6 +86,11 @@ const readers: Readers = {
   createSequence: ({ name }, syntax) => [{ ...typeTouch("create", name, syntax), object: "sequence" }],
   alterSequence: ({ name }, syntax) => [{ ...typeTouch("alter", name, syntax), object: "sequence" }],
   dropSequence: ({ name }, syntax) => [{ ...typeTouch("drop", name, syntax), object: "sequence" }],
+  detachSequence: ({ table }, syntax) => onTable("alter", "detaches a sequence of")(table, syntax),
+  attachSequence: ({ name, table }, syntax) => [
+    { ...typeTouch("alter", name, syntax), object: "sequence" },
+    ...onTable("alter", "attaches a sequence to")(table, syntax),
+  ],
   createEnum: ({ name }, syntax) => [typeTouch("create", name, syntax)],
   alterEnum: ({ name }, syntax) => [typeTouch("alter", name, syntax)],
   dropEnum: ({ name }, syntax) => [typeTouch("drop", name, syntax)],

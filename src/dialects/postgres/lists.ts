@@ -1,21 +1,31 @@
 import { sequenceOptions } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
+import type { StatementOf } from "../../core/ddl/statement.ts";
 import type { Extension, Sequence } from "../../core/schema/model.ts";
 import { ownerOf } from "../../core/schema/sequences.ts";
 import { doBlock } from "./procedure.ts";
-import { isDown, sequenceChanges } from "./sequence.ts";
+import { advanceSequence, isDown, sequenceChanges } from "./sequence.ts";
 
 /** Sequences and extensions. */
 export const listRenderers = (
   quote: Quote,
 ): Pick<
   Renderers,
-  "createSequence" | "alterSequence" | "dropSequence" | "createExtension" | "alterExtension" | "dropExtension"
+  | "createSequence"
+  | "alterSequence"
+  | "dropSequence"
+  | "detachSequence"
+  | "attachSequence"
+  | "createExtension"
+  | "alterExtension"
+  | "dropExtension"
 > => ({
   createSequence: ({ sequence }) => createSequence(quote, sequence),
   alterSequence: ({ before, after }) => alterSequence(quote, before, after),
   dropSequence: ({ name }) => [execute(`DROP SEQUENCE ${quote(name)}`)],
+  detachSequence: ({ name }) => [execute(`ALTER SEQUENCE ${quote(name)} OWNED BY NONE`)],
+  attachSequence: (s) => attachSequence(quote, s),
   createExtension: ({ extension: { name, version, namespace } }) => [
     execute(
       words(
@@ -52,6 +62,16 @@ function alterSequence(quote: Quote, before: Sequence, after: Sequence): readonl
     ...(changes === "" ? [] : [execute(`ALTER SEQUENCE ${quote(after.name)} ${changes}`)]),
     ...(before.comment === after.comment ? [] : [describe(quote, after)]),
   ];
+}
+
+function attachSequence(quote: Quote, { sequence, table, column }: StatementOf<"attachSequence">): readonly Command[] {
+  const name = quote(sequence.name);
+  return [
+    `ALTER SEQUENCE ${name} OWNED BY ${quote(table)}.${quote(column)}`,
+    `ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column)} SET DEFAULT nextval(${stringLiteral(name)})`,
+    // It may not have numbered the rows that are there.
+    ...(isDown(sequence) ? [] : [advanceSequence(quote, table, column)]),
+  ].map(execute);
 }
 
 function owned(quote: Quote, sequence: Sequence): string {
