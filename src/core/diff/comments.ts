@@ -3,10 +3,11 @@ import type { Schema, Table } from "../schema/model.ts";
 import { getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { keyPairs } from "./key-pairs.ts";
+import { changing } from "./unchanged.ts";
 
 /** Describes tables, their indexes and their constraints anew where only that is different. */
 export function setComments(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     const before = getTable(draft.state, table.name);
     if (before.comment !== table.comment) draft.add({ kind: "setComment", table: table.name, ...of(table) });
     for (const index of table.indexes) {
@@ -43,7 +44,7 @@ interface Described {
 
 /** Turns row security on and off. */
 export function setRowSecurity(draft: Draft, to: Schema): void {
-  for (const { name: table, rowSecurity = "disabled" } of to.tables) {
+  for (const { name: table, rowSecurity = "disabled" } of changing(draft, to)) {
     const before = getTable(draft.state, table).rowSecurity ?? "disabled";
     if (before !== rowSecurity) draft.add({ kind: "setRowSecurity", table, security: rowSecurity });
   }

@@ -5,6 +5,7 @@ import type { Constraint, Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { sameConstraint } from "./compare.ts";
 import type { Draft } from "./draft.ts";
+import { changing } from "./unchanged.ts";
 
 /**
  * Drops the constraints that are gone or different. A unique constraint that a foreign key hangs on has lost it by then. One that is
@@ -13,6 +14,7 @@ import type { Draft } from "./draft.ts";
 export function dropConstraints(draft: Draft, to: Schema): void {
   for (const table of partsFirst(draft.state.tables)) {
     const after = findTable(to, table.name);
+    if (after === table) continue;
     for (const constraint of after ? constraintsOf(table) : []) {
       const stays =
         after && constraintsOf(after).some((c) => sameConstraint(c, constraint) || isValidated(constraint, c));
@@ -23,7 +25,7 @@ export function dropConstraints(draft: Draft, to: Schema): void {
 
 /** Adds the constraints that are new, and validates those that are so no longer. */
 export function addConstraints(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     for (const constraint of constraintsOf(table)) {
       const old = constraintsOf(getTable(draft.state, table.name)).find((c) => c.name === constraint.name);
       if (!old) draft.add({ kind: "addConstraint", table: table.name, constraint: paramsFromConstraint(constraint) });

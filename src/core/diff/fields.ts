@@ -9,6 +9,7 @@ import { isNullable, sameField, sameNames, samePrimaryKey } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
 import { dropForeignKeysTo, freeKeyName } from "./foreign-keys.ts";
+import { changing, isSettled } from "./unchanged.ts";
 
 /** The answer for a field's existing rows; `undefined` when none was given, which is a question where a value is `needed`. */
 export type FillFor = (
@@ -19,7 +20,7 @@ export type FillFor = (
 
 /** Adds the new fields of tables that stay. */
 export function addFields(draft: Draft, to: Schema, fillFor: FillFor): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     const present = new Set(findTable(draft.state, table.name)?.fields.map((field) => field.name));
     for (const field of present.size === 0 ? [] : sourcesFirst(table.fields.filter((f) => !present.has(f.name)))) {
       makeRoom(draft, table, field);
@@ -62,7 +63,7 @@ export function startNumbering(draft: Draft, to: Schema, fillFor: FillFor): void
  * learns of it when the key changes.
  */
 export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
-  for (const { table, field } of referredFirst(to)) {
+  for (const { table, field } of referredFirst(draft.state, to)) {
     const before = findTable(draft.state, table.name);
     if (!before || awaits(before, table, field) || leavesKey(before, table, field)) continue;
     const old = findField(before, field.name);
@@ -81,8 +82,12 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
   }
 }
 
-/** All fields, each behind those that foreign keys say it refers to: whose types the database compares. Tables may refer to each other in circles. */
-function referredFirst(to: Schema): readonly Place[] {
+/**
+ * The fields that may differ, each behind those that foreign keys say it refers to: whose types the database compares. Tables may refer to each other in
+ * circles. In a table that is as it is to be only those may differ whose types follow others.
+ */
+function referredFirst(state: Schema, to: Schema): readonly Place[] {
+  const named = state.defaults === to.defaults;
   const tables = new Map(to.tables.map((table) => [table.name, table]));
   const order = new Map<Field, Place>();
   const open = new Set<Field>();
@@ -97,9 +102,17 @@ function referredFirst(to: Schema): readonly Place[] {
     }
     order.set(field, { table, field });
   };
-  for (const table of to.tables) for (const field of keyFirst(table)) visit(table, field);
+  for (const table of to.tables) {
+    const settled = named && isSettled(state, table);
+    for (const field of settled ? keyFirst(table).filter((f) => follows(table, f)) : keyFirst(table))
+      visit(table, field);
+  }
   return [...order.values()];
 }
+
+/** Whether the type of a field may become another one because that of a field of another table does. */
+const follows = ({ foreignKeys }: Table, { name, type, inherited }: Field): boolean =>
+  inherited === true || type === "foreign_key" || foreignKeys.some(({ fields }) => fields.includes(name));
 
 interface Place {
   readonly table: Table;
@@ -115,7 +128,7 @@ const isFutureKey = (before: Table, after: Table, field: Field): boolean =>
 
 /** Drops the fields that are gone from tables that stay. */
 export function dropFields(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     for (const field of computedFirst(getTable(draft.state, table.name).fields)) {
       if (!findField(table, field.name)) draft.add({ kind: "dropField", table: table.name, name: field.name });
     }
@@ -127,7 +140,7 @@ export function dropFields(draft: Draft, to: Schema): void {
  * do that.
  */
 export function endNumbering(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     const before = findTable(draft.state, table.name);
     for (const field of before?.fields ?? []) {
       if (before?.primaryKey?.includes(field.name) && !findField(table, field.name)) unnumber(draft, before, field);

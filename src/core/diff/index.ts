@@ -30,6 +30,7 @@ import { dissolveTrees } from "./repartitioning.ts";
 import { finishSettings, startSettings } from "./settings.ts";
 import { createParts, createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
 import { beforeJoining, joinTrees, leavePlaces, leaveTrees } from "./trees.ts";
+import { sharing } from "./unchanged.ts";
 
 export interface DiffOptions {
   /** Renames that the schema declares. */
@@ -52,10 +53,11 @@ export interface Diff {
  * ToolError `usage` or `schema` for answers and hints that cannot be followed.
  */
 export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff {
-  const target = { ...to, tables: sortTables(to.tables).order };
+  const sorted = { ...to, tables: sortTables(to.tables).order };
   const answers = options.answers ?? {};
   const draft = draftFrom(from);
-  const things = renameThings(draft, target, answers);
+  const things = renameThings(draft, sorted, answers);
+  const target = sharing(draft.state, sorted);
   const renames = decideRenames({
     from: draft.state,
     to: target,

@@ -4,10 +4,11 @@ import type { PerDialect, Schema, Table } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { whileIndexesChange } from "./index-options.ts";
+import { changing } from "./unchanged.ts";
 
 /** Takes the options that are gone from tables whose fields change: new fields need not go with them. */
 export function dropOptions(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     const before = findTable(draft.state, table.name);
     if (before && changesFields(before, table))
       set(draft, table.name, whileIndexesChange(before.options, common(before.options, table.options)));
@@ -16,7 +17,7 @@ export function dropOptions(draft: Draft, to: Schema): void {
 
 /** Gives each table that stays the options of the schema, but for those that wait until its old fields are gone. */
 export function setOptions(draft: Draft, to: Schema): void {
-  for (const table of to.tables) {
+  for (const table of changing(draft, to)) {
     const before = getTable(draft.state, table.name);
     const waits = changesFields(before, table);
     const options = waits ? common(table.options, before.options) : table.options;
@@ -26,13 +27,13 @@ export function setOptions(draft: Draft, to: Schema): void {
 
 /** Gives tables the options that their old fields need not have gone with. */
 export function addOptions(draft: Draft, to: Schema): void {
-  for (const { name, options } of to.tables)
+  for (const { name, options } of changing(draft, to))
     set(draft, name, whileIndexesChange(getTable(draft.state, name).options, options));
 }
 
 /** Gives tables the options that name indexes, which are there by then. */
 export function finishOptions(draft: Draft, to: Schema): void {
-  for (const { name, options } of to.tables) set(draft, name, options ?? {});
+  for (const { name, options } of changing(draft, to)) set(draft, name, options ?? {});
 }
 
 function set(draft: Draft, table: string, options: PerDialect): void {

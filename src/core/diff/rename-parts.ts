@@ -5,13 +5,14 @@ import { findTable } from "../schema/resolve.ts";
 import { equalConstraints, sameConstraint, sameIndexBut, samePrimaryKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 import { isRenamed, keyPairs } from "./key-pairs.ts";
+import { changing } from "./unchanged.ts";
 
 /**
  * Renames the indexes, constraints and keys that are what they were under another name. One waits until its name is free; a ring of names (a ↔ b) is
  * opened by giving one of its members a name for the moment. What something else keeps or takes is not renamed, but made anew.
  */
 export function renameParts(draft: Draft, to: Schema): void {
-  let waiting = to.tables.flatMap((after) => {
+  let waiting = [...changing(draft, to)].flatMap((after) => {
     const before = findTable(draft.state, after.name);
     return before ? renamesIn({ state: draft.state, before }, { to, after }) : [];
   });

@@ -35,10 +35,13 @@ export function decideRenames(input: RenameInput): DecidedRenames {
     return before ? [{ before, after }] : [];
   });
   const newName = new Map(tables.renames.map((r) => [r.from, r.to]));
-  const fields = pairs.map((pair) => ({
-    table: pair.after.name,
-    ...matchFields(input, pair, (name) => newName.get(name) ?? name),
-  }));
+  const spokenOf = tablesSpokenOf(input);
+  const fields = pairs
+    .filter((pair) => mayHaveRenames(pair, spokenOf))
+    .map((pair) => ({
+      table: pair.after.name,
+      ...matchFields(input, pair, (name) => newName.get(name) ?? name),
+    }));
   const ask = !input.answers.noRenames;
   return {
     tables: tables.renames,
@@ -61,7 +64,11 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     ...hints.tables.map((hint) => [hint.from, hint.to] as const),
     ...[...said].flatMap(([name, old]) => (old === null ? [] : [[old, name] as const])),
   ]);
-  const score = tableScores(from, to, (name) => known.get(name) ?? name);
+  let score: ((rename: Rename) => number) | undefined;
+  const scoreOf = (rename: Rename): number => {
+    score ??= tableScores(from, to, (name) => known.get(name) ?? name);
+    return score(rename);
+  };
   return matchNames({
     old: from.tables.map((t) => t.name),
     new: to.tables.map((t) => t.name),
@@ -69,10 +76,18 @@ function matchTables({ from, to, hints, answers, lineage }: RenameInput): Matchi
     answers: said,
     wasRenamed: (rename) => lineage.tables.get(rename.to)?.has(rename.from) ?? false,
     same: (name) => sameShape(placed(from, name), placed(to, name)),
-    score: (rename) => (mayBeRenamed(from, to, rename, known) ? score(rename) : 0),
+    score: (rename) => (mayBeRenamed(from, to, rename, known) ? scoreOf(rename) : 0),
     describe: (name) => `table "${name}"`,
   });
 }
+
+/** The tables whose fields hints and answers are about, by their new names. */
+const tablesSpokenOf = ({ hints, answers }: RenameInput): ReadonlySet<string> =>
+  new Set([...hints.fields, ...(answers.renames ?? [])].map(({ table }) => table));
+
+/** A table that is what it was has the fields that it had, unless what it has from others is other fields now. */
+const mayHaveRenames = ({ before, after }: TablePair, spokenOf: ReadonlySet<string>): boolean =>
+  before !== after || parentsOf(after).length > 0 || spokenOf.has(after.name);
 
 /** Partitions of a table are alike; one is another under a new name only if it keeps the same rows. */
 function mayBeRenamed(from: Schema, to: Schema, rename: Rename, known: ReadonlyMap<string, string>): boolean {

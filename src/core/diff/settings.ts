@@ -11,6 +11,7 @@ import type { Draft } from "./draft.ts";
 export function startSettings(draft: Draft, to: Schema): void {
   for (const setting of settings) {
     const [before, after] = [draft.state[setting.key], to[setting.key]];
+    if (before === after) continue;
     const kept = inUse(draft.state, setting).filter((name) => changed(before, after, name));
     if (kept.length === 0 || !touchesUsers(draft.state, to, setting, kept)) set(draft, setting, after);
     else set(draft, setting, keeping(before, after, kept));
@@ -43,7 +44,8 @@ const settings: readonly Setting[] = [
 ];
 
 function set(draft: Draft, setting: Setting, value: PerDialect): void {
-  if (canonical(draft.state[setting.key]) !== canonical(value)) draft.add(setting.operation(value));
+  const now = draft.state[setting.key];
+  if (now !== value && canonical(now) !== canonical(value)) draft.add(setting.operation(value));
 }
 
 function inUse(schema: Schema, setting: Setting): readonly string[] {

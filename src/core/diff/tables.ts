@@ -4,6 +4,7 @@ import { findTable } from "../schema/resolve.ts";
 import { newTable } from "./definition.ts";
 import type { Draft } from "./draft.ts";
 import { dropForeignKeysTo } from "./foreign-keys.ts";
+import { namesOfTablesAndIndexes } from "./indexes.ts";
 
 /** Creates the new tables, each after those its foreign keys point at; a ring of tables is closed by later addForeignKeys. */
 export function createTables(draft: Draft, to: Schema): void {
@@ -29,12 +30,11 @@ function create(draft: Draft, to: Schema, table: Table): void {
  * not tell upper from lower case. Partitions that are gone go where others come, whose values may be theirs.
  */
 export function dropTablesInTheWay(draft: Draft, to: Schema): void {
-  const wanted = new Set(
-    to.tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]).map((n) => n.toLowerCase()),
-  );
+  let wanted: ReadonlySet<string> | undefined;
   for (const table of draft.state.tables) {
     const { name } = table;
     if (findTable(to, name) || !findTable(draft.state, name)) continue;
+    wanted ??= new Set(namesOfTablesAndIndexes(to).map((n) => n.toLowerCase()));
     if (wanted.has(name.toLowerCase()) || givesWay(draft.state, to, table)) dropTableNow(draft, name);
   }
 }

@@ -7,12 +7,13 @@ import { detached } from "../schema/partitions.ts";
 import { findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
 import { becomesPartitioned } from "./partitioning.ts";
+import { changing } from "./unchanged.ts";
 
 /** Detaches the partitions that are to be of other tables or by themselves, and ends what is inherited no longer. */
 export function leaveTrees(draft: Draft, to: Schema): void {
   for (const { name } of draft.state.tables) {
     const [before, after] = [findTable(draft.state, name), findTable(to, name)];
-    if (!before || !after) continue;
+    if (!before || !after || before === after) continue;
     if (before.partitionOf && before.partitionOf.table !== after.partitionOf?.table)
       draft.add({ kind: "detachPartition", table: name });
     const kept = keptParents(before.inherits ?? [], after.inherits ?? []);
@@ -28,7 +29,7 @@ export function leaveTrees(draft: Draft, to: Schema): void {
 export function leavePlaces(draft: Draft, to: Schema): void {
   for (const { name } of draft.state.tables) {
     const [before, after] = [findTable(draft.state, name), findTable(to, name)];
-    if (!before || !after) continue;
+    if (!before || !after || before === after) continue;
     refuseRepartitioning(before, after);
     if (before.partitionOf && !staysPartition(before, after)) draft.add({ kind: "detachPartition", table: name });
   }
@@ -36,9 +37,10 @@ export function leavePlaces(draft: Draft, to: Schema): void {
 
 /** The schema as it is to be before `joinTrees`: tables that come into a tree have what they will have from it by themselves. */
 export const beforeJoining = (state: Schema, to: Schema): Schema =>
-  to.tables.reduce((now, { name, partitionOf, inherits = [] }) => {
+  to.tables.reduce((now, table) => {
+    const { name, partitionOf, inherits = [] } = table;
     const before = findTable(state, name);
-    if (!before) return now;
+    if (!before || before === table) return now;
     if (partitionOf && !before.partitionOf) return detached(now, name);
     const kept = keptParents(before.inherits ?? [], inherits);
     return kept.length < inherits.length ? withParents(now, name, kept) : now;
@@ -46,7 +48,7 @@ export const beforeJoining = (state: Schema, to: Schema): Schema =>
 
 /** Attaches the tables that are to be partitions, and begins what is to be inherited. */
 export function joinTrees(draft: Draft, to: Schema): void {
-  for (const { name, partitionOf, inherits = [] } of to.tables) {
+  for (const { name, partitionOf, inherits = [] } of changing(draft, to)) {
     const before = findTable(draft.state, name);
     if (!before) continue;
     if (partitionOf && !before.partitionOf)
