@@ -6,9 +6,8 @@ import { behindNamespace } from "./namespaces.ts";
  */
 export function foreignKeyName(table: string, fields: readonly string[]): string {
   const name = `fk_${behindNamespace(table)}_${fields.join("_")}`;
-  const bytes = utf8(name);
-  if (bytes.length <= 63) return name;
-  return `${headOf(name, 54)}_${hash(bytes).toString(16).padStart(8, "0")}`;
+  if (utf8Length(name) <= 63) return name;
+  return `${headOf(name, 54)}_${hash(utf8(name)).toString(16).padStart(8, "0")}`;
 }
 
 /**
@@ -35,6 +34,7 @@ function hash(bytes: readonly number[]): number {
 
 /** The longest beginning of whole characters that fits into `limit` bytes. */
 export function headOf(text: string, limit: number): string {
+  if (utf8Length(text) <= limit) return text;
   let head = "";
   let size = 0;
   for (const character of text) {

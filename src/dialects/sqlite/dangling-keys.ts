@@ -17,17 +17,20 @@ export interface DanglingKey {
 export function danglingReason(key: ForeignKeyImage, tables: ReadonlyMap<string, LiveTable>): string | undefined {
   const target = tables.get(folded(key.table));
   if (!target) return `it refers to table "${key.table}", which does not exist`;
-  const wanted = key.referencedColumns.map(folded).toSorted();
-  const isWanted = (columns: readonly unknown[]): boolean =>
-    JSON.stringify(columns.map((name) => folded(String(name))).toSorted()) === JSON.stringify(wanted);
-  const primary = target.columns.filter((c) => c["pk"] !== 0).map((c) => c["name"]);
+  const wanted = sameNames(key.referencedColumns);
   const isUnique =
-    isWanted(primary) ||
-    target.indexes.some(({ row, columns }) => row["unique"] === 1 && isWanted(columns.map((c) => c["name"])));
-  return wanted.length > 0 && isUnique
+    wanted === sameNames(target.key) ||
+    target.indexes.some(({ unique, columns }) => unique && wanted === sameNames(columns.map((c) => c["name"])));
+  return key.referencedColumns.length > 0 && isUnique
     ? undefined
     : `it refers to (${key.referencedColumns.join(", ")}) of table "${key.table}", which is neither its primary key nor unique`;
 }
+
+/** Columns as a text that is the same for the same ones, in whatever order. */
+const sameNames = (columns: readonly unknown[]): string =>
+  columns.length === 1
+    ? folded(String(columns[0]))
+    : JSON.stringify(columns.map((name) => folded(String(name))).toSorted());
 
 export const unsupportedKeys = (keys: readonly DanglingKey[]): readonly UnsupportedObject[] =>
   keys.map(({ table, key, reason }) => ({ kind: "foreign key", object: key.name ?? "", table, reason }));

@@ -1,4 +1,3 @@
-import type { Row } from "../../core/ddl/dialect.ts";
 import { folded } from "./folded.ts";
 import type { LiveTable } from "./live-table.ts";
 
@@ -8,15 +7,13 @@ export interface GivenNames {
   column(table: string, name: string): string;
 }
 
-/** What names nothing stays as it is. */
-export function givenNames(tables: readonly LiveTable[]): GivenNames {
-  const columnsOf = (rows: readonly Row[]) =>
-    new Map(rows.map((row) => [folded(String(row["name"])), String(row["name"])]));
-  const found = new Map(
-    tables.map(({ name, columns }) => [folded(name), { name, columns: columnsOf(columns) }] as const),
-  );
-  return {
-    table: (name) => found.get(folded(name))?.name ?? name,
-    column: (table, name) => found.get(folded(table))?.columns.get(folded(name)) ?? name,
-  };
-}
+/** What names nothing stays as it is. `tables` are found by their folded names. */
+export const givenNames = (tables: ReadonlyMap<string, LiveTable>): GivenNames => ({
+  table: (name) => tables.get(folded(name))?.name ?? name,
+  column: (table, name) => {
+    const names = tables.get(folded(table))?.columns.map((row) => String(row["name"])) ?? [];
+    if (names.includes(name)) return name;
+    const wanted = folded(name);
+    return names.find((given) => folded(given) === wanted) ?? name;
+  },
+});

@@ -1,40 +1,73 @@
 import type { Row } from "../../core/ddl/dialect.ts";
-import type { IndexElement } from "../../core/schema/model.ts";
-import { indexElements, type TableText } from "./table-text.ts";
-import { isKeyword, tokenize } from "./tokens.ts";
+import { folded } from "./folded.ts";
+import { grouped, type Rows, text } from "./rows-by.ts";
+import { type TableText, tableTextReader } from "./table-text.ts";
 
 /** One table with all that was read of it. */
 export interface LiveTable {
   readonly name: string;
-  readonly row: Row;
+  /** Its CREATE TABLE. */
+  readonly sql: string;
+  readonly strict: boolean;
+  readonly withoutRowid: boolean;
   readonly text: TableText;
   readonly columns: readonly Row[];
+  /** The columns of the primary key, in its order. */
+  readonly key: readonly string[];
   readonly indexes: readonly LiveIndex[];
 }
 
 export interface LiveIndex {
   readonly name: string;
-  readonly row: Row;
+  /** Its CREATE INDEX; absent for the index of a constraint. */
+  readonly sql?: string;
+  readonly unique: boolean;
+  /** Whether it is that of the primary key. The key of a table without numbers of rows has none. */
+  readonly ofKey: boolean;
   readonly columns: readonly Row[];
 }
 
-/** Whether it is an index of its own, and not that of a constraint. */
-export const isOwnIndex = (index: LiveIndex): boolean => index.row["origin"] === "c";
-
-/** Whether it names a collation, be it the one that its column has anyway. */
-const says = (element = ""): boolean => tokenize(element).some((token) => isKeyword(token, "COLLATE"));
-
-/** What an index covers; an expression as it is written. */
-export function elementsOf(table: LiveTable, index: LiveIndex): readonly IndexElement[] {
-  const texts = indexElements(String(index.row["sql"] ?? ""));
-  return index.columns.map((column, i) => {
-    const name = column["name"];
-    const own = typeof name === "string" ? (table.text.columns.get(name)?.collation ?? "BINARY") : undefined;
-    const collation = String(column["coll"]);
+/** What the rows of the catalog say of each table, put together. */
+export function liveTables(rows: Rows): readonly LiveTable[] {
+  const columnsOf = grouped(rows["columns"], "table");
+  const indexRowsOf = grouped(rows["indexes"], "table");
+  const keyIndexes = new Set((rows["keyIndexes"] ?? []).map((row) => text(row, "name")));
+  const kinds = new Map((rows["kinds"] ?? []).map((row) => [text(row, "name"), row]));
+  const readText = tableTextReader();
+  return (rows["tables"] ?? []).map((row): LiveTable => {
+    const name = text(row, "name");
+    const sql = text(row, "sql");
+    const columns = columnsOf.get(name) ?? [];
     return {
-      ...(typeof name === "string" ? { field: name } : { expression: texts[i] ?? "" }),
-      ...(column["desc"] === 1 && { order: "desc" as const }),
-      ...(own !== undefined && (own.toUpperCase() !== collation.toUpperCase() || says(texts[i])) && { collation }),
+      name,
+      sql,
+      strict: kinds.get(name)?.["strict"] === 1,
+      withoutRowid: kinds.get(name)?.["wr"] === 1,
+      text: readText(sql),
+      columns,
+      key: keyOf(columns),
+      indexes: liveIndexes(indexRowsOf.get(name), keyIndexes),
     };
   });
 }
+
+const keyOf = (columns: readonly Row[]): readonly string[] =>
+  columns
+    .filter((c) => c["pk"] !== 0)
+    .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
+    .map((c) => text(c, "name"));
+
+function liveIndexes(rows: readonly Row[] | undefined, keyIndexes: ReadonlySet<string>): readonly LiveIndex[] {
+  if (!rows) return [];
+  return [...grouped(rows, "index")].map(([name, columns]): LiveIndex => {
+    const sql = columns[0]?.["sql"];
+    const own = typeof sql === "string";
+    // SQLite writes the beginning of the text itself. Without one, it is that of a key or of a constraint.
+    const unique = !own || sql.startsWith("CREATE UNIQUE");
+    return { name, ...(own && { sql }), unique, ofKey: keyIndexes.has(name), columns };
+  });
+}
+
+/** Tables by their folded names. */
+export const byFoldedName = (tables: readonly LiveTable[]): ReadonlyMap<string, LiveTable> =>
+  new Map(tables.map((table) => [folded(table.name), table]));

@@ -6,6 +6,7 @@ import { type Token, tokenize } from "./tokens.ts";
  * table that is made anew under a name of its own cannot have it.
  */
 export function withPlainNames(table: TableImage): TableImage {
+  if (!table.constraints && table.indexes.every(({ where }) => where === undefined)) return table;
   const plain = (sql: string) => withoutTable(sql, table.name);
   return {
     ...table,

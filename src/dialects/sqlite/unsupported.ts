@@ -5,9 +5,9 @@ import type { LiveTable } from "./live-table.ts";
 export const unsupportedObjects = (tables: readonly LiveTable[]): readonly UnsupportedObject[] =>
   tables.flatMap((table) => [...optionsOf(table), ...labelsOf(table), ...repeatedNames(table)]);
 
-function optionsOf({ name, row }: LiveTable): readonly UnsupportedObject[] {
+function optionsOf({ name, sql }: LiveTable): readonly UnsupportedObject[] {
   // Of libSQL; it stands behind the last parenthesis.
-  if (!/\bRANDOM\s+ROWID[^)]*$/i.test(String(row["sql"]))) return [];
+  if (!/\bRANDOM\s+ROWID[^)]*$/i.test(sql)) return [];
   return [{ kind: "table option", object: "RANDOM ROWID", table: name, reason: "tables are created without it" }];
 }
 
@@ -22,6 +22,7 @@ const labelsOf = ({ name: table, text: { labels } }: LiveTable): readonly Unsupp
 /** SQLite lets several constraints of a table have the same name. */
 const repeatedNames = ({ name: table, text: { constraints, foreignKeys } }: LiveTable): readonly UnsupportedObject[] =>
   [constraints, foreignKeys].flatMap((list) => {
+    if (list.length < 2) return [];
     const names = list.flatMap(({ name }) => name ?? []);
     return names
       .filter((name, i) => names.indexOf(name) < i)

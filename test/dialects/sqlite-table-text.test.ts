@@ -1,0 +1,83 @@
+import { describe, expect, test } from "bun:test";
+import { definitionsOf } from "../../src/dialects/sqlite/definitions.ts";
+import { readIndexText } from "../../src/dialects/sqlite/index-text.ts";
+import { tableTextReader } from "../../src/dialects/sqlite/table-text.ts";
+import { tokenize } from "../../src/dialects/sqlite/tokens.ts";
+
+describe("the definitions of a table", () => {
+  const definitions: Readonly<Record<string, readonly string[]>> = {
+    "CREATE TABLE t(a, b INT)": ["a", " b INT"],
+    'CREATE TABLE "t(" ("a,(" TEXT, `b)` INT, [c,] INT)': ['"a,(" TEXT', " `b)` INT", " [c,] INT"],
+    "CREATE TABLE t (a DEFAULT ',)''(', b DECIMAL(10,2) CHECK (b IN (1, 2)))": [
+      "a DEFAULT ',)''('",
+      " b DECIMAL(10,2) CHECK (b IN (1, 2))",
+    ],
+    "CREATE TABLE t (a -- not (this,\n, b /* nor ),( this */ INT)": ["a -- not (this,\n", " b /* nor ),( this */ INT"],
+    "CREATE TABLE t (a - -1, b)": ["a - -1", " b"],
+  };
+  for (const [sql, parts] of Object.entries(definitions))
+    test(sql, () => expect(definitionsOf(sql).parts).toEqual(parts));
+
+  test("end before what follows the parentheses", () => {
+    const sql = "CREATE TABLE t (a, b) WITHOUT ROWID";
+    expect(sql.slice(definitionsOf(sql).end)).toBe(" WITHOUT ROWID");
+  });
+});
+
+describe("a name that is quoted", () => {
+  const names = { '"a""b"': 'a"b', "[a b]": "a b", "`a``b`": "a`b", "'a'": "a", '"a"': "a", "a.b": "a.b", é: "é" };
+  for (const [written, name] of Object.entries(names))
+    test(`${written} is that of its column`, () => {
+      expect(tableTextReader()(`CREATE TABLE t (${written} INT NOT NULL, c INT)`).required).toEqual([name]);
+    });
+
+  test("may begin with the end of a line", () => {
+    expect(tokenize('"\na"')).toEqual([{ kind: "name", text: '"\na"', value: "\na", depth: 0, start: 0 }]);
+  });
+});
+
+describe("what is said behind several names", () => {
+  const read = tableTextReader();
+  test("is said of each of them", () => {
+    const { constraints, clauses, columns } = read(
+      "CREATE TABLE t (a TEXT COLLATE NOCASE UNIQUE ON CONFLICT FAIL, b TEXT COLLATE NOCASE UNIQUE ON CONFLICT FAIL)",
+    );
+    expect(constraints).toEqual([{ unique: ["a"] }, { unique: ["b"] }]);
+    expect(clauses.map(({ elements }) => elements[0]?.name)).toEqual(["a", "b"]);
+    expect([...columns]).toEqual([
+      ["a", { collation: "NOCASE" }],
+      ["b", { collation: "NOCASE" }],
+    ]);
+  });
+
+  test("is not what a constraint says that begins with such a word", () => {
+    const { required, constraints } = read('CREATE TABLE t ("check" INT NOT NULL, UNIQUE ("check"))');
+    expect(required).toEqual(["check"]);
+    expect(constraints).toEqual([{ unique: ["check"] }]);
+  });
+});
+
+describe("a foreign key of a table", () => {
+  const keys: Readonly<Record<string, object>> = {
+    'CONSTRAINT "k" FOREIGN KEY ("a", b) REFERENCES "u" (c, "d") ON DELETE SET NULL ON UPDATE NO ACTION': { name: "k" },
+    "foreign key(a)references u": {},
+    'CONSTRAINT "k""l" FOREIGN KEY (a) REFERENCES u (c)': { name: 'k"l' },
+    "CONSTRAINT k FOREIGN KEY (a) REFERENCES u (c) DEFERRABLE INITIALLY DEFERRED": {
+      name: "k",
+      deferrable: "deferred",
+    },
+    "CONSTRAINT k FOREIGN KEY (a) REFERENCES u MATCH FULL NOT DEFERRABLE": { name: "k", matchFull: true },
+  };
+  for (const [sql, key] of Object.entries(keys))
+    test(sql, () => expect(tableTextReader()(`CREATE TABLE t (a, b, ${sql})`).foreignKeys).toEqual([key]));
+});
+
+describe("an index", () => {
+  test("is read with its expressions, its order and its predicate", () => {
+    const sql = `CREATE UNIQUE INDEX "i" ON "t" ("a", lower( b ) DESC, c COLLATE NOCASE asc) WHERE a > '(' -- all`;
+    expect(readIndexText(sql)).toEqual({
+      elements: ['"a"', "lower( b )", "c COLLATE NOCASE"],
+      where: "a > '(' -- all",
+    });
+  });
+});
