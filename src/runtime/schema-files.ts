@@ -10,6 +10,7 @@ import { type ReadFile, readDocument } from "../core/schema/read.ts";
 import { writeSchema } from "../core/schema/write.ts";
 import { resolveInclude } from "./includes.ts";
 import { parseYaml } from "./yaml.ts";
+import { yamlText } from "./yaml-text.ts";
 
 /**
  * Reads schema files, directories of them (all `*.yaml` and `*.yml` inside, by path) and what they include as one schema.
@@ -42,28 +43,6 @@ export function parseSchema(text: string, file = "schema.yaml"): Declared {
 
 /** The schema as the text of a schema file. */
 export const writeYaml = (schema: Schema): string => yamlText(writeSchema(schema));
-
-/** A document of a schema as its text. */
-export function yamlText(content: { readonly [key: string]: unknown }): string {
-  const { Document, isMap, isScalar, isSeq, visit } = require("yaml") as typeof import("yaml");
-  const document = new Document(content, { aliasDuplicateObjects: false });
-  visit(document, {
-    Seq(_, node) {
-      if (node.items.every(isScalar)) node.flow = true;
-    },
-    Pair(_, { key, value }) {
-      if (isScalar(key) && key.value === "include") return visit.SKIP;
-      if (isMap(value) && isScalar(key) && inline.has(String(key.value))) value.flow = true;
-      return undefined;
-    },
-  });
-  const tables = document.get("tables");
-  if (isSeq(tables)) for (const table of tables.items.slice(1)) if (isMap(table)) table.spaceBefore = true;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-/** Keys whose mapping fits into the line. */
-const inline = new Set(["type", "default", "foreign_key", "many_to_many", "references"]);
 
 interface Load {
   readonly root: string;

@@ -15,9 +15,10 @@ import type { Database } from "./database.ts";
  */
 export async function inWordsOf(schema: Schema, live: LiveSchema, database: Database): Promise<LiveSchema> {
   const { dialect } = database;
+  if (!dialect.spellings || database.pooled) return live;
   const wanted = wantedOf(schema, dialect);
-  const spellings = dialect.spellings && !database.pooled ? spellingsOf(live, wanted, dialect) : [];
-  if (!dialect.spellings || spellings.length === 0) return live;
+  const spellings = spellingsOf(live, wanted, dialect);
+  if (spellings.length === 0) return live;
   const agreed = await agreedOn(spellings, dialect.spellings, database, namespaceNames(schema));
   return respelled(live, wanted, dialect, (spelling) => (agreed.has(keyOf(spelling)) ? spelling.want : spelling.have));
 }

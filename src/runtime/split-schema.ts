@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import type { writeSchema } from "../core/schema/write.ts";
 import { createFile } from "./files.ts";
-import { yamlText } from "./schema-files.ts";
+import { yamlText } from "./yaml-text.ts";
 
 /** A file of a schema that is spread over several; the path is relative to where they lie, with slashes. */
 export interface SchemaPart {

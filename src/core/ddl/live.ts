@@ -197,6 +197,7 @@ const furtherProperties = ({ generated, identity, sequence, collation, comment }
 });
 
 function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintOf, name }: Parts): Schema {
+  const known = new Map(tables.map((table) => [table.name, table]));
   return {
     tables: tables.map((table) => ({
       name: table.name,
@@ -209,7 +210,7 @@ function schemaOf(tables: readonly TableImage[], { fieldOf, indexOf, constraintO
         ...(table.primaryKeyInclude && { primaryKeyInclude: table.primaryKeyInclude }),
       }),
       indexes: table.indexes.map(indexOf),
-      foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, tables))),
+      foreignKeys: distinctlyNamed(table.foreignKeys.map((key) => foreignKeyOf(table, key, known))),
       ...(Object.keys(table.options ?? {}).length > 0 && { options: { [name]: table.options ?? {} } }),
       ...(table.constraints?.length && { constraints: table.constraints.map(constraintOf) }),
       ...(table.comment !== undefined && { comment: table.comment }),
@@ -237,8 +238,8 @@ function distinctlyNamed(keys: readonly ForeignKey[]): readonly ForeignKey[] {
   });
 }
 
-function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: readonly TableImage[]): ForeignKey {
-  const primary = tables.find((t) => t.name === key.table)?.primaryKey ?? [];
+function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: ReadonlyMap<string, TableImage>): ForeignKey {
+  const primary = tables.get(key.table)?.primaryKey ?? [];
   const isPrimary = key.referencedColumns.join("\0") === primary.join("\0");
   return {
     name: key.name ?? foreignKeyName(table.name, key.columns),

@@ -7,11 +7,11 @@ import { formatProblem, type Problem } from "../../core/schema/problem.ts";
 import { readDocument } from "../../core/schema/read.ts";
 import { listDirectory, readFound } from "../files.ts";
 import type { Project } from "../project.ts";
-import { yamlText } from "../schema-files.ts";
 import { documentOf } from "../typescript/document.ts";
 import { moduleOf } from "../typescript/modules.ts";
 import { parseTypeScript, type SourceText } from "../typescript/source.ts";
 import { dialectOf } from "../url.ts";
+import { yamlText } from "../yaml-text.ts";
 import type { ImportResult } from "./schema-import.ts";
 
 export interface TypesToImport extends Selection {

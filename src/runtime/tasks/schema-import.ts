@@ -7,7 +7,7 @@ import { introspect, openDatabase } from "../database.ts";
 import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
-import { yamlText } from "../schema-files.ts";
+import { yamlText } from "../yaml-text.ts";
 
 export interface ImportResult {
   readonly dialect: Dialect;
