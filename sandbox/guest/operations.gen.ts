@@ -40,6 +40,10 @@ export interface CheckConstraint {
   readonly notValid?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
@@ -65,6 +69,10 @@ export interface ExclusionConstraint {
   readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface ExclusionElement {
@@ -117,6 +125,10 @@ export interface Field {
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Part of the primary key. */
   readonly primaryKey?: boolean;
   /** For type foreign_key: where it points. */
@@ -144,6 +156,10 @@ export interface ForeignKeyOptions {
   readonly matchFull?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface Generated {
@@ -212,6 +228,10 @@ export interface Index {
   readonly with?: Readonly<Record<string, string>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface Irreversible {
@@ -271,6 +291,10 @@ export interface PlainField {
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export type RowValue = null | string | number | boolean | bigint | Uint8Array | {
@@ -293,6 +317,10 @@ export interface UniqueConstraint {
   readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 /** Adds a check, a unique constraint or an exclusion constraint to a table. */
@@ -350,6 +378,10 @@ export interface AddForeignKey {
   readonly matchFull?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -636,6 +668,10 @@ export interface CreateObject {
     readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
+    /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+    readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+    /** The databases that do not have it. */
+    readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   };
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -722,6 +758,10 @@ export interface CreateTable {
   };
   /** Tables whose fields and checks it has too, and whose rows its own count among. */
   readonly inherits?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -748,6 +788,10 @@ export interface CreateView {
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
   readonly dependsOn?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1027,6 +1071,10 @@ export interface ReplaceObject {
     readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
+    /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+    readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+    /** The databases that do not have it. */
+    readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   };
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -1054,6 +1102,10 @@ export interface ReplaceView {
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
   readonly dependsOn?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1092,6 +1144,20 @@ export interface SetComment {
   readonly constraint?: string;
   /** The description. Absent: none. */
   readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Says which databases have a table. Where it comes to be, it is created without rows; where it is no longer, it is dropped. Without `only` and `except` all have it. */
+export interface SetDatabases {
+  /** Name of the table. */
+  readonly table: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1222,6 +1288,7 @@ export type Operation =
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setComment" } & SetComment)
+  | ({ readonly kind: "setDatabases" } & SetDatabases)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
   | ({ readonly kind: "setInherits" } & SetInherits)
   | ({ readonly kind: "setRowSecurity" } & SetRowSecurity)
@@ -1379,6 +1446,9 @@ export const runSQL = (params: RunSQL): Operation => operation("runSQL", params)
 
 /** Describes a table, one of its indexes or one of its constraints in the database. A field's comment is part of the field. */
 export const setComment = (params: SetComment): Operation => operation("setComment", params);
+
+/** Says which databases have a table. Where it comes to be, it is created without rows; where it is no longer, it is dropped. Without `only` and `except` all have it. */
+export const setDatabases = (params: SetDatabases): Operation => operation("setDatabases", params);
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export const setDefaults = (params: SetDefaults): Operation => operation("setDefaults", params);

@@ -38,6 +38,10 @@ export interface CheckConstraint {
   readonly notValid?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
@@ -63,6 +67,10 @@ export interface ExclusionConstraint {
   readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface ExclusionElement {
@@ -115,6 +123,10 @@ export interface Field {
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Part of the primary key. */
   readonly primaryKey?: boolean;
   /** For type foreign_key: where it points. */
@@ -142,6 +154,10 @@ export interface ForeignKeyOptions {
   readonly matchFull?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface Generated {
@@ -210,6 +226,10 @@ export interface Index {
   readonly with?: Readonly<Record<string, string>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export interface Irreversible {
@@ -269,6 +289,10 @@ export interface PlainField {
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 export type RowValue = null | string | number | boolean | bigint | Uint8Array | {
@@ -291,6 +315,10 @@ export interface UniqueConstraint {
   readonly deferrable?: "immediate" | "deferred";
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
 }
 
 /** Adds a check, a unique constraint or an exclusion constraint to a table. */
@@ -348,6 +376,10 @@ export interface AddForeignKey {
   readonly matchFull?: boolean;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -634,6 +666,10 @@ export interface CreateObject {
     readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
+    /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+    readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+    /** The databases that do not have it. */
+    readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   };
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -720,6 +756,10 @@ export interface CreateTable {
   };
   /** Tables whose fields and checks it has too, and whose rows its own count among. */
   readonly inherits?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -746,6 +786,10 @@ export interface CreateView {
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
   readonly dependsOn?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1025,6 +1069,10 @@ export interface ReplaceObject {
     readonly comment?: string;
     /** Names of views and objects that it needs and does not name in its SQL. */
     readonly dependsOn?: readonly string[];
+    /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+    readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+    /** The databases that do not have it. */
+    readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   };
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
@@ -1052,6 +1100,10 @@ export interface ReplaceView {
   readonly indexes?: readonly Index[];
   /** Names of views and objects that it needs and does not name in its SQL. */
   readonly dependsOn?: readonly string[];
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1090,6 +1142,20 @@ export interface SetComment {
   readonly constraint?: string;
   /** The description. Absent: none. */
   readonly comment?: string;
+  /** Changes the state only; the database is left alone. */
+  readonly schemaOnly?: boolean;
+  /** If the database refuses, warn and go on. */
+  readonly ignoreErrors?: boolean;
+}
+
+/** Says which databases have a table. Where it comes to be, it is created without rows; where it is no longer, it is dropped. Without `only` and `except` all have it. */
+export interface SetDatabases {
+  /** Name of the table. */
+  readonly table: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1220,6 +1286,7 @@ export type Operation =
   | ({ readonly kind: "runCode" } & RunCode)
   | ({ readonly kind: "runSQL" } & RunSQL)
   | ({ readonly kind: "setComment" } & SetComment)
+  | ({ readonly kind: "setDatabases" } & SetDatabases)
   | ({ readonly kind: "setDefaults" } & SetDefaults)
   | ({ readonly kind: "setInherits" } & SetInherits)
   | ({ readonly kind: "setRowSecurity" } & SetRowSecurity)
@@ -1480,6 +1547,9 @@ export function runSQL(params: RunSQL): Operation;
 
 /** Describes a table, one of its indexes or one of its constraints in the database. A field's comment is part of the field. */
 export function setComment(params: SetComment): Operation;
+
+/** Says which databases have a table. Where it comes to be, it is created without rows; where it is no longer, it is dropped. Without `only` and `except` all have it. */
+export function setDatabases(params: SetDatabases): Operation;
 
 /** Sets the named defaults of all dialects, in place of those before. Columns that use one get its new value as their default. */
 export function setDefaults(params: SetDefaults): Operation;

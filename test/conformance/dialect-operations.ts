@@ -6,7 +6,7 @@ import type { DialectSuite, Scratch } from "./dialect.ts";
 import { contents, makeSchema, plant, storyOf } from "./story.ts";
 
 /** Operations that change rows by intention, and those whose loss of rows a rollback cannot make good. */
-const changesRows = new Set(["moveRows", "runCode", "runSQL", "upsertData", "deleteData"]);
+const changesRows = new Set(["setDatabases", "moveRows", "runCode", "runSQL", "upsertData", "deleteData"]);
 
 /**
  * Every example of every operation, executed: up, compared with the catalog, down, compared, up again. A statement that the

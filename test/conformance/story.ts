@@ -4,6 +4,7 @@ import type { Dialect, Row, Value } from "../../src/core/ddl/dialect.ts";
 import { columnImage } from "../../src/core/ddl/image.ts";
 import { diffLive } from "../../src/core/ddl/live.ts";
 import { marked, quoteQualified } from "../../src/core/ddl/qualified.ts";
+import { schemaOn } from "../../src/core/ddl/schema-on.ts";
 import { diff } from "../../src/core/diff/index.ts";
 import { type Operation, parseOperation } from "../../src/core/operations/index.ts";
 import type { Migration, MigrationCode } from "../../src/core/plan/migration.ts";
@@ -104,8 +105,9 @@ export async function plant(
 /** All rows of all tables of the schema, each where it is kept, in an order of their own. */
 export async function contents(
   { driver, dialect }: Database,
-  schema: Schema,
+  whole: Schema,
 ): Promise<Readonly<Record<string, readonly Row[]>>> {
+  const schema = schemaOn(whole, dialect);
   const result: Record<string, readonly Row[]> = {};
   for (const { name, fields } of schema.tables) {
     const columns = fields.map((f) => dialect.quote(f.name)).join(", ");

@@ -761,6 +761,17 @@ UPDATE posts SET views = 3;
 -- # setComment: a constraint
 -- nothing to do
 
+-- # setDatabases: on one alone
+-- outside a transaction
+DROP TABLE `posts`;
+
+-- # setDatabases: on all but one
+-- outside a transaction
+DROP TABLE `posts`;
+
+-- # setDatabases: on all
+-- refused (unsupported): migration "golden", operation 1 (keep "posts" on all databases): ClickHouse cannot make the foreign key "fk_posts_user_id" of table "posts": it has no foreign keys; leave the constraint out and keep the field as a plain one
+
 -- # setDefaults: a first default, which a field names already
 -- nothing to do
 

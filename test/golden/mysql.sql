@@ -941,6 +941,16 @@ CREATE INDEX `visits_by_day` ON `visits` (`day` DESC, `patient_id`) COMMENT 'for
 -- # setComment: a constraint
 -- nothing to do
 
+-- # setDatabases: on one alone
+-- outside a transaction
+DROP TABLE `posts`;
+
+-- # setDatabases: on all but one
+-- nothing to do
+
+-- # setDatabases: on all
+-- refused (unsupported): migration "golden", operation 1 (keep "posts" on all databases): MySQL and MariaDB have no partial indexes; the index "idx_posts_live" on table "posts" must do without "where"
+
 -- # setDefaults: a first default, which a field names already
 -- nothing to do
 

@@ -1424,6 +1424,15 @@ COMMENT ON INDEX "visits_by_day" IS 'for the diary';
 -- # setComment: a constraint
 COMMENT ON CONSTRAINT "paid_or_free" ON "visits" IS 'nobody owes';
 
+-- # setDatabases: on one alone
+-- nothing to do
+
+-- # setDatabases: on all but one
+-- nothing to do
+
+-- # setDatabases: on all
+-- nothing to do
+
 -- # setDefaults: a first default, which a field names already
 ALTER TABLE "posts"
   ALTER COLUMN "status" DROP DEFAULT,

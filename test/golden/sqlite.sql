@@ -2010,6 +2010,24 @@ UPDATE posts SET views = 3;
 -- # setComment: a constraint
 -- nothing to do
 
+-- # setDatabases: on one alone
+DROP TABLE "posts";
+
+-- # setDatabases: on all but one
+-- nothing to do
+
+-- # setDatabases: on all
+CREATE TABLE "posts" (
+  "id" UUID TEXT NOT NULL PRIMARY KEY,
+  "user_id" INTEGER NOT NULL,
+  "title" VARCHAR(200) NOT NULL,
+  "status" VARCHAR(20) NOT NULL DEFAULT 'draft',
+  "views" INTEGER,
+  FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE
+);
+CREATE INDEX "idx_posts_title" ON "posts" (`title`);
+CREATE UNIQUE INDEX "idx_posts_live" ON "posts" (`user_id`, `title`) WHERE status = 'live';
+
 -- # setDefaults: a first default, which a field names already
 -- checked: table "posts" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction
 -- checked: table "posts" does not have the columns or foreign keys that the migrations gave it, and rebuilding it could lose data; compare with "schema drift" and bring the two together first

@@ -26,6 +26,7 @@ import { conventionalDefault } from "./conventional-default.ts";
 import type { AroundView, Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
 import { listDifferences, withDeclaredSequences, withLiveLists } from "./live-lists.ts";
+import { schemaOn } from "./schema-on.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
 /** What a database has, declared as fields: the schema that an import writes. */
@@ -82,7 +83,8 @@ const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
   );
 
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
-export function diffLive(expected: Schema, found: LiveSchema, dialect: Dialect): readonly Change[] {
+export function diffLive(whole: Schema, found: LiveSchema, dialect: Dialect): readonly Change[] {
+  const expected = schemaOn(whole, dialect);
   const live = withDeclaredSequences(found, expected);
   const want = normalize(expected, dialect);
   const have = withUsualNames(comparable(live.tables, dialect), want);

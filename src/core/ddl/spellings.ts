@@ -2,6 +2,7 @@ import { elementOf, indexField } from "../schema/index-fields.ts";
 import type { Constraint, Index, ManagedObject, Schema, View } from "../schema/model.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
 import { tableImage } from "./image.ts";
+import { schemaOn } from "./schema-on.ts";
 import type { Spelling } from "./spelling-sql.ts";
 import type { Column, TableImage } from "./statement.ts";
 
@@ -9,11 +10,14 @@ import type { Column, TableImage } from "./statement.ts";
 type Choose = (spelling: Spelling) => string;
 
 /** What is wanted, as the dialect's database would have it. */
-export const wantedOf = (schema: Schema, dialect: Dialect): Wanted => ({
-  tables: schema.tables.map((table) => tableImage(schema, table.name, dialect)),
-  views: schema.views ?? [],
-  objects: schema.objects ?? [],
-});
+export const wantedOf = (whole: Schema, dialect: Dialect): Wanted => {
+  const schema = schemaOn(whole, dialect);
+  return {
+    tables: schema.tables.map((table) => tableImage(schema, table.name, dialect)),
+    views: schema.views ?? [],
+    objects: schema.objects ?? [],
+  };
+};
 
 interface Wanted {
   readonly tables: readonly TableImage[];

@@ -108,6 +108,7 @@ const objects: { readonly [K in OperationKind]: (o: Extract<Operation, { kind: K
   deleteData: none,
   runCode: none,
   runSQL: none,
+  setDatabases: none,
   setDefaults: none,
   setRowSecurity: none,
   setTableOptions: none,

@@ -110,12 +110,21 @@ export const samePrimaryKey = (a: Table, b: Table): boolean =>
   a.primaryKeyDeferrable === b.primaryKeyDeferrable &&
   sameNames(a.primaryKeyInclude, b.primaryKeyInclude);
 
-const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields }: ForeignKey): string =>
-  canonicalJson({ deferrable, notValid, matchFull, onDeleteFields: onDeleteFields?.toSorted() });
+const keyOptions = ({ deferrable, notValid, matchFull, onDeleteFields, only, except }: ForeignKey): string =>
+  canonicalJson({ deferrable, notValid, matchFull, onDeleteFields: onDeleteFields?.toSorted(), only, except });
 
 /** What databases say of a field beside its type, nullability and default. */
-export const furtherText = ({ generated, identity, sequence, collation, options, comment }: Field): string =>
-  generated || identity || sequence || collation !== undefined || options || comment !== undefined
+export const furtherText = ({
+  generated,
+  identity,
+  sequence,
+  collation,
+  options,
+  comment,
+  only,
+  except,
+}: Field): string =>
+  generated || identity || sequence || collation !== undefined || options || comment !== undefined || only || except
     ? canonicalJson({
         generated: generated && { ...generated, as: canonicalExpression(generated.as) },
         identity,
@@ -123,6 +132,8 @@ export const furtherText = ({ generated, identity, sequence, collation, options,
         collation,
         options,
         comment,
+        only,
+        except,
       })
     : "";
 

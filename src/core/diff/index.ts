@@ -17,7 +17,7 @@ import { emptyLineage, type Lineage } from "./lineage.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
 import { dropNamespaces } from "./namespaces.ts";
-import { addOptions, dropOptions, finishOptions, setOptions } from "./options.ts";
+import { addOptions, dropOptions, finishOptions, setDatabases, setOptions } from "./options.ts";
 import { attachSequences } from "./own-sequences.ts";
 import { beforePartitioning, partitionTables } from "./partitioning.ts";
 import { alterPrimaryKeys } from "./primary-keys.ts";
@@ -222,6 +222,10 @@ const order: readonly Rank[] = [
   {
     because: "nothing hangs on them any more, and until here an author could still copy from them",
     run: (draft, { to }) => dropFields(draft, to),
+  },
+  {
+    because: "foreign keys on them have gone, and those that stay come after it",
+    run: (draft, { to }) => setDatabases(draft, to),
   },
   { because: "old types and fields need not go with them", run: (draft, { to }) => addOptions(draft, to) },
   {

@@ -1,5 +1,6 @@
 import type { Operation } from "../operations/index.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
+import { sameDatabases } from "../schema/for-databases.ts";
 import {
   canReplaceObject,
   canReplaceView,
@@ -103,15 +104,17 @@ function operationsOf({ view, object }: Managed): Ways {
 const same = (a: Managed, b: Managed): boolean =>
   a.view && b.view ? sameView(a.view, b.view) : Boolean(a.object && b.object && sameObject(a.object, b.object));
 
-/** Nothing can be built on a trigger or a policy. */
+/** Nothing can be built on a trigger or a policy. Where a table goes with what stands on it, that has to go before. */
 const replaceable = (a: Managed, b: Managed): boolean =>
-  a.view && b.view
-    ? canReplaceView(a.view, b.view)
-    : Boolean(
-        a.object &&
-          b.object &&
-          (a.table !== undefined || sameButComment(a.object, b.object) || canReplaceObject(a.object, b.object)),
-      );
+  !sameDatabases(a.view ?? a.object ?? {}, b.view ?? b.object ?? {})
+    ? false
+    : a.view && b.view
+      ? canReplaceView(a.view, b.view)
+      : Boolean(
+          a.object &&
+            b.object &&
+            (a.table !== undefined || sameButComment(a.object, b.object) || canReplaceObject(a.object, b.object)),
+        );
 
 /** What is to be dropped: by itself, or because it is built on such. */
 function leavingThings(old: readonly Thing[], target: ReadonlyMap<string, Thing>, impact: Impact): Set<Thing> {

@@ -1,5 +1,6 @@
-import { structuredOptions } from "../operations/field.ts";
+import { databasesParams, structuredOptions } from "../operations/field.ts";
 import { canonicalJson } from "../schema/canonical.ts";
+import { sameDatabases } from "../schema/for-databases.ts";
 import type { PerDialect, Schema, Table } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
@@ -39,6 +40,13 @@ export function finishOptions(draft: Draft, to: Schema): void {
 function set(draft: Draft, table: string, options: PerDialect): void {
   if (canonicalJson(getTable(draft.state, table).options ?? {}) === canonicalJson(options)) return;
   draft.add({ kind: "setTableOptions", table, options: structuredOptions(options) });
+}
+
+/** Keeps each table on the databases of the schema. */
+export function setDatabases(draft: Draft, to: Schema): void {
+  for (const table of to.tables)
+    if (!sameDatabases(getTable(draft.state, table.name), table))
+      draft.add({ kind: "setDatabases", table: table.name, ...databasesParams(table) });
 }
 
 const changesFields = (before: Table, after: Table): boolean =>

@@ -4,6 +4,7 @@ import { enumCheckChange } from "../ddl/enums.ts";
 import { ToolError } from "../errors.ts";
 import { type FieldPath, linkedFields } from "../schema/dependents.ts";
 import { withField, withTable } from "../schema/edit.ts";
+import { losesDatabases } from "../schema/for-databases.ts";
 import { changedBelow } from "../schema/heritage.ts";
 import { elementOf, elementUses } from "../schema/index-fields.ts";
 import type { Field, Schema } from "../schema/model.ts";
@@ -55,6 +56,7 @@ export default defineOperation({
   }),
   risk: (p, before) => {
     const old = getField(getTable(before, p.table), p.field.name);
+    if (losesDatabases(old, p.field)) return "lossy";
     const filled = p.fill !== undefined || p.field.default !== undefined || p.field.autoCreate;
     const closes = old.nullable && !p.field.nullable && !filled;
     if (closes || narrows(resolveType(before, old), p.field)) return "lossy";

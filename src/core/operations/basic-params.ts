@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { databaseNames } from "../schema/databases.ts";
 import { deferrables, referentialActions, sequenceTypes } from "../schema/model.ts";
 import { isWellFormed } from "../schema/names.ts";
 
@@ -56,4 +57,14 @@ export const sequenceEntries = {
   max: v.exactOptional(described(sequenceNumber, "The greatest number.")),
   cache: v.exactOptional(described(sequenceNumber, "Numbers that a session takes at once. Absent: 1.")),
   cycle: v.exactOptional(described(v.boolean(), "Starts again after its last number.")),
+};
+
+const databases = v.pipe(v.array(v.picklist(databaseNames)), v.nonEmpty("name at least one database"));
+
+/** Which databases something is for. */
+export const databasesEntries = {
+  only: v.exactOptional(
+    described(databases, "The databases that have it; what is said of one holds for its variants. Absent: all."),
+  ),
+  except: v.exactOptional(described(databases, "The databases that do not have it.")),
 };

@@ -1,5 +1,14 @@
 import * as v from "valibot";
-import { constraintComment, deferrable, described, fieldNames, name, notValid, sqlExpression } from "./basic-params.ts";
+import {
+  constraintComment,
+  databasesEntries,
+  deferrable,
+  described,
+  fieldNames,
+  name,
+  notValid,
+  sqlExpression,
+} from "./basic-params.ts";
 import { eitherOr, elementEntries, include, method, nullsNotDistinct } from "./index-params.ts";
 
 export const checkConstraintParams = v.strictObject({
@@ -8,6 +17,7 @@ export const checkConstraintParams = v.strictObject({
   noInherit: v.exactOptional(described(v.boolean(), "Tables that inherit from this one do not have it.")),
   notValid: v.exactOptional(notValid),
   comment: v.exactOptional(constraintComment),
+  ...databasesEntries,
 });
 export const uniqueConstraintParams = v.strictObject({
   name: described(name, "Name of the constraint."),
@@ -16,6 +26,7 @@ export const uniqueConstraintParams = v.strictObject({
   nullsNotDistinct: v.exactOptional(nullsNotDistinct),
   deferrable: v.exactOptional(deferrable),
   comment: v.exactOptional(constraintComment),
+  ...databasesEntries,
 });
 export const exclusionElementParams = v.pipe(
   v.strictObject({
@@ -34,6 +45,7 @@ export const exclusionConstraintParams = v.strictObject({
   where: v.exactOptional(described(v.string(), "Predicate that says which rows count, as SQL.")),
   deferrable: v.exactOptional(deferrable),
   comment: v.exactOptional(constraintComment),
+  ...databasesEntries,
 });
 export const constraintParams = v.union([checkConstraintParams, uniqueConstraintParams, exclusionConstraintParams]);
 export type ConstraintParams = v.InferOutput<typeof constraintParams>;

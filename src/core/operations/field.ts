@@ -1,8 +1,9 @@
 import { ToolError } from "../errors.ts";
 import { keyName } from "../schema/constraints.ts";
+import { databasesOf, isLimited, sameDatabases } from "../schema/for-databases.ts";
 import { isOnlyInherited } from "../schema/heritage.ts";
 import { elementOf, indexField } from "../schema/index-fields.ts";
-import type { Constraint, Field, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
+import type { Constraint, Field, ForDatabases, ForeignKey, Index, PerDialect, Schema, Table } from "../schema/model.ts";
 import { foreignKeyName } from "../schema/names.ts";
 import { resolveType, typeOf } from "../schema/resolve.ts";
 import type {
@@ -31,6 +32,8 @@ export function foreignKeyFromParams(table: string, p: FieldParams): ForeignKey 
   const { name, table: target, onDelete, onUpdate, ...options } = p.foreignKey;
   return {
     ...withoutFalse(options),
+    // It cannot be where the field is not.
+    ...(isLimited(options) ? {} : databasesOf(p)),
     name: name ?? foreignKeyName(table, [p.name]),
     fields: [p.name],
     references: { table: target },
@@ -79,6 +82,7 @@ export function tableFromParams(p: TableParams): Table {
     ...(p.partitionBy && { partitionBy: p.partitionBy }),
     ...(p.partitionOf && { partitionOf: p.partitionOf }),
     ...(p.inherits && { inherits: p.inherits }),
+    ...databasesOf(p),
   };
 }
 
@@ -117,6 +121,7 @@ export function paramsFromTable(
       ...(table.partitionBy && { partitionBy: mutable(table.partitionBy) }),
       ...(table.partitionOf && { partitionOf: { ...table.partitionOf } }),
       ...(table.inherits && { inherits: [...table.inherits] }),
+      ...databasesParams(table),
     },
     foreignKeys: table.foreignKeys.filter((foreignKey) => !inline.includes(foreignKey)),
   };
@@ -146,7 +151,7 @@ export function paramsFromField(schema: Schema, table: Table, field: Field, { pr
     ...(primaryKey && { primaryKey }),
     ...(nullable && { nullable }),
     ...rest,
-    ...(foreignKey && { foreignKey: paramsFromKey(table.name, foreignKey) }),
+    ...(foreignKey && { foreignKey: paramsFromKey(table.name, foreignKey, field) }),
   };
 }
 
@@ -158,8 +163,8 @@ export function plainParamsFromField(schema: Schema, field: Field): PlainFieldPa
 
 /** What is said of a field beside its name, its type and whether it may be NULL. */
 function apart({ name, nullable, type: _, length: __, precision: ___, scale: ____, ...field }: Field) {
-  const { references: _____, inherited: ______, ...rest } = field;
-  return { name, nullable, rest };
+  const { references: _____, inherited: ______, only: _______, except: ________, ...rest } = field;
+  return { name, nullable, rest: { ...rest, ...databasesParams(field) } };
 }
 
 /** The parameters of an index, which are its members. */
@@ -179,26 +184,35 @@ export const paramsFromForeignKey = (table: string, key: ForeignKey): ForeignKey
   ...keyOptionParams(key),
 });
 
-function paramsFromKey(table: string, key: ForeignKey): NonNullable<FieldParams["foreignKey"]> {
+function paramsFromKey(table: string, key: ForeignKey, field: Field): NonNullable<FieldParams["foreignKey"]> {
+  const { only: _, except: __, ...others } = key;
   return {
     table: key.references.table,
     ...(key.name !== foreignKeyName(table, key.fields) && { name: key.name }),
     ...(key.onDelete !== "RESTRICT" && { onDelete: key.onDelete }),
     ...(key.onUpdate !== "NO ACTION" && { onUpdate: key.onUpdate }),
-    ...keyOptionParams(key),
+    ...keyOptionParams(sameDatabases(key, field) ? others : key),
   };
 }
 
 /** What a foreign key says beside what it ties and its actions. */
-export const keyOptionParams = ({ onDeleteFields, deferrable, notValid, matchFull, comment }: KeyOptions) => ({
+export const keyOptionParams = ({ onDeleteFields, deferrable, notValid, matchFull, comment, ...key }: KeyOptions) => ({
   ...(onDeleteFields && { onDeleteFields: [...onDeleteFields] }),
   ...(deferrable && { deferrable }),
   ...(notValid && { notValid }),
   ...(matchFull && { matchFull }),
   ...(comment !== undefined && { comment }),
+  ...databasesParams(key),
 });
 
-type KeyOptions = Partial<Pick<ForeignKey, "onDeleteFields" | "deferrable" | "notValid" | "matchFull" | "comment">>;
+type KeyOptions = ForDatabases &
+  Partial<Pick<ForeignKey, "onDeleteFields" | "deferrable" | "notValid" | "matchFull" | "comment">>;
+
+/** What is said of databases, as an operation holds it. */
+export const databasesParams = ({ only, except }: ForDatabases): { only?: string[]; except?: string[] } => ({
+  ...(only && { only: [...only] }),
+  ...(except && { except: [...except] }),
+});
 
 /** The model is read-only and parameters are not, though nobody changes them; the two are the same data. */
 const mutable = <T>(value: T): Mutable<T> => value as Mutable<T>;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { described, fieldNames, name, nativeName, sqlExpression, text } from "./basic-params.ts";
+import { databasesEntries, described, fieldNames, name, nativeName, sqlExpression, text } from "./basic-params.ts";
 import { record } from "./record.ts";
 
 /** A plain name, with parameters behind it. */
@@ -55,5 +55,6 @@ export const indexParams = v.strictObject({
   nullsNotDistinct: v.exactOptional(nullsNotDistinct),
   with: v.exactOptional(described(record(nativeName, text), "Storage parameters, such as fillfactor.")),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  ...databasesEntries,
 });
 export type IndexParams = v.InferOutput<typeof indexParams>;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { databasesOf } from "../schema/for-databases.ts";
 import type { ManagedObject, View } from "../schema/model.ts";
-import { described, name, nativeName, sqlExpression, text } from "./basic-params.ts";
+import { databasesEntries, described, name, nativeName, sqlExpression, text } from "./basic-params.ts";
 import { indexFromParams } from "./field.ts";
 import { indexParams } from "./index-params.ts";
 import { record } from "./record.ts";
@@ -23,6 +24,7 @@ export const viewParams = v.strictObject({
   columnComments: v.exactOptional(described(record(name, text), "What describes its columns: column → text.")),
   indexes: v.exactOptional(described(v.array(indexParams), "Indexes of a materialized view.")),
   dependsOn,
+  ...databasesEntries,
 });
 export type ViewParams = v.InferOutput<typeof viewParams>;
 
@@ -49,6 +51,7 @@ export const objectParams = v.strictObject({
   ),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
   dependsOn,
+  ...databasesEntries,
 });
 export type ObjectParams = v.InferOutput<typeof objectParams>;
 
@@ -63,6 +66,7 @@ export const viewFromParams = (p: ViewParams): View => ({
   ...(p.columnComments && { columnComments: p.columnComments }),
   ...(p.indexes?.length && { indexes: p.indexes.map(indexFromParams) }),
   ...(p.dependsOn && { dependsOn: p.dependsOn }),
+  ...databasesOf(p),
 });
 
 /** The parameters of a view, which are its members. */

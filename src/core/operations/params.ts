@@ -4,6 +4,7 @@ import { nativeTypePattern } from "../schema/types.ts";
 import {
   action,
   constraintComment,
+  databasesEntries,
   deferrable,
   described,
   fieldNames,
@@ -88,6 +89,7 @@ export const plainFieldEntries = {
     described(perDialect, "How a database is to keep its values, in its own words: dialect → option → SQL text."),
   ),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  ...databasesEntries,
 };
 
 /** What a foreign key may say beside its actions. */
@@ -102,6 +104,7 @@ const constraintEntries = {
   notValid: v.exactOptional(notValid),
   matchFull: v.exactOptional(described(v.boolean(), "Either all fields of the key are NULL or none is.")),
   comment: v.exactOptional(constraintComment),
+  ...databasesEntries,
 };
 
 export const foreignKeyOptions = v.strictObject({
@@ -160,6 +163,7 @@ export const tableEntries = {
     ),
   ),
   ...treeEntries,
+  ...databasesEntries,
 };
 const tableParams = v.strictObject(tableEntries);
 export type TableParams = v.InferOutput<typeof tableParams>;

@@ -49,6 +49,7 @@ import replaceView from "./replace-view.ts";
 import runCode from "./run-code.ts";
 import runSql from "./run-sql.ts";
 import setComment from "./set-comment.ts";
+import setDatabases from "./set-databases.ts";
 import setDefaults from "./set-defaults.ts";
 import setInherits from "./set-inherits.ts";
 import setRowSecurity from "./set-row-security.ts";
@@ -109,6 +110,7 @@ export const operations = [
   runCode,
   runSql,
   setComment,
+  setDatabases,
   setDefaults,
   setInherits,
   setRowSecurity,

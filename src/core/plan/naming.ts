@@ -76,6 +76,7 @@ const descriptions: { readonly [K in OperationKind]: (operation: Extract<Operati
   dropForeignKey: (o) => `remove_foreign_key_from_${o.table}`,
   alterPrimaryKey: (o) => `modify_primary_key_of_${o.table}`,
   setRowSecurity: (o) => `${o.security === "disabled" ? "remove" : "add"}_row_security_of_${o.table}`,
+  setDatabases: (o) => `modify_databases_of_${o.table}`,
   setTableOptions: (o) => `modify_options_of_${o.table}`,
   renameNamespace: (o) => `rename_${o.from}_to_${o.to}`,
   renameEnum: (o) => `rename_${o.from}_to_${o.to}`,

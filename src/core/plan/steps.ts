@@ -11,6 +11,7 @@ import { splitScript } from "../sql-files/split.ts";
 import { wholes } from "../sql-files/transactions.ts";
 import { madeAgain } from "./made-again.ts";
 import type { Migration, SqlPlace } from "./migration.ts";
+import { onDatabase, tellsDatabases } from "./on-database.ts";
 import { partsOfTransaction, partsOutside } from "./parts.ts";
 import { type Action, commandsOf, type Plan, type Step } from "./plan.ts";
 import { collapseRebuilds } from "./rebuild.ts";
@@ -31,11 +32,12 @@ export function planUp(request: {
 }): Plan {
   const { pending, dialect } = request;
   let before = request.before;
+  const limited = isLimited(before, pending);
   const steps = pending.flatMap((migration) => {
     const drafts = migration.operations.map((operation, i) =>
       atOperation(migration, i, () => {
         const after = apply(before, operation);
-        const draft = draftOf(operation, i, { before, after, dialect });
+        const draft = draftOf(operation, i, { before, after, dialect, limited });
         before = after;
         return draft;
       }),
@@ -69,9 +71,12 @@ export function planDown(request: {
     state = states.at(-1) ?? state;
     return { migration, states };
   });
+  const limited = forward.some(({ migration, states: [first] }) => first && isLimited(first, [migration]));
   const steps = forward.toReversed().flatMap(({ migration, states }) => {
     const drafts = migration.operations
-      .map((operation, i) => atOperation(migration, i, () => undo(operation, i, { migration, states, dialect })))
+      .map((operation, i) =>
+        atOperation(migration, i, () => undo(operation, i, { migration, states, dialect, limited })),
+      )
       .toReversed()
       .flat();
     return stepsOf(migration, actionsOf(migration, drafts), { place: migration.sql?.down, dialect });
@@ -79,12 +84,22 @@ export function planDown(request: {
   return { direction: "down", steps };
 }
 
+interface Undoing {
+  readonly migration: Migration;
+  readonly states: readonly Schema[];
+  readonly dialect: Dialect;
+  readonly limited: boolean;
+}
+
+/** Whether some of it is for some databases only. */
+const isLimited = (before: Schema, migrations: readonly Migration[]): boolean =>
+  tellsDatabases(
+    before,
+    migrations.flatMap(({ operations }) => operations),
+  );
+
 /** The actions that take back the operation at `index`, between the two states around it. */
-function undo(
-  operation: Operation,
-  index: number,
-  { migration, states, dialect }: { migration: Migration; states: readonly Schema[]; dialect: Dialect },
-): readonly Draft[] {
+function undo(operation: Operation, index: number, { migration, states, dialect, limited }: Undoing): readonly Draft[] {
   const [before, after] = states.slice(index, index + 2);
   if (!before || !after) throw new ToolError("internal", `no state around operation ${index + 1}`);
   const inverse = invert(operation, before);
@@ -95,7 +110,7 @@ function undo(
   return inverse.map((part) => {
     const next = apply(here, part);
     const restores = part.kind === "addField" && restoredField(part, states.slice(0, index + 1));
-    const draft = draftOf(part, index, { before: here, after: next, dialect, ...(restores && { restores }) });
+    const draft = draftOf(part, index, { before: here, after: next, dialect, limited, ...(restores && { restores }) });
     here = next;
     return broughtBack(draft);
   });
@@ -133,9 +148,19 @@ interface Draft {
   readonly context: LowerContext;
 }
 
-function draftOf(operation: Operation, index: number, context: LowerContext): Draft {
-  const lowered = settled(lower(operation, context), context.before);
-  const statements = collapseRebuilds(lowered, context);
+/** `limited`: some of the schema is for some databases only. */
+function draftOf(
+  operation: Operation,
+  index: number,
+  { limited, ...whole }: LowerContext & { readonly limited: boolean },
+): Draft {
+  const standing = limited ? onDatabase({ operation, context: whole }) : [{ operation, context: whole }];
+  const parts = standing.map(({ operation: part, context }) => {
+    const lowered = settled(lower(part, context), context.before);
+    return { lowered, statements: collapseRebuilds(lowered, context) };
+  });
+  const lowered = parts.flatMap((part) => part.lowered);
+  const statements = parts.flatMap((part) => part.statements);
   const action = {
     operation: index,
     title: titleOf(operation),
@@ -143,7 +168,7 @@ function draftOf(operation: Operation, index: number, context: LowerContext): Dr
     ...(lowered.length > 0 && lowered.every(({ kind }) => kind.startsWith("drop")) && { drops: true as const }),
     statements,
   };
-  return { action, context };
+  return { action, context: whole };
 }
 
 /** What a migration drops and makes again is told only by all that it does. */

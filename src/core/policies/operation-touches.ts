@@ -40,6 +40,7 @@ const readers: Readers = {
   renameField: ({ table }, syntax) => onTable("alter", "renames a field of")(table, syntax),
   dropField: ({ table }, syntax) => onTable("alter", "drops a field of")(table, syntax),
   alterPrimaryKey: ({ table }, syntax) => alters(table, syntax),
+  setDatabases: ({ table }, syntax) => alters(table, syntax),
   setRowSecurity: ({ table }, syntax) => alters(table, syntax),
   setTableOptions: ({ table }, syntax) => alters(table, syntax),
   addForeignKey: ({ table, references }, syntax) => [

@@ -2,6 +2,7 @@ import { nearest } from "../nearest.ts";
 import { defaultActions } from "./actions.ts";
 import type { DeclaredField, DeclaredReference } from "./declared.ts";
 import { elementType } from "./enums.ts";
+import { databasesOf, isLimited } from "./for-databases.ts";
 import type { Merged } from "./merge.ts";
 import type { DefaultValue, Field, ForeignKey } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
@@ -61,8 +62,11 @@ export function assembleField(
     ...(declared.options && { options: declared.options }),
     ...(declared.comment !== undefined && { comment: declared.comment }),
     ...(declared.inherited && { inherited: true }),
+    ...databasesOf(declared),
   };
-  return { field, ...(declared.foreignKey && { foreignKey: foreignKeyOf(table, declared.name, declared.foreignKey) }) };
+  if (!declared.foreignKey) return { field };
+  const key = foreignKeyOf(table, declared.name, declared.foreignKey);
+  return { field, foreignKey: isLimited(key) ? key : { ...key, ...databasesOf(declared) } };
 }
 
 /** The name of an enum or a domain keeps its case; it goes before a field type of that name in lower case. */

@@ -4,8 +4,10 @@ import { assembleField } from "./assemble-field.ts";
 import type { LimitedDialects, Place } from "./check.ts";
 import { freeName, keyName, type NamelessConstraint } from "./constraints.ts";
 import type { At, DeclaredForeignKey, DeclaredIndex, DeclaredTable, RenameHints } from "./declared.ts";
+import { databasesOf } from "./for-databases.ts";
 import { withAllInherited } from "./heritage.ts";
 import { junctionTables } from "./junction.ts";
+import { sameObjectId } from "./managed.ts";
 import type { Merged } from "./merge.ts";
 import { managedProblems, objectOf, viewOf } from "./merge-managed.ts";
 import type { Constraint, Field, ForeignKey, Index, Schema, Table } from "./model.ts";
@@ -13,6 +15,7 @@ import { foreignKeyName, objectName } from "./names.ts";
 import { behindNamespace } from "./namespaces.ts";
 import type { Notes, Problem } from "./problem.ts";
 import { validateSchema } from "./validate.ts";
+import { databaseProblems } from "./validate-databases.ts";
 import { namespaceNotes } from "./validate-namespaces.ts";
 
 export interface Assembled {
@@ -46,16 +49,30 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   checkLists(schema, merged, notes);
   const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
   const renames = renameHints(merged.tables, notes);
+  const apart = databaseProblems(
+    schema,
+    (one) => [
+      ...managedProblems(one, managedOf(one, merged)),
+      ...validateSchema(one, { at: locator(merged.tables, junctions.places) }).problems,
+    ],
+    [...notes.problems, ...checked.problems],
+  );
   return {
     schema,
     renames: {
       tables: [...renames.tables, ...junctions.renames.tables],
       fields: [...renames.fields, ...junctions.renames.fields],
     },
-    problems: [...notes.problems, ...places.problems, ...checked.problems],
+    problems: [...notes.problems, ...places.problems, ...checked.problems, ...apart],
     warnings: [...notes.warnings, ...places.warnings, ...checked.warnings],
   };
 }
+
+/** The declarations of what a schema has of them. */
+const managedOf = ({ views = [], objects = [] }: Schema, merged: Merged) => ({
+  views: merged.views.filter(({ name }) => views.some((view) => view.name === name)),
+  objects: merged.objects.filter((object) => objects.some((other) => sameObjectId(object, other))),
+});
 
 function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Table {
   const fields: Field[] = [];
@@ -86,6 +103,7 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
     ...(table.partitionBy && { partitionBy: table.partitionBy }),
     ...(table.partitionOf && { partitionOf: table.partitionOf }),
     ...(table.inherits && { inherits: table.inherits }),
+    ...databasesOf(table),
   };
 }
 
@@ -93,13 +111,17 @@ function assembleTable(table: DeclaredTable, merged: Merged, notes: Notes): Tabl
 const fieldIndexes = ({ name, fields }: DeclaredTable): readonly Index[] =>
   fields
     .filter((field) => field.index)
-    .map((field) => ({ name: objectName(behindNamespace(name), [field.name], "idx"), fields: [field.name] }));
+    .map((field) => ({
+      name: objectName(behindNamespace(name), [field.name], "idx"),
+      fields: [field.name],
+      ...databasesOf(field),
+    }));
 
 /** The constraints that stand at fields, and those of the table; each with a name of its own. */
 function constraintsFrom(table: DeclaredTable): readonly Constraint[] {
   const shorthands = table.fields.flatMap((field): readonly NamelessConstraint[] => [
-    ...(field.unique ? [{ unique: [field.name] }] : []),
-    ...(field.check === undefined ? [] : [{ check: field.check }]),
+    ...(field.unique ? [{ unique: [field.name], ...databasesOf(field) }] : []),
+    ...(field.check === undefined ? [] : [{ check: field.check, ...databasesOf(field) }]),
   ]);
   const declared = table.constraints.map(({ at: _, ...constraint }) => constraint as NamelessConstraint);
   const taken = new Set(declared.flatMap(({ name }) => name ?? []));

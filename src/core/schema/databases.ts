@@ -1,7 +1,7 @@
 import { nearest } from "../nearest.ts";
 
 /**
- * The databases that `defaults` and `type_mappings` may speak of, with their other spellings. A schema may hold entries for
+ * The databases that `defaults`, `type_mappings`, `only` and `except` may speak of, with their other spellings. A schema may hold entries for
  * all of them whichever it runs on, so the list does not depend on the dialects that this build has.
  */
 const databases: Readonly<Record<string, readonly string[]>> = {
@@ -16,11 +16,29 @@ const databases: Readonly<Record<string, readonly string[]>> = {
   vertica: [],
   ydb: [],
   turso: ["libsql"],
+  d1: [],
   starrocks: [],
   auroradsql: ["dsql", "aurora_dsql"],
 };
 
 export const databaseNames: readonly string[] = Object.keys(databases);
+
+/** Those that mostly are another one: what is said of that holds for them. */
+const parents: Readonly<Record<string, string>> = {
+  mariadb: "mysql",
+  tidb: "mysql",
+  starrocks: "mysql",
+  redshift: "postgresql",
+  auroradsql: "postgresql",
+  turso: "sqlite",
+  d1: "sqlite",
+};
+
+/** A database and what it is a variant of, nearest first. */
+export const withParents = (name: string): readonly string[] => {
+  const parent = parents[name];
+  return parent === undefined ? [name] : [name, ...withParents(parent)];
+};
 
 /** All spellings, in lower case. */
 export const databaseSpellings: readonly string[] = Object.entries(databases).flat(2);

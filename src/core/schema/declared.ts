@@ -6,6 +6,7 @@ import type {
   Domain,
   EnumType,
   Extension,
+  ForDatabases,
   ForeignKey,
   Generated,
   Identity,
@@ -88,7 +89,7 @@ export interface DeclaredInclude {
   readonly at: At;
 }
 
-export interface DeclaredTable {
+export interface DeclaredTable extends ForDatabases {
   readonly name: string;
   readonly fields: readonly DeclaredField[];
   readonly primaryKey?: readonly string[];
@@ -110,7 +111,7 @@ export interface DeclaredTable {
 }
 
 /** Absent properties were not written, which is not the same as their defaults where files are merged. */
-export interface DeclaredField {
+export interface DeclaredField extends ForDatabases {
   readonly name: string;
   /** Lower case, unless `native`. */
   readonly type: string;

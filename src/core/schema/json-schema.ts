@@ -75,6 +75,10 @@ function inAnyCase(words: readonly string[]): string {
 const word = (words: readonly string[], pattern = inAnyCase(words)): JsonSchema =>
   anyOf({ enum: words }, { type: "string", pattern });
 
+const database = word(databaseNames, inAnyCase(databaseSpellings));
+const databases = anyOf(database, { type: "array", items: database, minItems: 1 });
+const forDatabases = { only: databases, except: databases };
+
 /** A mapping with these keys. What is not required may also stand there without a value. */
 function mapping<K extends string>(
   properties: Readonly<Record<K, JsonSchema>>,
@@ -149,6 +153,7 @@ const partsOfTables = (): JsonSchema => ({
       partition_of: mapping<Keys<typeof partitionOfKeys>>({ table: name, values: sql }, ["table", "values"]),
       inherits: anyOf({ type: "string", minLength: 1 }, names),
       renamed_from: name,
+      ...forDatabases,
     },
     ["name"],
   ),
@@ -223,6 +228,7 @@ const besideTables = (): JsonSchema => ({
       indexes: list(ref("index")),
       grants: list(ref("grant")),
       depends_on: names,
+      ...forDatabases,
     },
     ["name", "query"],
   ),
@@ -236,6 +242,7 @@ const besideTables = (): JsonSchema => ({
       drop: sql,
       comment: text,
       depends_on: names,
+      ...forDatabases,
     },
     ["kind", "name", "definition"],
   ),
@@ -270,6 +277,7 @@ const keyOptions: Readonly<Record<Keys<typeof keyOptionKeys>, JsonSchema>> = {
   not_valid: flag,
   match_full: flag,
   comment: text,
+  ...forDatabases,
 };
 
 const otherTypes = [
@@ -317,6 +325,7 @@ const field = (): JsonSchema =>
       comment: text,
       inherited: flag,
       renamed_from: name,
+      ...forDatabases,
     },
     ["name", "type"],
   );
@@ -345,6 +354,7 @@ const index = (): JsonSchema =>
       comment: text,
       foreign_key: {},
       from_fk: {},
+      ...forDatabases,
     },
     ["name", "fields"],
   );
@@ -378,4 +388,5 @@ const constraint = (): JsonSchema =>
     method,
     where: text,
     comment: text,
+    ...forDatabases,
   });

@@ -1,5 +1,6 @@
 import { nearest } from "../nearest.ts";
 import type { At, DeclaredField, DeclaredTable, RenameHints } from "./declared.ts";
+import { databasesOf } from "./for-databases.ts";
 import type { ForeignKey, Table } from "./model.ts";
 import { foreignKeyName } from "./names.ts";
 import { qualifiedName } from "./namespaces.ts";
@@ -112,7 +113,7 @@ function checkDeclared(relation: Relation, tables: readonly DeclaredTable[], pro
   });
 }
 
-function junctionTable({ name, pair, namespaces }: Relation): Table {
+function junctionTable({ name, pair, namespaces, sides }: Relation): Table {
   const keys = fieldNames(pair, namespaces);
   return {
     name,
@@ -120,6 +121,7 @@ function junctionTable({ name, pair, namespaces }: Relation): Table {
     primaryKey: keys,
     indexes: [],
     foreignKeys: keys.map((key, i) => foreignKey(name, key, pair[i] ?? "")),
+    ...databasesOf(sides[0].field),
   };
 }
 

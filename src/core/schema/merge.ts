@@ -225,5 +225,7 @@ const describeActions = ({
   notValid,
   matchFull,
   comment,
+  only,
+  except,
 }: DeclaredForeignKey): string =>
-  `ON DELETE ${onDelete ?? "RESTRICT"} ON UPDATE ${onUpdate ?? "NO ACTION"}${describeMore(JSON.parse(canonicalJson({ onDeleteFields, deferrable, notValid, matchFull, comment })) as object)}`;
+  `ON DELETE ${onDelete ?? "RESTRICT"} ON UPDATE ${onUpdate ?? "NO ACTION"}${describeMore(JSON.parse(canonicalJson({ onDeleteFields, deferrable, notValid, matchFull, comment, only, except })) as object)}`;

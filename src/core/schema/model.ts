@@ -78,10 +78,21 @@ export interface EnumType {
   readonly comment?: string;
 }
 
+/**
+ * The databases that a part of a schema is for; absent: all. What is said of a database holds for its variants, for which the nearest word counts:
+ * of `only: [sqlite]` and `except: [turso]` Turso has nothing.
+ */
+export interface ForDatabases {
+  /** These alone. */
+  readonly only?: readonly string[];
+  /** All but these. */
+  readonly except?: readonly string[];
+}
+
 /** Dialect name → key → SQL text (or type template). */
 export type PerDialect = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export interface Table {
+export interface Table extends ForDatabases {
   readonly name: string;
   readonly fields: readonly Field[];
   /** Field names in key order; absent when the table has no primary key. */
@@ -133,7 +144,7 @@ export type RowSecurity = (typeof rowSecurities)[number];
  * A field of type `foreign_key` has the type of the primary key of the table `references` names. The constraint itself is
  * an entry of the table's `foreignKeys`; the field only borrows its type.
  */
-export interface Field extends TypeParameters {
+export interface Field extends TypeParameters, ForDatabases {
   readonly name: string;
   readonly nullable: boolean;
   readonly default?: DefaultValue;
@@ -200,7 +211,7 @@ export type SequenceNumber = number | string;
  */
 export type DefaultValue = string | number | boolean | { readonly sql: string } | { readonly value: string };
 
-export interface Index {
+export interface Index extends ForDatabases {
   readonly name: string;
   /** What it covers, in order. A field with nothing more to say about it is its name. */
   readonly fields: readonly IndexField[];
@@ -239,7 +250,7 @@ export interface IndexElement {
 /** What the rows of a table must satisfy, beside its primary key and its foreign keys. */
 export type Constraint = CheckConstraint | UniqueConstraint | ExclusionConstraint;
 
-export interface CheckConstraint {
+export interface CheckConstraint extends ForDatabases {
   readonly name: string;
   /** SQL condition that no row may make false, without parentheses around it. */
   readonly check: string;
@@ -250,7 +261,7 @@ export interface CheckConstraint {
   readonly comment?: string;
 }
 
-export interface UniqueConstraint {
+export interface UniqueConstraint extends ForDatabases {
   readonly name: string;
   readonly unique: readonly string[];
   readonly include?: readonly string[];
@@ -260,7 +271,7 @@ export interface UniqueConstraint {
 }
 
 /** No two rows may answer true to all of the operators. */
-export interface ExclusionConstraint {
+export interface ExclusionConstraint extends ForDatabases {
   readonly name: string;
   readonly exclude: readonly (IndexElement & { readonly with: string })[];
   /** Access method; absent: the database's default. */
@@ -274,7 +285,7 @@ export interface ExclusionConstraint {
 export const deferrables = ["immediate", "deferred"] as const;
 export type Deferrable = (typeof deferrables)[number];
 
-export interface ForeignKey {
+export interface ForeignKey extends ForDatabases {
   readonly name: string;
   readonly fields: readonly string[];
   readonly references: {
@@ -295,7 +306,7 @@ export interface ForeignKey {
 }
 
 /** A query under a name, in the SQL of the database. */
-export interface View {
+export interface View extends ForDatabases {
   readonly name: string;
   /** Without a semicolon behind it. */
   readonly query: string;
@@ -315,7 +326,7 @@ export interface View {
 }
 
 /** What is kept as the text that makes it. */
-export interface ManagedObject {
+export interface ManagedObject extends ForDatabases {
   /** In the words of SQL, in lower case, with underscores: `function`, `trigger`, `virtual_table`. */
   readonly kind: string;
   /** A function's with the types of its arguments: `area(numeric, numeric)`. */

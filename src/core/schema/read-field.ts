@@ -18,6 +18,7 @@ import {
   readNames,
   readText,
 } from "./part.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 import { readDeferrable, readSql } from "./read-index.ts";
 import { readPerDatabase } from "./read-per-database.ts";
 import { readIdentity, readOwnSequence } from "./read-sequence.ts";
@@ -47,6 +48,7 @@ export const fieldKeys = [
   "comment",
   "inherited",
   "renamed_from",
+  ...databasesKeys,
 ] as const;
 
 /** One item of a table's `fields`; `undefined` when it lacks what a field cannot do without. */
@@ -59,7 +61,12 @@ export function readField(item: Part, table: string): DeclaredField | undefined 
   if (!isMapping(part, fieldKeys)) return undefined;
   const name = readName(child(part, "name"));
   const type = readType(part);
-  const field = { ...readTypeParameters(part), ...readProperties(part), ...readRelations(part) };
+  const field = {
+    ...readTypeParameters(part),
+    ...readProperties(part),
+    ...readRelations(part),
+    ...readDatabases(part),
+  };
   if (name === undefined && !child(part, "name")) complain(part, `"name" is missing`);
   return name === undefined ? undefined : { name, ...type, ...field, at: at(part) };
 }
@@ -73,6 +80,7 @@ export const keyOptionKeys = [
   "not_valid",
   "match_full",
   "comment",
+  ...databasesKeys,
 ] as const;
 
 export function readKeyOptions(part: Part): DeclaredKeyOptions {
@@ -89,6 +97,7 @@ export function readKeyOptions(part: Part): DeclaredKeyOptions {
     ...(readFlag(child(part, "not_valid")) && { notValid: true }),
     ...(readFlag(child(part, "match_full")) && { matchFull: true }),
     ...(comment !== undefined && { comment }),
+    ...readDatabases(part),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   readNames,
   readText,
 } from "./part.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 
 export const indexKeys = [
   "name",
@@ -31,6 +32,7 @@ export const indexKeys = [
   "comment",
   "foreign_key",
   "from_fk",
+  ...databasesKeys,
 ] as const;
 
 /** One of a table's `indexes`. `foreign_key` and `from_fk` are annotations of the predecessor and mean nothing here. */
@@ -53,6 +55,7 @@ export function readIndex(item: Part, table: string): DeclaredIndex | undefined 
     ...readCovering(part),
     ...(parameters && { with: parameters }),
     ...(comment !== undefined && { comment }),
+    ...readDatabases(part),
     at: at(part),
   };
 }
@@ -70,6 +73,7 @@ export const constraintKeys = [
   "method",
   "where",
   "comment",
+  ...databasesKeys,
 ] as const;
 
 /** One of a table's `constraints`: `check`, `unique` or `exclude` says which kind it is. */
@@ -89,6 +93,7 @@ export function readConstraint(item: Part, table: string): DeclaredConstraint | 
       ...content,
       ...(name !== undefined && { name }),
       ...(comment !== undefined && { comment }),
+      ...readDatabases(part),
       at: at(part),
     }
   );
@@ -98,9 +103,9 @@ const kinds = ["check", "unique", "exclude"] as const;
 
 /** What is meant by no key of another kind. */
 const keysOf: Readonly<Record<(typeof kinds)[number], readonly string[]>> = {
-  check: ["name", "check", "no_inherit", "not_valid", "comment"],
-  unique: ["name", "unique", "include", "nulls_not_distinct", "deferrable", "comment"],
-  exclude: ["name", "exclude", "method", "where", "deferrable", "comment"],
+  check: ["name", "check", "no_inherit", "not_valid", "comment", ...databasesKeys],
+  unique: ["name", "unique", "include", "nulls_not_distinct", "deferrable", "comment", ...databasesKeys],
+  exclude: ["name", "exclude", "method", "where", "deferrable", "comment", ...databasesKeys],
 };
 
 type Content<C = DeclaredConstraint> = C extends DeclaredConstraint ? Omit<C, "at" | "name"> : never;

@@ -14,6 +14,7 @@ import {
   readNames,
   readText,
 } from "./part.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 import { readIndex, readParameters, readSql } from "./read-index.ts";
 import { withoutEnd } from "./sql-text.ts";
 
@@ -28,6 +29,7 @@ export const viewKeys = [
   "indexes",
   "grants",
   "depends_on",
+  ...databasesKeys,
 ] as const;
 
 /** One of the `views`. */
@@ -58,6 +60,7 @@ export function readView(item: Part): DeclaredView | undefined {
     ...(columnComments && { columnComments }),
     ...(indexes.length > 0 && { indexes: indexes.map(({ at: _, ...index }) => index) }),
     ...(dependsOn && { dependsOn }),
+    ...readDatabases(part),
     at: at(part),
   };
 }
@@ -72,7 +75,16 @@ function readColumnComments(part: Part | undefined): DeclaredView["columnComment
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-export const objectKeys = ["kind", "name", "table", "definition", "drop", "comment", "depends_on"] as const;
+export const objectKeys = [
+  "kind",
+  "name",
+  "table",
+  "definition",
+  "drop",
+  "comment",
+  "depends_on",
+  ...databasesKeys,
+] as const;
 
 /** One of the `objects`. */
 export function readObject(item: Part): DeclaredObject | undefined {
@@ -105,6 +117,7 @@ export function readObject(item: Part): DeclaredObject | undefined {
     ...(drop !== undefined && { drop }),
     ...(comment !== undefined && { comment }),
     ...(dependsOn && { dependsOn }),
+    ...readDatabases(part),
     at: at(part),
   };
 }

@@ -19,6 +19,7 @@ import {
 } from "./part.ts";
 import type { Problem } from "./problem.ts";
 import { readLists } from "./read-beside-tables.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 import { keyOptionKeys, readField, readKeyOptions } from "./read-field.ts";
 import { readGrants } from "./read-grants.ts";
 import { readConstraint, readDeferrable, readIndex, readWord } from "./read-index.ts";
@@ -178,6 +179,7 @@ export const tableKeys = [
   "partition_of",
   "inherits",
   "renamed_from",
+  ...databasesKeys,
 ] as const;
 
 function readTable(item: Part): DeclaredTable | undefined {
@@ -212,6 +214,7 @@ function readTable(item: Part): DeclaredTable | undefined {
     ...(comment !== undefined && { comment }),
     ...(rowSecurity && { rowSecurity }),
     ...readTree(part),
+    ...readDatabases(part),
     ...(renamedFrom !== undefined && { renamedFrom }),
     at: at(part),
   };

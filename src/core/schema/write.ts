@@ -1,5 +1,6 @@
 import { defaultActions } from "./actions.ts";
 import { domainOf, enumOf } from "./enums.ts";
+import { databasesOf, sameDatabases } from "./for-databases.ts";
 import { grantsOf } from "./grants.ts";
 import { isInTree, parentsOf } from "./heritage.ts";
 import type {
@@ -109,6 +110,7 @@ function writeTable(schema: Schema, table: Table): Plain {
     ...(others.length > 0 && { foreign_keys: others.map((other) => writeForeignKey(table, other)) }),
     ...perDialect("options", table.options ?? {}),
     ...(shorthands.constraints.length > 0 && { constraints: shorthands.constraints.map(snakeKeys) }),
+    ...databasesOf(table),
   };
 }
 
@@ -162,7 +164,8 @@ function writeField(
     ...perDialect("options", field.options ?? {}),
     ...(field.comment !== undefined && { comment: field.comment }),
     ...(field.inherited && !table.partitionOf && { inherited: true }),
-    ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey) }),
+    ...(at.foreignKey && { foreign_key: writeReference(table, at.foreignKey, field) }),
+    ...databasesOf(field),
   };
 }
 
@@ -193,11 +196,15 @@ function withLength(type: TypeParameters): TypeParameters {
 const isMapped = (schema: Schema, type: string): boolean =>
   Object.values(schema.typeMappings).some((entries) => Object.hasOwn(entries, type));
 
-const writeReference = (table: Table, key: ForeignKey): Plain => ({
-  table: key.references.table,
-  ...constraintName(table, key),
-  ...writeActions(key),
-});
+/** It is for the databases that have its field, unless it says otherwise. */
+function writeReference(table: Table, key: ForeignKey, field: Field): Plain {
+  const { only: _, except: __, ...said } = key;
+  return {
+    table: key.references.table,
+    ...constraintName(table, key),
+    ...writeActions(sameDatabases(key, field) ? said : key),
+  };
+}
 
 const writeForeignKey = (table: Table, key: ForeignKey): Plain => ({
   ...constraintName(table, key),
@@ -217,6 +224,7 @@ const writeActions = (key: ForeignKey) => ({
   ...(key.notValid && { not_valid: true }),
   ...(key.matchFull && { match_full: true }),
   ...(key.comment !== undefined && { comment: key.comment }),
+  ...databasesOf(key),
 });
 
 const spelled = (action: ReferentialAction): string => action.replace(" ", "_");

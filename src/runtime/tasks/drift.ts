@@ -1,6 +1,7 @@
 import type { LiveSchema, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diffLive } from "../../core/ddl/live.ts";
 import { withoutMadeBySql } from "../../core/ddl/made-by-sql.ts";
+import { schemaOn } from "../../core/ddl/schema-on.ts";
 import type { Change } from "../../core/diff/change.ts";
 import { replay } from "../../core/plan/state.ts";
 import { ownPart } from "../../core/plan/surroundings.ts";
@@ -77,7 +78,7 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
       )
     : { tables: [], unsupported: [] };
   const found = withoutTracks(withoutOwnTables(live, project), project);
-  const expected = {
+  const whole = {
     ...emptySchema,
     ...states[0],
     namespaces,
@@ -89,6 +90,7 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
     views: states.flatMap(viewsOf),
     objects: states.flatMap(objectsOf),
   };
+  const expected = schemaOn(whole, first.dialect);
   const compared = withoutMadeBySql(found, expected, readings.flatMap(sqlOf));
   const told = first.database ? await inWordsOf(expected, compared, first.database) : compared;
   return {

@@ -398,3 +398,48 @@ describe("what is wrong is said with its place", () => {
     expect(field("type: varchar, length: 5")).toEqual([]);
   });
 });
+
+describe("only and except", () => {
+  const table = (rest: string): string =>
+    `tables:\n  - { name: t, fields: [{ name: id, type: integer, primary_key: true }]${rest} }\n`;
+
+  test("take a name or a list, in any spelling, and mean the same in any order", () => {
+    expect(tableOf(parseSchema(table(", only: Postgres")).schema, "t").only).toEqual(["postgresql"]);
+    expect(tableOf(parseSchema(table(", except: [libsql, mssql, turso]")).schema, "t").except).toEqual([
+      "sqlserver",
+      "turso",
+    ]);
+  });
+
+  test("hold for what stands at a field", () => {
+    const field = "type: integer, unique: true, index: true, check: f > 0, foreign_key: { table: t }, only: mysql";
+    const { constraints, indexes, foreignKeys } = tableOf(parseSchema(withField(field)).schema, "t");
+    for (const part of [...(constraints ?? []), ...indexes, ...foreignKeys]) expect(part.only).toEqual(["mysql"]);
+    expect([constraints?.length, indexes.length, foreignKeys.length]).toEqual([2, 1, 1]);
+  });
+
+  test("hold for a junction table, too", () => {
+    const field = "type: many_to_many, many_to_many: { table: t }, except: clickhouse";
+    expect(tableOf(parseSchema(withField(field)).schema, "t_t").except).toEqual(["clickhouse"]);
+  });
+
+  test("name databases that are known, each on one side", () => {
+    expect(problemsOf(table(", only: postgre"))).toEqual([
+      '2:80: table "t": unknown database "postgre"; did you mean "postgres"?',
+    ]);
+    expect(problemsOf(table(", only: []"))).toEqual(['2:80: table "t": "only" must name at least one database']);
+    expect(problemsOf(table(", only: [mysql], except: [mysql]"))).toEqual([
+      '2:5: table "t": "mysql" stands under "only" and under "except"; leave it out of one of them',
+    ]);
+  });
+
+  test("leave nothing behind that needs what is not there; it is said once, with a database", () => {
+    const index = "\n    indexes: [{ name: i, fields: [f] }]\n";
+    expect(problemsOf(`${withField("type: integer, only: mysql").trimEnd()}${index}`)).toEqual([
+      '6:34: index "i" of table "t" names field "f", which it does not have on postgresql; say with only or except which databases it is for, too',
+    ]);
+    const key = `${table(", only: mysql")}  - { name: u, fields: [{ name: t_id, type: foreign_key, foreign_key: { table: t } }] }\n`;
+    expect(problemsOf(key)).toHaveLength(1);
+    expect(parseSchema(key.replace("{ table: t }", "{ table: t, only: mysql }")).schema.tables).toHaveLength(2);
+  });
+});

@@ -283,3 +283,29 @@ test.each([
   const { schema } = parseSchema(`tables: [{ name: users, ${key}, ${columns} }]`, "s.yaml");
   expect(writeYaml(schema)).toContain(written);
 });
+
+test("which databases a part is for is written where it was read, and at a field only once", () => {
+  const text = `tables:
+  - name: t
+    fields:
+      - name: id
+        type: integer
+        primary_key: true
+      - name: up
+        type: foreign_key
+        foreign_key: {table: t}
+        only: [sqlite]
+    indexes:
+      - name: i
+        fields: [up]
+        only: [sqlite]
+    except: [clickhouse]
+views:
+  - name: v
+    query: SELECT 1
+    only: [mysql]
+`;
+  const { schema } = parseSchema(text);
+  expect(writeYaml(schema)).toBe(text);
+  expect(parseSchema(writeYaml(schema)).schema).toEqual(schema);
+});

@@ -1,0 +1,147 @@
+import { namesOf, schemaOn } from "../ddl/schema-on.ts";
+import { ToolError } from "../errors.ts";
+import type { LowerContext } from "../operations/define.ts";
+import { paramsFromField, paramsFromForeignKey, paramsFromTable } from "../operations/field.ts";
+import { apply, type Operation, tableOf, titleOf } from "../operations/index.ts";
+import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
+import { isFor, limitsOf, sameSchema } from "../schema/for-databases.ts";
+import { findObject, findView, idOf } from "../schema/managed.ts";
+import type { Schema } from "../schema/model.ts";
+import { findField, findTable, getField, getTable } from "../schema/resolve.ts";
+
+/** An operation with the states around it. */
+export interface Standing {
+  readonly operation: Operation;
+  readonly context: LowerContext;
+}
+
+/** Whether a schema or what happens to it tells one database from another, so that `onDatabase` has to be asked. */
+export const tellsDatabases = (from: Schema, operations: readonly Operation[]): boolean =>
+  limitsOf(from).length > 0 || operations.some(saysDatabases);
+
+/**
+ * What an operation is on one database: nothing where all that it is about is for others; itself without such parts; or what makes or drops a
+ * table, a field, a view or an object which it says other databases have from now on. Throws ToolError `unsupported` for rows that are told
+ * apart by a field that is not there.
+ */
+export function onDatabase({ operation, context }: Standing): readonly Standing[] {
+  const names = namesOf(context.dialect);
+  const before = schemaOn(context.before, context.dialect);
+  const after = schemaOn(context.after, context.dialect);
+  const here = { ...context, before, after };
+  if (context.before === context.after || !changesSchema(operation)) {
+    const left = withoutOthers(operation, context, before);
+    return left ? [{ operation: left, context: here }] : [];
+  }
+  if (sameSchema(before, after)) return [];
+  const moved = comesOrGoes(operation, before, after);
+  if (!moved) return [{ operation: withoutParts(operation, names), context: here }];
+  let state = before;
+  return moved.map((each) => {
+    const next = apply(state, each);
+    const standing = { operation: each, context: { ...context, before: state, after: next } };
+    state = next;
+    return standing;
+  });
+}
+
+const rowKinds: ReadonlySet<Operation["kind"]> = new Set(["upsertData", "deleteData", "moveRows", "runSQL", "runCode"]);
+const changesSchema = ({ kind }: Operation): boolean => !rowKinds.has(kind);
+
+/** What works on rows; fields that the table lacks are left out. */
+function withoutOthers(
+  operation: Operation,
+  { before: all, dialect }: LowerContext,
+  here: Schema,
+): Operation | undefined {
+  const name = tableOf(operation);
+  if (name === undefined || !findTable(all, name)) return operation;
+  const table = findTable(here, name);
+  if (!table) return undefined;
+  if (operation.kind !== "upsertData" && operation.kind !== "deleteData") return operation;
+  const lacking = getTable(all, name)
+    .fields.map((field) => field.name)
+    .filter((field) => !findField(table, field));
+  if (lacking.length === 0) return operation;
+  const key = operation.keys.find((field) => lacking.includes(field));
+  if (key !== undefined) {
+    const what = `${titleOf(operation)} tells rows apart by the field "${key}", which table "${name}" does not have on ${dialect.title}`;
+    throw new ToolError("unsupported", `${what}; tell them apart by another one`, { table: name, field: key });
+  }
+  const rows = operation.rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([field]) => !lacking.includes(field))),
+  );
+  return { ...operation, rows } as Operation;
+}
+
+/** What leads from one schema to the other where the operation moves a thing from some databases to others. */
+function comesOrGoes(operation: Operation, before: Schema, after: Schema): readonly Operation[] | undefined {
+  switch (operation.kind) {
+    case "setDatabases": {
+      if (findTable(before, operation.table)) return [{ kind: "dropTable", name: operation.table }];
+      const { table, foreignKeys } = paramsFromTable(after, getTable(after, operation.table));
+      const keys = foreignKeys.map(
+        (key) => ({ kind: "addForeignKey", ...paramsFromForeignKey(operation.table, key) }) as const,
+      );
+      return [{ kind: "createTable", ...table }, ...keys];
+    }
+    case "alterField": {
+      const { table, field, fill } = operation;
+      const [had, has] = [before, after].map((schema) => findField(getTable(schema, table), field.name));
+      if (Boolean(had) === Boolean(has)) return undefined;
+      if (had) return [{ kind: "dropField", table, name: field.name }];
+      const added = paramsFromField(after, getTable(after, table), getField(getTable(after, table), field.name));
+      return [{ kind: "addField", table, field: added, ...(fill !== undefined && { fill }) }];
+    }
+    case "replaceView": {
+      const [had, has] = [before, after].map((schema) => findView(schema, operation.name));
+      if (had && has) return undefined;
+      return has ? [{ kind: "createView", ...paramsFromView(has) }] : [{ kind: "dropView", name: operation.name }];
+    }
+    case "replaceObject": {
+      const [had, has] = [before, after].map((schema) => findObject(schema, operation.object));
+      if (had && has) return undefined;
+      if (has) return [{ kind: "createObject", object: paramsFromObject(has) }];
+      return [{ kind: "dropObject", object: idOf(operation.object) }];
+    }
+    default:
+      return undefined;
+  }
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+const isData = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
+
+/** Whether parameters say `only` or `except` anywhere. Rows may have fields of these names, whose values are no lists. */
+function saysDatabases(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(saysDatabases);
+  if (!isData(value)) return false;
+  return isList(value["only"]) || isList(value["except"]) || Object.values(value).some(saysDatabases);
+}
+
+/** The parameters without the parts that are for other databases, and without what says so. */
+function withoutParts(operation: Operation, names: readonly string[]): Operation {
+  return cut(operation, names) as Operation;
+}
+
+function cut(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value))
+    return value
+      .filter((item) => !isData(item) || isFor(wordsOf(item), names))
+      .map((item: unknown) => cut(item, names));
+  if (!isData(value)) return value;
+  const entries = Object.entries(value).filter(
+    ([key, part]) =>
+      !((key === "only" || key === "except") && isList(part)) &&
+      !(key === "foreignKey" && isData(part) && !isFor(wordsOf(part), names)),
+  );
+  return Object.fromEntries(entries.map(([key, part]) => [key, cut(part, names)]));
+}
+
+const wordsOf = ({ only, except }: Data) => ({
+  ...(isList(only) && { only }),
+  ...(isList(except) && { except }),
+});
