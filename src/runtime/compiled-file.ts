@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { ToolError } from "../core/errors.ts";
-import { jsonIn } from "../core/plan/compiled-text.ts";
 import { type CompiledSource, compiledDocument } from "./compiled-source.ts";
 import { readFound } from "./files.ts";
 
@@ -15,6 +14,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_VALUES = 2_000_000;
 
 async function readDocument(path: string, shown: string): Promise<unknown> {
+  const { jsonIn } = await import("../core/plan/compiled-text.ts");
   const json = jsonIn(readFound(path, MAX_BYTES));
   if (json === undefined) return undefined;
   if (valuesIn(json) > MAX_VALUES)

@@ -1,6 +1,6 @@
 import type { Dialect, ErrorClass, LiveSchema, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
-import { type Batches, withBatches } from "./batches.ts";
+import type { Batches } from "./batches.ts";
 import type { ConnectOptions, Driver } from "./driver.ts";
 import { loadDialect } from "./load-dialect.ts";
 import { loadDriver } from "./load-driver.ts";
@@ -52,13 +52,13 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
   if (opened) {
     const spoken = spokenOn(opened, await dialectOf(target));
     const close = (): Promise<void> => Promise.resolve();
-    return { ...withBatches(opened, spoken), dialect: spoken, url: target.url, close };
+    return { ...(await batching(opened, spoken)), dialect: spoken, url: target.url, close };
   }
   if (door) {
     const driver = await door.open(options);
     const again = (): Promise<Database> => openDatabase(target, options);
     const dialect = spokenOn(driver, door.dialect);
-    return { ...withBatches(driver, dialect), dialect, url: target.url, again, close: () => driver.close() };
+    return { ...(await batching(driver, dialect)), dialect, url: target.url, again, close: () => driver.close() };
   }
   const { url, dialect: named, redacted } = parseUrl(target.url, target.dialect);
   const [open, pure] = await Promise.all([loadDriver(named.name), loadDialect(named)]);
@@ -70,12 +70,19 @@ export async function openDatabase(target: DatabaseTarget, options?: ConnectOpti
   const again = (): Promise<Database> => openDatabase(target, options);
   const dialect = spokenOn(driver, pure);
   return {
-    ...withBatches(driver, dialect),
+    ...(await batching(driver, dialect)),
     dialect,
     url: redacted,
     again,
     close: () => driver.close(),
   };
+}
+
+/** The driver, with transactions made of batches where it has such. Others need not load what makes them. */
+async function batching(driver: Driver, dialect: Dialect): Promise<Pick<Database, "driver" | "batches">> {
+  if (!driver.batch) return { driver };
+  const { withBatches } = await import("./batches.ts");
+  return withBatches(driver, dialect);
 }
 
 /** The dialect as the server speaks it, where that says its version. */

@@ -4,7 +4,7 @@ import type { EvaluatedModule, EvaluateOptions } from "../../sandbox/host/index.
 import type { SourceFile } from "../../sandbox/host/script.ts";
 import { sdkHash } from "../../sandbox/host/sdk.gen.ts";
 import { ToolError } from "../core/errors.ts";
-import { promiseOf } from "../core/symbols/host-module.ts";
+import { promiseOf } from "../core/symbols/promise.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import { version } from "../version.ts";
 import { cacheDirectory, type Kept, readPack, writePack } from "./evaluation-cache.ts";

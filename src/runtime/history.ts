@@ -2,7 +2,6 @@ import type { Dialect, Row } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { type Database, errorClass } from "./database.ts";
-import { hostName, userName } from "./this-process.ts";
 
 /** One track's part of the history table. */
 export interface HistoryPlace {
@@ -101,14 +100,6 @@ export async function deleteApplied({ driver, dialect }: Database, place: Histor
   const { bookkeeping, literal } = dialect;
   await driver.execute(bookkeeping.deleteHistory(place.table, literal(place.track), literal(name)));
 }
-
-/** `user@host` of this process, for the history and the lock. Asked for once: the answer takes longer than a small migration. */
-export function whoAmI(): string {
-  me ??= `${userName()}@${hostName()}`;
-  return me;
-}
-
-let me: string | undefined;
 
 function appliedOf(row: Row, table: string): Applied {
   const state = String(row["state"]);

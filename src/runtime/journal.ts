@@ -1,6 +1,8 @@
 import type { Row } from "../core/ddl/dialect.ts";
 import { journalSql } from "../core/ddl/journal.ts";
+import type { Applied } from "../core/plan/migration.ts";
 import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
+import { stoppedGoingDown } from "../core/plan/reconcile.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import type { Database } from "./database.ts";
 import { historyExists } from "./history.ts";
@@ -28,6 +30,13 @@ export interface JournalEntry {
   readonly finishedAt?: string;
   /** What the database said when it refused the statement. */
   readonly error?: string;
+}
+
+/** How many commands are done: as the journal says, or, of a run of before there was one, the row. */
+export function doneOf(half: Applied, entries: readonly JournalEntry[]): number {
+  const counted = stoppedGoingDown(half) ? -1 - half.stepsDone : half.stepsDone;
+  const ends = entries.filter((entry) => entry.finishedAt !== undefined).map((entry) => entry.position + 1);
+  return Math.max(counted, 0, ...ends);
 }
 
 export const journalTableOf = (historyTable: string): string => `${historyTable}_journal`;

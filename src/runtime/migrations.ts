@@ -5,7 +5,7 @@ import { type CacheUse, evaluateFiles } from "./evaluate.ts";
 import { listDirectory, readTexts } from "./files.ts";
 import { type Project, shownPath } from "./project.ts";
 import { noteOf, recallMigration } from "./recall-migration.ts";
-import { isSqlMigration, loadSqlMigrations, sqlNames } from "./sql-migrations.ts";
+import { isSqlMigration, sqlNames } from "./sql-file-names.ts";
 import { readSymbols, type SymbolPlaces, symbolMapOf, symbolPlaces } from "./symbols.ts";
 
 export interface LoadOptions {
@@ -36,6 +36,7 @@ export async function loadMigrations(directory: string, options: LoadOptions): P
   const typed = await loadTyped(directory, files.typed, { shown, options });
   if (files.sql.length === 0) return typed;
   const before = orderOf([...files.typed.map(nameOf), ...sqlNames(files.sql)]);
+  const { loadSqlMigrations } = await import("./sql-migrations.ts");
   const written = await loadSqlMigrations(directory, files.sql, { shown, before });
   return [...typed, ...written].toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }

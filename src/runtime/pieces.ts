@@ -1,12 +1,11 @@
 import { ToolError } from "../core/errors.ts";
 import type { Applied } from "../core/plan/migration.ts";
 import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
-import { stoppedGoingDown } from "../core/plan/reconcile.ts";
 import { type Database, errorClass } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep, type StepOptions } from "./execute.ts";
 import type { HistoryPlace } from "./history.ts";
-import { clearJournal, createJournal, type JournalEntry, noteOf, noteStart, readJournal } from "./journal.ts";
+import { clearJournal, createJournal, doneOf, type JournalEntry, noteOf, noteStart, readJournal } from "./journal.ts";
 import { type Noted, runJournalled } from "./journalled-step.ts";
 import { retriesOf } from "./limits.ts";
 import { patiently } from "./patience.ts";
@@ -104,13 +103,6 @@ const notesOf =
       await note();
     }
   };
-
-/** How many commands are done: as the journal says, or, of a run of before there was one, the row. */
-export function doneOf(half: Applied, entries: readonly JournalEntry[]): number {
-  const counted = stoppedGoingDown(half) ? -1 - half.stepsDone : half.stepsDone;
-  const ends = entries.filter((entry) => entry.finishedAt !== undefined).map((entry) => entry.position + 1);
-  return Math.max(counted, 0, ...ends);
-}
 
 /** What an earlier connection was told about itself, this one has to be told again. */
 async function settleSession({ driver }: Database, steps: readonly Step[], done: number): Promise<void> {

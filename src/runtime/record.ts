@@ -4,14 +4,8 @@ import { commandsOf, type Step, type Steps } from "../core/plan/plan.ts";
 import { version } from "../version.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
-import {
-  deleteApplied,
-  type HistoryPlace,
-  whoAmI,
-  writeApplied,
-  writeAppliedAhead,
-  writeAppliedFromMark,
-} from "./history.ts";
+import { deleteApplied, type HistoryPlace, writeApplied, writeAppliedAhead, writeAppliedFromMark } from "./history.ts";
+import { whoAmI } from "./who-am-i.ts";
 
 /**
  * What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. With `last`, the commit of the transaction is

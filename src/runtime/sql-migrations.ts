@@ -5,13 +5,7 @@ import { limitsOfHeader, readHeader, type SqlHeader } from "../core/sql-files/he
 import { normalizeSql } from "../core/sql-files/normalize.ts";
 import { checksumOf } from "./checksum.ts";
 import { readTexts } from "./files.ts";
-
-/** Whether a file is, by its name, one of a migration in SQL: `0003_search.up.sql`, `0003_search.down.sql` or `0003_search.sql`. */
-export const isSqlMigration = (file: string): boolean => /^\d+_[^.]+(?:\.up|\.down)?\.sql$/.test(file);
-
-/** The names of the migrations that SQL files make up, one for each file that goes up, in the order of the files. */
-export const sqlNames = (files: readonly string[]): readonly string[] =>
-  files.filter((file) => !file.endsWith(".down.sql")).map(nameOf);
+import { nameOf } from "./sql-file-names.ts";
 
 /** What the order of file names decides, for the files that do not say what they depend on: the migration before one of that name. */
 export type Before = (name: string) => string | undefined;
@@ -51,8 +45,6 @@ interface Halves {
   readonly down?: SqlPart & { readonly file: string };
   readonly wayBack: string;
 }
-
-const nameOf = (file: string): string => file.replace(/(?:\.up|\.down)?\.sql$/, "");
 
 const upOf = (file: string): string => file.replace(/\.down\.sql$/, ".up.sql");
 

@@ -8,7 +8,7 @@ import { type Database, openDatabase, unlessMissing } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { readHistories } from "./history.ts";
 import type { Limits } from "./limits.ts";
-import { type LockOptions, withLock } from "./lock.ts";
+import type { LockOptions } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
@@ -150,6 +150,8 @@ export async function changeTracks<T>(project: Project, options: TaskOptions, ta
     if (nothing !== undefined) return nothing;
     await names.reset();
     await task.before?.(database);
+    // Most runs find nothing to do, and need not load what locks.
+    const { withLock } = await import("./lock.ts");
     return await withLock(database, lockOptions(project, options), async (locked) => {
       const now = await surveyAll(projects, { database: locked, names }, before);
       const sessions = now.map((survey) => ({

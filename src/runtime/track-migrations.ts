@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
-import { type CompiledTrack, differences, moduleDifferences } from "../core/plan/compiled.ts";
+import type { CompiledTrack } from "../core/plan/compiled.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
-import { promiseOf } from "../core/symbols/host-module.ts";
+import { promiseOf } from "../core/symbols/promise.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { embeddedFiles } from "./embedded-files.ts";
 import { readTexts } from "./files.ts";
@@ -96,6 +96,7 @@ async function refuseOther(
   beside: string,
   { shown, track }: { readonly shown: string; readonly track: CompiledTrack },
 ): Promise<void> {
+  const { differences, moduleDifferences } = await import("../core/plan/compiled.ts");
   // The directory of a file for several tracks is that of none of them.
   const places = [project.migrationsDir, ...(project.tracks ? [] : [beside])].map((place) => resolve(place));
   for (const directory of new Set(places)) {

@@ -93,14 +93,6 @@ function functionProblem(name: string, { params, result, run }: HostFunction): s
   return twice === undefined ? undefined : `two parameters of "${name}" are called "${twice}"`;
 }
 
-/** What a host module promises, as data: two that are the same here can stand for each other. */
-export const promiseOf = ({ exports, version, pure }: HostModule): unknown => ({
-  kind: "host",
-  version: version ?? null,
-  pure: pure === true,
-  exports: Object.fromEntries(Object.entries(exports).map(([name, { params, result }]) => [name, { params, result }])),
-});
-
 interface DeclaredHostFunction {
   readonly description?: string;
   readonly params: readonly Shape[];

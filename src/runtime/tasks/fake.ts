@@ -2,10 +2,11 @@ import { ToolError } from "../../core/errors.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { Applied } from "../../core/plan/migration.ts";
 import { version } from "../../version.ts";
-import { createHistory, deleteApplied, whoAmI, writeApplied } from "../history.ts";
+import { createHistory, deleteApplied, writeApplied } from "../history.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { change, type Session, type Survey, type TaskOptions } from "../survey.ts";
 import { inTransaction } from "../transaction.ts";
+import { whoAmI } from "../who-am-i.ts";
 
 export interface FakeOptions extends TaskOptions {
   /** Exact name. Absent: with `all`, every migration. */

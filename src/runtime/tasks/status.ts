@@ -1,7 +1,6 @@
 import { type Entry, type MigrationState, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import type { OnEvent } from "../events.ts";
-import { type JournalEntry, readJournal } from "../journal.ts";
-import { doneOf } from "../pieces.ts";
+import { doneOf, type JournalEntry, readJournal } from "../journal.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { type Reading, withReadableTracks } from "../read-only.ts";
 import { trackName } from "../tracks.ts";
