@@ -10,4 +10,5 @@ export const drivers: Readonly<Record<string, () => Promise<{ readonly default: 
   "mysql": () => import("./mysql/driver.ts"),
   "postgresql": () => import("./postgres/driver.ts"),
   "sqlite": () => import("./sqlite/driver.ts"),
+  "tidb": () => import("./tidb/driver.ts"),
 };

@@ -10,4 +10,5 @@ export const knownDialects: readonly KnownDialect[] = [
   { name: "mysql", title: "MySQL", aliases: [], schemes: ["mysql"], load: () => import("./mysql/dialect.ts") },
   { name: "postgresql", title: "PostgreSQL", aliases: ["postgres","pg"], schemes: ["postgres","postgresql"], load: () => import("./postgres/dialect.ts") },
   { name: "sqlite", title: "SQLite", aliases: ["sqlite3"], schemes: ["sqlite","sqlite3","file"], load: () => import("./sqlite/dialect.ts") },
+  { name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"], load: () => import("./tidb/dialect.ts") },
 ];

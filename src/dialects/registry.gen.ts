@@ -7,6 +7,7 @@ import mariadb from "./mariadb/dialect.ts";
 import mysql from "./mysql/dialect.ts";
 import postgres from "./postgres/dialect.ts";
 import sqlite from "./sqlite/dialect.ts";
+import tidb from "./tidb/dialect.ts";
 
 /** Every dialect: the pure half of each database, all of them loaded. What needs one only finds it in known.gen.ts. */
 export const dialects: readonly Dialect[] = [
@@ -17,4 +18,5 @@ export const dialects: readonly Dialect[] = [
   mysql,
   postgres,
   sqlite,
+  tidb,
 ];

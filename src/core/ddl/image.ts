@@ -108,6 +108,13 @@ function columnOptions(table: Table, field: Field, dialect: Dialect): Pick<Colum
   return options && Object.keys(options).length > 0 ? { options } : {};
 }
 
+/** The statement that drops the primary key of a table of the schema; none where it has none. */
+export function dropPrimaryKey(table: Table, dialect: Dialect): readonly Statement[] {
+  if (!table.primaryKey || table.primaryKey.length === 0) return [];
+  const options = forDialect(table.options ?? {}, dialect);
+  return [{ kind: "dropPrimaryKey", table: table.name, columns: table.primaryKey, ...(options && { options }) }];
+}
+
 /** Whether the primary key or the options of a table hold on to a field, so that some databases cannot change it. */
 export function isHeld(table: Table, field: string, dialect: Dialect): boolean {
   if (table.primaryKey?.includes(field)) return true;

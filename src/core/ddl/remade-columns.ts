@@ -6,9 +6,10 @@ import { findField, getTable } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
 import { columnComment, indexComment } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, constraintImage, createIndex, indexImage } from "./image.ts";
+import { columnImage, constraintImage, createIndex, dropPrimaryKey, indexImage } from "./image.ts";
 import { addForeignKey } from "./key-indexes.ts";
-import type { AddPrimaryKey, Column, Statement } from "./statement.ts";
+import type { AddPrimaryKey } from "./key-statements.ts";
+import type { Column, Statement } from "./statement.ts";
 
 /** Columns that change: the same column before and after. */
 interface Changed {
@@ -106,7 +107,7 @@ export function partsOfFields(
         (c): Statement => ({ kind: "dropConstraint", table, constraint: constraintImage(c, dialect) }),
       ),
       ...old.indexes.map((index): Statement => ({ kind: "dropIndex", table, index: indexImage(index, dialect) })),
-      ...(old.key.length > 0 ? [{ kind: "dropPrimaryKey", table, columns: old.key } satisfies Statement] : []),
+      ...(old.key.length > 0 ? dropPrimaryKey(getTable(change.before, table), dialect) : []),
     ],
     make: madeParts(change, table, partsIn(getTable(change.after, table))),
   };

@@ -16,6 +16,7 @@ import type {
   Sequence,
   View,
 } from "../schema/model.ts";
+import type { AddPrimaryKey, DropPrimaryKey } from "./key-statements.ts";
 import type { BroughtBack, MadeAgain } from "./made-again.ts";
 import type {
   AlterInherits,
@@ -90,7 +91,7 @@ export type Statement =
     }
   | { readonly kind: "dropForeignKey"; readonly table: string; readonly foreignKey: ForeignKeyImage }
   | AddPrimaryKey
-  | { readonly kind: "dropPrimaryKey"; readonly table: string; readonly columns: readonly string[] }
+  | DropPrimaryKey
   | AlterOptions
   /** `of`: the table as it is then. */
   | { readonly kind: "createAutoUpdate"; readonly table: string; readonly of: TableImage; readonly column: Column }
@@ -174,17 +175,6 @@ export interface RenameTable extends NamedNotNull {
   readonly primaryKey?: true;
   /** Columns that are numbered by sequences, whose names follow that of the table. */
   readonly numbered?: readonly string[];
-}
-
-export interface AddPrimaryKey {
-  readonly kind: "addPrimaryKey";
-  readonly table: string;
-  readonly columns: readonly string[];
-  /** Absent: the usual one. */
-  readonly name?: string;
-  readonly include?: readonly string[];
-  readonly deferrable?: Deferrable;
-  readonly comment?: string;
 }
 
 export interface RenameColumn {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { alterColumns } from "../ddl/alter.ts";
 import type { Dialect } from "../ddl/dialect.ts";
-import { keyExtras } from "../ddl/image.ts";
+import { dropPrimaryKey, keyExtras } from "../ddl/image.ts";
 import { keyIndexes } from "../ddl/key-indexes.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { keyComment, primaryKeyName } from "../schema/constraints.ts";
@@ -53,12 +53,11 @@ export default defineOperation({
     );
   },
   lower: (p, { before, after, dialect }) => {
-    const old = getTable(before, p.table).primaryKey ?? [];
     if (samePrimaryKey(getTable(before, p.table), getTable(after, p.table))) return [];
     const between = withTable(before, p.table, ({ primaryKey: _, ...table }) => table);
     return [
       ...keyIndexes(before, between, p.table, dialect).first,
-      ...(old.length > 0 ? [{ kind: "dropPrimaryKey", table: p.table, columns: old } satisfies Statement] : []),
+      ...dropPrimaryKey(getTable(before, p.table), dialect),
       ...alterColumns({ before, after, dialect }, [p.table]),
       ...(p.fields.length > 0
         ? [

@@ -73,7 +73,9 @@ const mysql: Dialect = {
 export default mysql;
 
 /** For variants. */
+export { defaultClause, defaultValue } from "./defaults.ts";
 export { limitsWith } from "./limits.ts";
+export { leaseWith } from "./locks.ts";
 export { stagedProgress } from "./progress.ts";
 export { renderersWith } from "./render.ts";
-export { isLong } from "./types.ts";
+export { canonicalType, fieldType, isLong } from "./types.ts";

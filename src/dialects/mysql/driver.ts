@@ -14,21 +14,56 @@ import { type MysqlTarget, parseMysqlUrl } from "./url.ts";
  * beside it: it loses the microseconds of times, reads JSON and dates into objects without a way to ask for their text, and does
  * not exist on Node. Here every value arrives as it is, and several statements are told apart before they are sent.
  */
-const open: OpenDriver = async (url, options = {}) => {
-  const target = parseMysqlUrl(url);
-  const place = placeOf(target);
-  const session = await connect(target, place, options);
-  try {
-    await session.connection.query(sessionSettings);
-    if (options.readOnly) await session.connection.query("SET SESSION TRANSACTION READ ONLY");
-  } catch (error) {
-    session.connection.destroy();
-    throw connectFailure(error, place);
-  }
-  return driverOf(session, options);
-};
+const open: OpenDriver = openWith({});
 
 export default open;
+
+/** What a database that speaks the protocol of MySQL wants otherwise. */
+export interface Speech {
+  /** The port of its URLs that say none; absent: 3306. */
+  readonly port?: number;
+  /** Absent: `sessionSettings`. */
+  readonly settings?: string;
+  /** What makes a session read only; `false`: nothing does. */
+  readonly readOnly?: string | false;
+  /** A query for the one `id` that `cancel` is given; absent: the number of the connection that the server greets with. */
+  readonly identity?: string;
+  /** What makes the server give up the statement of the session; absent: `KILL QUERY`. */
+  readonly cancel?: (id: string) => string;
+  /** A query for its `version`; absent: of `VERSION()`. */
+  readonly version?: string;
+  /** `false`: it prepares few statements or none, so that parameters are written into the text. */
+  readonly prepares?: false;
+  /** Waits for what a statement that has been answered goes on doing in the background. Rejects when that fails. */
+  readonly settle?: (sql: string, query: (sql: string) => Promise<readonly Row[]>) => Promise<void>;
+}
+
+/** The driver of MySQL, or of a database that speaks its protocol. */
+export function openWith(speech: Speech): OpenDriver {
+  return async (url, options = {}) => {
+    const target = parseMysqlUrl(url, speech.port);
+    const place = placeOf(target);
+    const session = await connect(target, place, options);
+    const { connection } = session;
+    try {
+      await connection.query(speech.settings ?? sessionSettings);
+      const { readOnly = "SET SESSION TRANSACTION READ ONLY" } = speech;
+      if (options.readOnly && readOnly !== false) await connection.query(readOnly);
+      const id = await idOf(connection, speech);
+      const cancel = (): Promise<void> => cancelQuery(speech.cancel?.(id) ?? `KILL QUERY ${id}`, target, place);
+      return driverOf({ ...session, speech, cancel }, options);
+    } catch (error) {
+      connection.destroy();
+      throw connectFailure(error, place);
+    }
+  };
+}
+
+async function idOf(connection: Connection, { identity }: Speech): Promise<string> {
+  if (identity === undefined) return String(connection.threadId);
+  const [rows] = await connection.query(identity);
+  return String((rows as readonly Row[])[0]?.["id"]);
+}
 
 /**
  * Whatever the server is set to: a value that does not fit is an error, a backslash escapes, `"` quotes a text, names of functions may be names,
@@ -42,6 +77,8 @@ export interface Session {
   readonly connection: Connection;
   readonly place: Place;
   readonly lost: () => boolean;
+  /** Absent: that of MySQL. */
+  readonly speech?: Speech;
   /** Makes the server give up the statement that it works on; absent where that needs a connection that cannot be made. */
   readonly cancel?: () => Promise<void>;
 }
@@ -87,7 +124,7 @@ async function connectWith(
   connection.on("error", () => {
     lost = true;
   });
-  return { connection, place, lost: () => lost, cancel: () => cancelQuery(connection, target, place) };
+  return { connection, place, lost: () => lost };
 }
 
 /** Integers of 64 bits as numbers where that is exact, bytes as bytes of their own; all else as mysql2 has it, which is text. */
@@ -105,7 +142,7 @@ type Result = readonly Row[] | ResultSetHeader;
 
 /** The driver for a session, which it closes. */
 export function driverOf(session: Session, options: ConnectOptions): Driver {
-  const { connection, place } = session;
+  const { connection, place, speech = {} } = session;
   let cancelled: Promise<unknown> | undefined;
 
   const run = async (sql: string, parameters: readonly Value[] = []): Promise<Result> => {
@@ -119,16 +156,18 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
         throw statementFailure(await explained(session, error), sql, place, statement);
       });
       await passWarnings(session, result, options);
+      await speech.settle?.(statement.text, ask);
     }
     return result;
+  };
+  const ask = async (sql: string, parameters?: readonly Value[]): Promise<readonly Row[]> => {
+    const result = await run(sql, parameters);
+    return isRows(result) ? result : [];
   };
 
   return {
     execute: async (sql, parameters) => ({ changes: changesOf(await run(sql, parameters)) }),
-    query: async (sql, parameters) => {
-      const result = await run(sql, parameters);
-      return isRows(result) ? result : [];
-    },
+    query: ask,
     begin: async (sql) => void (await run(sql)),
     commit: async () => void (await run("COMMIT")),
     rollback: async () => void (await run("ROLLBACK")),
@@ -143,19 +182,17 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
       if (session.lost()) return connection.destroy();
       await connection.end().catch(() => connection.destroy());
     },
-    serverVersion: async () => {
-      const result = await run("SELECT VERSION() AS version");
-      return String(isRows(result) ? result[0]?.["version"] : "");
-    },
+    serverVersion: async () =>
+      String((await ask(speech.version ?? "SELECT VERSION() AS version"))[0]?.["version"] ?? ""),
   };
 }
 
-async function send({ connection }: Session, sql: string, parameters: readonly Value[]): Promise<Result> {
+async function send({ connection, speech }: Session, sql: string, parameters: readonly Value[]): Promise<Result> {
   const values = parameters.map(bindable);
   const options = { sql, typeCast: exactValue, ...reading };
   // MySQL takes no parameters for KILL, so the client writes them into it.
   const [result, fields]: [unknown, FieldPacket[]] =
-    values.length === 0 || /^KILL\b/.test(sql)
+    values.length === 0 || speech?.prepares === false || /^KILL\b/.test(sql)
       ? await connection.query({ ...options, values })
       : await connection.execute(options, values as never);
   // A procedure may return several results; the last one only says that it is done.
@@ -207,10 +244,10 @@ const bindable = (value: Value): unknown =>
         : value;
 
 /** From a second connection: the first one is busy. */
-async function cancelQuery(connection: Connection, target: MysqlTarget, place: Place): Promise<void> {
+async function cancelQuery(kill: string, target: MysqlTarget, place: Place): Promise<void> {
   const other = await connect(target, place, { connectTimeoutMs: 5000 });
   try {
-    await other.connection.query(`KILL QUERY ${connection.threadId}`);
+    await other.connection.query(kill);
   } finally {
     other.connection.destroy();
   }

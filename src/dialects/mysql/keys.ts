@@ -31,6 +31,8 @@ export interface Powers {
   readonly servesForeignKeys?: (columns: readonly Column[]) => boolean;
   /** CREATE OR REPLACE is there for functions, procedures, triggers and events. */
   readonly replacesObjects: boolean;
+  /** What follows the primary key and the whole of CREATE TABLE, which only the variant reads. */
+  readonly marks?: { readonly primaryKey: string | false; readonly table: string | false };
 }
 
 /** Throws ToolError `unsupported` for a predicate, and for a unique index that could hold only the beginnings of its values. */

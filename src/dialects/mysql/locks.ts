@@ -4,6 +4,18 @@ import { block } from "../../core/ddl/sql.ts";
 import { ownTable, utcTime } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 
+const leaseColumns: readonly string[] = [
+  "`id` INT PRIMARY KEY",
+  "`token` BIGINT NOT NULL",
+  "`owner` VARCHAR(255)",
+  "`host` VARCHAR(255)",
+  "`pid` BIGINT",
+  "`user` VARCHAR(255)",
+  "`since` DATETIME(3)",
+  "`seen` DATETIME(3)",
+  "`ends` DATETIME(3)",
+];
+
 /** Named locks are the server's, not the database's, and their names have 64 characters at most. */
 const lockName = "CONCAT('godwit ', LEFT(SHA2(DATABASE(), 256), 16), ' ', ?)";
 
@@ -18,25 +30,21 @@ WHERE l.id IS NOT NULL`,
   terminate: `KILL IF((@godwit_holder := IS_USED_LOCK(${lockName})) = ?, @godwit_holder, 0)`,
 };
 
-export const lease: LeaseSql = leaseSql({
-  quote,
-  placeholder: () => "?",
-  now: "UTC_TIMESTAMP(3)",
-  later: (milliseconds) => `UTC_TIMESTAMP(3) + INTERVAL (${milliseconds} * 1000) MICROSECOND`,
-  iso: utcTime,
-  create: (table) => [createLease(table)],
-});
-
 /** The table and its row in one statement: of two sessions that run it at once, the second fails. */
-const createLease = (table: string): string =>
-  `${block(`CREATE TABLE ${quote(table)}`, [
-    "`id` INT PRIMARY KEY",
-    "`token` BIGINT NOT NULL",
-    "`owner` VARCHAR(255)",
-    "`host` VARCHAR(255)",
-    "`pid` BIGINT",
-    "`user` VARCHAR(255)",
-    "`since` DATETIME(3)",
-    "`seen` DATETIME(3)",
-    "`ends` DATETIME(3)",
-  ])} ${ownTable}\nSELECT 1 AS \`id\`, 0 AS \`token\``;
+export const lease: LeaseSql = leaseWith((table) => [
+  `${block(`CREATE TABLE ${quote(table)}`, leaseColumns)} ${ownTable}\nSELECT 1 AS \`id\`, 0 AS \`token\``,
+]);
+
+/** A lease whose table and row are made in another way. */
+export function leaseWith(
+  create: (table: string, columns: readonly string[], options: string) => readonly string[],
+): LeaseSql {
+  return leaseSql({
+    quote,
+    placeholder: () => "?",
+    now: "UTC_TIMESTAMP(3)",
+    later: (milliseconds) => `UTC_TIMESTAMP(3) + INTERVAL ${milliseconds} * 1000 MICROSECOND`,
+    iso: utcTime,
+    create: (table) => create(table, leaseColumns, ownTable),
+  });
+}

@@ -50,13 +50,14 @@ const withoutCheck = ({ check: _, ...column }: Column): Column => column;
 /** In the character set and collation of the predecessor's tables, so that foreign keys between old and new ones fit. */
 function createTable(table: TableImage, powers: Powers): string {
   checkKeys(table);
+  const { marks } = powers;
   const parts = [
     ...table.columns.map((column) => columnDefinition(withoutAutoUpdate(column))),
-    ...(table.primaryKey ? [`PRIMARY KEY ${nameList(q, table.primaryKey)}`] : []),
+    ...(table.primaryKey ? [words(`PRIMARY KEY ${nameList(q, table.primaryKey)}`, marks?.primaryKey)] : []),
     ...(table.constraints ?? []).map((constraint) => constraintDefinition(q, constraint)),
     ...table.foreignKeys.flatMap((key) => foreignKeyParts(key, isServed(table, key, powers))),
   ];
-  return words(block(`CREATE TABLE ${q(table.name)}`, parts), ...optionWords(table));
+  return words(block(`CREATE TABLE ${q(table.name)}`, parts), ...optionWords(table), marks?.table);
 }
 
 /** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */

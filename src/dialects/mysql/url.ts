@@ -18,9 +18,9 @@ const sslModes = ["disabled", "preferred", "required", "verify_ca", "verify_iden
 export type SslMode = (typeof sslModes)[number];
 
 /** Understands a URL. Throws ToolError `url` that says which part is wrong and never holds the password. */
-export function parseMysqlUrl(url: string): MysqlTarget {
+export function parseMysqlUrl(url: string, usualPort = 3306): MysqlTarget {
   const match =
-    /^(?:mysql|mariadb):\/\/(?:([^/?#]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::([^/?#]*))?(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(
+    /^(?:mysql|mariadb|tidb|starrocks):\/\/(?:([^/?#]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::([^/?#]*))?(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(
       url.trim(),
     );
   if (!match)
@@ -34,7 +34,7 @@ export function parseMysqlUrl(url: string): MysqlTarget {
   if (database === "") throw wrong("it names no database; add one: mysql://user:password@host:port/database");
   return {
     host: decode(host.replace(/^\[|\]$/g, ""), "host") || "localhost",
-    port: port === "" ? 3306 : portOf(port),
+    port: port === "" ? usualPort : portOf(port),
     ...optional("socket", parameters.get("socket")),
     ...optional("user", decode(colon < 0 ? userInfo : userInfo.slice(0, colon), "user")),
     ...optional(
