@@ -3,13 +3,13 @@ import { constraintsOf, constraintUses } from "../schema/constraints.ts";
 import { indexUses } from "../schema/index-fields.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable, getField, getTable, referencedFields } from "../schema/resolve.ts";
-import { mentionsName } from "../schema/sql-names.ts";
 import { integerBase, isSerial } from "../schema/types.ts";
 import { isNullable, sameField, sameNames, samePrimaryKey } from "./compare.ts";
 import { newField, plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
+import { computedFirst, isComputedFrom, referredFirst, sourcesFirst } from "./field-order.ts";
 import { dropForeignKeysTo, freeKeyName } from "./foreign-keys.ts";
-import { changing, isSettled } from "./unchanged.ts";
+import { changing } from "./unchanged.ts";
 
 /** The answer for a field's existing rows; `undefined` when none was given, which is a question where a value is `needed`. */
 export type FillFor = (
@@ -80,43 +80,6 @@ export function alterFields(draft: Draft, to: Schema, fillFor: FillFor): void {
       ...(fill && { fill }),
     });
   }
-}
-
-/**
- * The fields that may differ, each behind those that foreign keys say it refers to: whose types the database compares. Tables may refer to each other in
- * circles. In a table that is as it is to be only those may differ whose types follow others.
- */
-function referredFirst(state: Schema, to: Schema): readonly Place[] {
-  const named = state.defaults === to.defaults;
-  const tables = new Map(to.tables.map((table) => [table.name, table]));
-  const order = new Map<Field, Place>();
-  const open = new Set<Field>();
-  const visit = (table: Table, field: Field): void => {
-    if (open.has(field)) return;
-    open.add(field);
-    for (const key of table.foreignKeys) {
-      const at = key.fields.indexOf(field.name);
-      const target = at < 0 ? undefined : tables.get(key.references.table);
-      const other = target && findField(target, referencedFields(to, key.references)[at] ?? "");
-      if (target && other) visit(target, other);
-    }
-    order.set(field, { table, field });
-  };
-  for (const table of to.tables) {
-    const settled = named && isSettled(state, table);
-    for (const field of settled ? keyFirst(table).filter((f) => follows(table, f)) : keyFirst(table))
-      visit(table, field);
-  }
-  return [...order.values()];
-}
-
-/** Whether the type of a field may become another one because that of a field of another table does. */
-const follows = ({ foreignKeys }: Table, { name, type, inherited }: Field): boolean =>
-  inherited === true || type === "foreign_key" || foreignKeys.some(({ fields }) => fields.includes(name));
-
-interface Place {
-  readonly table: Table;
-  readonly field: Field;
 }
 
 /** A field that the database is to number as soon as it is the key, which it is not yet. */
@@ -209,15 +172,6 @@ function hasDefault({ default: value }: Field): boolean {
   return value !== undefined;
 }
 
-/** A key's type is settled before the types of what points at it, and what is computed comes after what it is computed from. */
-const keyFirst = (table: Table): readonly Field[] => {
-  const key = (table.primaryKey ?? []).flatMap((name) => findField(table, name) ?? []);
-  return [...key, ...sourcesFirst(table.fields.filter((f) => !key.includes(f)))];
-};
-
-const isComputedFrom = ({ generated }: Field, source: string): boolean =>
-  generated !== undefined && mentionsName(generated.as, source);
-
 /** Whether a field is to be computed from one that is not there yet. */
 const awaits = (before: Table, after: Table, field: Field): boolean =>
   after.fields.some(({ name }) => isComputedFrom(field, name) && !findField(before, name));
@@ -225,27 +179,6 @@ const awaits = (before: Table, after: Table, field: Field): boolean =>
 /** Whether a field is computed from when it is out of the key: not every database has keys of such. */
 const leavesKey = (before: Table, after: Table, { name, generated }: Field): boolean =>
   generated !== undefined && before.primaryKey?.includes(name) === true && !after.primaryKey?.includes(name);
-
-/** Each before what it is computed from. */
-const computedFirst = (fields: readonly Field[]): readonly Field[] => [
-  ...sourcesFirst(fields)
-    .filter(({ generated }) => generated)
-    .toReversed(),
-  ...fields.filter(({ generated }) => !generated),
-];
-
-/** Each after what it is computed from. */
-function sourcesFirst(fields: readonly Field[]): readonly Field[] {
-  if (!fields.some(({ generated }) => generated)) return fields;
-  const order = new Set<Field>();
-  const visit = (field: Field, path: readonly Field[]): void => {
-    if (order.has(field) || path.includes(field)) return;
-    for (const source of fields) if (isComputedFrom(field, source.name)) visit(source, [...path, field]);
-    order.add(field);
-  };
-  for (const field of [...fields.filter((f) => !f.generated), ...fields]) visit(field, []);
-  return [...order];
-}
 
 function additional(state: Schema, to: Schema, table: Table, field: Field): FieldParams {
   const before = getTable(state, table.name);

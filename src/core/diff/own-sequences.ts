@@ -26,6 +26,7 @@ export function detachSequences(draft: Draft, to: Schema): void {
  * their names are needed.
  */
 export function attachSequences(draft: Draft, to: Schema): void {
+  if (listed(draft.state, "sequences").every(({ name }) => findListed(to, "sequences", name))) return;
   for (const table of to.tables)
     for (const field of table.fields.filter(isNumbered)) {
       const name = ownSequenceName(to, table, field);
