@@ -38,16 +38,18 @@ const maxDepth = 40;
 
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
-  for (const raw of text.split("\n")) {
-    const line = raw.replace(/ *\r?$/, "");
-    if (/[\t\r]/.test(line)) giveUp();
-    const content = line.replace(/^ +/, "");
-    if (content !== "" && !content.startsWith("#")) {
-      lines.push({ indent: line.length - content.length, text: withoutComment(content) });
-    }
+  const plain = text.includes("\r") ? text.replace(/ *\r(?=\n|$)/g, "") : text;
+  if (/[\t\r]/.test(plain)) giveUp();
+  for (const line of plain.split("\n")) {
+    let indent = 0;
+    while (line.charCodeAt(indent) === SPACE) indent++;
+    const content = line.endsWith(" ") ? line.slice(indent).replace(/ +$/, "") : line.slice(indent);
+    if (content !== "" && !content.startsWith("#")) lines.push({ indent, text: withoutComment(content) });
   }
   return lines;
 }
+
+const SPACE = 32;
 
 /** A `#` after a quote may be part of a text. */
 function withoutComment(text: string): string {
@@ -91,7 +93,8 @@ const keyPattern = /^([A-Za-z_]\w*):(?: +(.*))?$/;
 function readMapping(reading: Reading, indent: number, depth: number): Readonly<Record<string, unknown>> {
   const mapping: Record<string, unknown> = {};
   for (let line = reading.lines[reading.next]; line && line.indent >= indent; line = reading.lines[reading.next]) {
-    const [, key = "", text = ""] = (line.indent === indent && keyPattern.exec(line.text)) || giveUp();
+    const found = (line.indent === indent && keyPattern.exec(line.text)) || giveUp();
+    const [key, text] = [found[1] ?? "", found[2] ?? ""];
     if (Object.hasOwn(mapping, key) || key === "__proto__") giveUp();
     if (text === "") {
       reading.next++;
@@ -117,7 +120,8 @@ function readInline(reading: Reading, indent: number, text: string): unknown {
   return quoted(text) ?? plain(text, blockPlain);
 }
 
-const quoted = (text: string): string | undefined => /^'([^']*)'$/.exec(text)?.[1] ?? /^"([^"\\]*)"$/.exec(text)?.[1];
+const quoted = (text: string): string | undefined =>
+  /^['"]/.test(text) ? (/^'([^']*)'$/.exec(text)?.[1] ?? /^"([^"\\]*)"$/.exec(text)?.[1]) : undefined;
 
 /** With colons inside words and what else URLs are made of. */
 const blockPlain = /^[A-Za-z_(/](?:[\w ./()+*=<>%,'"[\]@&?$#{};!~\\-]|:(?=[^ ]))*$/;
@@ -125,52 +129,78 @@ const flowPlain = /^[A-Za-z_(/][\w ./()+*=<>%-]*$/;
 
 /** A scalar without quotes by the core schema of YAML 1.2. */
 function plain(text: string, pattern: RegExp): string | number | boolean | null {
+  if (/^[\d-]/.test(text)) return number(text);
+  if (!pattern.test(text)) return giveUp();
+  // Most words are longer than these.
+  return text.length < 6 && Object.hasOwn(words, text) ? (words[text] ?? null) : text;
+}
+
+function number(text: string): string | number {
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return String(Number(text)) === text ? Number(text) : text;
   // Versions are texts: 1.0.0
-  if (/^\d+(?:\.\d+){2,}$/.test(text)) return text;
-  if (!pattern.test(text)) return giveUp();
-  if (/^(?:null|Null|NULL)$/.test(text)) return null;
-  if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  return /^(?:false|False|FALSE)$/.test(text) ? false : text;
+  return /^\d+(?:\.\d+){2,}$/.test(text) ? text : giveUp();
+}
+
+const words: Readonly<Record<string, boolean | null>> = {
+  null: null,
+  Null: null,
+  NULL: null,
+  true: true,
+  True: true,
+  TRUE: true,
+  false: false,
+  False: false,
+  FALSE: false,
+};
+
+/** What is left to read of a flow collection: signs, quoted texts and what is between them, without spaces around it. */
+interface Tokens {
+  readonly list: readonly string[];
+  next: number;
 }
 
 /** A flow collection that fills the text. */
 function readFlow(text: string): unknown {
-  const tokens = text.match(/[[\]{},]|'[^']*'|"[^"\\]*"|[^[\]{},'"]+|["']/g) ?? [];
-  const rest = tokens.map((token) => token.replace(/^ +| +$/g, "")).filter((token) => token !== "");
-  const value = readFlowValue(rest, 0);
-  return rest.length === 0 ? value : giveUp();
+  const list = text.match(/[[\]{},]|'[^']*'|"[^"\\]*"|[^[\]{},'" ](?:[^[\]{},'"]*[^[\]{},'" ])?|["']/g) ?? [];
+  const tokens: Tokens = { list, next: 0 };
+  const value = readFlowValue(tokens, 0);
+  return tokens.next === list.length ? value : giveUp();
 }
 
-function readFlowValue(tokens: string[], depth: number): unknown {
-  const token = tokens.shift() ?? giveUp();
+function readFlowValue(tokens: Tokens, depth: number): unknown {
+  const token = tokens.list[tokens.next++] ?? giveUp();
   if (depth > maxDepth) return giveUp();
   if (token === "[") return readFlowList(tokens, depth);
   if (token === "{") return readFlowMapping(tokens, depth);
   return quoted(token) ?? plain(token, flowPlain);
 }
 
-function readFlowList(tokens: string[], depth: number): readonly unknown[] {
+/** Whether a collection goes on behind one of its items. */
+function goesOn(tokens: Tokens, end: string): boolean {
+  const token = tokens.list[tokens.next];
+  if (token === ",") tokens.next++;
+  else if (token !== end) giveUp();
+  return tokens.list[tokens.next] !== end;
+}
+
+function readFlowList(tokens: Tokens, depth: number): readonly unknown[] {
   const items: unknown[] = [];
-  while (tokens[0] !== "]") {
+  for (let more = tokens.list[tokens.next] !== "]"; more; more = goesOn(tokens, "]"))
     items.push(readFlowValue(tokens, depth + 1));
-    if (tokens[0] === ",") tokens.shift();
-    else if (tokens[0] !== "]") giveUp();
-  }
-  tokens.shift();
+  tokens.next++;
   return items;
 }
 
-function readFlowMapping(tokens: string[], depth: number): Readonly<Record<string, unknown>> {
+function readFlowMapping(tokens: Tokens, depth: number): Readonly<Record<string, unknown>> {
   const mapping: Record<string, unknown> = {};
-  while (tokens[0] !== "}") {
-    const [, key = "", text = ""] = keyPattern.exec(tokens.shift() ?? "") ?? giveUp();
+  for (let more = tokens.list[tokens.next] !== "}"; more; more = goesOn(tokens, "}")) {
+    const found = keyPattern.exec(tokens.list[tokens.next++] ?? "") ?? giveUp();
+    const [key, text] = [found[1] ?? "", found[2] ?? ""];
     if (Object.hasOwn(mapping, key) || key === "__proto__") giveUp();
+    const after = tokens.list[tokens.next];
     if (text !== "") mapping[key] = plain(text, flowPlain);
-    else mapping[key] = tokens[0] === "," || tokens[0] === "}" ? null : readFlowValue(tokens, depth + 1);
-    if (tokens[0] === ",") tokens.shift();
-    else if (tokens[0] !== "}") giveUp();
+    else mapping[key] = after === "," || after === "}" ? null : readFlowValue(tokens, depth + 1);
   }
-  tokens.shift();
+  tokens.next++;
   return mapping;
 }
