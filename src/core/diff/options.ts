@@ -44,7 +44,7 @@ function set(draft: Draft, table: string, options: PerDialect): void {
 
 /** Keeps each table on the databases of the schema. */
 export function setDatabases(draft: Draft, to: Schema): void {
-  for (const table of to.tables)
+  for (const table of changing(draft, to))
     if (!sameDatabases(getTable(draft.state, table.name), table))
       draft.add({ kind: "setDatabases", table: table.name, ...databasesParams(table) });
 }

@@ -119,6 +119,8 @@ const fieldIndexes = ({ name, fields }: DeclaredTable): readonly Index[] =>
 
 /** The constraints that stand at fields, and those of the table; each with a name of its own. */
 function constraintsFrom(table: DeclaredTable): readonly Constraint[] {
+  if (table.constraints.length === 0 && !table.fields.some(({ unique, check }) => unique || check !== undefined))
+    return [];
   const shorthands = table.fields.flatMap((field): readonly NamelessConstraint[] => [
     ...(field.unique ? [{ unique: [field.name], ...databasesOf(field) }] : []),
     ...(field.check === undefined ? [] : [{ check: field.check, ...databasesOf(field) }]),
@@ -163,7 +165,11 @@ function renameHints(tables: readonly DeclaredTable[], notes: Notes): RenameHint
   const hints = {
     tables: tables.flatMap((t) => hint("table", t, notes)),
     fields: tables.flatMap((t) =>
-      t.fields.flatMap((f) => hint(`field of table "${t.name}"`, f, notes).map((h) => ({ table: t.name, ...h }))),
+      t.fields.flatMap((f) =>
+        f.renamedFrom === undefined
+          ? []
+          : hint(`field of table "${t.name}"`, f, notes).map((h) => ({ table: t.name, ...h })),
+      ),
     ),
   };
   reportShared("table", tables, notes);

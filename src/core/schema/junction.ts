@@ -26,7 +26,8 @@ export function junctionTables(
 ): Junctions {
   const relations = new Map<string, Relation>();
   for (const table of tables)
-    for (const field of table.fields) collect(relations, { tables, namespaces }, { table, field }, notes.problems);
+    for (const field of table.fields)
+      if (field.manyToMany) collect(relations, { tables, namespaces }, { table, field }, notes.problems);
   const made = [...relations.values()].filter((relation) => !tables.some((t) => t.name === relation.name));
   for (const relation of relations.values()) checkDeclared(relation, tables, notes.problems);
   return {

@@ -178,14 +178,16 @@ interface Kind<T> {
 
 function collectThings<T>(old: Things<T> | undefined, things: readonly T[], turn: Turn, kind: Kind<T>): Things<T> {
   const result = new Map(old);
+  const from = [turn.file];
   for (const thing of things) {
-    const before = result.get(kind.id(thing));
+    const id = kind.id(thing);
+    const before = result.get(id);
     const equals = before && !before.from.includes(turn.file) && !turn.wins(before.from);
     result.set(
-      kind.id(thing),
+      id,
       equals
         ? { value: kind.merge(before.value, thing, turn.table, turn.problems), from: [...before.from, turn.file] }
-        : { value: thing, from: [turn.file] },
+        : { value: thing, from },
     );
   }
   return result;

@@ -16,6 +16,8 @@ export function foreignKeyName(table: string, fields: readonly string[]): string
  */
 export function objectName(table: string, fields: readonly string[], suffix: string): string {
   const parts = [table, headOf(fields.join("_"), 63)].filter((part) => part !== "");
+  const whole = [...parts, suffix].join("_");
+  if (utf8Length(whole) <= 63) return whole;
   const room = 63 - utf8Length(suffix) - parts.length;
   const sizes = parts.map(utf8Length);
   while (sizes.reduce((a, b) => a + b, 0) > room) {

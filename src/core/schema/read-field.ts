@@ -7,6 +7,7 @@ import {
   child,
   complain,
   describe,
+  hasAny,
   isMapping,
   list,
   missing,
@@ -62,9 +63,9 @@ export function readField(item: Part, table: string): DeclaredField | undefined 
   const name = readName(child(part, "name"));
   const type = readType(part);
   const field = {
-    ...readTypeParameters(part),
+    ...(hasAny(part, parameterKeys) && readTypeParameters(part)),
     ...readProperties(part),
-    ...readRelations(part),
+    ...(hasAny(part, relationKeys) && readRelations(part)),
     ...readDatabases(part),
   };
   if (name === undefined && !child(part, "name")) complain(part, `"name" is missing`);
@@ -142,23 +143,42 @@ export function readTypeParameters(part: Part): Pick<DeclaredField, "length" | "
   };
 }
 
+const parameterKeys: ReadonlySet<string> = new Set(["length", "precision", "scale"]);
+const relationKeys: ReadonlySet<string> = new Set(["foreign_key", "many_to_many"]);
+const timeKeys: ReadonlySet<string> = new Set(["auto_create", "auto_update"]);
+const furtherKeys: ReadonlySet<string> = new Set([
+  "unique",
+  "index",
+  "check",
+  "generated",
+  "identity",
+  "sequence",
+  "collation",
+  "options",
+  "comment",
+  "inherited",
+]);
+
 function readProperties(part: Part): Partial<DeclaredField> {
   const primaryKey = readFlag(child(part, "primary_key"));
   const nullable = readFlag(child(part, "nullable"));
   const value = readDefault(child(part, "default"));
-  const autoCreate = readFlag(child(part, "auto_create"));
-  const autoUpdate = readFlag(child(part, "auto_update"));
+  const times = hasAny(part, timeKeys) && readTimes(part);
   const renamedFrom = readName(child(part, "renamed_from"));
   return {
     ...(primaryKey !== undefined && { primaryKey }),
     ...(nullable !== undefined && { nullable }),
     ...(value !== undefined && { default: value }),
-    ...(autoCreate && { autoCreate }),
-    ...(autoUpdate && { autoUpdate }),
-    ...readShorthands(part),
-    ...readFurther(part),
+    ...times,
+    ...(hasAny(part, furtherKeys) && { ...readShorthands(part), ...readFurther(part) }),
     ...(renamedFrom !== undefined && { renamedFrom }),
   };
+}
+
+function readTimes(part: Part): Partial<DeclaredField> {
+  const autoCreate = readFlag(child(part, "auto_create"));
+  const autoUpdate = readFlag(child(part, "auto_update"));
+  return { ...(autoCreate && { autoCreate }), ...(autoUpdate && { autoUpdate }) };
 }
 
 /** What stands at the field and is a constraint or an index of the table. */

@@ -7,6 +7,8 @@ import { integerBase, isSerial, type TypeParameters } from "./types.ts";
  * first. Lists that are asked for others time and again get an index.
  */
 export function findTable({ tables }: Schema, name: string): Table | undefined {
+  const known = tables.length > LAST_ONES ? asked.get(tables) : undefined;
+  if (typeof known === "object") return known.get(name);
   const first = Math.max(0, tables.length - LAST_ONES);
   for (let i = tables.length - 1; i >= first; i--) if (tables[i]?.name === name) return tables[i];
   return first === 0 ? undefined : findAmongMany(tables, name);
@@ -18,10 +20,9 @@ const LAST_ONES = 16;
 const asked = new WeakMap<readonly Table[], number | ReadonlyMap<string, Table>>();
 
 function findAmongMany(tables: readonly Table[], name: string): Table | undefined {
-  const known = asked.get(tables) ?? 0;
-  if (typeof known !== "number") return known.get(name);
-  if (known < 8) {
-    asked.set(tables, known + 1);
+  const times = asked.get(tables) ?? 0;
+  if (typeof times === "number" && times < 8) {
+    asked.set(tables, times + 1);
     return tables.findLast((table) => table.name === name);
   }
   const index = new Map(tables.map((table) => [table.name, table]));
