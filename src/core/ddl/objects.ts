@@ -3,6 +3,7 @@ import { objectTitle, plainObjectName } from "../schema/managed.ts";
 import type { ManagedObject } from "../schema/model.ts";
 import { withoutEnd } from "../schema/sql-text.ts";
 import { type Command, execute, type Renderers, unsupported } from "./dialect.ts";
+import type { ReplaceObject } from "./statement.ts";
 
 export interface ObjectKinds {
   /** Of the database. */
@@ -14,7 +15,7 @@ export interface ObjectKinds {
   /** The text that puts it in the place of what is there. */
   replacing?(definition: string): string;
   /** The statements that replace an object of a kind that has its own; `undefined`, or absent: as `replacing` says. */
-  inPlace?(before: ManagedObject, after: ManagedObject): readonly Command[] | undefined;
+  inPlace?(statement: ReplaceObject): readonly Command[] | undefined;
   /** The statements that a definition consists of; absent: it is one. */
   statements?(definition: string): readonly string[];
   /** What is done before one is dropped that is made again in the same migration, and after that; absent: nothing would be lost. */
@@ -44,8 +45,9 @@ export function objectRenderers(kinds: ObjectKinds): ObjectStatements {
       ...around(kinds.unlooked?.(object), broughtBack, made(object)),
       ...((again && kinds.kept?.(object).after) || []),
     ],
-    replaceObject: ({ before, after, broughtBack }) => {
-      const inPlace = kinds.inPlace?.(before, after);
+    replaceObject: (s) => {
+      const { before, after, broughtBack } = s;
+      const inPlace = kinds.inPlace?.(s);
       if (inPlace) return [...inPlace, ...comment(after, before.comment)];
       return replacing
         ? [

@@ -118,7 +118,10 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   dropView: ofView,
   commentView: (s, mark) => ({ ...s, before: named(s.before, mark), view: named(s.view, mark) }),
   createObject: ofObject,
-  replaceObject: both(managed),
+  replaceObject: (s, mark) => ({
+    ...both<ManagedObject>(managed)(s, mark),
+    ...(s.columns && { columns: s.columns.map((column) => ofTable(column, mark)) }),
+  }),
   dropObject: ofObject,
   commentObject: ofObject,
   sql: asIs,

@@ -118,7 +118,7 @@ export type Statement =
   | { readonly kind: "commentView"; readonly before: View; readonly view: View }
   | ({ readonly kind: "createObject"; readonly object: ManagedObject } & MadeAgain & BroughtBack)
   /** It takes and gives what it did. */
-  | ({ readonly kind: "replaceObject"; readonly before: ManagedObject; readonly after: ManagedObject } & BroughtBack)
+  | ReplaceObject
   | ({ readonly kind: "dropObject"; readonly object: ManagedObject } & MadeAgain)
   | { readonly kind: "commentObject"; readonly object: ManagedObject }
   | { readonly kind: "sql"; readonly text: string }
@@ -244,6 +244,15 @@ export interface RemakeEnum {
   /** Value that goes → the one that rows with it get. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly columns: readonly { readonly table: string; readonly before: Column; readonly after: Column }[];
+}
+
+/** An object gets another definition. */
+export interface ReplaceObject extends BroughtBack {
+  readonly kind: "replaceObject";
+  readonly before: ManagedObject;
+  readonly after: ManagedObject;
+  /** The columns of a composite type some of whose attributes change their types. */
+  readonly columns?: RemakeEnum["columns"];
 }
 
 /** A domain as the database has it: its type and its default are SQL. */

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { refuse } from "../schema/dependents.ts";
+import { usersOf } from "../schema/enums.ts";
 import { getObject, objectsOf, objectTitle, sameObjectId, withObjects } from "../schema/managed.ts";
 import { defineOperation } from "./define.ts";
 import { countedLibrary, libraryRows, workshop } from "./example-library.ts";
@@ -13,7 +15,13 @@ export default defineOperation({
   title: (p) => `drop ${objectTitle(p.object)}`,
   table: (p) => p.object.table,
   apply: (schema, p) => {
-    getObject(schema, p.object);
+    const { kind, name } = getObject(schema, p.object);
+    if (isType(kind))
+      refuse(
+        objectTitle(p.object),
+        usersOf(schema, name).map(({ table, field }) => `field "${field.name}" of table "${table}"`),
+        { kind, name },
+      );
     return withObjects(
       schema,
       objectsOf(schema).filter((object) => !sameObjectId(object, p.object)),
@@ -33,3 +41,6 @@ export default defineOperation({
     },
   ],
 });
+
+/** Values of fields are of such. */
+const isType = (kind: string): boolean => kind === "composite_type" || kind === "range_type";

@@ -15,6 +15,7 @@ import {
 import { builtOn } from "../schema/managed-order.ts";
 import type { ManagedObject, Schema } from "../schema/model.ts";
 import { without } from "./built-on.ts";
+import { aroundComposite } from "./composite-columns.ts";
 import { defineOperation } from "./define.ts";
 import { countedLibrary, libraryRows, workshop } from "./example-library.ts";
 import { objectParams, paramsFromObject } from "./managed-params.ts";
@@ -45,6 +46,8 @@ export default defineOperation({
     const [old, next] = [getObject(before, p.object), getObject(after, p.object)];
     if (sameButComment(old, next))
       return dialect.capabilities.comments ? [{ kind: "commentObject", object: next }] : [];
+    const around = aroundComposite(old, next, context);
+    if (around) return around;
     if (canReplaceObject(old, next)) return [{ kind: "replaceObject", before: old, after: next }];
     const built = builtOn(after, ({ object }) => object === next);
     const anew = [{ kind: "dropObject", object: old } as const, { kind: "createObject", object: next } as const];

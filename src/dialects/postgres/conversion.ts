@@ -1,6 +1,7 @@
 import type { Quote } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { assigned, ofExtensions, told } from "./casts.ts";
+import { timeConversion } from "./time-conversion.ts";
 import { canonicalType, isNumericType, isTextType } from "./types.ts";
 
 /**
@@ -19,6 +20,8 @@ export function conversion(column: string, before: string, after: string): strin
   if (text !== undefined && !isDocument(from)) return `${text}::${target}`;
   if (isArray(from) || isArray(to)) return listConversion(column, { from, to, target });
   if (isAssigned(from, to)) return undefined;
+  const time = timeConversion(column, { from, to, target });
+  if (time !== undefined) return time;
   if (to === "uuid" && isWhole(from)) return `lpad(to_hex(${column}), 32, '0')::UUID`;
   if (from === "uuid" && isWhole(to)) return numberOfUuid(column, to);
   if (from === "boolean" && isNumericType(to)) return `${column}::INTEGER${to === "integer" ? "" : `::${target}`}`;

@@ -21,7 +21,7 @@ export const objectsFor = (quote: Quote): ObjectStatements =>
         ? "a trigger there calls a function: EXECUTE FUNCTION name()"
         : undefined,
     replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
-    inPlace: (before, after) => replacedInPlace(quote, before, after),
+    inPlace: (s) => replacedInPlace(quote, s),
     statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
     kept: (object) => keptOfObject(quote, object),
     unlooked: ({ kind, definition }) =>

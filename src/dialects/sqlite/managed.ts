@@ -12,7 +12,7 @@ export const objects: Pick<Renderers, "createObject" | "replaceObject" | "dropOb
     if (object.kind === "virtual_table") return dropObjectSql(quote, object, "TABLE");
     return object.kind === "trigger" ? `DROP TRIGGER ${quote(object.name)}` : undefined;
   },
-  inPlace: (before, after) => (after.kind === "virtual_table" ? replaceVirtualTable(before, after) : undefined),
+  inPlace: ({ before, after }) => (after.kind === "virtual_table" ? replaceVirtualTable(before, after) : undefined),
   statements: (definition) =>
     /^\s*CREATE\s+VIRTUAL\b/i.test(definition) ? virtualTableStatements(definition) : [definition],
   foreign: ({ kind, definition }) =>
