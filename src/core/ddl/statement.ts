@@ -203,6 +203,8 @@ export interface AddColumn extends MadeAgain {
   readonly column: Column;
   /** The column becomes the primary key at once: see `numbersKeysOnly`. */
   readonly primaryKey?: true;
+  /** It comes back without its values, and no value would be right: the table whose rows they named. */
+  readonly lost?: string;
 }
 
 export interface CreateIndex {

@@ -228,8 +228,8 @@ function restored(
   { after, dialect, restores }: LowerContext,
 ): readonly Statement[] | undefined {
   const isFilled = column.nullable || column.default !== undefined || column.autoIncrement;
-  if (!restores || fill !== undefined || isFilled || column.identity || column.generated || field.foreignKey)
-    return undefined;
+  if (!restores || fill !== undefined || isFilled || column.identity || column.generated) return undefined;
+  if (restores.refersTo !== undefined) return [{ kind: "addColumn", table, column, lost: restores.refersTo }];
   const values = enumOf(after, field.type)?.name === field.type ? enumOf(after, field.type)?.values : undefined;
   const refill = dialect.refill?.({
     column,

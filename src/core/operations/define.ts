@@ -19,8 +19,11 @@ export interface LowerContext {
   /** The schema just after it. */
   readonly after: Schema;
   readonly dialect: Dialect;
-  /** It brings back a field whose values are gone; `apart`: no two rows may have the same in it; `allowed`: a literal that a check on it lets pass. */
-  readonly restores?: { readonly apart: boolean; readonly allowed?: string };
+  /**
+   * It brings back a field whose values are gone; `apart`: no two rows may have the same in it; `allowed`: a literal that a check on it lets pass;
+   * `refersTo`: they were rows of that table.
+   */
+  readonly restores?: { readonly apart: boolean; readonly allowed?: string; readonly refersTo?: string };
 }
 
 /**

@@ -8,15 +8,16 @@ import type { Schema, Table } from "../schema/model.ts";
 import { findField, findTable } from "../schema/resolve.ts";
 
 /**
- * What rolling back says of a field that it adds again: whether a key or something unique had it in one of the states that led to its end. A field
- * that pointed at rows of another table gets nothing, because no value would be right.
+ * What rolling back says of a field that it adds again: whether a key or something unique had it in one of the states that led to its end. Of a field
+ * that pointed at rows of another table it says so, because no value would be right.
  */
 export function restoredField(
   { table, field }: Extract<Operation, { kind: "addField" }>,
   states: readonly Schema[],
 ): LowerContext["restores"] {
   const tables = states.flatMap((state) => findTable(state, table) ?? []).filter((t) => findField(t, field.name));
-  if (tables.some((t) => t.foreignKeys.some(({ fields }) => fields.includes(field.name)))) return undefined;
+  const key = tables.flatMap((t) => t.foreignKeys).find(({ fields }) => fields.includes(field.name));
+  if (key) return { apart: false, refersTo: key.references.table };
   const rules = states.flatMap((state) => domainOf(state, field.type)?.checks ?? []).map(({ check }) => check);
   const checks = tables.flatMap(constraintsOf).flatMap((c) => ("check" in c ? [c.check] : []));
   const allowed = [...allowedBy(checks, field.name), ...allowedBy(rules, "VALUE")][0];

@@ -1,6 +1,7 @@
 import { ansiRenderers, constraintDefinition, matchRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
 import { isServed } from "../../core/ddl/key-indexes.ts";
+import { lostValues } from "../../core/ddl/lost-values.ts";
 import { block, lines, nameList, stacked, words } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
 import { alterColumn, modifyParts } from "./alter.ts";
@@ -61,15 +62,14 @@ function createTable(table: TableImage, powers: Powers): string {
 }
 
 /** The rows that are there would get an empty text or a zero, without a word, where nothing says what they are to have. */
-function addColumn(
-  { table, column, primaryKey }: StatementOf<"addColumn">,
-  { randomDefaults }: Powers,
-): readonly Command[] {
+function addColumn(s: StatementOf<"addColumn">, { randomDefaults }: Powers): readonly Command[] {
+  const { table, column, primaryKey } = s;
   if (primaryKey) return alter(table, `ADD COLUMN ${columnDefinition(column)}, ADD PRIMARY KEY (${q(column.name)})`);
   if (column.autoIncrement) throw notNumberable(table, column.name);
   if (!randomDefaults && isRandom(column)) return addAndFill(table, withoutAutoUpdate(column));
   const add = alter(table, `ADD COLUMN ${columnDefinition(withoutAutoUpdate(column))}`);
-  return hasValue(column) ? add : [refuseRows(table, column.name), ...add];
+  if (hasValue(column)) return add;
+  return [...(s.lost === undefined ? [refuseRows(table, column.name)] : lostValues(q, s)), ...add];
 }
 
 /** MySQL refuses such a default while there may be rows (1674), because a replica would make up other values. */

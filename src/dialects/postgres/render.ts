@@ -8,6 +8,7 @@ import {
   upsertRow,
 } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderer, type Renderers } from "../../core/ddl/dialect.ts";
+import { lostValues } from "../../core/ddl/lost-values.ts";
 import { beside, namespaceOf } from "../../core/ddl/qualified.ts";
 import { type Quote, stacked, stringLiteral, words } from "../../core/ddl/sql.ts";
 import type { AlterColumn, Column, StatementOf, TableImage } from "../../core/ddl/statement.ts";
@@ -64,7 +65,12 @@ export function renderers(quote: Quote): Renderers {
     ],
     ...treeRenderers({ quote, column, plain: validated, further: (table) => furtherParts(quote, table) }),
     renameTable: (s) => moveTable(quote, s),
-    addColumn: (s) => [...addColumn(s), ...afterColumn(quote, s.table, s.column), ...keptOfColumn(quote, s).after],
+    addColumn: (s) => [
+      ...lostValues(quote, s),
+      ...addColumn(s),
+      ...afterColumn(quote, s.table, s.column),
+      ...keptOfColumn(quote, s).after,
+    ],
     dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropColumn(s)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
