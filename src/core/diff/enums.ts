@@ -2,13 +2,15 @@ import { addedValues, elementType, enumsOf } from "../schema/enums.ts";
 import type { EnumType, Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
+import { isSwapped } from "./swapped-types.ts";
 import { dropTableNow } from "./tables.ts";
 
 /** Makes the enums that are new, and gives others the values that come. */
 export function createEnums(draft: Draft, to: Schema): void {
   for (const wanted of enumsOf(to)) {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
-    if (!old) draft.add({ kind: "createEnum", ...paramsOf(wanted) });
+    if (isSwapped(draft.state, to, wanted.name)) continue;
+    if (!old) draft.add({ kind: "createEnum", ...enumParams(wanted) });
     else if (!same(old, wanted) && addedValues(old, wanted)) alter(draft, wanted);
     else if (!addedValues(old, wanted)) addNeeded(draft, old, wanted, to);
   }
@@ -69,9 +71,10 @@ export function dropUsersOf(draft: Draft, name: string, to: Schema): void {
 const isFree = (table: Table, next: Table, { name }: Field): boolean =>
   !table.primaryKey?.includes(name) && table.fields.some((other) => findField(next, other.name));
 
-const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...paramsOf(wanted) });
+const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...enumParams(wanted) });
 
-const paramsOf = ({ name, values, comment }: EnumType) => ({
+/** The parameters that say it. */
+export const enumParams = ({ name, values, comment }: EnumType) => ({
   name,
   values: [...values],
   ...(comment !== undefined && { comment }),

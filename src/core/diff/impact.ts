@@ -1,5 +1,7 @@
 import { apply, type Operation } from "../operations/index.ts";
+import { findListed } from "../schema/beside-tables.ts";
 import { linkedFields } from "../schema/dependents.ts";
+import { enumsOf } from "../schema/enums.ts";
 import { descendantsOf } from "../schema/heritage.ts";
 import { isRoutine, plainObjectName } from "../schema/managed.ts";
 import type { ManagedObject, Schema } from "../schema/model.ts";
@@ -19,6 +21,7 @@ export interface Impact {
 export function impactOf(operations: readonly Operation[], from: Schema, objects: readonly ManagedObject[]): Impact {
   const wholes = new Set<string>();
   const fields = new Map<string, Set<string>>();
+  const types = new Set<string>();
   const names = new Map<string, string>();
   const former = (table: string): string => names.get(table) ?? table;
   const note = (table: string, field: string) => {
@@ -31,6 +34,7 @@ export function impactOf(operations: readonly Operation[], from: Schema, objects
   let state = from;
   for (const operation of operations) {
     const after = apply(state, operation);
+    if (isOtherKind(operation, from)) types.add(operation.name);
     if (operation.kind === "dropTable") wholes.add(former(operation.name));
     if (operation.kind === "renameTable") {
       wholes.add(former(operation.from));
@@ -45,12 +49,21 @@ export function impactOf(operations: readonly Operation[], from: Schema, objects
   return {
     isWhole: (table) => wholes.has(table),
     touches: (sql) =>
+      [...types].some((name) => mentions(sql, name)) ||
       [...wholes].some((table) => mentions(sql, table)) ||
       [...fields].some(
         ([table, list]) => called.get(table)?.some((name) => mentions(sql, name)) && mentionsAny(sql, list),
       ),
   };
 }
+
+/** Whether a type takes the name of one of the other kind. */
+const isOtherKind = (
+  operation: Operation,
+  from: Schema,
+): operation is Extract<Operation, { kind: "createEnum" | "createDomain" }> =>
+  (operation.kind === "createEnum" && findListed(from, "domains", operation.name) !== undefined) ||
+  (operation.kind === "createDomain" && enumsOf(from).some(({ name }) => name === operation.name));
 
 /** The table, and functions that take or give its rows: whoever calls one of these may look at its fields. */
 const namesFor = (objects: readonly ManagedObject[], table: string): readonly string[] => [

@@ -1,31 +1,19 @@
 import { findListed, listed } from "../schema/beside-tables.ts";
 import { enumsOf, usersOf } from "../schema/enums.ts";
-import type { Domain, Field, Schema } from "../schema/model.ts";
-import { findTable, getField, getTable } from "../schema/resolve.ts";
+import type { Schema } from "../schema/model.ts";
+import { findTable } from "../schema/resolve.ts";
 import { numberedBy } from "../schema/sequences.ts";
-import type { TypeParameters } from "../schema/types.ts";
-import { plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
 import { dropUsersOf } from "./enums.ts";
 import { dropTableNow } from "./tables.ts";
 
-/**
- * Tables and types share one name space. Where a new type has the name of a table that goes, that goes first; where it has the name of a type of the other
- * kind, fields of that have the plain type behind it until the new one is there.
- */
+/** Tables and types share one name space. Where a new type has the name of a table that goes, that goes first. */
 export function clearForTypes(draft: Draft, to: Schema): void {
   const enums = enumsOf(to).filter(({ name }) => !enumsOf(draft.state).some((e) => e.name === name));
   const domains = listed(to, "domains").filter(({ name }) => !findListed(draft.state, "domains", name));
   const sequences = listed(to, "sequences").filter(({ name }) => !findListed(draft.state, "sequences", name));
   for (const { name } of [...enums, ...domains, ...sequences])
     if (findTable(draft.state, name) && !findTable(to, name)) dropTableNow(draft, name);
-  for (const { name } of enums) {
-    const old = findListed(draft.state, "domains", name);
-    if (old && leaveType(draft, name, typeBehind(old))) draft.add({ kind: "dropDomain", name });
-  }
-  for (const { name } of domains)
-    if (enumsOf(draft.state).some((e) => e.name === name) && leaveType(draft, name, { type: "text" }))
-      draft.add({ kind: "dropEnum", name });
 }
 
 /** Drops types and sequences that are gone and used no longer, and whose names a new table is to have. */
@@ -41,22 +29,3 @@ export function clearForTables(draft: Draft, to: Schema): void {
   for (const { name } of listed(draft.state, "sequences"))
     if (isWanted(name) && numberedBy(draft.state, name).length === 0) draft.add({ kind: "dropSequence", name });
 }
-
-/** Whether no field is of the type any more; lists of it stay what they are. */
-function leaveType(draft: Draft, name: string, plain: TypeParameters): boolean {
-  const users = usersOf(draft.state, name);
-  if (users.some(({ field }) => field.type !== name)) return false;
-  for (const { table, field } of users) {
-    const old: Field = getField(getTable(draft.state, table), field.name);
-    const next = plainField(draft.state, getTable(draft.state, table), { ...old, ...plain });
-    draft.add({ kind: "alterField", table, field: next });
-  }
-  return true;
-}
-
-const typeBehind = ({ type, length, precision, scale }: Domain): TypeParameters => ({
-  type,
-  ...(length !== undefined && { length }),
-  ...(precision !== undefined && { precision }),
-  ...(scale !== undefined && { scale }),
-});

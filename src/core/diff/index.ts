@@ -28,6 +28,7 @@ import { type DecidedRenames, decideRenames } from "./renames.ts";
 import { renameFields, renameTables } from "./renaming.ts";
 import { dissolveTrees } from "./repartitioning.ts";
 import { finishSettings, startSettings } from "./settings.ts";
+import { swapTypes } from "./swapped-types.ts";
 import { createParts, createTables, dropTables, dropTablesInTheWay } from "./tables.ts";
 import { beforeJoining, joinTrees, leavePlaces, leaveTrees } from "./trees.ts";
 import { sharing } from "./unchanged.ts";
@@ -138,6 +139,10 @@ const last: readonly Rank[] = [
 
 /** Each rank may rely on all that stand before it. */
 const beginning: readonly Rank[] = [
+  {
+    because: "no view and no function holds on to a type by now that another kind of type takes the name of",
+    run: (draft, { to }) => swapTypes(draft, to),
+  },
   {
     because: "everything after it speaks of the new names, so that kept things are not taken for new ones",
     run: (draft, { to, renames }) => renameTables(draft, renames.tables, to),

@@ -7,6 +7,7 @@ import { ownerOf } from "../schema/sequences.ts";
 import { mentions } from "../schema/sql-text.ts";
 import type { Draft } from "./draft.ts";
 import { detachSequences } from "./own-sequences.ts";
+import { isSwapped } from "./swapped-types.ts";
 
 /** Makes and changes extensions. */
 export function createExtensions(draft: Draft, to: Schema): void {
@@ -21,6 +22,7 @@ export function createExtensions(draft: Draft, to: Schema): void {
 export function createTypes(draft: Draft, to: Schema): void {
   for (const wanted of inOrder(listed(to, "domains"))) {
     const old = findListed(draft.state, "domains", wanted.name);
+    if (isSwapped(draft.state, to, wanted.name)) continue;
     if (!old) draft.add({ kind: "createDomain", ...paramsOf<"domains">(wanted) });
     else if (!isSame(old, wanted)) draft.add({ kind: "alterDomain", ...paramsOf<"domains">(wanted) });
   }
