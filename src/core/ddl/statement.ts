@@ -18,13 +18,8 @@ import type {
 } from "../schema/model.ts";
 import type { AddPrimaryKey, DropPrimaryKey } from "./key-statements.ts";
 import type { BroughtBack, MadeAgain } from "./made-again.ts";
-import type {
-  AlterInherits,
-  AttachPartition,
-  DetachPartition,
-  NamedNotNull,
-  NamePartIndexes,
-} from "./tree-statements.ts";
+import type { RenameColumn, RenameConstraint, RenameTable, RenameThing } from "./rename-statements.ts";
+import type { AlterInherits, AttachPartition, DetachPartition, NamePartIndexes } from "./tree-statements.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -127,14 +122,6 @@ export type Statement =
 export type StatementKind = Statement["kind"];
 export type StatementOf<K extends StatementKind> = Extract<Statement, { kind: K }>;
 
-/** What is not part of a table gets another name; all that uses it follows. */
-export interface RenameThing {
-  readonly kind: "renameThing";
-  readonly what: "namespace" | "enum" | "domain" | "sequence";
-  readonly from: string;
-  readonly to: string;
-}
-
 /** All rows of a table into one that has none; refused where it has. */
 export interface MoveRows {
   readonly kind: "moveRows";
@@ -163,29 +150,6 @@ export interface AlterColumn extends MadeAgain {
   readonly after: Column;
   /** SQL expression that converts the old values; absent: the dialect's cast. */
   readonly using?: string;
-  /** The primary key or the options of the table hold on to it. */
-  readonly held?: true;
-}
-
-export interface RenameTable extends NamedNotNull {
-  readonly kind: "renameTable";
-  readonly from: string;
-  readonly to: string;
-  /** Set where the primary key has the usual name, which follows that of the table. */
-  readonly primaryKey?: true;
-  /** Columns that are numbered by sequences, whose names follow that of the table. */
-  readonly numbered?: readonly string[];
-}
-
-export interface RenameColumn {
-  readonly kind: "renameColumn";
-  readonly table: string;
-  readonly from: string;
-  readonly to: string;
-  /** It is numbered by a sequence, whose name follows its own. */
-  readonly numbered?: true;
-  /** It is NOT NULL, and that is a constraint whose name follows its own. */
-  readonly notNull?: true;
   /** The primary key or the options of the table hold on to it. */
   readonly held?: true;
 }
@@ -269,14 +233,6 @@ export interface RemakeDomain {
   readonly before: DomainImage;
   readonly after: DomainImage;
   readonly columns: RemakeEnum["columns"];
-}
-
-/** Of a constraint or a foreign key. */
-export interface RenameConstraint {
-  readonly kind: "renameConstraint";
-  readonly table: string;
-  readonly from: string;
-  readonly to: string;
 }
 
 /** Describes a table, one of its columns, indexes or constraints (its keys are among these). */

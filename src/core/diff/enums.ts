@@ -1,3 +1,4 @@
+import { enumParamsOf } from "../operations/enum-params.ts";
 import { addedValues, elementType, enumsOf } from "../schema/enums.ts";
 import type { EnumType, Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable } from "../schema/resolve.ts";
@@ -10,7 +11,7 @@ export function createEnums(draft: Draft, to: Schema): void {
   for (const wanted of enumsOf(to)) {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
     if (isSwapped(draft.state, to, wanted.name)) continue;
-    if (!old) draft.add({ kind: "createEnum", ...enumParams(wanted) });
+    if (!old) draft.add({ kind: "createEnum", ...enumParamsOf(wanted) });
     else if (!same(old, wanted) && addedValues(old, wanted)) alter(draft, wanted);
     else if (!addedValues(old, wanted)) addNeeded(draft, old, wanted, to);
   }
@@ -71,14 +72,7 @@ export function dropUsersOf(draft: Draft, name: string, to: Schema): void {
 const isFree = (table: Table, next: Table, { name }: Field): boolean =>
   !table.primaryKey?.includes(name) && table.fields.some((other) => findField(next, other.name));
 
-const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...enumParams(wanted) });
-
-/** The parameters that say it. */
-export const enumParams = ({ name, values, comment }: EnumType) => ({
-  name,
-  values: [...values],
-  ...(comment !== undefined && { comment }),
-});
+const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...enumParamsOf(wanted) });
 
 const same = (a: EnumType, b: EnumType): boolean =>
   JSON.stringify([a.values, a.comment]) === JSON.stringify([b.values, b.comment]);

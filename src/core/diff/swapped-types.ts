@@ -1,3 +1,4 @@
+import { enumParamsOf } from "../operations/enum-params.ts";
 import { paramsOf } from "../operations/list-params.ts";
 import { findListed, listed } from "../schema/beside-tables.ts";
 import { constraintsOf } from "../schema/constraints.ts";
@@ -9,7 +10,6 @@ import { mentions } from "../schema/sql-text.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import { plainField } from "./definition.ts";
 import type { Draft } from "./draft.ts";
-import { enumParams } from "./enums.ts";
 
 /** Whether an enum has the name of a domain that goes, or a domain that of an enum: a type cannot be of both kinds for a moment. */
 export const isSwapped = (state: Schema, to: Schema, name: string): boolean =>
@@ -23,7 +23,7 @@ export function swapTypes(draft: Draft, to: Schema): void {
     if (!old || !isSwapped(draft.state, to, wanted.name)) continue;
     leaveType(draft, wanted.name, typeBehind(old));
     draft.add({ kind: "dropDomain", name: wanted.name });
-    draft.add({ kind: "createEnum", ...enumParams(wanted) });
+    draft.add({ kind: "createEnum", ...enumParamsOf(wanted) });
   }
   for (const wanted of listed(to, "domains")) {
     if (!isSwapped(draft.state, to, wanted.name)) continue;

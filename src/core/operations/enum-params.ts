@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { enumNamePattern } from "../schema/enums.ts";
+import type { EnumType } from "../schema/model.ts";
 import { described, text } from "./basic-params.ts";
 import { record } from "./record.ts";
 
@@ -19,3 +20,10 @@ export const enumComment = v.exactOptional(described(text, "Describes it in the 
 
 /** Old value → new value. */
 export const valueMap = record(v.string(), text);
+
+/** The parameters that say an enum. */
+export const enumParamsOf = ({ name, values, comment }: EnumType) => ({
+  name,
+  values: [...values],
+  ...(comment !== undefined && { comment }),
+});

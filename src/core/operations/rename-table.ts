@@ -3,7 +3,7 @@ import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
 import { tableImage } from "../ddl/image.ts";
 import { namedNotNull } from "../ddl/not-null-names.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
-import type { RenameTable } from "../ddl/statement.ts";
+import type { RenameTable } from "../ddl/rename-statements.ts";
 import { ToolError } from "../errors.ts";
 import { keyName, primaryKeyName } from "../schema/constraints.ts";
 import { parentsOf } from "../schema/heritage.ts";

@@ -1,4 +1,5 @@
-import type { RenameThing, Statement } from "../ddl/statement.ts";
+import type { RenameThing } from "../ddl/rename-statements.ts";
+import type { Statement } from "../ddl/statement.ts";
 import type { Schema } from "../schema/model.ts";
 import { type ThingKind, withThingRenamed } from "../schema/rename-things.ts";
 import type { OperationData } from "./define.ts";

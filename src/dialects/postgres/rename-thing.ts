@@ -1,7 +1,7 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { beside, localName, namespaceOf } from "../../core/ddl/qualified.ts";
+import type { RenameThing } from "../../core/ddl/rename-statements.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
-import type { RenameThing } from "../../core/ddl/statement.ts";
 import { doBlock } from "./procedure.ts";
 
 const words: Readonly<Record<RenameThing["what"], string>> = {

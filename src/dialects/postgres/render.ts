@@ -65,12 +65,7 @@ export function renderers(quote: Quote): Renderers {
     ],
     ...treeRenderers({ quote, column, plain: validated, further: (table) => furtherParts(quote, table) }),
     renameTable: (s) => moveTable(quote, s),
-    addColumn: (s) => [
-      ...lostValues(quote, s),
-      ...addColumn(s),
-      ...afterColumn(quote, s.table, s.column),
-      ...keptOfColumn(quote, s).after,
-    ],
+    addColumn: (s) => [...lostValues(quote, s), ...addColumn(s), ...furtherColumn(quote, s)],
     dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropColumn(s)],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
@@ -189,6 +184,11 @@ function afterColumn(quote: Quote, table: string, column: Column): readonly Comm
   if (!column.autoIncrement || !column.nullable) return told;
   return [...told, execute(`ALTER TABLE ${quote(table)} ALTER COLUMN ${quote(column.name)} DROP NOT NULL`)];
 }
+
+const furtherColumn = (quote: Quote, s: StatementOf<"addColumn">): readonly Command[] => [
+  ...afterColumn(quote, s.table, s.column),
+  ...keptOfColumn(quote, s).after,
+];
 
 /**
  * One ALTER TABLE. The default goes before the type changes and comes back after it, because the server would convert the old
