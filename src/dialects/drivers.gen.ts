@@ -5,6 +5,7 @@ import type { OpenDriver } from "../runtime/driver.ts";
 export const drivers: Readonly<Record<string, () => Promise<{ readonly default: OpenDriver }>>> = {
   "clickhouse": () => import("./clickhouse/driver.ts"),
   "d1": () => import("./d1/driver.ts"),
+  "auroradsql": () => import("./dsql/driver.ts"),
   "turso": () => import("./libsql/driver.ts"),
   "mariadb": () => import("./mariadb/driver.ts"),
   "mysql": () => import("./mysql/driver.ts"),

@@ -5,6 +5,7 @@ import type { KnownDialect } from "../core/ddl/dialect.ts";
 export const knownDialects: readonly KnownDialect[] = [
   { name: "clickhouse", title: "ClickHouse", aliases: [], schemes: ["clickhouse","clickhouses","clickhouse+http","clickhouse+https"], load: () => import("./clickhouse/dialect.ts") },
   { name: "d1", title: "Cloudflare D1", aliases: [], schemes: ["d1"], variantOf: ["sqlite"], load: () => import("./d1/dialect.ts") },
+  { name: "auroradsql", title: "Aurora DSQL", aliases: ["dsql","aurora_dsql"], schemes: ["dsql"], variantOf: ["postgresql"], exampleUrl: "dsql://admin@CLUSTER.dsql.REGION.on.aws/postgres, with a token in PGPASSWORD", load: () => import("./dsql/dialect.ts") },
   { name: "turso", title: "Turso", aliases: ["libsql"], schemes: ["libsql","http+libsql","https+libsql"], variantOf: ["sqlite"], opensFiles: true, exampleUrl: "libsql://name-organisation.turso.io, with the token in TURSO_AUTH_TOKEN", load: () => import("./libsql/dialect.ts") },
   { name: "mariadb", title: "MariaDB", aliases: [], schemes: ["mariadb"], variantOf: ["mysql"], load: () => import("./mariadb/dialect.ts") },
   { name: "mysql", title: "MySQL", aliases: [], schemes: ["mysql"], load: () => import("./mysql/dialect.ts") },

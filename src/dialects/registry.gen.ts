@@ -2,6 +2,7 @@
 import type { Dialect } from "../core/ddl/dialect.ts";
 import clickhouse from "./clickhouse/dialect.ts";
 import d1 from "./d1/dialect.ts";
+import dsql from "./dsql/dialect.ts";
 import libsql from "./libsql/dialect.ts";
 import mariadb from "./mariadb/dialect.ts";
 import mysql from "./mysql/dialect.ts";
@@ -13,6 +14,7 @@ import tidb from "./tidb/dialect.ts";
 export const dialects: readonly Dialect[] = [
   clickhouse,
   d1,
+  dsql,
   libsql,
   mariadb,
   mysql,

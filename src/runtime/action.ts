@@ -105,7 +105,7 @@ async function executeCommand({ driver, batches }: Database, command: SqlCommand
   const batch = batches?.isOpen() ? batches : undefined;
   switch (command.kind) {
     case "execute":
-      await driver.execute(command.sql);
+      while ((await driver.execute(command.sql)).changes > 0 && command.untilUnchanged);
       return;
     case "capture": {
       const texts = batch

@@ -73,7 +73,7 @@ function linesOf(step: Step): readonly string[] {
 function lineOf(command: Command): readonly string[] {
   switch (command.kind) {
     case "execute":
-      return [`${command.sql};`];
+      return [...(command.untilUnchanged ? ["-- until it changes no row"] : []), `${command.sql};`];
     case "check":
       return [comment(`checked: ${command.message}`)];
     case "capture":

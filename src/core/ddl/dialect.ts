@@ -191,6 +191,8 @@ export interface Capabilities {
   readonly primaryKeysInclude?: true;
   /** A constraint can be added without holding the rows that are there against it, and be validated later. */
   readonly addsUnvalidated?: true;
+  /** A transaction changes only so many rows: statements that set a column in all of them know the primary key, to do it some at a time. */
+  readonly limitsRows?: true;
   /** Longest identifier, in bytes of UTF-8. */
   readonly maxIdentifierBytes: number;
   /** Largest `length` of a varchar and `precision` of a decimal; absent where the database sets no limit. */
@@ -233,7 +235,8 @@ export const unsupported = (why: string): Unsupported => ({ unsupported: why });
 export type Command = SqlCommand | CodeCommand;
 
 export type SqlCommand =
-  | { readonly kind: "execute"; readonly sql: string }
+  /** `untilUnchanged`: again and again, each time by itself, until it changes no row any more. */
+  | { readonly kind: "execute"; readonly sql: string; readonly untilUnchanged?: true }
   /** Runs a query and keeps the `sql` column of its rows under `name`. */
   | { readonly kind: "capture"; readonly name: string; readonly sql: string }
   /** Executes every text captured under `name`. */

@@ -89,7 +89,11 @@ function optionsOf(
     of,
   }: { readonly dialect: Dialect; readonly known: readonly string[] | undefined; readonly of: string },
 ): TableImage["options"] {
-  const options = forDialect(said.options ?? {}, dialect);
+  const given = forDialect(said.options ?? {}, dialect);
+  const isOwn = forDialect(said.options ?? {}, { ...dialect, variantOf: [] }) !== undefined;
+  // What is said for the database that this one is a variant of, and this one has not, is not said for it.
+  const options =
+    given && !isOwn ? Object.fromEntries(Object.entries(given).filter(([key]) => known.includes(key))) : given;
   const unknown = Object.keys(options ?? {}).find((key) => !known.includes(key));
   if (unknown === undefined) return options;
   const advice = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";

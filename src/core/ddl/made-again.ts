@@ -7,3 +7,9 @@ export interface MadeAgain {
 export interface BroughtBack {
   readonly broughtBack?: true;
 }
+
+/** Part of a statement that sets a column in all rows. */
+export interface Keyed {
+  /** The primary key that the table has, where `limitsRows` says so. */
+  readonly keys?: readonly string[];
+}

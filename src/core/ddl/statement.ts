@@ -17,7 +17,7 @@ import type {
   View,
 } from "../schema/model.ts";
 import type { AddPrimaryKey, DropPrimaryKey } from "./key-statements.ts";
-import type { BroughtBack, MadeAgain } from "./made-again.ts";
+import type { BroughtBack, Keyed, MadeAgain } from "./made-again.ts";
 import type { RenameColumn, RenameConstraint, RenameTable, RenameThing } from "./rename-statements.ts";
 import type { AlterInherits, AttachPartition, DetachPartition, NamePartIndexes } from "./tree-statements.ts";
 
@@ -161,7 +161,7 @@ export interface AlterOptions {
   readonly after: TableImage;
 }
 
-export interface AddColumn extends MadeAgain {
+export interface AddColumn extends MadeAgain, Keyed {
   readonly kind: "addColumn";
   readonly table: string;
   readonly column: Column;
@@ -247,7 +247,7 @@ export interface SetComment {
 }
 
 /** Sets a column in the rows that are there already. */
-export interface FillColumn {
+export interface FillColumn extends Keyed {
   readonly kind: "fillColumn";
   readonly table: string;
   readonly column: string;

@@ -54,7 +54,7 @@ function partOf(action: Action, command: Command, { bookkeeping, scriptSyntax }:
 }
 
 const cannotBeInside = (command: Command, { bookkeeping }: Dialect): boolean =>
-  command.kind === "execute" && bookkeeping.standsAlone(command.sql) === "always";
+  command.kind === "execute" && (command.untilUnchanged || bookkeeping.standsAlone(command.sql) === "always");
 
 interface Piece {
   readonly action: Action;

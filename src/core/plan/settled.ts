@@ -1,3 +1,4 @@
+import type { Dialect } from "../ddl/dialect.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { constraintsOf } from "../schema/constraints.ts";
 import { objectsOf } from "../schema/managed.ts";
@@ -6,12 +7,21 @@ import { findTable } from "../schema/resolve.ts";
 
 /**
  * Statements in which rows that are filled settle at once what waits for the end of the transaction: PostgreSQL changes no table for which something
- * waits.
+ * waits. Where a transaction changes only so many rows, they are told by what rows can be told apart.
  */
-export const settled = (statements: readonly Statement[], before: Schema): readonly Statement[] =>
-  statements.map((statement) =>
-    statement.kind === "fillColumn" && defers(before, statement.table) ? { ...statement, settles: true } : statement,
-  );
+export const settled = (
+  statements: readonly Statement[],
+  { before, dialect }: { readonly before: Schema; readonly dialect: Dialect },
+): readonly Statement[] =>
+  statements.map((statement) => {
+    if (statement.kind !== "fillColumn" && statement.kind !== "addColumn") return statement;
+    const keys = dialect.capabilities.limitsRows && findTable(before, statement.table)?.primaryKey;
+    return {
+      ...statement,
+      ...(statement.kind === "fillColumn" && defers(before, statement.table) && { settles: true }),
+      ...(keys && { keys }),
+    };
+  });
 
 /** Whether keys, constraints or triggers of a table wait for the end of a transaction. */
 function defers(schema: Schema, name: string): boolean {

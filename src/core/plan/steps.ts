@@ -156,7 +156,7 @@ function draftOf(
 ): Draft {
   const standing = limited ? onDatabase({ operation, context: whole }) : [{ operation, context: whole }];
   const parts = standing.map(({ operation: part, context }) => {
-    const lowered = settled(lower(part, context), context.before);
+    const lowered = settled(lower(part, context), context);
     return { lowered, statements: collapseRebuilds(lowered, context) };
   });
   const lowered = parts.flatMap((part) => part.lowered);

@@ -79,6 +79,16 @@ const dialect: Dialect = {
 
 export default dialect;
 
+/** For variants. */
+export { defaultValue } from "./defaults.ts";
+export { alterDomainSql, domainRenderers } from "./domains.ts";
+export { listRenderers } from "./lists.ts";
+export { viewRenderers } from "./managed.ts";
+export { objectKinds } from "./objects.ts";
+export { historyColumns, historyComment, journalColumns, utcTime } from "./own-tables.ts";
+export { advanceSequence, sequenceChanges } from "./sequence.ts";
+export { canonicalType, fieldType } from "./types.ts";
+
 /** Before version 18, NOT NULL had no name. */
 function onServer(version: string): Dialect {
   const { namesNotNull, ...capabilities } = dialect.capabilities;

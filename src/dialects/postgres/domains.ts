@@ -11,7 +11,7 @@ export const domainRenderers = (
   quote: Quote,
 ): Pick<Renderers, "createDomain" | "alterDomain" | "dropDomain" | "remakeDomain"> => ({
   createDomain: ({ domain }) => create(quote, domain).map(execute),
-  alterDomain: ({ before, after }) => alter(quote, before, after).map(execute),
+  alterDomain: ({ before, after }) => alterDomainSql(quote, before, after).map(execute),
   dropDomain: ({ name }) => [execute(`DROP DOMAIN ${quote(name)}`)],
   remakeDomain: (s) => remake(quote, s),
 });
@@ -41,8 +41,8 @@ const addition = (quote: Quote, domain: string, check: DomainCheck): string =>
 const describe = (quote: Quote, { name, comment }: DomainImage): string =>
   `COMMENT ON DOMAIN ${quote(name)} IS ${comment === undefined ? "NULL" : stringLiteral(comment)}`;
 
-/** A check of the same condition under another name gets that name. */
-function alter(quote: Quote, before: DomainImage, after: DomainImage): readonly string[] {
+/** What changes a domain. A check of the same condition under another name gets that name. */
+export function alterDomainSql(quote: Quote, before: DomainImage, after: DomainImage): readonly string[] {
   const head = `ALTER DOMAIN ${quote(after.name)}`;
   const [old, now] = [before.checks ?? [], after.checks ?? []];
   const renamed = now.flatMap((check) => {

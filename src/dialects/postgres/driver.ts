@@ -12,33 +12,63 @@ import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
 import { versionIn } from "./versions.ts";
 import { wireTypes } from "./wire-types.ts";
 
+/** For variants. */
+export { parsePostgresUrl } from "./url.ts";
+
+/** How a server that speaks the protocol of PostgreSQL is met. */
+export interface Ways {
+  /** Understands a URL; throws ToolError `url`. */
+  parse(url: string): PostgresTarget;
+  readonly port: number;
+  /** What the session is told as it begins. */
+  readonly settings: Readonly<Record<string, string>>;
+  /**
+   * It is another database behind that protocol: nothing is asked about poolers and standbys, statements are sent one at a time, and a session that
+   * writes nothing says so with each transaction.
+   */
+  readonly apart?: true;
+}
+
+/** A moment without a zone means the same whatever zone the server is set to. */
+const settings = { DateStyle: "ISO", TimeZone: "UTC", standard_conforming_strings: "on" };
+
 /**
- * PostgreSQL by postgres.js, on one connection that is never replaced: a lock and a transaction belong to it, so a lost
+ * By postgres.js, on one connection that is never replaced: a lock and a transaction belong to it, so a lost
  * connection is an error and not a reason to open another one.
  */
-const open: OpenDriver = async (url, options = {}) => {
-  const target = parsePostgresUrl(url);
-  const failures: ToolError[] = [];
-  for (const { host, port } of target.hosts) {
-    const place = placeOf(target, host, port);
-    try {
-      const session = await connect(target, place, options);
-      if (await wanted(session, target))
-        return driverOf(session, () => connect(target, place, { connectTimeoutMs: 2000 }));
-      failures.push(new ToolError("connect", `the server at ${place.name} is not ${target.session}`));
-      await session.sql.end({ timeout: 1 });
-    } catch (error) {
-      failures.push(error instanceof ToolError ? error : connectFailure(error, place));
+export const openBy =
+  (ways: Ways): OpenDriver =>
+  async (url, options = {}) => {
+    const target = ways.parse(url);
+    const failures: ToolError[] = [];
+    for (const { host, port } of target.hosts) {
+      const place = placeOf(target, host, port ?? ways.port);
+      try {
+        const session = await connect(target, place, options, ways);
+        if (ways.apart) return plainDriver(session);
+        if (await wanted(session, target))
+          return driverOf(session, () => connect(target, place, { connectTimeoutMs: 2000 }, ways));
+        failures.push(new ToolError("connect", `the server at ${place.name} is not ${target.session}`));
+        await session.sql.end({ timeout: 1 });
+      } catch (error) {
+        failures.push(error instanceof ToolError ? error : connectFailure(error, place));
+      }
     }
-  }
-  throw failures.length === 1
-    ? failures[0]
-    : new ToolError("connect", `none of the servers can be used: ${failures.map((f) => f.message).join("; ")}`, {
-        ...(failures.some((f) => f.data["starting"]) && { starting: true }),
-      });
-};
+    throw failures.length === 1
+      ? failures[0]
+      : new ToolError("connect", `none of the servers can be used: ${failures.map((f) => f.message).join("; ")}`, {
+          ...(failures.some((f) => f.data["starting"]) && { starting: true }),
+        });
+  };
 
-export default open;
+/** PostgreSQL. */
+export default openBy({
+  parse: (url) => parsePostgresUrl(url),
+  get port() {
+    return Number(process.env["PGPORT"] ?? 5432);
+  },
+  settings,
+});
 
 type Client = postgres.Sql<Record<string, unknown>>;
 type ClientOptions = postgres.Options<Record<string, postgres.PostgresType>>;
@@ -57,12 +87,17 @@ interface Session {
   readonly restrained: boolean;
 }
 
-async function connect(target: PostgresTarget, place: Place, options: ConnectOptions): Promise<Session> {
+async function connect(
+  target: PostgresTarget,
+  place: Place,
+  options: ConnectOptions,
+  { settings: begin, apart }: Ways,
+): Promise<Session> {
   const timeoutMs = options.connectTimeoutMs ?? target.connectTimeoutMs ?? 30_000;
   let lost = false;
   const { promise: end, reject } = Promise.withResolvers<never>();
   end.catch(() => undefined);
-  const settings = {
+  const client = {
     ...addressOf(place),
     ...(target.password !== undefined && { pass: target.password }),
     ...(place.user !== undefined && { user: place.user }),
@@ -77,8 +112,7 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
     fetch_types: false,
     prepare: false,
     types: wireTypes,
-    // A moment without a zone means the same whatever zone the server is set to.
-    connection: { DateStyle: "ISO", TimeZone: "UTC", standard_conforming_strings: "on", ...target.settings },
+    connection: { ...begin, ...target.settings },
     onnotice: ({ message }: postgres.Notice) => options.onNotice?.(String(message)),
     onclose: () => {
       lost = true;
@@ -86,13 +120,14 @@ async function connect(target: PostgresTarget, place: Place, options: ConnectOpt
     },
   };
   // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
-  const sql: Client = postgres(settings as unknown as ClientOptions);
+  const sql: Client = postgres(client as unknown as ClientOptions);
   try {
-    const pooled = await withinTime(isPooled(askOf(sql)), timeoutMs, place);
+    const pooled = await withinTime(apart ? reached(askOf(sql)) : isPooled(askOf(sql)), timeoutMs, place);
     // Through a pooler, the next client would find the session like this.
-    const restrained = options.readOnly === true && !pooled;
+    const restrained = options.readOnly === true && !pooled && !apart;
     if (restrained) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
-    return { sql, place, lost: () => lost, end, pooled, readOnly: pooled && options.readOnly === true, restrained };
+    const readOnly = options.readOnly === true && (pooled || apart === true);
+    return { sql, place, lost: () => lost, end, pooled, readOnly, restrained };
   } catch (error) {
     await sql.end({ timeout: 0 }).catch(() => undefined);
     throw error instanceof ToolError ? error : connectFailure(error, place);
@@ -118,6 +153,37 @@ async function withinTime<T>(work: PromiseLike<T>, timeoutMs: number, place: Pla
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(connectFailure({ code: "CONNECT_TIMEOUT" }, place)), timeoutMs + 100);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+/** Whatever stands between here and the server, nothing is asked about it. */
+const reached = async (ask: Ask): Promise<false> => {
+  await ask("SELECT 1 AS reached");
+  return false;
+};
+
+/** What every server of this protocol does. */
+function plainDriver(session: Session): Driver {
+  const { send, readUpTo, cancel } = statementsOf(session);
+  const transaction = transactionOf(send);
+  const { run, started, commit, rollback } = transaction;
+  const only = session.readOnly ? readingOnly(transaction) : run;
+  return {
+    execute: async (text, parameters) => ({ changes: (await only(text, parameters)).count ?? 0 }),
+    query: async (text, parameters = [], most) => {
+      if (most === undefined || session.readOnly || !givesRows.test(text)) return [...(await only(text, parameters))];
+      await started();
+      return readUpTo(most, text, parameters);
+    },
+    begin: async (text) => {
+      await transaction.begin(text);
+      await started();
+    },
+    commit,
+    rollback,
+    cancel,
+    close: () => session.sql.end({ timeout: session.lost() ? 0 : 5 }),
+    serverVersion: async () => String((await run("SELECT version() AS version"))[0]?.["version"]),
+  };
 }
 
 function driverOf(session: Session, again: () => Promise<Session>): Driver {
@@ -268,10 +334,9 @@ async function wanted({ sql }: Session, { session }: PostgresTarget): Promise<bo
   return row?.["read_only"] === (session === "read-only");
 }
 
-function placeOf(target: PostgresTarget, givenHost: string | undefined, givenPort: number | undefined): Place {
-  const { PGHOST, PGPORT, PGUSER, PGDATABASE } = process.env;
+function placeOf(target: PostgresTarget, givenHost: string | undefined, port: number): Place {
+  const { PGHOST, PGUSER, PGDATABASE } = process.env;
   const host = givenHost ?? PGHOST ?? "localhost";
-  const port = givenPort ?? Number(PGPORT ?? 5432);
   const user = target.user ?? PGUSER;
   const database = target.database ?? PGDATABASE;
   const socket = host.startsWith("/") ? join(host, `.s.PGSQL.${port}`) : undefined;

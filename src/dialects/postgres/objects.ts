@@ -1,4 +1,4 @@
-import { type ObjectStatements, objectRenderers } from "../../core/ddl/objects.ts";
+import { type ObjectKinds, type ObjectStatements, objectRenderers } from "../../core/ddl/objects.ts";
 import { unmarked } from "../../core/ddl/qualified.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { isRoutine, plainObjectName } from "../../core/schema/managed.ts";
@@ -9,28 +9,29 @@ import { replacedInPlace } from "./replace-object.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
 /** https://www.postgresql.org/docs/current/sql-commands.html: nearly everything is dropped and described as it is made. */
-export const objectsFor = (quote: Quote): ObjectStatements =>
-  objectRenderers({
-    title: "PostgreSQL",
-    dropped: (object) => {
-      if (object.kind === "grant") return revocation(object);
-      return notThere.has(object.kind) ? undefined : `DROP ${objectAddress(quote, object)}`;
-    },
-    foreign: ({ kind, definition }) =>
-      kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
-        ? "a trigger there calls a function: EXECUTE FUNCTION name()"
-        : undefined,
-    replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
-    inPlace: (s) => replacedInPlace(quote, s),
-    statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
-    kept: (object) => keptOfObject(quote, object),
-    unlooked: ({ kind, definition }) =>
-      isRoutine({ kind }) && /\blanguage\s+'?sql\b/i.test(definition)
-        ? { before: "SET LOCAL check_function_bodies = off", after: "SET LOCAL check_function_bodies TO DEFAULT" }
-        : undefined,
-    described: (object) =>
-      `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
-  });
+export const objectsFor = (quote: Quote): ObjectStatements => objectRenderers(objectKinds(quote));
+
+export const objectKinds = (quote: Quote): ObjectKinds => ({
+  title: "PostgreSQL",
+  dropped: (object) => {
+    if (object.kind === "grant") return revocation(object);
+    return notThere.has(object.kind) ? undefined : `DROP ${objectAddress(quote, object)}`;
+  },
+  foreign: ({ kind, definition }) =>
+    kind === "trigger" && !/\bexecute\s+(?:function|procedure)\b/i.test(definition)
+      ? "a trigger there calls a function: EXECUTE FUNCTION name()"
+      : undefined,
+  replacing: (definition) => definition.replace(/^(\s*create)(?:\s+or\s+replace)?(?=\s)/i, "$1 OR REPLACE"),
+  inPlace: (s) => replacedInPlace(quote, s),
+  statements: (definition) => splitScript(definition, scriptSyntax).map(({ text }) => text),
+  kept: (object) => keptOfObject(quote, object),
+  unlooked: ({ kind, definition }) =>
+    isRoutine({ kind }) && /\blanguage\s+'?sql\b/i.test(definition)
+      ? { before: "SET LOCAL check_function_bodies = off", after: "SET LOCAL check_function_bodies TO DEFAULT" }
+      : undefined,
+  described: (object) =>
+    `COMMENT ON ${objectAddress(quote, object)} IS ${object.comment === undefined ? "NULL" : stringLiteral(object.comment)}`,
+});
 
 /** How DROP and COMMENT call an object: `FUNCTION "area"(numeric, numeric)`, `TRIGGER "noted" ON "posts"`, `CAST (text AS money)`. */
 function objectAddress(quote: Quote, object: ManagedObject): string {

@@ -27,9 +27,12 @@ export type SslMode = (typeof sslModes)[number];
 const sessionAttributes = ["any", "read-write", "read-only", "primary", "standby", "prefer-standby"] as const;
 export type SessionAttributes = (typeof sessionAttributes)[number];
 
-/** Understands a URL in libpq's form. Throws ToolError `url` that says which part is wrong and never holds the password. */
-export function parsePostgresUrl(url: string): PostgresTarget {
-  const match = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(url.trim());
+/**
+ * Understands a URL in libpq's form, under any scheme; one that does not say how to encrypt means `unsaid`. Throws ToolError `url` that says which part is
+ * wrong and never holds the password.
+ */
+export function parsePostgresUrl(url: string, unsaid: SslMode = "prefer"): PostgresTarget {
+  const match = /^[a-z][\w+]*:\/\/(?:([^/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(url.trim());
   if (!match)
     throw wrong(
       "the URL does not have the form postgres://user:password@host:port/database; encode / ? # in user and password as %2F %3F %23",
@@ -38,7 +41,7 @@ export function parsePostgresUrl(url: string): PostgresTarget {
   const [user, password] = splitOnce(userInfo ?? "", ":");
   const parameters = parametersOf(query);
   const { hosts, unknown } = { hosts: hostsOf(authority, parameters), unknown: settingsOf(parameters) };
-  const ssl = sslMode(parameters);
+  const ssl = sslMode(parameters, unsaid);
   return {
     hosts,
     ...optional("user", parameters.get("user") ?? decode(user ?? "", "user")),
@@ -156,13 +159,13 @@ function portOf(text: string): number {
 }
 
 /** Without a word about it, encryption is used where the server offers it, as libpq does. */
-function sslMode(parameters: ReadonlyMap<string, string>): SslMode {
+function sslMode(parameters: ReadonlyMap<string, string>, unsaid: SslMode): SslMode {
   const given =
     parameters.get("sslmode") ??
     spelledAs[parameters.get("ssl") ?? parameters.get("requiressl") ?? ""] ??
     parameters.get("ssl");
   // libpq refuses weaker modes together with the system's certificates; so nobody relies on them.
-  if (given === undefined) return parameters.get("sslrootcert") === "system" ? "verify-full" : "prefer";
+  if (given === undefined) return parameters.get("sslrootcert") === "system" ? "verify-full" : unsaid;
   if (given === "no-verify") return "require";
   return oneOf("sslmode", given, sslModes);
 }
