@@ -1,34 +1,10 @@
 import { ToolError } from "../errors.ts";
 import type { Field, Schema, Table } from "./model.ts";
+import { findInList } from "./table-list.ts";
 import { integerBase, isSerial, type TypeParameters } from "./types.ts";
 
-/**
- * The table of this name. What is asked for is nearly always what was added a moment ago, and there may be thousands before it, so the last ones are looked at
- * first. Lists that are asked for others time and again get an index.
- */
-export function findTable({ tables }: Schema, name: string): Table | undefined {
-  const known = tables.length > LAST_ONES ? asked.get(tables) : undefined;
-  if (typeof known === "object") return known.get(name);
-  const first = Math.max(0, tables.length - LAST_ONES);
-  for (let i = tables.length - 1; i >= first; i--) if (tables[i]?.name === name) return tables[i];
-  return first === 0 ? undefined : findAmongMany(tables, name);
-}
-
-const LAST_ONES = 16;
-
-/** How often a list was asked, then its index. A list never changes. */
-const asked = new WeakMap<readonly Table[], number | ReadonlyMap<string, Table>>();
-
-function findAmongMany(tables: readonly Table[], name: string): Table | undefined {
-  const times = asked.get(tables) ?? 0;
-  if (typeof times === "number" && times < 8) {
-    asked.set(tables, times + 1);
-    return tables.findLast((table) => table.name === name);
-  }
-  const index = new Map(tables.map((table) => [table.name, table]));
-  asked.set(tables, index);
-  return index.get(name);
-}
+/** The table of this name; the last one, where there are several. */
+export const findTable = ({ tables }: Schema, name: string): Table | undefined => findInList(tables, name);
 
 export const findField = (table: Table, name: string): Field | undefined => table.fields.find((f) => f.name === name);
 
