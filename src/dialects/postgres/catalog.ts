@@ -9,6 +9,7 @@ import { listQueries } from "./list-catalog.ts";
 import { withNewer } from "./newer-column.ts";
 import { notKept } from "./not-kept.ts";
 import { notNullQuery } from "./not-null.ts";
+import { withOdd, withoutOdd } from "./odd-columns.ts";
 import { ofExtension } from "./of-extension.ts";
 import { historyComment } from "./own-tables.ts";
 import { namespaceQueries, scoped } from "./scope.ts";
@@ -41,10 +42,6 @@ const columnNames = (table: string, numbers: string): string =>
 /** What describes an object, of which there are few. */
 const commentOn = (catalog: string, oid: string): string =>
   `(SELECT e.description FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.${catalog}'::regclass AND e.objoid = ${oid} AND e.objsubid = 0)`;
-
-/** Relations with a column, or a key, that is of an unusual collation, or whose operator class is told something. 100 is the default collation. */
-const withOdd = `odd AS MATERIALIZED (SELECT a.attrelid FROM pg_catalog.pg_attribute a
-  WHERE (a.attcollation NOT IN (0, 100) OR a.attoptions IS NOT NULL) AND a.attnum > 0)`;
 
 /** Whether an index says of its keys only which columns they are and how these are sorted; most do. */
 const plainIndex = `i.indexprs IS NULL AND i.indnatts = i.indnkeyatts AND i.indexrelid NOT IN (SELECT attrelid FROM odd) AND i.indrelid NOT IN (SELECT attrelid FROM odd)
@@ -98,23 +95,26 @@ const relations = `(${tables} UNION ALL SELECT c.oid, NAME_OF(c.relname) FROM pg
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE IN_SCOPE AND IS_CLEAR(c.relname) AND c.relkind = 'v' AND NOT starts_with(c.relname, 'godwit_') AND NOT ${ofExtension("c.oid", "pg_class")})`;
 
-/** The queries of the catalog; see `scoped` for what stands in capitals. */
-const written = {
-  columns: `${withTables}
+/** Most databases describe no column, and looking for each of them whether it is described takes a fifth of the query's time. */
+const columnsOf = (described: boolean): string => `${withTables}
 SELECT t.relname AS "table", a.attname AS name, a.attnum AS number, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable,
   CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
     WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS "default",
-  NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, e.description AS comment,
+  NULLIF(a.attidentity, '') AS identity, NULLIF(a.attgenerated, '') AS generated, ${described ? "e.description" : "NULL::text"} AS comment,
   a.attislocal AS local,
   CASE WHEN ty.typtype = 'd' THEN pg_catalog.format_type(ty.typbasetype, ty.typtypmod) END AS domain,
   CASE WHEN a.attcollation <> ty.typcollation THEN (SELECT co.collname FROM pg_catalog.pg_collation co WHERE co.oid = a.attcollation) END AS collation,
   ${columnOptionsSql} AS options
 FROM t
 LEFT JOIN (${withNewer("pg_attribute", "attcompression", `''::"char"`)} a) ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid
-LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum
-ORDER BY t.place, a.attnum`,
+LEFT JOIN pg_catalog.pg_type ty ON ty.oid = a.atttypid${described ? columnComments : ""}
+ORDER BY t.place, a.attnum`;
 
+const columnComments = `
+LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = a.attrelid AND e.objsubid = a.attnum`;
+
+/** The queries of the catalog; see `scoped` for what stands in capitals. */
+const written = {
   constraints: `${withTables}
 SELECT t.relname AS "table", k.conname AS name, k.contype AS kind, k.conkey::text AS columns,
   f.relname AS referenced_table, k.confkey::text AS referenced_columns,
@@ -134,8 +134,6 @@ LEFT JOIN t f ON f.oid = k.confrelid
 LEFT JOIN pg_catalog.pg_description e ON e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid
 WHERE k.conrelid = t.oid AND k.contype IN ('p', 'f', 'c', 'u', 'x') AND k.conparentid = 0 AND (k.contype <> 'c' OR k.coninhcount = 0)
 ORDER BY t.place, k.conname COLLATE "C"`,
-
-  indexes: indexesOf(`${withTables}, ${withOdd}`, plainIndex),
 
   tables: `${withTables}
 SELECT t.relname AS "table", e.description AS comment, c.relpersistence = 'u' AS unlogged, s.spcname AS tablespace,
@@ -221,6 +219,7 @@ type Written = typeof written & typeof listQueries & typeof namespaceQueries;
 
 /** What has to be there for a query to give rows. */
 const needs: Readonly<Partial<Record<keyof Written, Item | readonly Item[]>>> = {
+  tables: ["tableProperties", "toastParameters", "commentsOnRelations", "heirs", "clusteredTables"],
   partNames: "parts",
   notNull: "namedNotNull",
   notKept: "laxConstraints",
@@ -244,7 +243,13 @@ export function queriesIn(namespaces: readonly string[], found?: Row): Readonly<
   const plain = Object.entries({ ...written, ...listQueries, ...namespaceQueries }).filter(
     ([name]) => isAsked(needs[name as keyof Written], found) && (name !== "misleading" || namespaces.length > 0),
   );
-  const made = { unsaid: unsaid(withTables, found), objects: objects(found), unread: unread(found) };
+  const made = {
+    columns: columnsOf(isAsked("commentsOnColumns", found)),
+    indexes: indexesOf(`${withTables}, ${isAsked("oddColumns", found) ? withOdd : withoutOdd}`, plainIndex),
+    unsaid: unsaid(withTables, found),
+    objects: objects(found),
+    unread: unread(found),
+  };
   const queries = [...plain, ...Object.entries(made)].flatMap(([name, sql]) =>
     sql === undefined ? [] : [[name, scoped(sql, namespaces)]],
   );

@@ -1,16 +1,14 @@
 import type { Row } from "../../core/ddl/dialect.ts";
-
-type Rows = Readonly<Record<string, readonly Row[]>>;
+import { byTable, type Rows } from "./rows-by-table.ts";
 
 /** The rows of the catalog with the names of columns where the catalog has their numbers: putting them in by SQL takes many times as long. */
 export function withColumnNames(rows: Rows): Rows {
-  const names = new Map<unknown, Map<number, string>>();
-  for (const { table, number, name } of rows["columns"] ?? []) {
-    const own = names.get(table) ?? new Map<number, string>();
-    names.set(table, own.set(Number(number), String(name)));
-  }
-  const namesAt = (table: unknown, numbers: unknown): readonly string[] =>
-    numbersIn(numbers).map((number) => names.get(table)?.get(number) ?? "");
+  const columns = byTable(rows["columns"]);
+  const namesAt = (table: unknown, numbers: unknown): readonly string[] => {
+    if (typeof numbers !== "string") return [];
+    const own = columns.get(String(table)) ?? [];
+    return numbersIn(numbers).map((number) => nameOf(own, number));
+  };
   return {
     ...rows,
     constraints: (rows["constraints"] ?? []).map((row) => ({
@@ -24,6 +22,15 @@ export function withColumnNames(rows: Rows): Rows {
     ),
   };
 }
+
+/** A column is mostly where its number says; those behind one that was dropped are not. */
+function nameOf(columns: readonly Row[], number: number): string {
+  const usual = columns[number - 1];
+  const found = isAt(usual, number) ? usual : columns.find((row) => isAt(row, number));
+  return String(found?.["name"] ?? "");
+}
+
+const isAt = (row: Row | undefined, number: number): boolean => Number(row?.["number"]) === number;
 
 /** As the query gives those of other indexes. */
 function plainElements(row: Row, fields: readonly string[]) {

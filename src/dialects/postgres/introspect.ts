@@ -2,7 +2,7 @@ import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../co
 import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { enumNamePattern } from "../../core/schema/enums.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
-import type { Constraint, IndexElement, ReferentialAction } from "../../core/schema/model.ts";
+import type { Constraint, IndexElement, OwnSequence, ReferentialAction } from "../../core/schema/model.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { queriesIn } from "./catalog.ts";
 import { withColumnNames } from "./column-numbers.ts";
@@ -13,6 +13,7 @@ import { objectsOf, viewsOf } from "./managed.ts";
 import { notKeptObjects, withoutNotKept } from "./not-kept.ts";
 import { oddNotNull } from "./not-null.ts";
 import { replicaIdentityOf } from "./replica-identity.ts";
+import { byTable, type Rows } from "./rows-by-table.ts";
 import { misleading, namespaceQueries, namespacesOf, scoped, unread } from "./scope.ts";
 import { columnKey, ownSequenceOf, sequenceOf, sequencesOfColumns, withOwners } from "./sequence-catalog.ts";
 import { oddPartNames, strayTables, treeOf, withParents } from "./tree-rows.ts";
@@ -30,8 +31,6 @@ export const introspection: Introspection = {
   read,
 };
 
-type Rows = Readonly<Record<string, readonly Row[]>>;
-
 /** The tables, each by itself. */
 function tablesOf(rows: Rows): readonly TableImage[] {
   const numbering: Numbering = {
@@ -42,9 +41,9 @@ function tablesOf(rows: Rows): readonly TableImage[] {
     ),
     sequences: sequencesOfColumns(rows["sequences"] ?? []),
   };
-  const columns = byTable(rows["columns"] ?? []);
-  const constraints = byTable(rows["constraints"] ?? []);
-  const indexes = byTable(rows["indexes"] ?? []);
+  const columns = byTable(rows["columns"]);
+  const constraints = byTable(rows["constraints"]);
+  const indexes = byTable(rows["indexes"]);
   const properties = new Map((rows["tables"] ?? []).map((row) => [String(row["table"]), propertiesOf(row)]));
   return [...columns].map(([name, list]): TableImage => {
     const own = constraints.get(name) ?? [];
@@ -136,32 +135,45 @@ interface Numbering {
   readonly sequences: ReadonlyMap<string, Row>;
 }
 
-function columnOf(row: Row, { autoUpdated, sequences }: Numbering): Column {
-  const name = String(row["name"]);
-  const updated = autoUpdated.has(columnKey(row["table"], name));
-  const written = typeof row["default"] === "string" ? row["default"] : undefined;
-  const generated = row["generated"] !== null;
-  const numbered = sequenceOf(sequences, row);
+function columnOf(row: Row, numbering: Numbering): Column {
+  const { name, type, default: sql } = row;
+  const written = typeof sql === "string" ? sql : undefined;
+  const updated = numbering.autoUpdated.size > 0 && numbering.autoUpdated.has(columnKey(row["table"], name));
+  const plain = { name: String(name), type: String(type), nullable: Boolean(row["nullable"]) };
+  if (!updated && !written?.startsWith("nextval(") && further.every((property) => row[property] === null))
+    return written === undefined ? plain : { ...plain, default: written };
+  const numbered = sequenceOf(numbering.sequences, row);
   const serial = numbered !== undefined && row["identity"] === null;
-  const sequence = numbered && ownSequenceOf(numbered, row);
+  const generated = row["generated"] !== null;
   return {
-    name,
-    type: String(row["type"]),
-    nullable: Boolean(row["nullable"]),
+    ...plain,
     ...(written !== undefined && !serial && !generated && { default: written }),
-    ...(typeof row["domain"] === "string" && { domain: row["domain"] }),
-    ...(serial && { autoIncrement: true }),
-    ...(serial && sequence && { sequence }),
     ...(updated && { autoUpdate: true }),
-    ...(generated && {
-      generated: { as: asWritten(written ?? ""), ...(row["generated"] === "s" && { stored: true }) },
-    }),
-    ...(row["identity"] !== null && { identity: { ...(row["identity"] === "a" && { always: true }), ...sequence } }),
-    ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
-    ...columnOptionsOf(row["options"]),
-    ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+    ...furtherOf(row, { written, serial, sequence: numbered && ownSequenceOf(numbered, row) }),
   };
 }
+
+/** What few columns have. */
+const further = ["identity", "generated", "domain", "collation", "options", "comment"] as const;
+
+interface Numbered {
+  readonly written: string | undefined;
+  readonly serial: boolean;
+  readonly sequence: OwnSequence | undefined;
+}
+
+const furtherOf = (row: Row, { written = "", serial, sequence }: Numbered): Partial<Column> => ({
+  ...(typeof row["domain"] === "string" && { domain: row["domain"] }),
+  ...(serial && { autoIncrement: true }),
+  ...(serial && sequence && { sequence }),
+  ...(row["generated"] !== null && {
+    generated: { as: asWritten(written), ...(row["generated"] === "s" && { stored: true }) },
+  }),
+  ...(row["identity"] !== null && { identity: { ...(row["identity"] === "a" && { always: true }), ...sequence } }),
+  ...(typeof row["collation"] === "string" && { collation: row["collation"] }),
+  ...columnOptionsOf(row["options"]),
+  ...(typeof row["comment"] === "string" && { comment: row["comment"] }),
+});
 
 function indexOf(row: Row): IndexImage {
   const included = listOf(row["included"]);
@@ -271,7 +283,7 @@ const actions: Readonly<Record<string, ReferentialAction>> = {
 
 function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
   return [
-    ...(rows["columns"] ?? []).flatMap(unsupportedColumn),
+    ...unsupportedColumns(rows["columns"] ?? []),
     ...(rows["constraints"] ?? [])
       .filter((row) => row["kind"] === "f" && row["elsewhere"])
       .flatMap((row) =>
@@ -291,27 +303,24 @@ function unsupportedObjects(rows: Rows): readonly UnsupportedObject[] {
   ];
 }
 
-function unsupportedColumn(row: Row): readonly UnsupportedObject[] {
-  if (row["name"] === null)
-    return [{ kind: "table", object: String(row["table"]), table: String(row["table"]), reason: "it has no columns" }];
-  const odd = !nativeTypePattern.test(String(row["type"]).replace(/"([A-Za-z_]\w*)"(?=\.|\[|$)/g, "$1"));
-  return odd ? because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]) : [];
+function unsupportedColumns(rows: readonly Row[]): readonly UnsupportedObject[] {
+  const isOdd = new Map<unknown, boolean>();
+  for (const { type } of rows) if (!isOdd.has(type)) isOdd.set(type, isOddType(String(type)));
+  return rows.flatMap((row) => {
+    const table = String(row["table"]);
+    if (row["name"] === null) return [{ kind: "table", object: table, table, reason: "it has no columns" }];
+    if (!isOdd.get(row["type"])) return [];
+    return because("column type", row, [`the name of its type, ${row["type"]}, needs quotes`]);
+  });
 }
+
+const isOddType = (type: string): boolean =>
+  !nativeTypePattern.test(type.replace(/"([A-Za-z_]\w*)"(?=\.|\[|$)/g, "$1"));
 
 const because = (kind: string, row: Row, reasons: readonly string[]): readonly UnsupportedObject[] =>
   reasons.length === 0
     ? []
     : [{ kind, object: String(row["name"]), table: String(row["table"]), reason: reasons.join("; ") }];
-
-function byTable(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const tables = new Map<string, Row[]>();
-  for (const row of rows) {
-    const list = tables.get(String(row["table"]));
-    if (list) list.push(row);
-    else tables.set(String(row["table"]), [row]);
-  }
-  return tables;
-}
 
 /** A list as JSON text, or as it is. */
 const listOf = (value: unknown): readonly string[] => jsonOf<readonly string[]>(value) ?? [];

@@ -1,4 +1,6 @@
 import type { Row } from "../../core/ddl/dialect.ts";
+import { isOdd } from "./odd-columns.ts";
+import { historyComment } from "./own-tables.ts";
 
 /**
  * Made after the server was set up: FirstNormalObjectId of access/transam.h. What is asked here is of the whole database, so that a yes may turn
@@ -26,11 +28,15 @@ const passes = {
     toastParameters: "c.relkind = 't' AND c.reloptions IS NOT NULL",
     tablespaces: "c.reltablespace <> 0",
     owners: "min(c.relowner) <> max(c.relowner)",
+    /** What is in the row of a table and few tables have. */
+    tableProperties: `c.relkind = 'p' OR c.relkind = 'r' AND (c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR c.reltablespace <> 0
+      OR c.relreplident <> 'd' OR c.relrowsecurity OR c.relforcerowsecurity OR c.relispartition)`,
   },
-  [`pg_catalog.pg_attribute a WHERE a.attnum > 0 AND (a.attacl IS NOT NULL OR a.attstattarget >= 0) AND ${ofSomebody("a.attrelid::int8")}`]:
+  [`pg_catalog.pg_attribute a WHERE a.attnum > 0 AND (a.attacl IS NOT NULL OR a.attstattarget >= 0 OR ${isOdd("a")}) AND ${ofSomebody("a.attrelid::int8")}`]:
     {
       columnGrants: "a.attacl IS NOT NULL",
       sampledColumns: "a.attstattarget >= 0",
+      oddColumns: isOdd("a"),
     },
   [`pg_catalog.pg_type y WHERE ${ofSomebody("y.oid::int8")}`]: {
     domains: "y.typtype = 'd'",
@@ -80,7 +86,10 @@ const single = {
   defaultPrivileges: "pg_catalog.pg_default_acl",
   settings: "pg_catalog.pg_db_role_setting",
   hangOnExtension: "pg_catalog.pg_depend WHERE refclassid = 'pg_catalog.pg_extension'::regclass AND deptype = 'x'",
-  commentsOnRelations: "pg_catalog.pg_description WHERE classoid = 'pg_catalog.pg_class'::regclass AND objsubid = 0",
+  commentsOnRelations: `pg_catalog.pg_description WHERE classoid = 'pg_catalog.pg_class'::regclass AND objsubid = 0 AND description <> '${historyComment}'`,
+  commentsOnColumns: `pg_catalog.pg_description WHERE classoid = 'pg_catalog.pg_class'::regclass AND objsubid > 0 AND ${ofSomebody("objoid")}`,
+  heirs: "pg_catalog.pg_inherits",
+  clusteredTables: "pg_catalog.pg_index WHERE indisclustered",
 } as const;
 
 type Passes = typeof passes;

@@ -30,10 +30,9 @@ FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid
 LEFT JOIN (SELECT i.objid, NAME_OF(r.relname) AS "table", r.relname AS bare_table, a.attname AS "column", ${numbering}
-  FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence s ON s.seqrelid = i.objid
+  FROM pg_catalog.pg_depend i
   JOIN pg_catalog.pg_attribute a ON a.attrelid = i.refobjid AND a.attnum = i.refobjsubid
   JOIN pg_catalog.pg_class r ON r.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = r.relnamespace
-  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE i.classid = 'pg_catalog.pg_class'::regclass AND i.refclassid = 'pg_catalog.pg_class'::regclass AND i.deptype IN ('a', 'i')) o ON o.objid = c.oid
 WHERE IN_SCOPE AND c.relkind = 'S' AND NOT ${ofExtension("c.oid", "pg_class")}
 ORDER BY c.relname COLLATE "C"`,

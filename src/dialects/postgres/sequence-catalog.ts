@@ -9,27 +9,33 @@ export const sequenceOptions = `q.seqstart::text AS start, q.seqincrement::text 
   (SELECT e.description FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_class'::regclass AND e.objoid = c.oid AND e.objsubid = 0) AS comment`;
 
 /**
- * Columns of a query: how a sequence numbers the column `a` of the relation `r`, to which it belongs by the dependency `i`. The default `d` is written out
- * only where the query for columns does not do that.
+ * Columns of a query: how a sequence numbers the column `a` of the relation `r`, to which it belongs by the dependency `i`. What it is called in a default,
+ * where it may be one; the default is written out only where the query for columns does not do that.
  */
-export const numbering = `i.deptype = 'i' AS identity, i.deptype = 'a' AND a.atttypid IN (20, 21, 23) AND a.attgenerated = ''
-      AND EXISTS (SELECT FROM pg_catalog.pg_depend u WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass AND u.objid = d.oid
-        AND u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = i.objid) AS drives,
-    CASE WHEN r.relkind NOT IN ('r', 'p') THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS written`;
+export const numbering = `i.deptype = 'i' AS identity,
+    CASE WHEN i.deptype = 'a' AND a.atttypid IN (20, 21, 23) AND a.attgenerated = '' THEN i.objid::pg_catalog.regclass::text END AS drives,
+    CASE WHEN r.relkind NOT IN ('r', 'p') THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+      WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS written`;
 
 /**
  * The rows of sequences, which say of each whether it is a column's own: it numbers it as SERIAL and IDENTITY do, so that the default is the next number of
  * that sequence and nothing else.
  */
 export function withOwners(sequences: readonly Row[], columns: readonly Row[]): readonly Row[] {
-  const defaults = new Map(columns.map((row) => [columnKey(row["table"], row["name"]), row["default"]]));
+  const defaults = new Map<string, string>();
+  for (const { table, name, default: written } of columns)
+    if (typeof written === "string" && written.startsWith("nextval(")) defaults.set(columnKey(table, name), written);
   return sequences.map((row) => {
     const written = defaults.get(columnKey(row["table"], row["column"])) ?? row["written"];
-    return { ...row, own: row["identity"] === true || (row["drives"] === true && isNextNumber.test(String(written))) };
+    return {
+      ...row,
+      own: row["identity"] === true || (row["drives"] !== null && written === nextNumber(row["drives"])),
+    };
   });
 }
 
-const isNextNumber = /^nextval\('(?:[^']|'')*'::regclass\)$/;
+/** The default of a column that a sequence numbers. A name in it is written by regclass as it is anywhere, in single quotes. */
+const nextNumber = (sequence: unknown): string => `nextval('${String(sequence).replaceAll("'", "''")}'::regclass)`;
 
 /** Whether it is a sequence of the schema, and not of a column or of godwit. */
 export const isByItself = ({ own, bare_name }: Row): boolean => !own && !String(bare_name).startsWith("godwit_");
