@@ -42,8 +42,10 @@ const queries = {
     FROM ${class_} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type ty ON ty.oid = a.atttypid
     LEFT JOIN pg_attrdef e ON e.adrelid = c.oid AND e.adnum = a.attnum
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${notOfExtension("c.oid", "pg_class")} ORDER BY 1, 2`,
+  // Without those that the server keeps for itself, for each partition that a foreign key points at: version 12 has them or not, by the order of statements.
   constraints: `SELECT ${object} AS object, 'constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) || ${comment("k.oid", "pg_constraint")} AS text
-    FROM ${class_} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype <> 't' ORDER BY 1, 2`,
+    FROM ${class_} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype <> 't'
+      AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid) ORDER BY 1, 2`,
   indexes: `SELECT ${object} AS object, pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' invalid' END || CASE WHEN i.indisclustered THEN ' clustered' ELSE '' END ||
       CASE WHEN i.indisreplident THEN ' identity' ELSE '' END || ${comment("i.indexrelid", "pg_class")} AS text
     FROM ${class_} JOIN pg_index i ON i.indrelid = c.oid ORDER BY 1, 2`,
