@@ -13,6 +13,7 @@ import { runPlan } from "./runner.ts";
 import { halfDone, type Session, type Survey, type TaskOptions, warnOfMissing } from "./survey.ts";
 import { failure } from "./track-failure.ts";
 import { eventsOf, inTrack, trackName } from "./tracks.ts";
+import { warnOfUnreadableViews } from "./unreadable-views.ts";
 import type { UpOptions, UpResult } from "./up-options.ts";
 
 /** The plan for these migrations on top of what is applied. Throws ToolError `state` or `unsupported`. */
@@ -93,6 +94,8 @@ async function advance(ahead: readonly Ahead[], options: RunAheadOptions): Promi
   for (const [i, { session, pending, plan }] of ahead.entries()) {
     try {
       done.push({ session, applied: pending.length > 0 ? await runPending(session, plan, options) : [] });
+      const { database, survey } = session;
+      await warnOfUnreadableViews(database, pending, eventsOf(survey.project, options.onEvent));
     } catch (error) {
       const later = ahead.slice(i + 1).map((next) => ({ project: next.session.survey.project, pending: next.pending }));
       throw await failure(error, { done, session, pending, later }, options);

@@ -83,6 +83,9 @@ export interface Dialect {
   canonicalView?(view: View, around: AroundView): View;
   canonicalObject?(object: ManagedObject): ManagedObject;
 
+  /** A query that fails where a view cannot be read; absent: the database makes no such view. */
+  trialOf?(view: string): string;
+
   /** Absent: it keeps texts as they are written, or cannot be asked. */
   readonly spellings?: SpellingSql;
 

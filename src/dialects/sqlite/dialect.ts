@@ -35,6 +35,7 @@ const sqlite: Dialect = {
   canonicalDefault,
   canonicalPredicate,
   refill,
+  trialOf: (view) => `SELECT * FROM ${quote(view)} LIMIT 0`,
   tableOptions,
   canonicalTable,
   render: renderers,
