@@ -1,8 +1,12 @@
 import { expect, test } from "bun:test";
 import { renderStatement } from "../../src/core/ddl/render.ts";
 import type { TableImage } from "../../src/core/ddl/statement.ts";
+import type { Operation } from "../../src/core/operations/index.ts";
+import { planUp } from "../../src/core/plan/steps.ts";
+import { emptySchema } from "../../src/core/schema/model.ts";
 import { clausesOf, clausesText, effectiveClauses } from "../../src/dialects/sqlite/clauses.ts";
 import sqlite from "../../src/dialects/sqlite/dialect.ts";
+import { migrationOf } from "../conformance/story.ts";
 
 const table = (clauses: string): TableImage => ({
   name: "t",
@@ -48,3 +52,33 @@ test.each(["UNIQUE (key) ON CONFLICT FAIL", "PRIMARY KEY (nothing)", "NOT NULL (
     );
   },
 );
+
+test.each(["UNIQUE (other) ON CONFLICT FAIL", "NOT NULL (nothing) ON CONFLICT FAIL"])(
+  "a clause of nothing is refused in a table that is there, before anything runs: %s",
+  (clauses) => {
+    const before = {
+      ...emptySchema,
+      tables: [{ name: "t", fields: [field("key"), field("other")], indexes: [], foreignKeys: [] }],
+    };
+    const set = { kind: "setTableOptions", table: "t", options: { sqlite: { clauses } } } as const;
+    const unique = {
+      kind: "addConstraint",
+      table: "t",
+      constraint: { name: "t_other_key", unique: ["other"] },
+    } as Operation;
+    const nothing = { kind: "addField", table: "t", field: { name: "nothing", type: "text", nullable: true } } as const;
+    const plan = (...operations: readonly Operation[]) =>
+      planUp({
+        pending: [migrationOf("0002_second", [...operations])],
+        before,
+        dialect: sqlite,
+      });
+    expect(() => plan(set)).toThrow(
+      'migration "0002_second", operation 1 (set options of "t"): option "clauses" of table "t" has',
+    );
+    // What it speaks of may come behind it.
+    expect(plan(set, unique, nothing).steps).toHaveLength(1);
+  },
+);
+
+const field = (name: string) => ({ name, type: "text", nullable: true });

@@ -456,7 +456,7 @@ DELETE FROM `order_lines` WHERE
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): ClickHouse cannot detach sequence: the database has no sequences; use type serial
 
 -- # detachSequence: one that has a name and counts in its own way
--- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): ClickHouse cannot detach sequence: the database has no sequences; use type serial
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): ClickHouse cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropConstraint: a check
 -- refused (unsupported): migration "golden", operation 1 (drop constraint "paid_or_free" of "visits"): ClickHouse cannot drop constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL

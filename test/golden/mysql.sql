@@ -598,7 +598,7 @@ DELETE FROM `order_lines` WHERE
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): MySQL cannot detach sequence: the database has no sequences; use type serial
 
 -- # detachSequence: one that has a name and counts in its own way
--- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): MySQL cannot detach sequence: the database has no sequences; use type serial
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): MySQL cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropConstraint: a check
 -- outside a transaction

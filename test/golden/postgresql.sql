@@ -791,7 +791,7 @@ $godwit$;
 ALTER SEQUENCE "tickets_id_seq" OWNED BY NONE;
 
 -- # detachSequence: one that has a name and counts in its own way
-ALTER SEQUENCE "seats" OWNED BY NONE;
+ALTER SEQUENCE "odd" OWNED BY NONE;
 
 -- # dropConstraint: a check
 ALTER TABLE "visits" DROP CONSTRAINT "paid_or_free";

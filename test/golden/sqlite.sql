@@ -1536,7 +1536,7 @@ DELETE FROM "order_lines" WHERE
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): SQLite cannot detach sequence: the database has no sequences; use type serial
 
 -- # detachSequence: one that has a name and counts in its own way
--- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): SQLite cannot detach sequence: the database has no sequences; use type serial
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): SQLite cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropConstraint: a check
 -- checked: table "visits" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction

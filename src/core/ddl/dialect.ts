@@ -76,6 +76,8 @@ export interface Dialect {
   readonly tableOptions?: readonly string[];
   /** The same for fields. */
   readonly columnOptions?: readonly string[];
+  /** Throws ToolError `schema` where options of a table speak of what it does not have, and nothing else would tell; absent: the database does. */
+  checkOptions?(table: TableImage): void;
   /** The form in which two tables are compared as a whole; absent: as they are. */
   canonicalTable?(table: TableImage): TableImage;
 

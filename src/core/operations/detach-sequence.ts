@@ -6,7 +6,7 @@ import { freed, ownSequenceOf } from "../schema/own-sequences.ts";
 import { passOnChanges } from "../schema/pass-on.ts";
 import { getField, getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
-import { numbered, numberedRows } from "./example-lists.ts";
+import { numbered, numberedRows, seated } from "./example-lists.ts";
 import { described, flagsOf, ignoreErrors, name, schemaOnly, tableName } from "./params.ts";
 
 export default defineOperation({
@@ -48,9 +48,9 @@ export default defineOperation({
     { title: "of a key", before: numbered, rows: numberedRows, params: { table: "tickets", field: "id" } },
     {
       title: "one that has a name and counts in its own way",
-      before: numbered,
-      rows: numberedRows,
-      params: { table: "tickets", field: "place" },
+      before: seated,
+      rows: { seats: [{ row: 1 }, { row: 2 }] },
+      params: { table: "seats", field: "place" },
     },
   ],
 });

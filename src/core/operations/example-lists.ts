@@ -22,7 +22,7 @@ export const counted: Schema = {
   ],
 };
 
-/** A table with fields of serial types, one of them with a sequence that is told how to count. */
+/** A table with a key of a serial type. */
 export const numbered: Schema = {
   ...emptySchema,
   tables: [
@@ -30,7 +30,6 @@ export const numbered: Schema = {
       name: "tickets",
       fields: [
         { name: "id", type: "bigserial", nullable: false },
-        { name: "place", type: "serial", nullable: false, sequence: { name: "seats", increment: 2, comment: "odd" } },
         { name: "title", type: "text", nullable: true },
       ],
       primaryKey: ["id"],
@@ -40,7 +39,29 @@ export const numbered: Schema = {
   ],
 };
 
-export const numberedRows: ExampleRows = { tickets: [{ title: "one" }, { title: "two" }] };
+/** A table with a field of a serial type that is no key, whose sequence is told how to count. */
+export const seated: Schema = {
+  ...emptySchema,
+  tables: [
+    {
+      name: "seats",
+      fields: [
+        { name: "row", type: "integer", nullable: false },
+        {
+          name: "place",
+          type: "serial",
+          nullable: false,
+          sequence: { name: "odd", increment: 2, comment: "odd ones" },
+        },
+      ],
+      primaryKey: ["row"],
+      indexes: [],
+      foreignKeys: [],
+    },
+  ],
+};
+
+export const numberedRows: ExampleRows = { tickets: [{ id: 1, title: "one" }, { id: 2, title: "two" }] };
 
 /** A sequence with the name that the one behind a serial field would have. */
 export const unattached: Schema = {

@@ -1,5 +1,6 @@
 import { codeCommand } from "../ddl/code.ts";
 import type { Command, Dialect } from "../ddl/dialect.ts";
+import { tableImage } from "../ddl/image.ts";
 import { renderStatement } from "../ddl/render.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
@@ -7,6 +8,7 @@ import type { LowerContext } from "../operations/define.ts";
 import { apply, invert, irreversibleReason, lower, type Operation, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
 import { namespaceNames } from "../schema/namespaces.ts";
+import { findTable } from "../schema/resolve.ts";
 import { splitScript } from "../sql-files/split.ts";
 import { wholes } from "../sql-files/transactions.ts";
 import { madeAgain } from "./made-again.ts";
@@ -42,9 +44,19 @@ export function planUp(request: {
         return draft;
       }),
     );
+    checkOptions(migration, before, dialect);
     return stepsOf(migration, actionsOf(migration, drafts), { place: migration.sql?.up, dialect });
   });
   return { direction: "up", steps };
+}
+
+/** What options of a table speak of may come after them in the same migration. */
+function checkOptions(migration: Migration, after: Schema, dialect: Dialect): void {
+  if (!dialect.checkOptions) return;
+  for (const [i, operation] of migration.operations.entries()) {
+    const table = operation.kind === "setTableOptions" && findTable(after, operation.table);
+    if (table) atOperation(migration, i, () => dialect.checkOptions?.(tableImage(after, table.name, dialect)));
+  }
 }
 
 /**

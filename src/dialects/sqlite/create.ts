@@ -12,10 +12,10 @@ import { isPlainDefault, quote, quoteInExpression } from "./quote.ts";
 
 /** CREATE TABLE under the name of the image, or another one: a rebuild fills a table before it takes its name. */
 export function createTable(table: TableImage, name: string = table.name): string {
-  const numbered = table.columns.find((c) => c.autoIncrement);
   const [key, ...rest] = table.primaryKey ?? [];
   const single = key !== undefined && rest.length === 0;
-  if (numbered && !(single && numbered.name === key)) throw notNumberable(table.name, numbered.name);
+  const numbered = table.columns.find((c) => c.autoIncrement && !(single && c.name === key));
+  if (numbered) throw notNumberable(table.name, numbered.name);
   const options = [
     ...(hasOption(table, "strict") ? ["STRICT"] : []),
     ...(hasOption(table, "without_rowid") ? ["WITHOUT ROWID"] : []),

@@ -1,5 +1,6 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { refuseStrayClauses } from "./create.ts";
 import { namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
 import { canonicalTable, tableOptions } from "./options.ts";
@@ -35,6 +36,7 @@ const sqlite: Dialect = {
   canonicalDefault,
   canonicalPredicate,
   refill,
+  checkOptions: refuseStrayClauses,
   trialOf: (view) => `SELECT * FROM ${quote(view)} LIMIT 0`,
   tableOptions,
   canonicalTable,
