@@ -8,6 +8,7 @@ import type { JournalSql } from "./journal.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
 import type { LockSql } from "./lock.ts";
+import type { LostColumn, Refill } from "./lost-column.ts";
 import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
@@ -208,21 +209,6 @@ export interface Capabilities {
   /** A migration that changes tables runs with foreign key enforcement off and is checked before it commits. */
   readonly foreignKeysOffForDdl: boolean;
 }
-
-export interface LostColumn {
-  readonly column: Column;
-  /** The table that it comes back to, with it. */
-  readonly of: TableImage;
-  /** Of its enum. */
-  readonly values?: readonly string[];
-  /** No two rows may have the same. */
-  readonly apart: boolean;
-  /** A literal that a check lets pass. */
-  readonly allowed?: string;
-}
-
-/** As which column it is added, to become what it was after that; or an SQL expression that its rows are filled with. */
-export type Refill = { readonly first: Column } | { readonly fill: string };
 
 export type Renderers = { readonly [K in StatementKind]: Renderer<StatementOf<K>> | Unsupported };
 export type Renderer<S> = (statement: S) => readonly Command[];

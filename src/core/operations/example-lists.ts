@@ -61,7 +61,12 @@ export const seated: Schema = {
   ],
 };
 
-export const numberedRows: ExampleRows = { tickets: [{ id: 1, title: "one" }, { id: 2, title: "two" }] };
+export const numberedRows: ExampleRows = {
+  tickets: [
+    { id: 1, title: "one" },
+    { id: 2, title: "two" },
+  ],
+};
 
 /** A sequence with the name that the one behind a serial field would have. */
 export const unattached: Schema = {

@@ -1,4 +1,4 @@
-import type { LostColumn, Refill } from "../../core/ddl/dialect.ts";
+import type { LostColumn, Refill } from "../../core/ddl/lost-column.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
 import type { TableImage } from "../../core/ddl/statement.ts";
 import { rowNumber } from "./auto-update.ts";
