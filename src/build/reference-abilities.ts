@@ -14,6 +14,18 @@ export function abilities(dialect: Dialect): string {
 const has = (dialect: Dialect, kind: StatementKind): boolean =>
   typeof (dialect.render as Renderers)[kind] === "function";
 
+/** Some databases take keys among constraints, and no checks. */
+function takesChecks({ render: { addConstraint } }: Dialect): boolean {
+  if (typeof addConstraint !== "function") return true;
+  try {
+    addConstraint({ kind: "addConstraint", table: "t", constraint: { name: "c", check: "x > 0" } });
+    return true;
+  } catch (error) {
+    if (error instanceof ToolError && error.code === "unsupported") return false;
+    throw error;
+  }
+}
+
 const questions: Readonly<Record<string, (dialect: Dialect) => string>> = {
   "a migration that fails": ({ capabilities }) =>
     capabilities.transactionalDdl
@@ -27,10 +39,12 @@ const questions: Readonly<Record<string, (dialect: Dialect) => string>> = {
     if (dialect.capabilities.inlineForeignKeysOnly) return "are part of the table";
     return has(dialect, "addForeignKey") ? "can be added and dropped" : "there are none";
   },
-  enums: ({ enums }) =>
-    ({ types: "are types of their own", inline: "are types that list their values", check: "are texts with a check" })[
-      enums.kind
-    ],
+  enums: (dialect) =>
+    ({
+      types: "are types of their own",
+      inline: "are types that list their values",
+      check: takesChecks(dialect) ? "are texts with a check" : "there are none, because nothing is checked",
+    })[dialect.enums.kind],
   views: (dialect) => kept(has(dialect, "createView")),
   "functions, triggers and the like": (dialect) => kept(has(dialect, "createObject")),
   namespaces: ({ capabilities }) => (capabilities.namespaces ? "can be declared" : "there is one place for names"),

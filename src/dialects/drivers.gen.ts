@@ -10,6 +10,7 @@ export const drivers: Readonly<Record<string, () => Promise<{ readonly default: 
   "mariadb": () => import("./mariadb/driver.ts"),
   "mysql": () => import("./mysql/driver.ts"),
   "postgresql": () => import("./postgres/driver.ts"),
+  "redshift": () => import("./redshift/driver.ts"),
   "sqlite": () => import("./sqlite/driver.ts"),
   "tidb": () => import("./tidb/driver.ts"),
 };

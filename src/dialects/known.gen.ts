@@ -10,6 +10,7 @@ export const knownDialects: readonly KnownDialect[] = [
   { name: "mariadb", title: "MariaDB", aliases: [], schemes: ["mariadb"], variantOf: ["mysql"], load: () => import("./mariadb/dialect.ts") },
   { name: "mysql", title: "MySQL", aliases: [], schemes: ["mysql"], load: () => import("./mysql/dialect.ts") },
   { name: "postgresql", title: "PostgreSQL", aliases: ["postgres","pg"], schemes: ["postgres","postgresql"], load: () => import("./postgres/dialect.ts") },
+  { name: "redshift", title: "Redshift", aliases: [], schemes: ["redshift"], variantOf: ["postgresql"], exampleUrl: "redshift://user:password@CLUSTER.ID.REGION.redshift.amazonaws.com:5439/name", load: () => import("./redshift/dialect.ts") },
   { name: "sqlite", title: "SQLite", aliases: ["sqlite3"], schemes: ["sqlite","sqlite3","file"], load: () => import("./sqlite/dialect.ts") },
   { name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"], load: () => import("./tidb/dialect.ts") },
 ];

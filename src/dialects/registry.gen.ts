@@ -7,6 +7,7 @@ import libsql from "./libsql/dialect.ts";
 import mariadb from "./mariadb/dialect.ts";
 import mysql from "./mysql/dialect.ts";
 import postgres from "./postgres/dialect.ts";
+import redshift from "./redshift/dialect.ts";
 import sqlite from "./sqlite/dialect.ts";
 import tidb from "./tidb/dialect.ts";
 
@@ -19,6 +20,7 @@ export const dialects: readonly Dialect[] = [
   mariadb,
   mysql,
   postgres,
+  redshift,
   sqlite,
   tidb,
 ];

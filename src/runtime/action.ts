@@ -33,6 +33,7 @@ export async function runAction(database: Database, step: Step, action: Action, 
     if (guard) throw cannotIgnore(step, action);
     batches.about((error) => failureOf(error, step.migration, action));
   }
+  if (guard && database.dialect.capabilities.noSavepoints) throw cannotGoBack(step, action, database.dialect.title);
   if (guard) await database.driver.execute(savepoint.set);
   try {
     await runCommands(database, step, action, options);
@@ -98,6 +99,14 @@ const cannotIgnore = ({ migration }: Step, action: Action): ToolError =>
   new ToolError(
     "unsupported",
     `migration "${migration}", operation ${action.operation + 1} (${action.title}): its errors are to be ignored, and this database runs a migration as one request, of which nothing is left when a statement fails; write the statement so that it does not fail (IF EXISTS), or leave out what ignores errors`,
+    { migration, operation: action.operation },
+  );
+
+/** The transaction would be lost with the first error. */
+const cannotGoBack = ({ migration }: Step, action: Action, title: string): ToolError =>
+  new ToolError(
+    "unsupported",
+    `migration "${migration}", operation ${action.operation + 1} (${action.title}): its errors are to be ignored, and ${title} has no savepoint to go back to when it fails; write the statement so that it does not fail (IF EXISTS), or give the migration transaction: false`,
     { migration, operation: action.operation },
   );
 

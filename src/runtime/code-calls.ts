@@ -51,7 +51,9 @@ export function codeCalls(database: Database): CodeCalls {
       const call = callOf(request);
       return methods[call.method](call);
     },
-    begin: async () => void (await driver.execute(savepoint.set)),
+    begin: async () => {
+      if (!dialect.capabilities.noSavepoints) await driver.execute(savepoint.set);
+    },
     finish: refusals.finish,
   };
 }
@@ -63,7 +65,7 @@ interface Refusals {
 
 /** What the database refuses may have taken the transaction with it. */
 function watchRefusals(database: Database): Refusals {
-  const { driver } = database;
+  const { driver, dialect } = database;
   let first: ToolError | undefined;
   let spoiled: ToolError | undefined;
   return {
@@ -83,6 +85,10 @@ function watchRefusals(database: Database): Refusals {
     },
     finish: async () => {
       if (spoiled) throw spoiled;
+      if (dialect.capabilities.noSavepoints) {
+        if (first) throw lost(first);
+        return;
+      }
       try {
         await driver.execute(savepoint.release);
       } catch (error) {

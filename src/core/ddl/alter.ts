@@ -6,7 +6,7 @@ import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
 import { addForeignKey, keyIndexesAround } from "./key-indexes.ts";
-import { throughNewColumn } from "./new-column.ts";
+import { standsByItself, throughNewColumn } from "./new-column.ts";
 import { remadeColumns } from "./remade-columns.ts";
 import type { Column, Statement, TableImage } from "./statement.ts";
 
@@ -35,16 +35,20 @@ export interface Conversion {
  */
 export function alterColumns(change: Change, tables: readonly string[], conversion?: Conversion): readonly Statement[] {
   const pairs = tables.flatMap((table) => changedColumns(change, table, tables));
-  const isAnew = conversion?.method === "new_column" && change.dialect.capabilities.replacesColumns === true;
+  const { replacesColumns, changesInPlace } = change.dialect.capabilities;
   const isOwn = (pair: Pair): boolean => conversion?.table === pair.table && conversion.field === pair.after.name;
-  const remade = pairs.filter((pair) => isRemade(pair, change.dialect) && !(isAnew && isOwn(pair)));
-  const held = pairs.filter((pair) => isHeld(pair, change.dialect) || (isAnew && isOwn(pair)));
+  const isAnew = (pair: Pair): boolean =>
+    replacesColumns === true &&
+    ((conversion?.method === "new_column" && isOwn(pair)) ||
+      (changesInPlace?.(pair.before, pair.after) === false && standsByItself(change.before, pair.table)));
+  const remade = pairs.filter((pair) => isRemade(pair, change.dialect) && !isAnew(pair));
+  const held = pairs.filter((pair) => isHeld(pair, change.dialect) || isAnew(pair));
   const computed = remadeColumns(change, held, remade);
   const alters = pairs.flatMap((pair) => {
     if (remade.includes(pair)) return [];
     const own = isOwn(pair) ? conversion : undefined;
-    return own && isAnew
-      ? throughNewColumn(change, pair, { values: own, computed: computed.columns })
+    return isAnew(pair)
+      ? throughNewColumn(change, pair, { values: own ?? {}, computed: computed.columns })
       : alterColumn(pair, own);
   });
   const keys = heldKeys(change, held, computed.columns);

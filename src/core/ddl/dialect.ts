@@ -162,6 +162,8 @@ export interface Capabilities {
   readonly numbersKeysOnly?: true;
   /** A column can be put in the place of another one, which its values come from; absent: a column that changes is made anew in any case. */
   readonly replacesColumns?: true;
+  /** Whether a column changes where it stands; where not, another one takes its place (`replacesColumns`), made whole. Absent: always. */
+  changesInPlace?(before: Column, after: Column): boolean;
   /** A column that a foreign key refers to can neither start nor stop to number itself. */
   readonly foreignKeysHoldNumbering?: true;
   /** A unique constraint is a unique index and nothing else. */
@@ -197,6 +199,8 @@ export interface Capabilities {
   readonly primaryKeysInclude?: true;
   /** A constraint can be added without holding the rows that are there against it, and be validated later. */
   readonly addsUnvalidated?: true;
+  /** A transaction goes back as a whole only: it has no savepoints. */
+  readonly noSavepoints?: true;
   /** A transaction changes only so many rows: statements that set a column in all of them know the primary key, to do it some at a time. */
   readonly limitsRows?: true;
   /** Longest identifier, in bytes of UTF-8. */

@@ -30,6 +30,7 @@ const dsql: Dialect = extendDialect(parent, {
     maxVarcharLength: 65_535,
     maxDecimalPrecision: 38,
     limitsRows: true,
+    noSavepoints: true,
   },
   columnType,
   canonicalType,
