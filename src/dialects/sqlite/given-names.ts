@@ -11,9 +11,9 @@ export interface GivenNames {
 export const givenNames = (tables: ReadonlyMap<string, LiveTable>): GivenNames => ({
   table: (name) => tables.get(folded(name))?.name ?? name,
   column: (table, name) => {
-    const names = tables.get(folded(table))?.columns.map((row) => String(row["name"])) ?? [];
-    if (names.includes(name)) return name;
+    const columns = tables.get(folded(table))?.columns ?? [];
+    if (columns.some((row) => row["name"] === name)) return name;
     const wanted = folded(name);
-    return names.find((given) => folded(given) === wanted) ?? name;
+    return columns.map((row) => String(row["name"])).find((given) => folded(given) === wanted) ?? name;
   },
 });

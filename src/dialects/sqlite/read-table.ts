@@ -76,8 +76,8 @@ function hasGivenDefaultName(
   { name: table, text: found, columns }: LiveTable,
   { foreignKeys, constraints }: Required<Pick<TableImage, "foreignKeys" | "constraints">>,
 ): boolean {
-  const keys = new Set(found.foreignKeys.map(({ name }) => name));
-  if (foreignKeys.some((key) => keys.has(key.name) && hasDefaultName(table, key))) return true;
+  const keys = found.foreignKeys.map(({ name }) => name);
+  if (foreignKeys.some((key) => keys.includes(key.name) && hasDefaultName(table, key))) return true;
   if (constraints.length === 0) return false;
   const given = new Set(found.constraints.map(({ name }) => name));
   const names = columns.map((c) => text(c, "name"));

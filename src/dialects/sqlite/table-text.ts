@@ -3,7 +3,7 @@ import type { Generated } from "../../core/schema/model.ts";
 import type { Clause } from "./clauses.ts";
 import { columnDefinition, type Definition, type KeyText, ofColumn, tableDefinition } from "./definition.ts";
 import { definitionsOf } from "./definitions.ts";
-import { endOfWord, tokenize } from "./tokens.ts";
+import { blanksFrom, endOfWord, tokenize } from "./tokens.ts";
 
 /** What only the text of a CREATE TABLE tells. */
 export interface TableText {
@@ -30,7 +30,9 @@ export interface TableText {
 export function tableTextReader(): (sql: string) => TableText {
   const known = new Map<string, Definition>();
   const definition = (tail: string): Definition => {
-    const read = known.get(tail) ?? columnDefinition(tail);
+    const found = known.get(tail);
+    if (found) return found;
+    const read = columnDefinition(tail);
     known.set(tail, read);
     return read;
   };
@@ -43,9 +45,9 @@ function tableText(parts: readonly string[], definition: (tail: string) => Defin
   const columns = new Map<string, { readonly collation?: string; readonly generated?: Generated }>();
   for (const part of parts) {
     const { name, end } = columnOf(part);
-    const read = name === undefined ? tableDefinition(part) : definition(part.slice(end).trim());
+    const read = name === undefined ? tableDefinition(part) : definition(part.slice(blanksFrom(part, end)));
     if (name !== undefined && read.required) required.push(name);
-    if (saysNoMore(read)) continue;
+    if (!saysMore(read)) continue;
     said.push(name === undefined ? read : ofColumn(read, name));
     const { collation, generated } = read;
     if (name !== undefined && (collation !== undefined || generated))
@@ -64,22 +66,19 @@ function tableText(parts: readonly string[], definition: (tail: string) => Defin
   };
 }
 
-/** As most definitions of columns are, but for NOT NULL. */
-const saysNoMore = ({ autoIncrement, foreignKeys, constraints, collation, generated, clauses, ...rest }: Definition) =>
-  !autoIncrement &&
-  foreignKeys.length === 0 &&
-  constraints.length === 0 &&
-  collation === undefined &&
-  !generated &&
-  clauses.length === 0 &&
-  rest.keyName === undefined &&
-  rest.labels.length === 0;
+/** Whether it says more than NOT NULL, as few definitions of columns do. */
+const saysMore = (d: Definition): boolean =>
+  d.autoIncrement ||
+  d.foreignKeys.length + d.constraints.length + d.clauses.length + d.labels.length > 0 ||
+  d.collation !== undefined ||
+  d.generated !== undefined ||
+  d.keyName !== undefined;
 
 const tableConstraints: ReadonlySet<string> = new Set(["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]);
 
 /** The column that a part defines and where its name ends; no name for a constraint of the table. */
 function columnOf(part: string): { readonly name?: string; readonly end: number } {
-  const start = part.length - part.trimStart().length;
+  const start = blanksFrom(part, 0);
   if (part[start] === '"') {
     const close = part.indexOf('"', start + 1);
     if (part[close + 1] !== '"') return { name: part.slice(start + 1, close), end: close + 1 };

@@ -35,6 +35,13 @@ export function tokenize(sql: string): readonly Token[] {
 export const isKeyword = (token: Token | undefined, keyword: string): boolean =>
   token?.kind === "word" && token.text.length === keyword.length && token.text.toUpperCase() === keyword;
 
+/** Where the blanks that begin at a place end; that place, if there are none. */
+export function blanksFrom(sql: string, start: number): number {
+  let end = start;
+  while (isBlank(sql.charCodeAt(end))) end++;
+  return end;
+}
+
 /** Where the word that begins at a place ends; that place, if none does. */
 export function endOfWord(sql: string, start: number): number {
   let end = start;
@@ -44,11 +51,10 @@ export function endOfWord(sql: string, start: number): number {
 
 /** Blanks and words are most of any text, and found several times as fast by their characters as by an expression. */
 function endOf(sql: string, start: number): number {
-  let end = start;
-  while (isBlank(sql.charCodeAt(end))) end++;
-  if (end > start) return end;
+  const behind = blanksFrom(sql, start);
+  if (behind > start) return behind;
   const isBlob = sql.charCodeAt(start + 1) === codes.quote && /[xX]/.test(sql[start] ?? "");
-  end = isBlob ? start : endOfWord(sql, start);
+  const end = isBlob ? start : endOfWord(sql, start);
   if (end > start) return end;
   pattern.lastIndex = start;
   pattern.test(sql);
