@@ -35,15 +35,36 @@ export const wide: readonly Bench[] = (["sqlite", "postgresql"] as const).flatMa
 );
 
 async function subjectsOf(stage: Stage, dialect: WideDialect, job: Job): Promise<readonly Subject[]> {
-  const project = createProject(stage, `${job.name}-${dialect}`);
-  const url = dialect === "sqlite" ? project.url : (await (await stage.postgres()).createDatabase()).url;
-  writeWideSchema(project, TABLES);
-  await outputOf(project.godwit(["generate"], { url }));
-  await outputOf(project.godwit(["migrate", "up", "--quiet"], { url }));
+  const { project, url } = await made(stage, dialect);
   const prepare = job.reads ? undefined : changeOne(project);
   const work = project.godwit(job.words, { url, ...(prepare && { prepare }) });
   await outputOf(work);
   return [godwit(work), ...(job.reads ? queryAlone(stage, dialect, url) : [])];
+}
+
+interface Made {
+  readonly project: BenchProject;
+  readonly url: string;
+}
+
+const ofStage = new WeakMap<Stage, Map<WideDialect, Promise<Made>>>();
+
+/** A project and its database are made once for all jobs: that takes longer than any of them. The job that changes the schema comes last. */
+function made(stage: Stage, dialect: WideDialect): Promise<Made> {
+  const known = ofStage.get(stage) ?? new Map<WideDialect, Promise<Made>>();
+  ofStage.set(stage, known);
+  const found = known.get(dialect) ?? make(stage, dialect);
+  known.set(dialect, found);
+  return found;
+}
+
+async function make(stage: Stage, dialect: WideDialect): Promise<Made> {
+  const project = createProject(stage, `wide-${dialect}`);
+  const url = dialect === "sqlite" ? project.url : (await (await stage.postgres()).createDatabase()).url;
+  writeWideSchema(project, TABLES);
+  await outputOf(project.godwit(["generate"], { url }));
+  await outputOf(project.godwit(["migrate", "up", "--quiet"], { url }));
+  return { project, url };
 }
 
 /** Gives a table one more field, and takes away what was generated of it. */
@@ -51,8 +72,8 @@ function changeOne(project: BenchProject): () => void {
   const [first] = readdirSync(project.migrations).filter((file) => /^\d.*\.ts$/.test(file));
   writeWideSchema(project, TABLES, "      - { name: extra, type: text }\n");
   return () => {
-    const made = readdirSync(project.migrations).filter((file) => /^\d.*\.ts$/.test(file) && file !== first);
-    for (const file of made) rmSync(join(project.migrations, file));
+    const later = readdirSync(project.migrations).filter((file) => /^\d.*\.ts$/.test(file) && file !== first);
+    for (const file of later) rmSync(join(project.migrations, file));
   };
 }
 
