@@ -9,6 +9,7 @@ import mysql from "./mysql/dialect.ts";
 import postgres from "./postgres/dialect.ts";
 import redshift from "./redshift/dialect.ts";
 import sqlite from "./sqlite/dialect.ts";
+import starrocks from "./starrocks/dialect.ts";
 import tidb from "./tidb/dialect.ts";
 
 /** Every dialect: the pure half of each database, all of them loaded. What needs one only finds it in known.gen.ts. */
@@ -22,5 +23,6 @@ export const dialects: readonly Dialect[] = [
   postgres,
   redshift,
   sqlite,
+  starrocks,
   tidb,
 ];

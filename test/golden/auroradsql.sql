@@ -480,7 +480,7 @@ SELECT title FROM lent WHERE day < '2024-01-01';
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): Aurora DSQL cannot detach sequence: what numbers a column there is part of the column, and no sequence of the schema
 
 -- # detachSequence: one that has a name and counts in its own way
--- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): Aurora DSQL cannot detach sequence: what numbers a column there is part of the column, and no sequence of the schema
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): Aurora DSQL cannot detach sequence: what numbers a column there is part of the column, and no sequence of the schema
 
 -- # dropConstraint: a check
 -- outside a transaction

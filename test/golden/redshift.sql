@@ -323,7 +323,7 @@ CREATE TABLE "everything" (
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "id" of "tickets"): Redshift cannot detach sequence: the database has no sequences; use type serial
 
 -- # detachSequence: one that has a name and counts in its own way
--- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "tickets"): Redshift cannot detach sequence: the database has no sequences; use type serial
+-- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): Redshift cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropDomain: one that nobody uses
 -- refused (unsupported): migration "golden", operation 1 (drop domain "Unused"): Redshift cannot drop domain: the database has no domains; give the fields the type itself, and checks

@@ -74,12 +74,14 @@ export default defineOperation({
       params: {
         forward: {
           clickhouse: "ALTER TABLE users UPDATE bio = hex(email) WHERE true",
+          starrocks: "UPDATE users SET bio = hex(email) WHERE true",
           mysql: "UPDATE users SET bio = sha2(email, 256)",
           postgresql: "UPDATE users SET bio = md5(email)",
           sqlite: "UPDATE users SET bio = hex(email)",
         },
         backward: {
           clickhouse: "ALTER TABLE users UPDATE bio = NULL WHERE true",
+          starrocks: "UPDATE users SET bio = NULL WHERE true",
           mysql: "UPDATE users SET bio = NULL",
           postgresql: "UPDATE users SET bio = NULL",
           sqlite: "UPDATE users SET bio = NULL",

@@ -34,8 +34,10 @@ export interface Speech {
   readonly version?: string;
   /** `false`: it prepares few statements or none, so that parameters are written into the text. */
   readonly prepares?: false;
-  /** Waits for what a statement that has been answered goes on doing in the background. Rejects when that fails. */
-  readonly settle?: (sql: string, query: (sql: string) => Promise<readonly Row[]>) => Promise<void>;
+  /** `false`: what is done is done, and nothing opens or ends a transaction. */
+  readonly transactions?: false;
+  /** Called before each statement, with a way to ask the server; what it gives is called after it. Both may wait, and reject. */
+  readonly watch?: (sql: string, query: (sql: string) => Promise<readonly Row[]>) => Promise<() => Promise<void>>;
 }
 
 /** The driver of MySQL, or of a database that speaks its protocol. */
@@ -150,15 +152,23 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
     const statements = parameters.length === 0 ? splitScript(sql, scriptSyntax) : [{ text: sql, offset: 0 }];
     let result: Result = [];
     for (const statement of statements) {
+      const after = await speech.watch?.(statement.text, askAside);
       result = await send(session, statement.text, parameters).catch(async (error: unknown) => {
         // A request to cancel that is still on its way would hit the statement after this one.
         await cancelled;
         throw statementFailure(await explained(session, error), sql, place, statement);
       });
       await passWarnings(session, result, options);
-      await speech.settle?.(statement.text, ask);
+      await after?.();
     }
     return result;
+  };
+  /** Without being watched itself. */
+  const askAside = async (sql: string): Promise<readonly Row[]> => {
+    const result = await send(session, sql, []).catch((error: unknown) => {
+      throw statementFailure(error, sql, place);
+    });
+    return isRows(result) ? result : [];
   };
   const ask = async (sql: string, parameters?: readonly Value[]): Promise<readonly Row[]> => {
     const result = await run(sql, parameters);
@@ -169,8 +179,8 @@ export function driverOf(session: Session, options: ConnectOptions): Driver {
     execute: async (sql, parameters) => ({ changes: changesOf(await run(sql, parameters)) }),
     query: ask,
     begin: async (sql) => void (await run(sql)),
-    commit: async () => void (await run("COMMIT")),
-    rollback: async () => void (await run("ROLLBACK")),
+    commit: async () => void (await run(speech.transactions === false ? "" : "COMMIT")),
+    rollback: async () => void (await run(speech.transactions === false ? "" : "ROLLBACK")),
     ...(session.cancel && {
       cancel: async () => {
         cancelled = session.cancel?.().catch(() => undefined);

@@ -25,13 +25,14 @@ export function parseMysqlUrl(url: string, usualPort = 3306): MysqlTarget {
     );
   if (!match)
     throw wrong(
-      "it does not have the form mysql://user:password@host:port/database; encode / ? # in user and password as %2F %3F %23",
+      `it does not have the form ${schemeOf(url)}://user:password@host:port/database; encode / ? # in user and password as %2F %3F %23`,
     );
   const [, userInfo = "", host = "", port = "", path = "", query = ""] = match;
   const colon = userInfo.indexOf(":");
   const parameters = parametersOf(query);
   const database = decode(path, "database");
-  if (database === "") throw wrong("it names no database; add one: mysql://user:password@host:port/database");
+  if (database === "")
+    throw wrong(`it names no database; add one: ${schemeOf(url)}://user:password@host:port/database`);
   return {
     host: decode(host.replace(/^\[|\]$/g, ""), "host") || "localhost",
     port: port === "" ? usualPort : portOf(port),
@@ -51,6 +52,8 @@ export function parseMysqlUrl(url: string, usualPort = 3306): MysqlTarget {
     ...connectTimeout(parameters.get("connect-timeout")),
   };
 }
+
+const schemeOf = (url: string): string => /^\s*(tidb|starrocks):/i.exec(url)?.[1]?.toLowerCase() ?? "mysql";
 
 const known = new Set([
   ...["socket", "password", "ssl", "tls", "ssl-mode", "ssl-ca", "ssl-cert", "ssl-key", "connect-timeout"],

@@ -1,0 +1,93 @@
+import type { JournalSql } from "../../core/ddl/journal.ts";
+import { block } from "../../core/ddl/sql.ts";
+import { quote } from "./quote.ts";
+
+/** A comment that marks godwit's own tables, whatever their names are, so that introspection can leave them out. */
+export const ownComment = "a table of godwit";
+
+const historyColumns = [
+  "track",
+  "name",
+  "checksum",
+  "state",
+  "steps_done",
+  "applied_at",
+  "duration_ms",
+  "tool_version",
+  "applied_by",
+] as const;
+
+const journalColumns = [
+  "track",
+  "name",
+  "position",
+  "sql_hash",
+  "statement",
+  "trace",
+  "started_at",
+  "finished_at",
+  "error",
+] as const;
+
+const types: Readonly<Record<string, string>> = {
+  steps_done: "BIGINT NOT NULL",
+  duration_ms: "BIGINT NOT NULL",
+  position: "BIGINT NOT NULL",
+  statement: "VARCHAR(1048576) NOT NULL",
+  trace: "STRING NULL",
+  finished_at: "STRING NULL",
+  error: "VARCHAR(1048576) NULL",
+};
+
+/**
+ * A table with a primary key, into which an INSERT replaces the row of the same key. The key is a digest, because it may have 128 bytes:
+ * https://docs.starrocks.io/docs/table_design/table_types/primary_key_table/. How many copies there are is what the server does anyway.
+ */
+const createTable = (table: string, columns: readonly string[]): string =>
+  `${block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+    "`id` VARCHAR(32) NOT NULL",
+    ...columns.map((name) => `${quote(name)} ${types[name] ?? "STRING NOT NULL"}`),
+  ])}
+PRIMARY KEY (\`id\`)
+COMMENT '${ownComment}'
+DISTRIBUTED BY HASH(\`id\`) BUCKETS 1`;
+
+const list = (columns: readonly string[]): string => columns.map(quote).join(", ");
+const digest = (key: readonly string[]): string => `MD5(CONCAT_WS('/', ${key.map((name) => quote(name)).join(", ")}))`;
+
+/** Rows are given names before they are inserted, so that the key can be made of them. */
+const insert = (table: string, columns: readonly string[], key: readonly string[], values: readonly string[]): string =>
+  `INSERT INTO ${quote(table)} (\`id\`, ${list(columns)}) SELECT ${digest(key)}, ${list(columns)} FROM (SELECT ${values
+    .map((value, i) => `${value} AS ${quote(columns[i] ?? "")}`)
+    .join(", ")}) AS \`row_\``;
+
+export const history = {
+  create: (table: string): readonly string[] => [createTable(table, historyColumns)],
+  list: (table: string): string =>
+    `SELECT ${list(historyColumns)} FROM ${quote(table)} ORDER BY \`applied_at\`, \`name\``,
+  insert: (table: string, values: readonly string[]): string =>
+    insert(table, historyColumns, ["track", "name"], values),
+  delete: (table: string, track: string, name: string): string =>
+    `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+};
+
+export const createJournal = (table: string): readonly string[] => [createTable(table, journalColumns)];
+
+/** As `journalSql` has it; NULL is a value of any type only where it is told of which. */
+export const journal: JournalSql = {
+  list: (table) =>
+    `SELECT ${list(journalColumns.slice(1))} FROM ${quote(table)} WHERE \`track\` = ? ORDER BY \`name\`, \`position\``,
+  insert: (table) =>
+    insert(
+      table,
+      journalColumns,
+      ["track", "name", "position"],
+      journalColumns.map((name) =>
+        types[name]?.includes(" NULL") && !types[name]?.includes("NOT NULL") ? "CAST(? AS STRING)" : "?",
+      ),
+    ),
+  end: (table) =>
+    `UPDATE ${quote(table)} SET \`finished_at\` = CAST(? AS STRING), \`error\` = CAST(? AS STRING) WHERE \`track\` = ? AND \`name\` = ? AND \`position\` = ?`,
+  clear: (table) => `DELETE FROM ${quote(table)} WHERE \`track\` = ? AND \`name\` = ?`,
+  clearOne: (table) => `DELETE FROM ${quote(table)} WHERE \`track\` = ? AND \`name\` = ? AND \`position\` = ?`,
+};
