@@ -3,7 +3,7 @@ import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
 import { columnImage, isHeld, tableImage } from "../ddl/image.ts";
 import { namedNotNull } from "../ddl/not-null-names.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
-import type { Column } from "../ddl/statement.ts";
+import type { Column, Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
 import { renameInConstraint } from "../schema/constraints.ts";
 import { descendantsOf } from "../schema/heritage.ts";
@@ -45,6 +45,7 @@ export default defineOperation({
   },
   lower: ({ table, from, to }, { before, after, dialect }) => [
     ...dropAutoUpdates(table, [columnOf(before, { table, name: from }, dialect)]),
+    ...checkApart(table, columnOf(before, { table, name: from }, dialect)),
     {
       kind: "renameColumn",
       table,
@@ -166,3 +167,7 @@ function columnOf(
   const table = getTable(schema, field.table);
   return columnImage(schema, table, getField(table, field.name), dialect);
 }
+
+/** A check that is part of the column, and would keep a name by which nothing drops it, becomes one of the table: saying all of the column again does that. */
+const checkApart = (table: string, column: Column): readonly Statement[] =>
+  column.check === undefined ? [] : [{ kind: "alterColumn", table, before: column, after: column }];
