@@ -71,16 +71,38 @@ export const normalize = (schema: Schema, dialect: Dialect): Schema =>
   );
 
 /** What introspection found, in the form that `normalize` gives. */
-const comparable = (tables: readonly TableImage[], dialect: Dialect): Schema =>
-  schemaOf(
+function comparable(tables: readonly TableImage[], dialect: Dialect): Schema {
+  const spelled = canonicalSpellings(dialect);
+  return schemaOf(
     tables.map((table) => dialect.canonicalTable?.(table) ?? table),
     {
-      fieldOf: (column) => canonicalField(column, dialect),
+      fieldOf: (column) => canonicalField(column, spelled),
       indexOf: (index) => canonicalIndex(index, dialect),
       constraintOf: (constraint) => canonicalConstraint(constraint, dialect),
       name: dialect.name,
     },
   );
+}
+
+type Spellings = Pick<Dialect, "canonicalType" | "canonicalDefault" | "canonicalPredicate">;
+
+/** Thousands of columns have a handful of types and defaults, so that each is looked into once. */
+function canonicalSpellings({ canonicalType, canonicalDefault, canonicalPredicate }: Dialect): Spellings {
+  const types = new Map<string, string>();
+  const defaults = new Map<string, string>();
+  const remembered = (known: Map<string, string>, key: string, find: () => string): string => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const spelling = find();
+    known.set(key, spelling);
+    return spelling;
+  };
+  return {
+    canonicalType: (type) => remembered(types, type, () => canonicalType(type)),
+    canonicalDefault: (sql, type) => remembered(defaults, `${type}\0${sql}`, () => canonicalDefault(sql, type)),
+    canonicalPredicate,
+  };
+}
 
 /** Where a live database is not what the schema says: tables in the schema's order, then what only the database has. */
 export function diffLive(whole: Schema, found: LiveSchema, dialect: Dialect): readonly Change[] {
@@ -257,7 +279,7 @@ function foreignKeyOf(table: TableImage, key: ForeignKeyImage, tables: ReadonlyM
   };
 }
 
-function canonicalField(column: Column, dialect: Dialect): Field {
+function canonicalField(column: Column, dialect: Spellings): Field {
   const { identity: _, sequence: __, ...plain } = column;
   const type = dialect.canonicalType(column.type);
   const written =

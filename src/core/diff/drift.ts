@@ -6,6 +6,7 @@ import type { Change } from "./change.ts";
 import { equalConstraints, furtherText, isNullable, sameIndex, samePrimaryKey } from "./compare.ts";
 import { commentChanges } from "./drift-comments.ts";
 import { treeChanges } from "./drift-tree.ts";
+import { isAlike } from "./is-alike.ts";
 import { keyPairs } from "./key-pairs.ts";
 
 /** A table as it should be and as the database has it, both in the form in which they are compared. */
@@ -53,6 +54,8 @@ export const enumChanges = (want: readonly EnumType[], have: readonly EnumType[]
 
 /** What is different about a table that exists on both sides. */
 export function tableChanges(compared: Compared): readonly Change[] {
+  // What a key refers to without naming it is said by the other table.
+  if (isAlike(compared.table, compared.found)) return foreignKeyChanges(compared);
   return [
     ...fieldChanges(compared),
     ...primaryKeyChanges(compared),
@@ -169,6 +172,7 @@ function rowSecurityChanges({ table, found }: Compared): readonly Change[] {
 
 /** Foreign keys are told apart by what they say; a name is only a label. */
 function foreignKeyChanges({ want, have, table, found }: Compared): readonly Change[] {
+  if (table.foreignKeys.length === 0 && found.foreignKeys.length === 0) return [];
   const pairs = keyPairs({ schema: have, table: found }, { schema: want, table });
   const missing = table.foreignKeys.filter((key) => !pairs.some(({ now }) => now === key));
   const extra = found.foreignKeys.filter((key) => !pairs.some(({ old }) => old === key));
