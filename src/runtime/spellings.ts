@@ -35,6 +35,8 @@ async function agreedOn(
   try {
     await driver.begin(sql.begin);
     for (const limit of sql.limits) await driver.execute(limit);
+    const [answer] = sql.mayAsk === undefined ? [{ may: true }] : await driver.query(sql.mayAsk);
+    if (!Number(answer?.["may"])) return agreed;
     for (const spelling of spellings)
       if (await isAgreed(spelling, sql, { driver, namespaces })) agreed.add(keyOf(spelling));
   } catch (error) {
@@ -54,15 +56,19 @@ async function isAgreed(
   const place = spelling.kind === "expression" ? { table: marked(spelling.table, namespaces) } : {};
   const question = sql.question({ ...spelling, ...place } as Spelling);
   if (!question) return false;
-  await driver.execute(savepoint.set);
+  if (sql.savepoints !== false) await driver.execute(savepoint.set);
   try {
     for (const statement of question.make) await driver.execute(statement);
-    const [row] = await driver.query(question.query);
-    return row?.["same"] === true;
+    try {
+      const [row] = await driver.query(question.query);
+      return row !== undefined && question.isSame(row);
+    } finally {
+      for (const statement of question.drop ?? []) await driver.execute(statement);
+    }
   } catch (error) {
     if (!(error instanceof ToolError) || error.code !== "database") throw error;
     return false;
   } finally {
-    await driver.execute(savepoint.undo);
+    if (sql.savepoints !== false) await driver.execute(savepoint.undo);
   }
 }

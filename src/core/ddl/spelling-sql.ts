@@ -15,10 +15,25 @@ export interface SpellingSql {
   /** Opens a transaction in which nothing waits for long; it is rolled back. */
   readonly begin: string;
   readonly limits: readonly string[];
-  /** What makes something of both texts that nobody else sees, and a query whose row has `same`. Absent: not to be asked. Names of tables are marked. */
-  question(spelling: Spelling): { readonly make: readonly string[]; readonly query: string } | undefined;
-  /** The form in which queries are compared without asking. */
-  canonicalQuery(query: string, columns?: readonly string[]): string;
+  /** What fails leaves the transaction as it was by itself. */
+  readonly savepoints?: false;
+  /** A query whose row has in `may` whether asking leaves nothing; absent: it never does. */
+  readonly mayAsk?: string;
+  /** Absent: not to be asked. Names of tables are marked. */
+  question(spelling: Spelling): SpellingQuestion | undefined;
+  /** The form in which queries are compared without asking; absent: views are not compared here. */
+  canonicalQuery?(query: string, columns?: readonly string[]): string;
   /** The expressions in the text that makes an object, over the columns of its table, and what is around them; absent where there are none. */
   taken?(object: ManagedObject): { readonly frame: string; readonly expressions: readonly string[] } | undefined;
+}
+
+export interface SpellingQuestion {
+  /** Makes something of both texts that nobody else sees. */
+  readonly make: readonly string[];
+  /** A query of one row. */
+  readonly query: string;
+  /** Whether that row says that both are the same. */
+  isSame(row: Readonly<Record<string, unknown>>): boolean;
+  /** Takes away what is not gone with the transaction. */
+  readonly drop?: readonly string[];
 }

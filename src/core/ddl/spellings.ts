@@ -176,7 +176,7 @@ function constraintIn(constraint: Constraint, other: Constraint, text: Text): Co
 function viewIn({ dialect, choose }: Talk, view: View, want: View | undefined): View {
   if (!want) return view;
   const { columns } = want;
-  const form = (query: string, names?: readonly string[]) => dialect.spellings?.canonicalQuery(query, names);
+  const form = (query: string, names?: readonly string[]) => dialect.spellings?.canonicalQuery?.(query, names);
   if (form(view.query) === form(want.query, columns)) return view;
   const chosen = choose({ kind: "query", want: want.query, have: view.query, columns });
   return chosen === view.query ? view : { ...view, query: chosen, ...(columns && { columns }) };

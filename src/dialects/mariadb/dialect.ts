@@ -1,6 +1,7 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import mysql, { isLong, limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
+import { spellings } from "./spellings.ts";
 
 const servesForeignKeys = (columns: readonly Column[]): boolean => !columns.some(({ type }) => isLong(type));
 
@@ -14,6 +15,7 @@ const mariadb: Dialect = extendDialect(mysql, {
     columnChecks: true,
     servesForeignKeys,
   },
+  spellings,
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
   render: renderersWith({

@@ -1,8 +1,9 @@
-import type { Spelling, SpellingSql } from "../../core/ddl/spelling-sql.ts";
+import type { Spelling, SpellingQuestion, SpellingSql } from "../../core/ddl/spelling-sql.ts";
 import type { Quote } from "../../core/ddl/sql.ts";
 import type { ManagedObject } from "../../core/schema/model.ts";
 import { withoutEnd } from "../../core/schema/sql-text.ts";
 import { lexemeAt } from "../../core/sql-files/lexeme.ts";
+import { isOneExpression } from "../../core/sql-files/one-expression.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import { canonicalObject } from "./canonical-object.ts";
 import { canonicalQuery } from "./query.ts";
@@ -17,7 +18,8 @@ export const spellings = (quote: Quote): SpellingSql => ({
   limits: ["SET LOCAL lock_timeout = '1s'", "SET LOCAL statement_timeout = '10s'"],
   question: (spelling) => {
     const texts = [spelling.want, spelling.have];
-    if (!texts.every(spelling.kind === "query" ? isOneQuery : isOneExpression)) return undefined;
+    if (!texts.every(spelling.kind === "query" ? isOneQuery : (text) => isOneExpression(text, scriptSyntax)))
+      return undefined;
     return spelling.kind === "default" ? asDefaults(spelling) : asViews(quote, spelling);
   },
   canonicalQuery,
@@ -26,7 +28,7 @@ export const spellings = (quote: Quote): SpellingSql => ({
 
 const names = ["godwit_want", "godwit_have"] as const;
 
-function asViews(quote: Quote, spelling: Exclude<Spelling, { kind: "default" }>): ReturnType<SpellingSql["question"]> {
+function asViews(quote: Quote, spelling: Exclude<Spelling, { kind: "default" }>): SpellingQuestion {
   const query = (text: string): string =>
     spelling.kind === "query" ? withoutEnd(text) : `SELECT (${text}\n) AS shown FROM ${quote(spelling.table)}`;
   const columns = spelling.kind === "query" && spelling.columns ? ` (${spelling.columns.map(quote).join(", ")})` : "";
@@ -37,29 +39,20 @@ function asViews(quote: Quote, spelling: Exclude<Spelling, { kind: "default" }>)
       `CREATE TEMPORARY VIEW ${names[1]} AS ${query(spelling.have)}`,
     ],
     query: `SELECT ${want} = ${have} AS same`,
+    isSame,
   };
 }
 
-function asDefaults({ type, want, have }: Extract<Spelling, { kind: "default" }>): ReturnType<SpellingSql["question"]> {
+function asDefaults({ type, want, have }: Extract<Spelling, { kind: "default" }>): SpellingQuestion {
   const column = (name: string, text: string): string => `${name} ${type} DEFAULT (${text}\n)`;
   return {
     make: [`CREATE TEMPORARY TABLE ${names[0]} (${column("want", want)}, ${column("have", have)})`],
     query: `SELECT count(DISTINCT pg_catalog.pg_get_expr(adbin, adrelid)) = 1 AS same FROM pg_catalog.pg_attrdef WHERE adrelid = 'pg_temp.${names[0]}'::REGCLASS`,
+    isSame,
   };
 }
 
-/** What is put between parentheses must not get out of them. */
-function isOneExpression(sql: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < sql.length; ) {
-    const { start, end } = lexemeAt(sql, at, scriptSyntax);
-    if (sql[start] === "(") depth++;
-    if (sql[start] === ")") depth--;
-    if (sql[start] === ";" || depth < 0) return false;
-    at = end;
-  }
-  return depth === 0 && sql.trim() !== "";
-}
+const isSame: SpellingQuestion["isSame"] = (row) => row["same"] === true;
 
 const isOneQuery = (sql: string): boolean =>
   splitScript(sql, scriptSyntax).length === 1 && /^\s*(?:\(|SELECT\b|WITH\b|VALUES\b|TABLE\b)/i.test(sql);
