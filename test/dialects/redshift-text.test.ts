@@ -259,6 +259,7 @@ describe("a connection", () => {
     expect((await refusal(openDriver("redshift://u:p@127.0.0.1/db?connect_timeout=5"))).message).toContain(
       "127.0.0.1:5439",
     );
+    expect((await refusal(openDriver("redshift://u:p@h:0/db"))).message).toMatch(/^the Redshift URL cannot be used/);
     const url = (await postgresServer()).url().replace(/^postgres(?:ql)?:/, "redshift:");
     expect((await refusal(openDriver(url))).message).toContain("TLS");
     const driver = await openDriver(`${url}?sslmode=disable`, { readOnly: true });

@@ -4,16 +4,18 @@ import { wordsOf } from "../../src/core/sql-files/words.ts";
 import dsql from "../../src/dialects/dsql/dialect.ts";
 import { awaitingJobs } from "../../src/dialects/dsql/remote.ts";
 import postgres from "../../src/dialects/postgres/driver.ts";
-import type { Database } from "../../src/runtime/database.ts";
-import { openDatabase } from "../../src/runtime/database.ts";
+import { type Database, type Door, openDatabase } from "../../src/runtime/database.ts";
 import type { Driver } from "../../src/runtime/driver.ts";
 
 /** A database of PostgreSQL that takes from a run only what the documentation of Aurora DSQL says that it takes. */
-export const openDsqlOnPostgres = (url: string, occ: Conflicts = { next: 0 }): Promise<Database> =>
-  openDatabase({
-    url: "dsql://test",
-    door: { dialect: dsql, open: async () => awaitingJobs(await restrained(url, occ)) },
-  });
+export const dsqlDoor = (url: string, occ: Conflicts = { next: 0 }): Door => ({
+  dialect: dsql,
+  open: async () => awaitingJobs(await restrained(url, occ)),
+});
+
+/** It opened. */
+export const openDsqlOnPostgres = (url: string, occ?: Conflicts): Promise<Database> =>
+  openDatabase({ url: "dsql://test", door: dsqlDoor(url, occ) });
 
 /** How many of the next statements that change something meet another transaction. */
 export interface Conflicts {
@@ -64,9 +66,10 @@ async function restrained(url: string, occ: Conflicts): Promise<Driver> {
     const plain = sql.replace(/\b(INDEX|TABLE) ASYNC\b/, "$1");
     const details = await driver.execute(plain).then(
       () => undefined,
-      (error: unknown) => {
-        if (error instanceof ToolError && String(error.data["code"]).startsWith("23")) return error.message;
-        throw error;
+      async (error: unknown) => {
+        if (!(error instanceof ToolError) || !String(error.data["code"]).startsWith("23")) throw error;
+        await leaveInvalid(driver, plain);
+        return error.message;
       },
     );
     await driver.execute("INSERT INTO sys.jobs VALUES ($1, $2, $3)", [
@@ -101,6 +104,14 @@ async function restrained(url: string, occ: Conflicts): Promise<Driver> {
       await driver.rollback();
     },
   };
+}
+
+/** An index that could not be built stays, and is not valid. */
+async function leaveInvalid(driver: Driver, sql: string): Promise<void> {
+  const [, name] = /^CREATE UNIQUE INDEX (\S+) /.exec(sql) ?? [];
+  if (name === undefined) return;
+  await driver.execute(sql.replace("UNIQUE ", ""));
+  await driver.execute(`UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = '${name}'::regclass`);
 }
 
 const definition = /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE) /;

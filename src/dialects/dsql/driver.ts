@@ -17,6 +17,7 @@ const connect = openBy({
   port: 5432,
   settings: { DateStyle: "ISO", TimeZone: "UTC" },
   apart: true,
+  called: { title: "Aurora DSQL", scheme: "dsql" },
 });
 
 const noToken = (): ToolError =>

@@ -27,6 +27,8 @@ export interface Ways {
    * writes nothing says so with each transaction.
    */
   readonly apart?: true;
+  /** What errors call it, where that is not PostgreSQL. */
+  readonly called?: { readonly title: string; readonly scheme: string };
 }
 
 /** A moment without a zone means the same whatever zone the server is set to. */
@@ -37,6 +39,19 @@ const settings = { DateStyle: "ISO", TimeZone: "UTC", standard_conforming_string
  * connection is an error and not a reason to open another one.
  */
 export const openBy =
+  (ways: Ways): OpenDriver =>
+  (url, options) =>
+    openFirst(ways)(url, options).catch((error: unknown) => {
+      throw calledOtherwise(error, ways.called);
+    });
+
+function calledOtherwise(error: unknown, called: Ways["called"]): unknown {
+  if (!called || !(error instanceof ToolError)) return error;
+  const message = error.message.replaceAll("PostgreSQL", called.title).replaceAll("postgres://", `${called.scheme}://`);
+  return new ToolError(error.code, message, error.data, { cause: error.cause });
+}
+
+const openFirst =
   (ways: Ways): OpenDriver =>
   async (url, options = {}) => {
     const target = ways.parse(url);

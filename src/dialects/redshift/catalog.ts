@@ -45,7 +45,7 @@ JOIN pg_catalog.pg_constraint k ON k.conrelid = c.oid
 LEFT JOIN pg_catalog.pg_description e ON e.objoid = k.oid
 WHERE ${ours(namespaces, "r")}
 ORDER BY 1, k.conname`,
-  views: `SELECT ${nameOf("c.relname", namespaces)} AS name, pg_get_viewdef(c.oid) AS query, td.description AS comment
+  views: `SELECT ${nameOf("c.relname", namespaces)} AS name, pg_get_viewdef(c.oid, TRUE) AS query, td.description AS comment
 ${relations}
 WHERE ${ours(namespaces, "v")}
 ORDER BY c.oid`,

@@ -6,4 +6,5 @@ export default openBy({
   port: 5439,
   settings: { DateStyle: "ISO", TimeZone: "UTC" },
   apart: true,
+  called: { title: "Redshift", scheme: "redshift" },
 });

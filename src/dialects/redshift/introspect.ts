@@ -86,7 +86,7 @@ function optionsOf(table: Row, columns: readonly Row[]): Readonly<Record<string,
   const style = styles[Number(table["diststyle"])];
   const distkey = columns.find((row) => row["distkey"] === true);
   const sorted = columns
-    .filter((row) => Number(row["sortkey"]) !== 0)
+    .filter((row) => Number(row["sortkey"] ?? 0) !== 0)
     .toSorted((a, b) => Math.abs(Number(a["sortkey"])) - Math.abs(Number(b["sortkey"])));
   const interleaved = sorted.some((row) => Number(row["sortkey"]) < 0);
   return {
