@@ -18,6 +18,8 @@ export interface ActionOptions {
   /** Stands around each command. */
   readonly each?: (command: Command, work: () => Promise<void>) => Promise<void>;
   readonly warnOnMissingDrop?: boolean | undefined;
+  /** Where the statements are on their way already: the answer to the next one. */
+  readonly answer?: (() => Promise<void>) | undefined;
   readonly onEvent?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -71,7 +73,7 @@ async function runCommands(
   database: Database,
   step: Step,
   { operation, title, commands }: Action,
-  { captured, onEvent, signal, each = (_, work) => work() }: ActionOptions,
+  { captured, onEvent, signal, answer, each = (_, work) => work() }: ActionOptions,
 ): Promise<void> {
   const { migration } = step;
   for (const command of commands) {
@@ -80,7 +82,7 @@ async function runCommands(
     const work = (): Promise<void> =>
       command.kind === "code"
         ? executeCode(database, command, { step, operation, title, onEvent, signal })
-        : executeCommand(database, command, captured);
+        : (answer?.() ?? executeCommand(database, command, captured));
     await each(command, () => tellingStatement(database, command, { migration, operation, onEvent }, work));
   }
 }

@@ -11,10 +11,12 @@ export interface Driver {
   /** `most`: no more rows than these are wanted; a driver that cannot stop there gives all. */
   query(sql: string, parameters?: readonly Value[], most?: number): Promise<readonly Row[]>;
   /**
-   * Sends a statement of a transaction without waiting for its answer. Where it fails, what comes next in the transaction rejects with its error, and a
-   * commit does not commit. Throws what keeps it from being sent. Absent where that saves nothing.
+   * Sends a statement of a transaction without waiting for its answer, which nobody need look at: where it fails, what comes next in the transaction rejects
+   * with its error, and a commit does not commit. Throws what keeps it from being sent. Absent where that saves nothing.
    */
-  executeAhead?(sql: string): void;
+  executeAhead?(sql: string): Promise<void>;
+  /** The same with COMMIT: from then on nothing else is sent, and `commit` waits for the answers. */
+  commitAhead?(): void;
   /** Set where statements may be sent before the one before them has answered; they are run in their order all the same. */
   readonly pipelines?: true;
   begin(sql: string): Promise<void>;

@@ -1,12 +1,15 @@
 import type { Command } from "../core/ddl/dialect.ts";
+import { ToolError } from "../core/errors.ts";
 import { commandsOf, type Step, sqlOf } from "../core/plan/plan.ts";
 import { isChangedBefore, runAction } from "./action.ts";
+import { goesAhead, sendAhead } from "./ahead.ts";
 import type { Database } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkForeignKeys, violationsBefore } from "./foreign-key-check.ts";
 import { type LimitSetter, limitSetter } from "./limit-setter.ts";
 import { type LimitSources, limitsFor, retriesOf } from "./limits.ts";
 import { type Attempt, patiently } from "./patience.ts";
+import { sessionToWatch } from "./progress-view.ts";
 import { keepingPlace } from "./session-place.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -15,6 +18,8 @@ export interface StepOptions {
   readonly lead?: readonly string[];
   /** Writes down that a step is done; inside its transaction if it has one. */
   readonly record?: (step: Step) => Promise<void>;
+  /** Sends the same with the statements that it is about; false where it cannot be told then. */
+  readonly recordBefore?: () => boolean;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. What waits too long for a lock is tried again: the transaction, or the statement that stands alone. */
@@ -91,11 +96,13 @@ async function withForeignKeys(
 }
 
 async function runAsWhole(database: Database, steps: readonly Step[], options: StepOptions): Promise<void> {
-  const { record, onEvent, signal, warnOnMissingDrop } = options;
   const [first] = steps;
   if (!first) return;
   const local = database.dialect.bookkeeping.limits.transaction !== undefined;
   const session = limitSetter(database, false);
+  const ahead = new Set(steps.filter((step) => goesAhead(database, step, options)));
+  // There is no asking for it once statements are on their way.
+  if (options.onEvent && ahead.size > 0) await sessionToWatch(database);
   if (!local) await session.set(limitsFor(database, options.limits, first.limits, commandsOf(first)[0]));
   const attempt = attemptOf(database, first, options, { commands: steps.flatMap(commandsOf), inTransaction: true });
   const work = (): Promise<void> =>
@@ -104,21 +111,7 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
       async () => {
         // What an attempt has set goes with it when it is rolled back.
         const limits = local ? limitSetter(database, true) : session;
-        for (const step of steps) {
-          await limits.set(limitsFor(database, options.limits, step.limits, commandsOf(step)[0]));
-          database.batches?.mark();
-          const violations = await violationsBefore(database, step);
-          const each = limited(database, step, options, limits);
-          const common = { captured: new Map(), onEvent, signal, warnOnMissingDrop, guard: true, each };
-          await inPlace(database, step, options, async () => {
-            for (const action of step.actions) {
-              await runAction(database, step, action, common);
-              if (action.ignoreErrors || (action.drops && warnOnMissingDrop)) limits.forget();
-            }
-          });
-          await checkForeignKeys(database, step, violations);
-          await record?.(step);
-        }
+        for (const step of steps) await runInTransaction(database, step, options, { limits, ahead: ahead.has(step) });
         await database.confirmLock?.();
       },
       first.begin,
@@ -128,6 +121,40 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
   } finally {
     await session.reset().catch(() => undefined);
   }
+}
+
+async function runInTransaction(
+  database: Database,
+  step: Step,
+  options: StepOptions,
+  { limits, ahead: goes }: { readonly limits: LimitSetter; readonly ahead: boolean },
+): Promise<void> {
+  const { onEvent, signal, warnOnMissingDrop } = options;
+  const limit = (command: Command | undefined): Promise<void> =>
+    limits.set(limitsFor(database, options.limits, step.limits, command));
+  await limit(commandsOf(step)[0]);
+  database.batches?.mark();
+  const violations = await violationsBefore(database, step);
+  if (goes && signal?.aborted) throw new ToolError("cancelled", "stopped on request");
+  const ahead = goes ? await sendAhead(database, step, { before: limit, record: options.recordBefore }) : undefined;
+  const committing = ahead?.committing;
+  const common = {
+    captured: new Map(),
+    onEvent,
+    warnOnMissingDrop,
+    guard: true,
+    ...(ahead ? { answer: ahead.answer } : { each: limited(database, step, options, limits) }),
+    ...(!committing && { signal }),
+  };
+  const work = async (): Promise<void> => {
+    for (const action of step.actions) {
+      await runAction(database, step, action, common);
+      if (action.ignoreErrors || (action.drops && warnOnMissingDrop)) limits.forget();
+    }
+  };
+  await (goes ? work() : inPlace(database, step, options, work));
+  await checkForeignKeys(database, step, violations);
+  if (!committing) await options.record?.(step);
 }
 
 /** Sets the limits for each command before it runs. */

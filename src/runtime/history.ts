@@ -69,8 +69,33 @@ export async function writeApplied(
 export async function writeAppliedAhead(database: Database, place: HistoryPlace, row: Applied): Promise<void> {
   const { driver, dialect } = database;
   if (!driver.executeAhead) return writeApplied(database, place, row);
-  driver.executeAhead(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row)));
+  ignored(driver.executeAhead(dialect.bookkeeping.insertHistory(place.table, valuesOf(dialect, row))));
 }
+
+/** The same before what it is about is done: it is the database that says when it is, and how long it took. False where it cannot. */
+export function writeAppliedBefore({ driver, dialect }: Database, { table }: HistoryPlace, row: Applied): boolean {
+  const { bookkeeping, literal } = dialect;
+  const { sinceBegin } = bookkeeping;
+  if (!driver.executeAhead || !sinceBegin) return false;
+  const when = sinceBegin.after(literal(row.appliedAt));
+  ignored(driver.executeAhead(bookkeeping.insertHistory(table, valuesOf(dialect, row, { when, took: sinceBegin.ms }))));
+  return true;
+}
+
+/** Takes the row away in the same manner. */
+export function deleteAppliedBefore(
+  { driver, dialect }: Database,
+  { table, track }: HistoryPlace,
+  name: string,
+): boolean {
+  const { bookkeeping, literal } = dialect;
+  if (!driver.executeAhead) return false;
+  ignored(driver.executeAhead(bookkeeping.deleteHistory(table, literal(track), literal(name))));
+  return true;
+}
+
+/** What was sent ahead is told of by what comes after it. */
+const ignored = (answer: Promise<void>): void => void answer.catch(() => undefined);
 
 /** The same in a batch, where the database itself has to say how long it took from the mark on. */
 export async function writeAppliedFromMark(
@@ -79,7 +104,7 @@ export async function writeAppliedFromMark(
   row: Applied,
 ): Promise<void> {
   const { bookkeeping, literal } = dialect;
-  batches?.recordFromMark((duration) => bookkeeping.insertHistory(table, valuesOf(dialect, row, duration)), {
+  batches?.recordFromMark((duration) => bookkeeping.insertHistory(table, valuesOf(dialect, row, { took: duration })), {
     table,
     track: literal(row.track),
     name: literal(row.name),
@@ -89,10 +114,14 @@ export async function writeAppliedFromMark(
 const valuesOf = (
   { literal }: Dialect,
   row: Applied,
-  duration: string = literal(row.durationMs),
+  {
+    when = literal(row.appliedAt),
+    took = literal(row.durationMs),
+  }: { readonly when?: string; readonly took?: string } = {},
 ): readonly string[] => [
-  ...[row.track, row.name, row.checksum, row.state, row.stepsDone, row.appliedAt].map((value) => literal(value)),
-  duration,
+  ...[row.track, row.name, row.checksum, row.state, row.stepsDone].map((value) => literal(value)),
+  when,
+  took,
   ...[row.toolVersion, row.appliedBy].map((value) => literal(value)),
 ];
 

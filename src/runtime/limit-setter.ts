@@ -20,7 +20,7 @@ export function limitSetter({ driver, dialect, pooled }: Database, inTransaction
   let back: readonly string[] | undefined;
   const executeAll = async (list: readonly string[]): Promise<void> => {
     for (const text of list) {
-      if (inTransaction && driver.executeAhead) driver.executeAhead(text);
+      if (inTransaction && driver.executeAhead) driver.executeAhead(text).catch(() => undefined);
       else await driver.execute(text);
     }
   };

@@ -30,9 +30,7 @@ export async function watchingStatement(
 ): Promise<void> {
   const { database } = watching;
   const { progress } = database.dialect.bookkeeping;
-  // Behind a pooler, a session is not what works on the statement.
-  const session =
-    progress && database.again && !database.pooled ? await sessionOf(database.driver, progress) : undefined;
+  const session = await sessionToWatch(database);
   if (!progress || session === undefined) return work();
   const started = performance.now();
   let over: AbortController | undefined;
@@ -49,6 +47,13 @@ export async function watchingStatement(
     over?.abort();
     await watch;
   }
+}
+
+/** What the connection is called where statements on it are watched. Once this was asked for, nothing is sent for it any more. */
+export async function sessionToWatch({ driver, dialect, again, pooled }: Database): Promise<string | undefined> {
+  const { progress } = dialect.bookkeeping;
+  // Behind a pooler, a session is not what works on the statement.
+  return progress && again && !pooled ? sessionOf(driver, progress) : undefined;
 }
 
 const sessions = new WeakMap<Driver, string>();

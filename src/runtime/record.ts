@@ -4,7 +4,15 @@ import { commandsOf, type Step, type Steps } from "../core/plan/plan.ts";
 import { version } from "../version.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
-import { deleteApplied, type HistoryPlace, writeApplied, writeAppliedAhead, writeAppliedFromMark } from "./history.ts";
+import {
+  deleteApplied,
+  deleteAppliedBefore,
+  type HistoryPlace,
+  writeApplied,
+  writeAppliedAhead,
+  writeAppliedBefore,
+  writeAppliedFromMark,
+} from "./history.ts";
 import { whoAmI } from "./who-am-i.ts";
 
 /**
@@ -27,6 +35,18 @@ export function recorder(
     if (database.batches?.isOpen()) return writeAppliedFromMark(database, history, row);
     return last ? writeAppliedAhead(database, history, row) : writeApplied(database, history, row);
   };
+}
+
+/**
+ * Sends what `recorder` writes together with the statements that it is about, before they are done; false where the database cannot say then how long
+ * they took.
+ */
+export function recordBefore(database: Database, steps: Steps, direction: Direction, history: HistoryPlace): boolean {
+  const [first] = steps;
+  if (direction === "down") return deleteAppliedBefore(database, history, first.migration);
+  const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
+  const row: Applied = { ...rowOf(first, history, total, performance.now()), state: "applied" };
+  return writeAppliedBefore(database, history, row);
 }
 
 /** Writes down that a migration is begun and not yet done. */

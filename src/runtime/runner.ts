@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep } from "./execute.ts";
 import { runPieces } from "./pieces.ts";
-import { asToolError, recordBegun, recorder } from "./record.ts";
+import { asToolError, recordBefore, recordBegun, recorder } from "./record.ts";
 import type { RunOptions } from "./run-options.ts";
 import { warnOfSession } from "./session-words.ts";
 import { runTogether } from "./single-transaction.ts";
@@ -101,6 +101,7 @@ async function runMigration(
     await executeStep(database, first, {
       ...common,
       record: () => recordDone(history, { replace: false, last: true }),
+      recordBefore: () => recordBefore(database, steps, direction, history),
     });
   } else {
     const begun = () => recordBegun(database, first, history, direction);

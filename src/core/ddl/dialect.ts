@@ -312,6 +312,11 @@ export interface Bookkeeping {
    * applied_at (ISO 8601 text), duration_ms, tool_version, applied_by.
    */
   insertHistory(table: string, values: readonly string[]): string;
+  /**
+   * How long the transaction has lasted when its row of the history is written, for a row that is sent before that is known: whole milliseconds, and the
+   * moment so much after a time. Expressions, for `values` of `insertHistory`; absent: every statement waits for the answer to the one before it.
+   */
+  readonly sinceBegin?: { readonly ms: string; after(time: string): string };
   /** `insertHistory` takes the place of the row of the same track and name, if there is one. Absent: that one has to be deleted first. */
   readonly insertReplaces?: true;
   /** `track` and `name` are literals. */

@@ -9,7 +9,14 @@ import { recoveryOf, standsAlone } from "./alone.ts";
  * same row, the second to commit fails.
  */
 export function bookkeeping(quote: Quote): Bookkeeping {
-  const { lease: _, extensionAvailable: __, progress: ___, place: ____, ...same } = postgres.bookkeeping;
+  const {
+    lease: _,
+    extensionAvailable: __,
+    progress: ___,
+    place: ____,
+    sinceBegin: _____,
+    ...same
+  } = postgres.bookkeeping;
   return {
     ...same,
     lock: { kind: "lease", lease: lease(quote) },

@@ -20,6 +20,10 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
     `SELECT track, name, checksum, state, steps_done, ${utcTime("applied_at")} AS applied_at, duration_ms, tool_version, applied_by FROM ${quote(table)} AS h ORDER BY h.applied_at, name`,
   insertHistory: (table, values) =>
     `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES (${values.join(", ")})`,
+  sinceBegin: {
+    ms: "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint",
+    after: (time) => `${time}::timestamptz + (clock_timestamp() - transaction_timestamp())`,
+  },
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
   createJournal: (table) => [block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)],
   lock: sessionLock,

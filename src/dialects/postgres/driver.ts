@@ -5,6 +5,7 @@ import postgres from "postgres";
 import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
+import { untilTheEnd } from "./answer.ts";
 import { connectFailure, type Place, statementFailure } from "./failure.ts";
 import { type Ask, isPooled, readingOnly, sharesSessions } from "./pooler.ts";
 import { type Send, transactionOf } from "./transaction.ts";
@@ -92,8 +93,8 @@ interface Session {
   readonly sql: Client;
   readonly place: Place;
   readonly lost: () => boolean;
-  /** Rejects when the connection ends: postgres.js says nothing to a statement that is sent between a network error and the end. */
-  readonly end: Promise<never>;
+  /** What to call when the connection ends: postgres.js says nothing to a statement that is sent between a network error and the end. */
+  readonly waiting: Set<(ended: unknown) => void>;
   /** Something stands between here and the server that has sessions of its own. */
   readonly pooled: boolean;
   /** Nothing is to be written, and the session could not be told so. */
@@ -110,8 +111,7 @@ async function connect(
 ): Promise<Session> {
   const timeoutMs = options.connectTimeoutMs ?? target.connectTimeoutMs ?? 30_000;
   let lost = false;
-  const { promise: end, reject } = Promise.withResolvers<never>();
-  end.catch(() => undefined);
+  const waiting: Session["waiting"] = new Set();
   const client = {
     ...addressOf(place),
     ...(target.password !== undefined && { pass: target.password }),
@@ -131,7 +131,7 @@ async function connect(
     onnotice: ({ message }: postgres.Notice) => options.onNotice?.(String(message)),
     onclose: () => {
       lost = true;
-      reject({ code: "CONNECTION_CLOSED" });
+      for (const fail of waiting) fail({ code: "CONNECTION_CLOSED" });
     },
   };
   // The declared types leave out hosts as a list, and the list is what keeps an IPv6 address in one piece.
@@ -142,7 +142,7 @@ async function connect(
     const restrained = options.readOnly === true && !pooled && !apart;
     if (restrained) await sql.unsafe("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
     const readOnly = options.readOnly === true && (pooled || apart === true);
-    return { sql, place, lost: () => lost, end, pooled, readOnly, restrained };
+    return { sql, place, lost: () => lost, waiting, pooled, readOnly, restrained };
   } catch (error) {
     await sql.end({ timeout: 0 }).catch(() => undefined);
     throw error instanceof ToolError ? error : connectFailure(error, place);
@@ -215,11 +215,12 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
       return readUpTo(most, text, parameters);
     },
     ...(!session.readOnly && {
-      executeAhead: (text: string): void => {
+      executeAhead: (text: string): Promise<void> => {
         // Here and not when it is sent: what follows must not be sent when this is not.
         check(text);
-        transaction.ahead(text);
+        return transaction.ahead(text);
       },
+      commitAhead: transaction.commitAhead,
     }),
     begin,
     commit,
@@ -250,19 +251,20 @@ interface Cancellable {
   cancel(): unknown;
 }
 
-function statementsOf({ sql, place, lost, end }: Session): Statements {
+function statementsOf({ sql, place, lost, waiting }: Session): Statements {
   const working = new Set<Cancellable>();
   let cancelled: Promise<unknown> | undefined;
   const settled = async <T>(query: Cancellable, work: PromiseLike<T>, text: string, lead = 0): Promise<T> => {
     working.add(query);
-    const result = await Promise.race([work, end])
-      .catch(async (error: unknown) => {
-        // A request to cancel that is still on its way would hit the statement after this one.
-        await cancelled;
-        throw statementFailure(error, text, place, lead);
-      })
-      .finally(() => working.delete(query));
-    return result;
+    try {
+      return await untilTheEnd(waiting, work);
+    } catch (error) {
+      // A request to cancel that is still on its way would hit the statement after this one.
+      await cancelled;
+      throw statementFailure(error, text, place, lead);
+    } finally {
+      working.delete(query);
+    }
   };
   const check = (text: string): void => {
     if (lost()) throw statementFailure({ code: "CONNECTION_CLOSED" }, text, place);

@@ -7,8 +7,10 @@ export type Send = (text: string, parameters: readonly Value[], before?: string)
 
 export interface Transaction {
   run(text: string, parameters?: readonly Value[]): Promise<RowList>;
-  /** Sends a statement without waiting for its answer; what comes after it rejects with its error. */
-  ahead(text: string): void;
+  /** Sends a statement; what comes after it rejects with its error, whether or not somebody looks at this answer. */
+  ahead(text: string): Promise<void>;
+  /** Sends the COMMIT that `commit` then waits for. */
+  commitAhead(): void;
   /** Sends a BEGIN that still waits for the statement after it, and waits for what was sent ahead. */
   started(): Promise<void>;
   begin(text: string): Promise<void>;
@@ -23,8 +25,7 @@ export interface Transaction {
  * refuses what follows, and a COMMIT becomes a ROLLBACK.
  */
 export function transactionOf(send: Send): Transaction {
-  let open = false;
-  let waiting = false;
+  let [open, waiting, committing] = [false, false, false];
   const ahead = aheadOf(send);
   const sendNow = (text: string, parameters: readonly Value[]): Promise<RowList> => {
     if (!waiting) return send(text, parameters);
@@ -37,13 +38,17 @@ export function transactionOf(send: Send): Transaction {
     await ahead.done();
     return result;
   };
+  const sendAhead = (text: string): Promise<void> => {
+    const first = waiting;
+    waiting = false;
+    return first ? ahead.addFirst(text) : ahead.add(text);
+  };
   return {
     run,
-    ahead: (text) => {
-      // By itself: had the two one text, and that did not parse, what is sent next would be in no transaction.
-      if (waiting) ahead.add("BEGIN");
-      waiting = false;
-      ahead.add(text);
+    ahead: sendAhead,
+    commitAhead: () => {
+      void sendAhead("COMMIT");
+      committing = true;
     },
     started: async () => {
       if (waiting) await send("BEGIN", []);
@@ -57,25 +62,39 @@ export function transactionOf(send: Send): Transaction {
     },
     commit: async () => {
       open = false;
-      await run("COMMIT");
+      if (committing) await ahead.done();
+      else await run("COMMIT");
+      committing = false;
     },
     rollback: async () => {
       await ahead.done().catch(() => undefined);
       // After a COMMIT that failed, nothing is open any more.
-      if (!waiting && open) await run("ROLLBACK");
-      open = waiting = false;
+      if (!waiting && open && !committing) await run("ROLLBACK");
+      open = waiting = committing = false;
     },
     isOpen: () => open,
   };
 }
 
+/** What godwit says to limit a transaction. */
+const parses = /^SET LOCAL \w+ = \d+$/;
+
 /** What was sent and not waited for. */
 function aheadOf(send: Send) {
   let answers: Promise<unknown> | undefined;
+  const add = (text: string): Promise<void> => {
+    const answer = send(text, []).then(nothing);
+    answers = Promise.all([answers, answer]);
+    answers.catch(nothing);
+    return answer;
+  };
   return {
-    add: (text: string): void => {
-      answers = Promise.all([answers, send(text, [])]);
-      answers.catch(() => undefined);
+    add,
+    /** With BEGIN before it; by itself, because in one text with what does not parse it would be lost, and what is sent next in no transaction. */
+    addFirst: (text: string): Promise<void> => {
+      if (parses.test(text)) return add(`BEGIN;\n${text}`);
+      void add("BEGIN");
+      return add(text);
     },
     /** Rejects with the first error. */
     done: async (): Promise<void> => {
@@ -85,6 +104,8 @@ function aheadOf(send: Send) {
     },
   };
 }
+
+const nothing = (): void => undefined;
 
 async function openWith(send: Send, text: string): Promise<RowList> {
   try {

@@ -8,7 +8,7 @@ import { recoveryOf, standsAlone } from "./alone.ts";
 import { historyColumns, journalColumns, leaseColumns, ownComment } from "./own-tables.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
-const { extensionAvailable: _, progress: __, lease: ___, ...same } = postgres.bookkeeping;
+const { extensionAvailable: _, progress: __, lease: ___, sinceBegin: _____, ...same } = postgres.bookkeeping;
 
 /** GETDATE() is the moment of the statement, in UTC and whole seconds: https://docs.aws.amazon.com/redshift/latest/dg/r_GETDATE.html */
 const now = "GETDATE()";
