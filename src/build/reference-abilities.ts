@@ -78,6 +78,12 @@ const kept = (is: boolean): string => (is ? "can be declared" : "are left alone;
 const listed = (names: readonly string[]): string =>
   names.length === 0 ? "there are none" : names.map((name) => `\`${name}\``).join(", ");
 
+/** The kinds of operations that a database refuses, whatever their parameters are. */
+export function lackingKinds(dialect: Dialect): ReadonlySet<string> {
+  const found = allRefusals(dialect);
+  return new Set(definitions.flatMap(({ kind }) => (isAlways(kind, found) ? kind : [])));
+}
+
 interface Refusal {
   readonly kind: string;
   readonly reason: string;
@@ -87,12 +93,7 @@ interface Refusal {
 
 /** Which operations are refused, by the reason; of those that work with other parameters it says so. */
 function refusals(dialect: Dialect): string {
-  const found = definitions.flatMap(({ kind, examples }) =>
-    examples.flatMap(({ before, params }): readonly Refusal[] => {
-      const refusal = refusalOf(dialect, before, { kind, ...(params as object) } as Operation);
-      return refusal ? [{ kind, ...refusal }] : [];
-    }),
-  );
+  const found = allRefusals(dialect);
   if (found.length === 0) return "Every operation works.";
   const reasons = [...new Set(found.map(({ reason }) => withoutNames(reason)))];
   const rows = reasons.map((key) => {
@@ -106,10 +107,21 @@ function refusals(dialect: Dialect): string {
   ].join("\n\n");
 }
 
-function named(kind: string, found: readonly Refusal[]): string {
+const allRefusals = (dialect: Dialect): readonly Refusal[] =>
+  definitions.flatMap(({ kind, examples }) =>
+    examples.flatMap(({ before, params }): readonly Refusal[] => {
+      const refusal = refusalOf(dialect, before, { kind, ...(params as object) } as Operation);
+      return refusal ? [{ kind, ...refusal }] : [];
+    }),
+  );
+
+const named = (kind: string, found: readonly Refusal[]): string =>
+  isAlways(kind, found) ? `\`${kind}\`` : `some \`${kind}\``;
+
+function isAlways(kind: string, found: readonly Refusal[]): boolean {
   const examples = definitions.find((definition) => definition.kind === kind)?.examples.length ?? 0;
   const always = found.filter((refusal) => refusal.kind === kind && refusal.always).length;
-  return always < examples ? `some \`${kind}\`` : `\`${kind}\``;
+  return always === examples;
 }
 
 /** Reasons that speak of other things in the same words are one. */

@@ -16,8 +16,7 @@ export interface DialectPart {
 }
 
 /** For each dialect the tables of its types and of its abilities, which follow from its definition. */
-export async function dialectParts(root: string): Promise<readonly DialectPart[]> {
-  const dialects = await allDialects(root);
+export function dialectParts(dialects: readonly Dialect[]): readonly DialectPart[] {
   return dialects.flatMap((dialect) => {
     const parent = dialects.find(({ name }) => name === dialect.variantOf?.[0]);
     return [
@@ -27,7 +26,8 @@ export async function dialectParts(root: string): Promise<readonly DialectPart[]
   });
 }
 
-async function allDialects(root: string): Promise<readonly Dialect[]> {
+/** All of them, in the order of their folders. */
+export async function allDialects(root: string): Promise<readonly Dialect[]> {
   const paths = [...new Bun.Glob("src/dialects/*/dialect.ts").scanSync({ cwd: root })].toSorted();
   const modules = await Promise.all(paths.map((path) => import(join(root, path)) as Promise<{ default: Dialect }>));
   return modules.map((module) => module.default);

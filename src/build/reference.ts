@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Dialect } from "../core/ddl/dialect.ts";
 import { commandReference, commandTable } from "./reference-commands.ts";
-import { dialectParts } from "./reference-dialects.ts";
+import { databaseTable } from "./reference-databases.ts";
+import { allDialects, dialectParts } from "./reference-dialects.ts";
 import { operationReference } from "./reference-operations.ts";
 
 /**
@@ -28,12 +30,22 @@ interface Part {
   readonly text: string;
 }
 
-const parts = async (root: string): Promise<readonly Part[]> => [
-  { page: "README.md", name: "commands", text: await commandTable() },
-  { page: "docs/commands.md", name: "commands", text: await commandReference() },
-  { page: "docs/migrations.md", name: "operations", text: operationReference() },
-  ...(await dialectParts(root)).map((part) => ({ ...part, page: pageWith(root, part.name) })),
-];
+async function parts(root: string): Promise<readonly Part[]> {
+  const dialects = await allDialects(root);
+  const pageOf = ({ name }: Dialect): string => pageWith(root, `types of ${name}`);
+  return [
+    { page: "README.md", name: "commands", text: await commandTable() },
+    { page: "README.md", name: "databases", text: databaseTable(root, dialects, pageOf) },
+    {
+      page: "docs/databases.md",
+      name: "databases",
+      text: databaseTable(root, dialects, (dialect) => pageOf(dialect).replace("docs/", "")),
+    },
+    { page: "docs/commands.md", name: "commands", text: await commandReference() },
+    { page: "docs/migrations.md", name: "operations", text: operationReference() },
+    ...dialectParts(dialects).map((part) => ({ ...part, page: pageWith(root, part.name) })),
+  ];
+}
 
 const begin = (name: string): string => `<!-- generated: ${name} -->\n`;
 

@@ -42,6 +42,12 @@ const symbolsShape = v.lazy((value): typeof symbolPaths | typeof noSymbols => (i
 export const configShape = v.strictObject(
   {
     database: v.exactOptional(databaseShape),
+    databases: v.exactOptional(
+      v.pipe(
+        v.array(v.string("the name of a database is needed here"), "a list of databases is needed here"),
+        v.minLength(1, "at least one database is needed here"),
+      ),
+    ),
     schema: v.exactOptional(v.union([v.string(), v.array(v.string())], "a path or a list of paths is needed here")),
     migrations: text,
     history_table: v.exactOptional(v.pipe(v.string("a text is needed here"), v.nonEmpty("a table needs a name"))),

@@ -83,6 +83,7 @@ export function loadProject(
       },
     },
     ...(config.symbols && { symbols: mapValues(config.symbols, (path) => resolve(root, path)) }),
+    ...configuredDatabases(config, env),
     ...(config.compensate !== undefined && { compensate: config.compensate }),
     ...compiledIn(flags.from, directory, root),
     ...(inside && { compiled: inside.compiled }),
@@ -92,6 +93,16 @@ export function loadProject(
   const track = flags.track ?? (env["GODWIT_TRACK"] || undefined);
   const project = withMigrations(shared, config, migrations);
   return track === undefined ? project : chooseTrack(project, track);
+}
+
+/** The variable has names with commas between them. */
+function configuredDatabases({ databases }: Config, env: Environment): Pick<Project, "databases"> {
+  const names = env["GODWIT_DATABASES"]
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const chosen = names && names.length > 0 ? names : databases;
+  return chosen ? { databases: chosen } : {};
 }
 
 const mapValues = <T>(map: Readonly<Record<string, T>>, change: (value: T) => T): Readonly<Record<string, T>> =>

@@ -29,6 +29,8 @@ export interface Project {
   readonly schemaPaths: readonly string[];
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */
   readonly database: DatabaseTarget;
+  /** The databases that its migrations are to run on, by name. Absent: the one that they run on. */
+  readonly databases?: readonly string[];
   /** Its name is what the lock goes by, for all tracks. */
   readonly historyTable: string;
   /** What the statements of migrations may take. */

@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { dialectParts } from "../../src/build/reference-dialects.ts";
+import { databaseTable } from "../../src/build/reference-databases.ts";
+import { allDialects, dialectParts } from "../../src/build/reference-dialects.ts";
 
 // Pages about databases would tell what their dialects no longer do, or leave something out.
 
-const parts = new Map((await dialectParts(join(import.meta.dir, "../.."))).map(({ name, text }) => [name, text]));
+const root = join(import.meta.dir, "../..");
+const dialects = await allDialects(root);
+const parts = new Map(dialectParts(dialects).map(({ name, text }) => [name, text]));
 const part = (name: string): string => parts.get(name) ?? "";
 
 test("a type is shown with its parameters as letters, as it numbers rows, and as what it is imported", () => {
@@ -26,4 +29,23 @@ test("what is never carried out is told apart from what depends on its parameter
 test("a variant that differs in nothing does not repeat its parent", () => {
   expect(part("types of turso")).toBe("The same as those of SQLite.");
   expect(part("abilities of turso")).toContain("is a row with an end by the clock of the server");
+});
+
+test("the table of databases has all, first those that tests run on, each with the operations that it has", () => {
+  const rows = databaseTable(root, dialects, ({ name }) => `${name}.md`)
+    .split("\n")
+    .slice(2);
+  expect(rows).toHaveLength(dialects.length);
+  expect(rows[0]).toMatch(/^\| \[PostgreSQL\]\(postgresql\.md\) \| a server \d+(?:\.\d+)? \| \d+ of \d+ \|$/);
+  const at = (title: string): number => rows.findIndex((row) => row.includes(`[${title}]`));
+  expect(at("MySQL")).toBeGreaterThan(at("ClickHouse"));
+  const has = (title: string) =>
+    /(\d+) of (\d+)/
+      .exec(rows.find((row) => row.includes(`[${title}]`)) ?? "")
+      ?.slice(1)
+      .map(Number) ?? [];
+  const [[some = 0, all = 0], [few = 0]] = [has("PostgreSQL"), has("ClickHouse")];
+  expect(some).toBe(all);
+  expect(few).toBeGreaterThan(10);
+  expect(few).toBeLessThan(all);
 });

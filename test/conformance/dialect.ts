@@ -17,6 +17,8 @@ export interface Scratch {
 
 export interface DialectSuite {
   readonly dialect: Dialect;
+  /** What the database is here, where it is what the documentation is to name as tested: `sqld`. */
+  readonly engine?: string;
   /** An empty database. */
   readonly open: () => Promise<Scratch>;
   /** Examples and rows as this database can have them, where it lacks something that most of them have. */

@@ -91,6 +91,7 @@ function isSupported(item: unknown): boolean {
 
 dialectSuite({
   dialect: clickhouse,
+  engine: "its engine (chdb) behind an HTTP front,",
   open,
   adapt,
   lacks: {

@@ -15,4 +15,4 @@ async function open(): Promise<Scratch> {
   return { database: await again(), again, close: drop };
 }
 
-dialectSuite({ dialect: d1, open });
+dialectSuite({ dialect: d1, engine: "miniflare", open });

@@ -35,4 +35,4 @@ async function open(): Promise<Scratch> {
   };
 }
 
-dialectSuite({ dialect: postgres, open });
+dialectSuite({ dialect: postgres, engine: "a server", open });

@@ -334,6 +334,12 @@ test("a column that numbers itself without being the key is refused with a reaso
   const columns = [{ name: "no", type: "INTEGER", nullable: false, autoIncrement: true }];
   const table = { name: "t", columns, indexes: [], foreignKeys: [] };
   expect(() => renderStatement({ kind: "createTable", table }, sqlite)).toThrow('"no" of table "t" is not');
+  const withKey = {
+    ...table,
+    columns: [{ ...columns[0], name: "id" }, ...columns] as typeof columns,
+    primaryKey: ["id"],
+  };
+  expect(() => renderStatement({ kind: "createTable", table: withKey }, sqlite)).toThrow('"no" of table "t" is not');
 });
 
 test("two columns whose names join alike have triggers of their own", async () => {

@@ -46,4 +46,4 @@ async function open(): Promise<Scratch> {
   };
 }
 
-dialectSuite({ dialect: sqlite, open });
+dialectSuite({ dialect: sqlite, engine: "the SQLite inside the executable,", open });

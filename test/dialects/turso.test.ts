@@ -21,4 +21,4 @@ async function open(): Promise<Scratch> {
   };
 }
 
-dialectSuite({ dialect: turso, open });
+dialectSuite({ dialect: turso, engine: "sqld, with SQLite", open });

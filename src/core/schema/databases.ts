@@ -27,7 +27,6 @@ export const databaseNames: readonly string[] = Object.keys(databases);
 const parents: Readonly<Record<string, string>> = {
   mariadb: "mysql",
   tidb: "mysql",
-  starrocks: "mysql",
   redshift: "postgresql",
   auroradsql: "postgresql",
   turso: "sqlite",

@@ -25,6 +25,7 @@ import {
 import type { Project } from "../project.ts";
 import { sureDecisions } from "../sure-decisions.ts";
 import { loadGraph } from "../survey.ts";
+import { lackWarnings, targetDialects } from "../target-dialects.ts";
 import { loadTrackSchemas } from "../track-schema.ts";
 import { dialectIfKnown } from "../url.ts";
 
@@ -86,8 +87,16 @@ export async function generate(project: Project, options: GenerateOptions = {}):
   const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
   if (found.operations.length === 0) return nothingToWrite(warnings);
   const name = nextName(existing, found.operations, options.name);
+  const lacks = lackWarnings(found.operations, { before: from, dialects: await targetDialects(project) });
   const source = printMigration({ dependencies: graph.heads, operations: found.operations, review: found.review });
-  return write({ project, options, name, source, operations: changesOf(found.operations, from), warnings });
+  return write({
+    project,
+    options,
+    name,
+    source,
+    operations: changesOf(found.operations, from),
+    warnings: [...warnings, ...lacks],
+  });
 }
 
 interface Comparison {

@@ -1,9 +1,9 @@
+import { diff } from "../../core/diff/index.ts";
+import { emptySchema } from "../../core/schema/model.ts";
 import { formatProblem } from "../../core/schema/problem.ts";
-import { knownDialects } from "../../dialects/known.gen.ts";
-import { loadDialect } from "../load-dialect.ts";
 import type { Project } from "../project.ts";
 import { loadProjectSchema } from "../project-schema.ts";
-import { dialectNamed } from "../url.ts";
+import { lackWarnings, targetDialects } from "../target-dialects.ts";
 
 export interface ValidateResult {
   readonly valid: true;
@@ -14,20 +14,18 @@ export interface ValidateResult {
 }
 
 /**
- * Reads the schema and checks it, also against the limits of the project's dialect, as far as that is known without a password. Throws
+ * Reads the schema and checks it, also against the limits of the databases that the project is for, and warns of what one of them lacks. Throws
  * ToolError `schema` with everything that is wrong.
  */
 export async function validate(project: Project): Promise<ValidateResult> {
-  const { dialect, scheme } = project.database;
-  const kinds =
-    dialect === undefined ? knownDialects.filter((d) => d.schemes.includes(scheme ?? "")) : [dialectNamed(dialect)];
-  const limits = await Promise.all(kinds.map(loadDialect));
-  const { schema, files, warnings } = await loadProjectSchema(project, limits);
+  const dialects = await targetDialects(project);
+  const { schema, files, warnings } = await loadProjectSchema(project, dialects);
+  const { operations } = diff(emptySchema, schema);
   return {
     valid: true,
     files,
     tables: schema.tables.length,
     fields: schema.tables.reduce((sum, table) => sum + table.fields.length, 0),
-    warnings: warnings.map(formatProblem),
+    warnings: [...warnings.map(formatProblem), ...lackWarnings(operations, { before: emptySchema, dialects })],
   };
 }

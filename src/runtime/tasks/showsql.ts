@@ -1,11 +1,17 @@
+import type { Dialect } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { describePlan } from "../../core/plan/describe.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
+import { lacksOf } from "../../core/plan/lacks.ts";
+import type { Migration } from "../../core/plan/migration.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import { replay } from "../../core/plan/state.ts";
 import type { OnEvent } from "../events.ts";
 import { pendingUpTo } from "../pending.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withoutDatabase, withReadableTracks } from "../read-only.ts";
 import { planPending } from "../run-pending.ts";
+import type { Survey } from "../survey.ts";
 import { inTrack, onlyTrack, tracksOf, trackTag } from "../tracks.ts";
 import type { PlannedInTrack } from "../up-options.ts";
 import { dialectOf } from "../url.ts";
@@ -43,6 +49,22 @@ export async function showSql(project: Project, options: ShowSqlOptions = {}): P
   }
 }
 
+/** Throws ToolError `unsupported` that tells of all operations which the database cannot carry out. */
+function planOrLacks(survey: Survey, pending: readonly Migration[], dialect: Dialect): Plan {
+  try {
+    return planPending(survey, pending, dialect);
+  } catch (error) {
+    if (!(error instanceof ToolError && error.code === "unsupported")) throw error;
+    const lacks = lacksOf({ pending, before: replay(survey.state.applied, survey.graph.surroundings), dialect });
+    if (lacks.length < 2) throw error;
+    const lines = lacks.map(
+      (lack) => `\n  migration "${lack.migration}", operation ${lack.operation + 1}: ${lack.message}`,
+    );
+    const what = `${dialect.title} cannot carry out ${lacks.length} operations:${lines.join("")}`;
+    throw new ToolError("unsupported", what, { ...error.data, lacks }, { cause: error });
+  }
+}
+
 /** With the track, where there are several. */
 function planned(
   { survey, dialect }: Pick<Reading, "survey" | "dialect">,
@@ -50,6 +72,7 @@ function planned(
 ): readonly PlannedInTrack[] {
   const { project, graph } = survey;
   if (to !== undefined) requireMigration(graph, to);
-  const plan = inTrack(project, () => planPending(survey, pendingUpTo(survey, to), dialect));
+  const pending = pendingUpTo(survey, to);
+  const plan = inTrack(project, () => planOrLacks(survey, pending, dialect));
   return describePlan(plan).map((migration) => ({ ...trackTag(project), ...migration }));
 }
