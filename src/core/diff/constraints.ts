@@ -5,7 +5,7 @@ import type { Constraint, Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { sameConstraint } from "./compare.ts";
 import type { Draft } from "./draft.ts";
-import { changing } from "./unchanged.ts";
+import { areOne, changing } from "./unchanged.ts";
 
 /**
  * Drops the constraints that are gone or different. A unique constraint that a foreign key hangs on has lost it by then. One that is
@@ -14,7 +14,7 @@ import { changing } from "./unchanged.ts";
 export function dropConstraints(draft: Draft, to: Schema): void {
   for (const table of partsFirst(draft.state.tables)) {
     const after = findTable(to, table.name);
-    if (after === table) continue;
+    if (areOne(table, after)) continue;
     for (const constraint of after ? constraintsOf(table) : []) {
       const stays =
         after && constraintsOf(after).some((c) => sameConstraint(c, constraint) || isValidated(constraint, c));

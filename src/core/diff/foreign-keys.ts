@@ -8,13 +8,13 @@ import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import { equalConstraints, sameIndexBut, sameNames, samePrimaryKey } from "./compare.ts";
 import type { Draft } from "./draft.ts";
 import { isRenamed, keyPairs } from "./key-pairs.ts";
-import { isSettled } from "./unchanged.ts";
+import { areOne, isSettled } from "./unchanged.ts";
 
 /** Drops the foreign keys that the schema no longer has, and those whose referenced key is taken away for a moment. */
 export function dropForeignKeys(draft: Draft, to: Schema): void {
   for (const table of draft.state.tables) {
     const after = findTable(to, table.name);
-    if (after === table && pointsAtSettled(draft.state, to, table)) continue;
+    if (areOne(table, after) && pointsAtSettled(draft.state, to, table)) continue;
     const pairs = after ? keyPairs({ schema: draft.state, table }, { schema: to, table: after }) : [];
     // What is to have a name that another key had until now could not be renamed.
     const stay = pairs.filter((pair) => !after || !isRenamed(after, pair)).map(({ old }) => old);
@@ -36,7 +36,7 @@ export function addForeignKeys(draft: Draft, to: Schema): void {
 
 /** Whether all tables that a table points at are as they are to be. Keys and indexes that foreign keys hang on are then, too. */
 const pointsAtSettled = (state: Schema, to: Schema, { foreignKeys }: Table): boolean =>
-  foreignKeys.every(({ references: { table } }) => findTable(state, table) === findTable(to, table));
+  foreignKeys.every(({ references: { table } }) => areOne(findTable(state, table), findTable(to, table)));
 
 /** Drops what other tables have on this one, and what it has on itself only if asked. */
 export function dropForeignKeysTo(

@@ -4,7 +4,7 @@ import type { Schema } from "../schema/model.ts";
 import { findTable, getTable } from "../schema/resolve.ts";
 import { sameIndexBut } from "./compare.ts";
 import type { Draft } from "./draft.ts";
-import { changing } from "./unchanged.ts";
+import { areOne, changing } from "./unchanged.ts";
 
 /**
  * Drops indexes that are gone or different, and those of disappearing tables whose names are needed elsewhere: indexes and
@@ -14,7 +14,7 @@ export function dropIndexes(draft: Draft, to: Schema): void {
   let wanted: ReadonlySet<string> | undefined;
   for (const table of partsFirst(draft.state.tables)) {
     const after = findTable(to, table.name);
-    if (after === table) continue;
+    if (areOne(table, after)) continue;
     for (const index of table.indexes) {
       const stays = after?.indexes.some((i) => i.name === index.name && sameIndexBut("comment", index, i));
       if (!after) wanted ??= new Set(namesOfTablesAndIndexes(to));

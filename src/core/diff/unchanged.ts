@@ -22,4 +22,17 @@ export function* changing(draft: { readonly state: Schema }, to: Schema): Iterab
 }
 
 /** Whether the table is as it is to be already. What it borrows from others, such as the type of a key, may still be different. */
-export const isSettled = (state: Schema, table: Table): boolean => findTable(state, table.name) === table;
+export const isSettled = (state: Schema, table: Table): boolean => areOne(findTable(state, table.name), table);
+
+/** Whether a table before is what one after is. Both are looked into once: a table that was made on the way is like the one that it was made after. */
+export function areOne(before: Table | undefined, after: Table | undefined): boolean {
+  if (before === after || !before || !after) return before === after;
+  const known = compared.get(before);
+  if (known?.after === after) return known.same;
+  const same = sameData(before, after);
+  compared.set(before, { after, same });
+  return same;
+}
+
+/** Table → what it was last held against. Tables never change. */
+const compared = new WeakMap<Table, { readonly after: Table; readonly same: boolean }>();
