@@ -116,3 +116,19 @@ describe("a column", () => {
     );
   });
 });
+
+test("a collation of an index that its column has anyway is no difference, as the server does not tell it", () => {
+  const columns: readonly Column[] = [
+    { name: "a", type: "TEXT", nullable: true, collation: "C" },
+    { name: "b", type: "TEXT", nullable: true },
+  ];
+  const image = (fields: TableImage["indexes"][number]["fields"]) =>
+    dialect.canonicalTable?.({ ...table(), columns, indexes: [{ name: "i", fields }] });
+  expect(
+    image([
+      { field: "a", collation: "C" },
+      { field: "b", collation: "default" },
+    ]),
+  ).toEqual(image(["a", "b"]));
+  expect(image([{ field: "b", collation: "C" }])).not.toEqual(image(["b"]));
+});

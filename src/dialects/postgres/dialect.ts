@@ -1,5 +1,6 @@
 import type { Dialect, Value } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
+import { withoutOwnCollations } from "../../core/ddl/own-collations.ts";
 import { quoteQualified } from "../../core/ddl/qualified.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
 import { ToolError } from "../../core/errors.ts";
@@ -60,7 +61,8 @@ const dialect: Dialect = {
   canonicalType,
   tableOptions,
   columnOptions,
-  canonicalTable: (table) => canonicalColumns(canonicalTree(canonicalTable(withoutOwnCasts(table)))),
+  canonicalTable: (table) =>
+    canonicalColumns(canonicalTree(canonicalTable(withoutOwnCollations(withoutOwnCasts(table), "default")))),
   canonicalDefault,
   canonicalPredicate,
   sameExpression,
