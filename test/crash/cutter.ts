@@ -33,10 +33,14 @@ export async function startCutter(url: string, { at, afterMs, reset }: Cut): Pro
       socket.on("error", end).on("close", end);
     }
     let [sent, parts] = ["", 0];
+    let isLost = false;
     client.on("data", (bytes) => {
+      // No line loses something and passes on what was sent behind it.
+      if (isLost) return;
       sent = (sent + bytes.toString("latin1")).slice(-5000);
       const now = cuts === 0 && at(sent, ++parts);
-      if (!now || afterMs !== "never") upstream.write(bytes);
+      isLost = now && afterMs === "never";
+      if (!isLost) upstream.write(bytes);
       if (!now) return;
       cuts++;
       // What the server answers is lost from now on.
