@@ -158,6 +158,8 @@ const news: readonly (readonly [since: number, pattern: RegExp])[] = [
   // A trigger of rows fires before a change of a partitioned table.
   [13, /gen_random_uuid|deduplicate_items|siglen|NORMALIZED|PARTITION BY[\s\S]*\bBEFORE (?:INSERT|UPDATE|DELETE)/i],
   [14, /multirange|BEGIN ATOMIC|LANGUAGE sql RETURN|\bCOMPRESSION\b|\bSTATISTICS\b/i],
+  // What makes a domain NOT NULL has a name since then.
+  [17, /DOMAIN [^;]*CONSTRAINT \w+ NOT NULL/i],
   [15, /NULLS NOT DISTINCT|security_invoker|SET (?:NULL|DEFAULT) \(/i],
 ];
 

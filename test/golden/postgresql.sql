@@ -944,9 +944,23 @@ ALTER TABLE "visits" RENAME CONSTRAINT "visit_patient" TO "visitor";
 
 -- # renameDomain: a domain of fields
 ALTER DOMAIN "price" RENAME TO "Amount";
+DO $godwit$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contypid = '"Amount"'::REGTYPE AND contype = 'n' AND conname = 'price_not_null') THEN
+    ALTER DOMAIN "Amount" RENAME CONSTRAINT "price_not_null" TO "Amount_not_null";
+  END IF;
+END
+$godwit$;
 
 -- # renameDomain: one that nobody uses
 ALTER DOMAIN "Unused" RENAME TO "spare";
+DO $godwit$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contypid = '"spare"'::REGTYPE AND contype = 'n' AND conname = 'Unused_not_null') THEN
+    ALTER DOMAIN "spare" RENAME CONSTRAINT "Unused_not_null" TO "spare_not_null";
+  END IF;
+END
+$godwit$;
 
 -- # renameEnum: an enum of fields
 ALTER TYPE "ticket_state" RENAME TO "State";

@@ -132,7 +132,9 @@ function alterColumn({ table, before, after, held }: Pair, conversion: Conversio
         ];
   const value = conversion && (conversion.fill ?? (after.nullable ? undefined : after.default));
   if (value === undefined || !before.nullable) return alter(before, after, true);
-  const open = { ...after, nullable: true };
+  // What numbers rows as an identity takes no column that may be NULL.
+  const { identity: _, ...plain } = after;
+  const open = { ...plain, nullable: true };
   return [
     ...alter(before, open, true),
     { kind: "fillColumn", table, column: after.name, value, onlyNull: true },

@@ -260,6 +260,15 @@ const parts: readonly Part[] = [
     from: `pg_catalog.pg_class c JOIN pg_catalog.pg_class o ON o.oid = c.reltoastrelid AND o.reloptions IS NOT NULL WHERE ${relationHere} AND c.relkind NOT IN ('r', 'p')`,
   }),
   listed({
+    when: "domains",
+    kind: "'not null'",
+    object: "NAME_OF(y.typname)",
+    reason: `'a schema does not keep the name "' || k.conname || '", under which the domain is NOT NULL, nor what describes that'`,
+    from: `pg_catalog.pg_constraint k JOIN pg_catalog.pg_type y ON y.oid = k.contypid JOIN pg_catalog.pg_namespace n ON n.oid = y.typnamespace
+  WHERE ${here("y.typnamespace", "y.oid", "pg_type")} AND k.contype = 'n' AND (EXISTS (SELECT FROM pg_catalog.pg_description e WHERE e.classoid = 'pg_catalog.pg_constraint'::regclass AND e.objoid = k.oid)
+    OR k.conname <> y.typname || '_not_null' AND octet_length(y.typname) < 55)`,
+  }),
+  listed({
     when: "tablespaces",
     kind: "'tablespace'",
     object: "c.relname",

@@ -2,6 +2,7 @@ import { type Command, execute } from "../../core/ddl/dialect.ts";
 import { beside, localName, namespaceOf } from "../../core/ddl/qualified.ts";
 import type { RenameThing } from "../../core/ddl/rename-statements.ts";
 import { type Quote, stringLiteral } from "../../core/ddl/sql.ts";
+import { objectName } from "../../core/schema/names.ts";
 import { doBlock } from "./procedure.ts";
 
 const words: Readonly<Record<RenameThing["what"], string>> = {
@@ -12,7 +13,11 @@ const words: Readonly<Record<RenameThing["what"], string>> = {
 };
 
 /** Another name, another namespace or both; where both change, it goes by a name of its own in between, because either of theirs may be taken. */
-export function renameThing(quote: Quote, { what, from, to }: RenameThing): readonly Command[] {
+export function renameThing(quote: Quote, s: RenameThing): readonly Command[] {
+  return [...renamed(quote, s), ...(s.what === "domain" ? notNullAfterDomain(quote, s) : [])];
+}
+
+function renamed(quote: Quote, { what, from, to }: RenameThing): readonly Command[] {
   const alter = (name: string): string => `ALTER ${words[what]} ${quote(name)}`;
   const rename = (name: string, now: string): Command => execute(`${alter(name)} RENAME TO ${quote(now)}`);
   if (what === "namespace" || namespaceOf(from) === namespaceOf(to)) return [rename(from, localName(to))];
@@ -31,4 +36,22 @@ function moved(quote: Quote, alter: string, to: string): string {
   const move = `${alter} SET SCHEMA`;
   if (namespace !== undefined) return `${move} ${quote(namespace)}`;
   return doBlock(["BEGIN", `  EXECUTE ${stringLiteral(`${move} `)} || quote_ident(current_schema());`, "END"]);
+}
+
+/** Since version 17 it is a constraint that a domain is NOT NULL, whose usual name does not follow. */
+function notNullAfterDomain(quote: Quote, { from, to }: RenameThing): readonly Command[] {
+  const [old, now] = [from, to].map((name) => objectName(localName(name), [], "not_null"));
+  if (old === undefined || now === undefined || old === now) return [];
+  const type = stringLiteral(quote(to));
+  return [
+    execute(
+      doBlock([
+        "BEGIN",
+        `  IF EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE contypid = ${type}::REGTYPE AND contype = 'n' AND conname = ${stringLiteral(old)}) THEN`,
+        `    ALTER DOMAIN ${quote(to)} RENAME CONSTRAINT ${quote(old)} TO ${quote(now)};`,
+        "  END IF;",
+        "END",
+      ]),
+    ),
+  ];
 }
