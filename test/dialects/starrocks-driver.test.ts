@@ -116,5 +116,7 @@ test("its URLs lead to port 9030, and a wrong one says what it should be", async
     data: { port: 9030 },
   });
   const nameless = await open("starrocks://ann@db").catch((error: unknown) => error);
-  expect(String(nameless)).toContain("add one: starrocks://user:password@host:port/database");
+  expect(String(nameless)).toContain(
+    "the StarRocks URL cannot be used: it names no database; add one: starrocks://user:password@host:port/database",
+  );
 });

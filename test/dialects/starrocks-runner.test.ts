@@ -6,6 +6,7 @@ import { openDatabase } from "../../src/runtime/database.ts";
 import { withLock } from "../../src/runtime/lock.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { type StarrocksDouble, starrocksDouble } from "../helpers/starrocks-double.ts";
@@ -59,6 +60,15 @@ test("migrations are applied, noted and taken back, each change waited for, and 
   expect(double.sent.filter((sql) => /\b(?:BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE)\b/.test(sql))).toEqual([]);
   expect((await down(project, { to: "zero" })).rolled_back).toEqual(["0002_page", "0001_hits"]);
   expect((await stateOf()).map(([, state]) => state)).toEqual(["pending", "pending"]);
+});
+
+test("what was made is read back, and what somebody else has changed is told", async () => {
+  await up(project);
+  expect((await drift(project)).changes).toEqual([]);
+  const other = await openDatabase({ url: double.url });
+  await other.driver.execute("ALTER TABLE `hits` ADD COLUMN `late` INT NULL");
+  await other.close();
+  expect((await drift(project)).changes).toMatchObject([{ kind: "extra_field", table: "hits", object: "late" }]);
 });
 
 test("a run that was cut short goes on with the statement that had no effect", async () => {

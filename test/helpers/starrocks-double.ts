@@ -20,6 +20,7 @@ const catalog = [
 export async function starrocksDouble(): Promise<StarrocksDouble> {
   const store = new Database(":memory:");
   for (const sql of catalog) store.run(sql);
+  const created = new Map<string, string>();
   const jobs: { table: string; left: number; id: number }[] = [];
   let interruption: RegExp | undefined;
   const answer = (sql: string): Answer => {
@@ -31,6 +32,8 @@ export async function starrocksDouble(): Promise<StarrocksDouble> {
     if (/CONNECTION_ID/.test(sql)) return [{ id: 7 }];
     if (/CURRENT_VERSION/.test(sql)) return [{ version: "3.5.1" }];
     if (/^SHOW ALTER/.test(sql)) return lastJob(sql);
+    const shown = /^SHOW CREATE TABLE `(\w+)`/.exec(sql)?.[1];
+    if (shown !== undefined) return [{ Table: shown, "Create Table": created.get(shown) ?? "" }];
     return changed(sql) ?? kept(store, sql);
   };
   const lastJob = (sql: string): Answer => {
@@ -41,7 +44,10 @@ export async function starrocksDouble(): Promise<StarrocksDouble> {
   };
   const changed = (sql: string): Answer => {
     const made = /^CREATE TABLE (IF NOT EXISTS )?`(\w+)`/.exec(sql);
-    if (made) return makeTable(store, sql, made[2] ?? "", made[1] !== undefined);
+    if (made) {
+      created.set(made[2] ?? "", asShown(sql));
+      return makeTable(store, sql, made[2] ?? "", made[1] !== undefined);
+    }
     const renamed = /^ALTER TABLE `(\w+)` RENAME COLUMN `(\w+)` TO `(\w+)`/.exec(sql);
     if (renamed) return renameColumn(store, renamed.slice(1));
     const altered = /^ALTER TABLE `(\w+)` ADD COLUMN `(\w+)` (\w+)/.exec(sql);
@@ -49,6 +55,11 @@ export async function starrocksDouble(): Promise<StarrocksDouble> {
     const [, table = "", name = "", type = ""] = altered;
     store.run(`ALTER TABLE main."${table}" ADD COLUMN "${name}"`);
     listColumn(store, table, { name, type });
+    const column = `  \`${name}\` ${type.toLowerCase()} NULL COMMENT ""`;
+    created.set(
+      table,
+      (created.get(table) ?? "").replace("\n) ENGINE", () => `,\n${column}\n) ENGINE`),
+    );
     jobs.push({ table, left: 2, id: jobs.length + 1 });
     return [{ done: 1 }];
   };
@@ -61,6 +72,16 @@ export async function starrocksDouble(): Promise<StarrocksDouble> {
     },
   };
 }
+
+/** As SHOW CREATE TABLE tells what was made. */
+const asShown = (sql: string): string =>
+  `${sql.replace(/ (INT|BIGINT|STRING)\b/g, (_, type: string) => ` ${shownTypes[type] ?? type}`).replace("\n)\n", "\n) ENGINE=OLAP \n")}
+PROPERTIES (
+"replication_num" = "1",
+"compression" = "LZ4"
+);`;
+
+const shownTypes: Readonly<Record<string, string>> = { INT: "int(11)", BIGINT: "bigint(20)", STRING: "varchar(65533)" };
 
 function makeTable(store: Database, sql: string, name: string, unlessThere: boolean): Answer {
   const there = store.query("SELECT 1 FROM information_schema.tables WHERE table_name = ?").get(name) !== null;

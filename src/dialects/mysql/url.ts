@@ -19,6 +19,19 @@ export type SslMode = (typeof sslModes)[number];
 
 /** Understands a URL. Throws ToolError `url` that says which part is wrong and never holds the password. */
 export function parseMysqlUrl(url: string, usualPort = 3306): MysqlTarget {
+  try {
+    return readUrl(url, usualPort);
+  } catch (error) {
+    const title = titles[schemeOf(url)];
+    if (!(error instanceof ToolError) || title === undefined) throw error;
+    throw new ToolError(error.code, error.message.replace("MySQL URL", `${title} URL`), error.data);
+  }
+}
+
+/** Of databases that speak the protocol, where people would not call them MySQL. */
+const titles: Readonly<Record<string, string>> = { tidb: "TiDB", starrocks: "StarRocks" };
+
+function readUrl(url: string, usualPort: number): MysqlTarget {
   const match =
     /^(?:mysql|mariadb|tidb|starrocks):\/\/(?:([^/?#]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::([^/?#]*))?(?:\/([^?#]*))?(?:\?([^#]*))?$/i.exec(
       url.trim(),

@@ -3,7 +3,7 @@ import { type Defined, readDefinition } from "./definition.ts";
 import { ownComment } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 
-const own = `(table_name LIKE 'godwit\\\\_%' OR table_comment = '${ownComment}')`;
+const own = `(table_name LIKE 'godwit\\\\_%' OR IFNULL(table_comment, '') = '${ownComment}')`;
 
 /** The names of tables, in one text: names have no commas there. */
 const inventory = `SELECT ARRAY_JOIN(ARRAY_AGG(table_name), ',') AS \`tables\` FROM information_schema.tables
