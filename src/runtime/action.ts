@@ -1,5 +1,5 @@
 import type { Command, SqlCommand } from "../core/ddl/dialect.ts";
-import { savepoint } from "../core/ddl/savepoint.ts";
+import { savepointOf } from "../core/ddl/savepoint.ts";
 import { ToolError } from "../core/errors.ts";
 import { failureOf } from "../core/plan/failure.ts";
 import type { Action, Step } from "../core/plan/plan.ts";
@@ -36,6 +36,7 @@ export async function runAction(database: Database, step: Step, action: Action, 
     batches.about((error) => failureOf(error, step.migration, action));
   }
   if (guard && database.dialect.capabilities.noSavepoints) throw cannotGoBack(step, action, database.dialect.title);
+  const savepoint = savepointOf(database.dialect);
   if (guard) await database.driver.execute(savepoint.set);
   try {
     await runCommands(database, step, action, options);

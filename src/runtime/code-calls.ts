@@ -1,5 +1,5 @@
 import type { Row, Value } from "../core/ddl/dialect.ts";
-import { savepoint } from "../core/ddl/savepoint.ts";
+import { savepointOf } from "../core/ddl/savepoint.ts";
 import { ToolError } from "../core/errors.ts";
 import { afterKeys, type Batch, batchQuery, codeStatement, missingKeyQuery } from "../core/plan/code-statement.ts";
 import { answerChanges, answerRows } from "./code-answer.ts";
@@ -52,7 +52,7 @@ export function codeCalls(database: Database): CodeCalls {
       return methods[call.method](call);
     },
     begin: async () => {
-      if (!dialect.capabilities.noSavepoints) await driver.execute(savepoint.set);
+      if (!dialect.capabilities.noSavepoints) await driver.execute(savepointOf(dialect).set);
     },
     finish: refusals.finish,
   };
@@ -90,7 +90,7 @@ function watchRefusals(database: Database): Refusals {
         return;
       }
       try {
-        await driver.execute(savepoint.release);
+        await driver.execute(savepointOf(database.dialect).release);
       } catch (error) {
         if (errorClass(database, error) === "connection") throw error;
         // The author has caught the refusal; where that leaves a transaction in which nothing works any more, nothing can be committed.

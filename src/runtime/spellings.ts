@@ -1,6 +1,6 @@
 import type { LiveSchema } from "../core/ddl/dialect.ts";
 import { marked } from "../core/ddl/qualified.ts";
-import { savepoint } from "../core/ddl/savepoint.ts";
+import { savepointOf } from "../core/ddl/savepoint.ts";
 import type { Spelling, SpellingSql } from "../core/ddl/spelling-sql.ts";
 import { respelled, spellingsOf, wantedOf } from "../core/ddl/spellings.ts";
 import { ToolError } from "../core/errors.ts";
@@ -28,7 +28,7 @@ const keyOf = (spelling: Spelling): string => JSON.stringify(spelling);
 async function agreedOn(
   spellings: readonly Spelling[],
   sql: SpellingSql,
-  { driver }: Database,
+  { driver, dialect }: Database,
   namespaces: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const agreed = new Set<string>();
@@ -38,7 +38,7 @@ async function agreedOn(
     const [answer] = sql.mayAsk === undefined ? [{ may: true }] : await driver.query(sql.mayAsk);
     if (!Number(answer?.["may"])) return agreed;
     for (const spelling of spellings)
-      if (await isAgreed(spelling, sql, { driver, namespaces })) agreed.add(keyOf(spelling));
+      if (await isAgreed(spelling, sql, { driver, dialect, namespaces })) agreed.add(keyOf(spelling));
   } catch (error) {
     if (!(error instanceof ToolError) || error.code !== "database") throw error;
   } finally {
@@ -51,11 +51,12 @@ async function agreedOn(
 async function isAgreed(
   spelling: Spelling,
   sql: SpellingSql,
-  { driver, namespaces }: Pick<Database, "driver"> & { readonly namespaces: readonly string[] },
+  { driver, dialect, namespaces }: Pick<Database, "driver" | "dialect"> & { readonly namespaces: readonly string[] },
 ): Promise<boolean> {
   const place = spelling.kind === "expression" ? { table: marked(spelling.table, namespaces) } : {};
   const question = sql.question({ ...spelling, ...place } as Spelling);
   if (!question) return false;
+  const savepoint = savepointOf(dialect);
   if (sql.savepoints !== false) await driver.execute(savepoint.set);
   try {
     for (const statement of question.make) await driver.execute(statement);

@@ -4,6 +4,7 @@ import { parentsOf } from "../schema/heritage.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getTable, referencedFields } from "../schema/resolve.ts";
 import type { Dialect } from "./dialect.ts";
+import { dependentsAround } from "./held-columns.ts";
 import { columnImage, foreignKeyImage, isHeld as isHeldByTable, tableImage } from "./image.ts";
 import { addForeignKey, keyIndexesAround } from "./key-indexes.ts";
 import { standsByItself, throughNewColumn } from "./new-column.ts";
@@ -51,6 +52,7 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
       ? throughNewColumn(change, pair, { values: own ?? {}, computed: computed.columns })
       : alterColumn(pair, own);
   });
+  const bound = dependentsAround(change, boundPairs(change, pairs, { remade, conversion, isAnew }), computed.columns);
   const keys = heldKeys(change, held, computed.columns);
   const indexes = keyIndexesAround(
     change,
@@ -66,8 +68,10 @@ export function alterColumns(change: Change, tables: readonly string[], conversi
         foreignKey: foreignKeyImage(change.before, key.before, change.dialect),
       }),
     ),
+    ...bound.drop,
     ...computed.drop,
     ...alters,
+    ...bound.make,
     ...computed.make,
     ...keys.map((key) => addForeignKey(change.after, key.table, key.after, change.dialect)),
     ...pairs.flatMap((pair) => newAutoUpdate(change, pair)),
@@ -174,6 +178,26 @@ const isRemade = ({ before, after }: Pair, { capabilities }: Dialect): boolean =
   capabilities.generatedColumnsHoldTypes === true &&
   after.generated !== undefined &&
   (before.type !== after.type || canonicalJson(before.generated ?? null) !== canonicalJson(after.generated));
+
+/** Those that what stands on them holds; a column that takes the place of another one sees to that itself. */
+function boundPairs({ before, dialect }: Change, pairs: readonly Pair[], left: Left): readonly FieldPath[] {
+  const holds = dialect.capabilities.dependentsHold;
+  if (!holds) return [];
+  const { remade, conversion, isAnew } = left;
+  const isBound = (pair: Pair): boolean => {
+    const isOwn = conversion?.table === pair.table && conversion.field === pair.after.name;
+    if (remade.includes(pair) || (isAnew && isOwn)) return false;
+    const inKey = getTable(before, pair.table).primaryKey?.includes(pair.after.name) ?? false;
+    return (isOwn && conversion.using !== undefined) || holds(pair.before, pair.after, inKey);
+  };
+  return pairs.filter(isBound).map(({ table, after }) => ({ table, field: after.name }));
+}
+
+interface Left {
+  readonly remade: readonly Pair[];
+  readonly conversion: Conversion | undefined;
+  readonly isAnew: boolean;
+}
 
 /**
  * The foreign keys with one of these columns on either side, or that point at one which is dropped and made again, as they are before and after. Those of a

@@ -1,9 +1,10 @@
 import type { Position } from "../errors.ts";
-import type { EnumType, Extension, Field, ManagedObject, Namespace, Sequence, View } from "../schema/model.ts";
+import type { EnumType, Extension, Field, ManagedObject, Namespace, Sequence, Table, View } from "../schema/model.ts";
 import type { TypeParameters } from "../schema/types.ts";
 import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
 import type { CheckupSql } from "./checkup.ts";
+import type { DatabaseFailure, ErrorClass } from "./failure.ts";
 import type { JournalSql } from "./journal.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
@@ -12,9 +13,12 @@ import type { LostColumn, Refill } from "./lost-column.ts";
 import type { NamespaceSql } from "./namespace.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
+import type { Savepoint } from "./savepoint.ts";
 import type { ScratchSql } from "./scratch.ts";
 import type { SpellingSql } from "./spelling-sql.ts";
 import type { Column, DomainImage, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+
+export type { DatabaseFailure, ErrorClass } from "./failure.ts";
 
 /** A value that can be written as a literal or bound as a parameter. */
 export type Value = string | number | bigint | boolean | null | Uint8Array;
@@ -51,6 +55,8 @@ export interface Dialect {
   literal(value: Value, type?: string): string;
   /** The n-th bind parameter, counting from 1. */
   placeholder(n: number): string;
+  /** What stands behind a query, which may be `ordered`, for no more than so many of its rows; absent: `LIMIT`. */
+  limited?(most: number, ordered: boolean): string;
   /** Native type of a field type. Called for concrete types only: never `foreign_key`; serial types give their integer type. */
   columnType(type: TypeParameters): string;
   /** How a column is held to the values of an enum. */
@@ -91,6 +97,9 @@ export interface Dialect {
 
   /** Absent: it keeps texts as they are written, or cannot be asked. */
   readonly spellings?: SpellingSql;
+
+  /** Why the database would refuse the foreign keys of a schema, taken together, that has these tables; `undefined`: it would not. Absent: it never does. */
+  refusedKeys?(tables: readonly Table[]): string | undefined;
 
   readonly render: Renderers;
   /** The same dialect as a server of this version speaks it, which may lack something; absent: versions make no difference. */
@@ -136,7 +145,11 @@ export type EnumSupport =
       /** The values that a native type lists; `undefined` for any other type. */
       valuesOf(type: string): readonly string[] | undefined;
     }
-  | { readonly kind: "check" };
+  | {
+      readonly kind: "check";
+      /** The type of the column, whatever the values become later; absent: that of a text. */
+      type?(values: readonly string[]): string;
+    };
 
 /** A variant of a dialect: what differs from it. */
 export const extendDialect = (
@@ -187,6 +200,11 @@ export interface Capabilities {
   servesForeignKeys?(columns: readonly Column[]): boolean;
   /** An index may cover the beginnings of values. */
   readonly indexPrefixes?: true;
+  /**
+   * Whether what a table has on a column (its key, indexes and constraints) keeps this change of it from being made, so that it goes for the moment, and whether
+   * expressions keep a column from getting another name. `inKey`: the column is part of the primary key. Absent: nothing does.
+   */
+  dependentsHold?(before: Column, after: Column, inKey: boolean): boolean;
   /** A column keeps its type as long as another one is computed from it. */
   readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */
@@ -350,6 +368,8 @@ export interface Bookkeeping {
   recoveryOf(sql: string): Recovery;
   /** Statements that open a transaction for DDL; commit and rollback are the driver's. */
   readonly begin: string;
+  /** Absent: as the SQL standard spells it. */
+  readonly savepoint?: Savepoint;
   /** Turned off before, and on after, a migration when `foreignKeysOffForDdl`; empty otherwise. */
   readonly foreignKeysOff: readonly string[];
   readonly foreignKeysOn: readonly string[];
@@ -373,24 +393,3 @@ export interface SessionPlace {
  * else there; outside of one in a migration that asks for none. `never`: it is done or undone with the transaction.
  */
 export type StandsAlone = "always" | "on-request" | "never";
-
-/** What a driver could find out about a failed statement. */
-export interface DatabaseFailure {
-  readonly message: string;
-  /** SQLSTATE or the engine's symbolic code. */
-  readonly code?: string;
-  /** Offset in the SQL text, in UTF-16 units from 0. */
-  readonly offset?: number;
-  readonly detail?: string;
-  readonly hint?: string;
-}
-
-export type ErrorClass =
-  | "already-exists"
-  | "not-found"
-  | "busy"
-  | "connection"
-  | "permission"
-  | "constraint"
-  | "syntax"
-  | "other";

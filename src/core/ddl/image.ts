@@ -215,7 +215,7 @@ function enumColumnType({ name, values }: EnumType, type: string, at: Place): st
   const list = type.slice(name.length);
   if (enums.kind === "types") return `${typeName(name, at)}${list}`;
   if (list !== "") return columnType({ type: "text[]" });
-  return enums.kind === "inline" ? enums.type(values) : columnType({ type: "text" });
+  return enums.type?.(values) ?? columnType({ type: "text" });
 }
 
 interface Place {

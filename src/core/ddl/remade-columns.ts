@@ -5,8 +5,9 @@ import type { Constraint, Field, Index, Schema, Table } from "../schema/model.ts
 import { findField, getTable } from "../schema/resolve.ts";
 import { mentionsName } from "../schema/sql-names.ts";
 import { columnComment, indexComment } from "./comments.ts";
+import { constraintDropped, constraintMade } from "./constraint-statements.ts";
 import type { Dialect } from "./dialect.ts";
-import { columnImage, constraintImage, createIndex, dropPrimaryKey, indexImage } from "./image.ts";
+import { columnImage, createIndex, dropPrimaryKey, indexImage } from "./image.ts";
 import { addForeignKey } from "./key-indexes.ts";
 import type { AddPrimaryKey } from "./key-statements.ts";
 import type { Column, Statement } from "./statement.ts";
@@ -103,9 +104,7 @@ export function partsOfFields(
   const { dialect } = change;
   return {
     drop: [
-      ...old.constraints.map(
-        (c): Statement => ({ kind: "dropConstraint", table, constraint: constraintImage(c, dialect) }),
-      ),
+      ...old.constraints.map((c) => constraintDropped({ schema: change.before, table, dialect }, c)),
       ...old.indexes.map((index): Statement => ({ kind: "dropIndex", table, index: indexImage(index, dialect) })),
       ...(old.key.length > 0 ? dropPrimaryKey(getTable(change.before, table), dialect) : []),
     ],
@@ -135,8 +134,6 @@ function madeParts({ after, dialect }: Change, name: string, parts: Parts): read
       createIndex(after, name, index, dialect),
       ...indexComment(name, index, dialect),
     ]),
-    ...parts.constraints.map(
-      (c): Statement => ({ kind: "addConstraint", table: name, constraint: constraintImage(c, dialect) }),
-    ),
+    ...parts.constraints.map((c) => constraintMade({ schema: after, table: name, dialect }, c)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { limited } from "./limited.ts";
 import { marked, quoteQualified } from "./qualified.ts";
 import { lines, stacked } from "./sql.ts";
 import type { Column } from "./statement.ts";
@@ -16,8 +17,9 @@ export interface SelectRows {
 }
 
 /** A query for rows in the form that `dialect.rows.value` reads; the columns of its result have the names of the table's. */
-export function selectRows(select: SelectRows, { quote, rows, capabilities }: Dialect): string {
+export function selectRows(select: SelectRows, dialect: Dialect): string {
   const { columns, where, orderBy, limit } = select;
+  const { quote, rows, capabilities } = dialect;
   const table = quoteQualified(quote)(capabilities.namespaces ? marked(select.table, select.namespaces) : select.table);
   const list = columns.map((column) => `${rows.expression(column)} AS ${quote(column.name)}`);
   // A condition may end in a comment. The order is that of the table's columns, not of the expressions that have their names here.
@@ -28,6 +30,6 @@ export function selectRows(select: SelectRows, { quote, rows, capabilities }: Di
     `FROM ${table}`,
     conditions !== "" && `WHERE ${conditions}`,
     `ORDER BY ${orderBy.map((column) => `${table}.${quote(column)}`).join(", ")}`,
-    `LIMIT ${limit}`,
+    limited(limit, dialect),
   );
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { createAutoUpdates, dropAutoUpdates } from "../ddl/alter.ts";
+import { expressionsAround } from "../ddl/held-columns.ts";
 import { columnImage, isHeld, tableImage } from "../ddl/image.ts";
 import { namedNotNull } from "../ddl/not-null-names.ts";
 import { renamePartIndexes } from "../ddl/part-indexes.ts";
@@ -43,21 +44,26 @@ export default defineOperation({
     refuseIfInherited(schema, owner, from);
     return [owner, ...descendantsOf(schema, owner)].reduce((now, name) => renamed(now, name, { from, to }), schema);
   },
-  lower: ({ table, from, to }, { before, after, dialect }) => [
-    ...dropAutoUpdates(table, [columnOf(before, { table, name: from }, dialect)]),
-    ...checkApart(table, columnOf(before, { table, name: from }, dialect)),
-    {
-      kind: "renameColumn",
-      table,
-      from,
-      to,
-      ...(isHeld(getTable(before, table), from, dialect) && { held: true }),
-      ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
-      ...(namedNotNull(before, table, dialect).notNull?.includes(from) && { notNull: true }),
-    },
-    ...createAutoUpdates(tableImage(after, table, dialect), [columnOf(after, { table, name: to }, dialect)]),
-    ...renamePartIndexes(before, after, { table }),
-  ],
+  lower: ({ table, from, to }, { before, after, dialect }) => {
+    const around = expressionsAround({ before, after, dialect }, table, { from, to });
+    return [
+      ...dropAutoUpdates(table, [columnOf(before, { table, name: from }, dialect)]),
+      ...around.drop,
+      ...checkApart(table, columnOf(before, { table, name: from }, dialect)),
+      {
+        kind: "renameColumn",
+        table,
+        from,
+        to,
+        ...(isHeld(getTable(before, table), from, dialect) && { held: true }),
+        ...(isNumbered(getField(getTable(before, table), from)) && { numbered: true }),
+        ...(namedNotNull(before, table, dialect).notNull?.includes(from) && { notNull: true }),
+      },
+      ...around.make,
+      ...createAutoUpdates(tableImage(after, table, dialect), [columnOf(after, { table, name: to }, dialect)]),
+      ...renamePartIndexes(before, after, { table }),
+    ];
+  },
   invert: (p) => [{ kind: "renameField", table: p.table, from: p.to, to: p.from }],
   examples: [
     {

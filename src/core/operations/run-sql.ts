@@ -78,6 +78,7 @@ export default defineOperation({
           mysql: "UPDATE users SET bio = sha2(email, 256)",
           postgresql: "UPDATE users SET bio = md5(email)",
           sqlite: "UPDATE users SET bio = hex(email)",
+          sqlserver: "UPDATE users SET bio = CONVERT(NVARCHAR(64), HASHBYTES('SHA2_256', email), 2)",
         },
         backward: {
           clickhouse: "ALTER TABLE users UPDATE bio = NULL WHERE true",
@@ -85,6 +86,7 @@ export default defineOperation({
           mysql: "UPDATE users SET bio = NULL",
           postgresql: "UPDATE users SET bio = NULL",
           sqlite: "UPDATE users SET bio = NULL",
+          sqlserver: "UPDATE users SET bio = NULL",
         },
       },
     },

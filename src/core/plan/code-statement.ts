@@ -1,4 +1,5 @@
 import type { Dialect } from "../ddl/dialect.ts";
+import { limited } from "../ddl/limited.ts";
 import { ToolError } from "../errors.ts";
 import { lexemeAt } from "../sql-files/lexeme.ts";
 import { splitScript } from "../sql-files/split.ts";
@@ -63,7 +64,7 @@ export function batchQuery({ sql, keys, size, parameters, more }: Batch, dialect
     return `(${[...same, `${name} > ${next()}`].join(" AND ")})`;
   });
   const where = more ? `\nWHERE ${behind.join(" OR ")}` : "";
-  return `SELECT * FROM (\n${text}\n) AS godwit_batch${where}\nORDER BY ${names.join(", ")}\nLIMIT ${size + 1}`;
+  return `SELECT * FROM (\n${text}\n) AS godwit_batch${where}\nORDER BY ${names.join(", ")}\n${limited(size + 1, dialect)}`;
 }
 
 /** The values for the placeholders of `batchQuery` that come after the query's own. */
@@ -73,7 +74,7 @@ export const afterKeys = <T>(after: readonly T[]): readonly T[] => after.flatMap
 export const missingKeyQuery = ({ sql, keys, parameters }: Batch, dialect: Dialect): string =>
   `SELECT 1 AS found FROM (\n${codeStatement(sql, parameters, dialect)}\n) AS godwit_batch\nWHERE ${keys
     .map((key) => `${dialect.quote(key)} IS NULL`)
-    .join(" OR ")}\nLIMIT 1`;
+    .join(" OR ")}\n${limited(1, dialect, false)}`;
 
 /** Where anything can end a transaction, a procedure can. */
 function mayEndTransaction(sql: string, { bookkeeping, capabilities }: Dialect): boolean {

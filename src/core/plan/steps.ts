@@ -169,6 +169,7 @@ function draftOf(
   const standing = limited ? onDatabase({ operation, context: whole }) : [{ operation, context: whole }];
   const parts = standing.map(({ operation: part, context }) => {
     const lowered = settled(lower(part, context), context);
+    refuseKeys(lowered, context);
     return { lowered, statements: collapseRebuilds(lowered, context) };
   });
   const lowered = parts.flatMap((part) => part.lowered);
@@ -182,6 +183,17 @@ function draftOf(
   };
   return { action, context: whole };
 }
+
+/** Foreign keys that the database would not have beside each other. */
+function refuseKeys(statements: readonly Statement[], { before, after, dialect }: LowerContext): void {
+  if (!dialect.refusedKeys || !statements.some(hasKey)) return;
+  const why = dialect.refusedKeys(after.tables);
+  if (why !== undefined && why !== dialect.refusedKeys(before.tables))
+    throw new ToolError("unsupported", why, { dialect: dialect.name });
+}
+
+const hasKey = (statement: Statement): boolean =>
+  statement.kind === "addForeignKey" || (statement.kind === "createTable" && statement.table.foreignKeys.length > 0);
 
 /** What a migration drops and makes again is told only by all that it does. */
 function actionsOf(migration: Migration, drafts: readonly Draft[]): readonly Action[] {

@@ -24,11 +24,14 @@ export default defineCommand({
     const { plan } = await import("../../../runtime/tasks/plan.ts");
     const out = args.out === undefined ? undefined : resolve(args.out);
     const options = { to: args.to, order: orderFrom(args.order), onEvent: progress(output) };
-    const json = await plan(await project(), { ...options, out });
+    const { batchWordOf } = await import("../../../runtime/batch-word.ts");
+    const loaded = await project();
+    const json = await plan(loaded, { ...options, out });
     const { migrations } = json;
     const hazards = hazardText(json, painter(flags.color, isScreen(1)));
     const written = `wrote ${args.out}: ${migrations.length} ${migrations.length === 1 ? "migration" : "migrations"}`;
-    const sql = migrations.length === 0 ? "nothing to apply" : sqlText(migrations, flags.verbose);
+    const sql =
+      migrations.length === 0 ? "nothing to apply" : sqlText(migrations, flags.verbose, await batchWordOf(loaded));
     const parts = args.out === undefined ? [hazards, sql] : [hazards, written];
     const text = parts.filter((part) => part !== "").join(args.out === undefined ? "\n\n" : "\n");
     return { json, text, ...(args.out !== undefined && { receipt: true }) };

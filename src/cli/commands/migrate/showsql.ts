@@ -17,10 +17,15 @@ export default defineCommand({
   },
   async run({ args, project, output, flags }) {
     const { showSql } = await import("../../../runtime/tasks/showsql.ts");
-    const result = await showSql(await project(), { to: args.to, all: args.all, onEvent: progress(output) });
+    const { batchWordOf } = await import("../../../runtime/batch-word.ts");
+    const loaded = await project();
+    const result = await showSql(loaded, { to: args.to, all: args.all, onEvent: progress(output) });
     return {
       json: result,
-      text: result.migrations.length > 0 ? sqlText(result.migrations, flags.verbose) : "nothing is pending",
+      text:
+        result.migrations.length > 0
+          ? sqlText(result.migrations, flags.verbose, await batchWordOf(loaded))
+          : "nothing is pending",
     };
   },
 });

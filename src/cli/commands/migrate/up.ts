@@ -32,7 +32,9 @@ export default defineCommand({
         singleTransaction: context.args["single-transaction"],
         dryRun: context.args["dry-run"],
       });
-      const text = textOf(result, context.flags.verbose);
+      const { batchWordOf } = await import("../../../runtime/batch-word.ts");
+      const word = result.planned && (await batchWordOf(project));
+      const text = textOf(result, context.flags.verbose, word);
       return { json: result, text, ...(!result.planned && { receipt: true }) };
     });
   },
@@ -41,8 +43,9 @@ export default defineCommand({
 function textOf(
   { applied, planned }: Awaited<ReturnType<typeof import("../../../runtime/tasks/up.ts").up>>,
   verbose: boolean,
+  batchWord: string | undefined,
 ): string {
-  if (planned) return planned.length > 0 ? sqlText(planned, verbose) : "nothing to apply";
+  if (planned) return planned.length > 0 ? sqlText(planned, verbose, batchWord) : "nothing to apply";
   if (applied.length === 0) return "nothing to apply";
   return `${applied.length} ${applied.length === 1 ? "migration" : "migrations"} applied`;
 }

@@ -8,7 +8,10 @@ export default defineCommand({
   args: {},
   async run({ project }) {
     const { schemaSql } = await import("../../../runtime/tasks/schema-sql.ts");
-    const result = await schemaSql(await project());
-    return { json: result, text: result.statements.map(statementText).join("\n") };
+    const { batchWordOf } = await import("../../../runtime/batch-word.ts");
+    const loaded = await project();
+    const result = await schemaSql(loaded);
+    const word = await batchWordOf(loaded);
+    return { json: result, text: result.statements.map((each) => statementText(each, word)).join("\n") };
   },
 });
