@@ -12,6 +12,7 @@ export const drivers: Readonly<Record<string, () => Promise<{ readonly default: 
   "postgresql": () => import("./postgres/driver.ts"),
   "redshift": () => import("./redshift/driver.ts"),
   "sqlite": () => import("./sqlite/driver.ts"),
+  "sqlserver": () => import("./sqlserver/driver.ts"),
   "starrocks": () => import("./starrocks/driver.ts"),
   "tidb": () => import("./tidb/driver.ts"),
 };

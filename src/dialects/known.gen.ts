@@ -12,6 +12,7 @@ export const knownDialects: readonly KnownDialect[] = [
   { name: "postgresql", title: "PostgreSQL", aliases: ["postgres","pg"], schemes: ["postgres","postgresql"], load: () => import("./postgres/dialect.ts") },
   { name: "redshift", title: "Redshift", aliases: [], schemes: ["redshift"], variantOf: ["postgresql"], exampleUrl: "redshift://user:password@CLUSTER.ID.REGION.redshift.amazonaws.com:5439/name", load: () => import("./redshift/dialect.ts") },
   { name: "sqlite", title: "SQLite", aliases: ["sqlite3"], schemes: ["sqlite","sqlite3","file"], load: () => import("./sqlite/dialect.ts") },
+  { name: "sqlserver", title: "SQL Server", aliases: ["mssql"], schemes: ["sqlserver","mssql"], load: () => import("./sqlserver/dialect.ts") },
   { name: "starrocks", title: "StarRocks", aliases: [], schemes: ["starrocks"], load: () => import("./starrocks/dialect.ts") },
   { name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"], load: () => import("./tidb/dialect.ts") },
 ];

@@ -9,6 +9,7 @@ import mysql from "./mysql/dialect.ts";
 import postgres from "./postgres/dialect.ts";
 import redshift from "./redshift/dialect.ts";
 import sqlite from "./sqlite/dialect.ts";
+import sqlserver from "./sqlserver/dialect.ts";
 import starrocks from "./starrocks/dialect.ts";
 import tidb from "./tidb/dialect.ts";
 
@@ -23,6 +24,7 @@ export const dialects: readonly Dialect[] = [
   postgres,
   redshift,
   sqlite,
+  sqlserver,
   starrocks,
   tidb,
 ];

@@ -186,7 +186,7 @@ function boundPairs({ before, dialect }: Change, pairs: readonly Pair[], left: L
   const { remade, conversion, isAnew } = left;
   const isBound = (pair: Pair): boolean => {
     const isOwn = conversion?.table === pair.table && conversion.field === pair.after.name;
-    if (remade.includes(pair) || (isAnew && isOwn)) return false;
+    if (remade.includes(pair) || isAnew(pair)) return false;
     const inKey = getTable(before, pair.table).primaryKey?.includes(pair.after.name) ?? false;
     return (isOwn && conversion.using !== undefined) || holds(pair.before, pair.after, inKey);
   };
@@ -196,7 +196,7 @@ function boundPairs({ before, dialect }: Change, pairs: readonly Pair[], left: L
 interface Left {
   readonly remade: readonly Pair[];
   readonly conversion: Conversion | undefined;
-  readonly isAnew: boolean;
+  isAnew(pair: Pair): boolean;
 }
 
 /**
