@@ -5,7 +5,6 @@ import { join } from "node:path";
 /** Bugs of the predecessor that neither SQLite nor PostgreSQL can have. */
 const otherDatabases: Readonly<Record<number, string>> = {
   26: "names of default constraints, and literals, of SQL Server",
-  27: "several statements in one call of MySQL's client",
 };
 
 /**
