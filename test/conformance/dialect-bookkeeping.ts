@@ -73,18 +73,34 @@ export function bookkeepingSuite({ dialect, open, lacks = {} }: DialectSuite): v
       expect(await withLock(other, options, () => Promise.resolve(1))).toBe(1);
     });
 
-    test("sessions that wait come in one after the other", async () => {
-      const sessions = await Promise.all(Array.from({ length: 6 }, () => scratch.again()));
+    test("of twenty sessions that want it, one after the other has it", async () => {
+      const sessions = await Promise.all(Array.from({ length: 20 }, () => scratch.again()));
       let inside = 0;
       let most = 0;
+      let count = 0;
       const work = async (): Promise<void> => {
         most = Math.max(most, ++inside);
+        const seen = count;
         await Bun.sleep(5);
+        count = seen + 1;
         inside--;
       };
-      await Promise.all(sessions.map((session) => withLock(session, { ...options, timeoutMs: 20_000 }, work)));
-      expect(most).toBe(1);
+      await Promise.all(sessions.map((session) => withLock(session, { ...options, timeoutMs: 25_000 }, work)));
+      expect({ most, count }).toEqual({ most: 1, count: 20 });
     });
+
+    if (dialect.bookkeeping.lock.kind === "session")
+      test("where it belongs to a session, it is free when that ends, however it ends", async () => {
+        const holder = await scratch.again();
+        const other = await scratch.again();
+        await failureOf(
+          withLock(holder, options, async () => {
+            await holder.close();
+            throw new ToolError("internal", "the connection is gone");
+          }),
+        );
+        expect(await withLock(other, { ...options, timeoutMs: 5000 }, () => Promise.resolve("free"))).toBe("free");
+      });
   });
 
   describe("failures", () => {

@@ -66,7 +66,8 @@ export function operationSuite({
     });
   });
 
-  test.skipIf(engine === undefined)("what ran is what the documentation says", async () => {
+  if (engine === undefined) return;
+  test("what ran is what the documentation says", async () => {
     const examples = definitions.reduce((sum, definition) => sum + definition.examples.length, 0);
     // Some of them were left out by whoever runs the tests, or failed.
     if (ran.executed.size + ran.refused.size !== examples) return;
@@ -74,7 +75,7 @@ export function operationSuite({
     expect([...ran.executed].map((title) => title.split(": ")[0] ?? "").filter((kind) => lacking.has(kind))).toEqual(
       [],
     );
-    holdRan(dialect.name, engine ?? "", await scratch.database.driver.serverVersion());
+    holdRan(dialect.name, engine, await scratch.database.driver.serverVersion());
   });
 }
 
