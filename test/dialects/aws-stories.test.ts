@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { openDatabase } from "../../src/runtime/database.ts";
 import { readJournal } from "../../src/runtime/journal.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { doctor } from "../../src/runtime/tasks/doctor.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
+import { generateData } from "../../src/runtime/tasks/generate-data.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { unlock } from "../../src/runtime/tasks/unlock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -22,7 +24,18 @@ beforeEach(async () => {
 afterEach(() => home.dispose());
 
 const shops = `createTable({ name: "shops", fields: [{ name: "id", type: "serial", primaryKey: true }, { name: "name", type: "varchar", length: 40 }] })`;
+const everything = `createTable({ name: "things", fields: [
+  { name: "id", type: "bigint", primaryKey: true }, { name: "ok", type: "boolean" }, { name: "ratio", type: "double" }, { name: "at", type: "timestamp" },
+  { name: "note", type: "text" }, { name: "doc", type: "json" }, { name: "data", type: "bytes" }] }),
+  upsertData({ table: "things", keys: ["id"], rows: [
+    { id: 9007199254740993n, ok: true, ratio: 0.1, at: "2026-01-31 08:09:10.123456", note: "a\\\\b'c", doc: "{\\"a\\": [1]}", data: new Uint8Array([0, 255]) }] })`;
 const rows = `upsertData({ table: "shops", keys: ["id"], rows: [{ id: 1, name: "a" }, { id: 2, name: "a" }] })`;
+
+/** The lines of a row, whatever breaks them. */
+const rowsIn = (source: string): readonly string[] =>
+  (/rows: \[\s*\{([\s\S]*?)\}\s*,?\s*\]/.exec(source)?.[1] ?? "")
+    .split(/,\s+(?=\w+:)/)
+    .map((text) => text.trim().replace(/,$/, ""));
 
 describe("Aurora DSQL", () => {
   const unique = `addIndex({ table: "shops", index: { name: "one_name", fields: ["name"], unique: true } })`;
@@ -68,6 +81,16 @@ describe("Aurora DSQL", () => {
     await opened.close();
   });
 
+  test("is looked over, and gives its rows to a migration, as any other database", async () => {
+    home.write("0001_a", everything);
+    await up(project);
+    const { checks } = await doctor({ value: project }, { env: {}, terminal: { interactive: false, colours: false } });
+    expect(checks.filter(({ state }) => state === "fault")).toEqual([]);
+    expect(checks.find(({ name }) => name === "server")?.found).toStartWith("Aurora DSQL ");
+    const { source } = await generateData(project, { tables: ["things"], dryRun: true });
+    expect(rowsIn(source ?? "")).toEqual(rowsIn(everything));
+  });
+
   test("frees the lock of a run that is gone", async () => {
     home.write("0001_a", shops);
     await up(project);
@@ -108,6 +131,16 @@ describe("Redshift", () => {
         "SELECT character_maximum_length AS n FROM information_schema.columns WHERE table_name = 'shops' AND column_name = 'name'",
       ),
     ).toEqual([{ n: 60 }]);
+  });
+
+  test("is looked over, and gives its rows to a migration, as any other database", async () => {
+    home.write("0001_a", everything);
+    await up(project);
+    const { checks } = await doctor({ value: project }, { env: {}, terminal: { interactive: false, colours: false } });
+    expect(checks.filter(({ state }) => state === "fault")).toEqual([]);
+    expect(checks.find(({ name }) => name === "server")?.found).toStartWith("Redshift ");
+    const { source } = await generateData(project, { tables: ["things"], dryRun: true });
+    expect(rowsIn(source ?? "")).toEqual(rowsIn(everything));
   });
 
   test("a field of another type is another column, with the values of the old one", async () => {

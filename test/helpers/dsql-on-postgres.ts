@@ -123,10 +123,7 @@ const refusals: readonly (readonly [RegExp, string])[] = [
     /^(?:DO|TRUNCATE|SAVEPOINT|RELEASE|ROLLBACK TO|VACUUM|LISTEN|NOTIFY|LOCK|MERGE|CLUSTER|REINDEX|COPY) /,
     "unsupported statement",
   ],
-  [
-    /^SET (?:SESSION |LOCAL )?(?:LOCK_TIMEOUT|STATEMENT_TIMEOUT|TRANSACTION|CHARACTERISTICS)/,
-    "setting configuration parameter not supported",
-  ],
+  [/^SET (?!SEARCH_PATH)/, "setting configuration parameter not supported"],
   [/^CREATE (?:UNIQUE )?INDEX (?!ASYNC)/, "unsupported mode. please use CREATE INDEX ASYNC"],
   [/^CREATE (?:UNIQUE )?INDEX ASYNC .* (?:ASC|DESC)\b/, "specifying sort order not supported for index keys"],
   [/^CREATE (?:UNIQUE )?INDEX ASYNC .* USING /, "index access methods are not supported"],

@@ -22,6 +22,8 @@ CREATE OR REPLACE FUNCTION redshift.getdate() RETURNS timestamp LANGUAGE sql AS 
 CREATE OR REPLACE FUNCTION redshift.trunc(timestamp) RETURNS date LANGUAGE sql AS 'SELECT $1::date';
 CREATE OR REPLACE FUNCTION redshift.json_parse(text) RETURNS jsonb LANGUAGE sql AS 'SELECT $1::jsonb';
 CREATE OR REPLACE FUNCTION redshift.from_hex(text) RETURNS bytea LANGUAGE sql AS 'SELECT decode($1, ''hex'')';
+CREATE OR REPLACE FUNCTION redshift.json_text(jsonb) RETURNS text LANGUAGE sql AS 'SELECT $1::text';
+CREATE OR REPLACE FUNCTION redshift.to_hex(bytea) RETURNS text LANGUAGE sql AS 'SELECT encode($1, ''hex'')';
 CREATE OR REPLACE VIEW redshift.svv_mv_info AS SELECT current_database()::text AS database_name, schemaname::text AS schema_name, matviewname::text AS name FROM pg_matviews`;
 
 async function restrained(url: string): Promise<Driver> {
@@ -89,6 +91,8 @@ const translations: readonly (readonly [RegExp, string])[] = [
   [/\bVARBYTE\(\d+\)/g, "BYTEA"],
   [/DATEADD\(millisecond, (\$\d)::INTEGER, GETDATE\(\)\)/g, "(GETDATE() + $1::INTEGER * INTERVAL '1 millisecond')"],
   [/\bWITH NO SCHEMA BINDING\b/g, ""],
+  // A word of the grammar here, for something else.
+  [/\bJSON_SERIALIZE\(/g, "redshift.json_text("],
   // The catalog: what its columns have another name for, or nothing.
   [/\bc\.reldiststyle(?: AS diststyle)?/g, "9 AS diststyle"],
   [/\ba\.attisdistkey AS distkey, a\.attsortkeyord AS sortkey/, "FALSE AS distkey, 0 AS sortkey"],

@@ -41,6 +41,8 @@ const dsql: Dialect = extendDialect(parent, {
   canonicalTable: (table) => withIdentities(postgres.canonicalTable?.(table) ?? table),
   render: renderers(quoteQualified(postgres.quote)),
   introspect: introspection,
+  // It takes no settings beyond those of a connection; a transaction sees one state anyway.
+  rows: { ...postgres.rows, begin: "BEGIN READ ONLY" },
   bookkeeping: bookkeeping(postgres.quote),
 });
 

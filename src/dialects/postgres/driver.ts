@@ -6,11 +6,11 @@ import type { Row, Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts";
 import { untilTheEnd } from "./answer.ts";
-import { connectFailure, type Place, statementFailure } from "./failure.ts";
+import { calledOtherwise, connectFailure, type Place, statementFailure } from "./failure.ts";
 import { type Ask, isPooled, readingOnly, sharesSessions } from "./pooler.ts";
 import { type Send, transactionOf } from "./transaction.ts";
 import { type PostgresTarget, parsePostgresUrl } from "./url.ts";
-import { versionIn } from "./versions.ts";
+import { ownVersion, versionIn } from "./versions.ts";
 import { wireTypes } from "./wire-types.ts";
 
 /** For variants. */
@@ -45,12 +45,6 @@ export const openBy =
     openFirst(ways)(url, options).catch((error: unknown) => {
       throw calledOtherwise(error, ways.called);
     });
-
-function calledOtherwise(error: unknown, called: Ways["called"]): unknown {
-  if (!called || !(error instanceof ToolError)) return error;
-  const message = error.message.replaceAll("PostgreSQL", called.title).replaceAll("postgres://", `${called.scheme}://`);
-  return new ToolError(error.code, message, error.data, { cause: error.cause });
-}
 
 const openFirst =
   (ways: Ways): OpenDriver =>
@@ -197,7 +191,7 @@ function plainDriver(session: Session): Driver {
     rollback,
     cancel,
     close: () => session.sql.end({ timeout: session.lost() ? 0 : 5 }),
-    serverVersion: async () => String((await run("SELECT version() AS version"))[0]?.["version"]),
+    serverVersion: async () => ownVersion(String((await run("SELECT version() AS version"))[0]?.["version"])),
   };
 }
 

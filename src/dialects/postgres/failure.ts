@@ -162,3 +162,13 @@ const explanations: Readonly<Record<string, Explain>> = {
 
 const isTlsCode = (code: string | undefined): boolean =>
   /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER|^ERR_(?:SSL|TLS)/.test(code ?? "");
+
+/** An error in the words of a database that only speaks the protocol of PostgreSQL. */
+export function calledOtherwise(
+  error: unknown,
+  called: { readonly title: string; readonly scheme: string } | undefined,
+): unknown {
+  if (!called || !(error instanceof ToolError)) return error;
+  const message = error.message.replaceAll("PostgreSQL", called.title).replaceAll("postgres://", `${called.scheme}://`);
+  return new ToolError(error.code, message, error.data, { cause: error.cause });
+}

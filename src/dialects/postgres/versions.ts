@@ -120,3 +120,6 @@ const ofTable = ({ columns, constraints = [], foreignKeys }: TableImage): Parts 
 
 const isUnloggedTree = (s: Statement): boolean =>
   s.kind === "createTreeTable" && s.table.partitionBy !== undefined && s.table.options?.["unlogged"] === "true";
+
+/** `PostgreSQL 8.0.2 on …, Redshift 1.0.48169`: the last is its own. */
+export const ownVersion = (text: string): string => /\b(?:Redshift|PostgreSQL) ([\d.]+)[^,]*$/.exec(text)?.[1] ?? text;
