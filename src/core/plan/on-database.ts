@@ -4,7 +4,7 @@ import type { LowerContext } from "../operations/define.ts";
 import { paramsFromField, paramsFromForeignKey, paramsFromTable } from "../operations/field.ts";
 import { apply, type Operation, tableOf, titleOf } from "../operations/index.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
-import { isFor, limitsOf, sameSchema } from "../schema/for-databases.ts";
+import { hasLimits, isFor, sameSchema } from "../schema/for-databases.ts";
 import { findObject, findView, idOf } from "../schema/managed.ts";
 import type { Schema } from "../schema/model.ts";
 import { findField, findTable, getField, getTable } from "../schema/resolve.ts";
@@ -17,7 +17,7 @@ export interface Standing {
 
 /** Whether a schema or what happens to it tells one database from another, so that `onDatabase` has to be asked. */
 export const tellsDatabases = (from: Schema, operations: readonly Operation[]): boolean =>
-  limitsOf(from).length > 0 || operations.some(saysDatabases);
+  hasLimits(from) || operations.some(saysDatabases);
 
 /**
  * What an operation is on one database: nothing where all that it is about is for others; itself without such parts; or what makes or drops a

@@ -31,11 +31,31 @@ export const losesDatabases = (before: ForDatabases, after: ForDatabases): boole
     ? !before.only || before.only.some((name) => !after.only?.includes(name))
     : (after.except ?? []).some((name) => !before.except?.includes(name));
 
+/** Whether there are words about databases in a schema: most have none, and plans ask for each operation. */
+export const hasLimits = ({ tables, views = [], objects = [] }: Schema): boolean =>
+  tables.some(hasLimitsIn) || views.some(isLimited) || objects.some(isLimited);
+
+function hasLimitsIn(table: Table): boolean {
+  let known = limited.get(table);
+  known ??= partsOf(table).some(isLimited);
+  limited.set(table, known);
+  return known;
+}
+
+/** A table never changes. */
+const limited = new WeakMap<Table, boolean>();
+
+const partsOf = (table: Table): readonly ForDatabases[] => [
+  table,
+  ...table.fields,
+  ...table.indexes,
+  ...table.foreignKeys,
+  ...(table.constraints ?? []),
+];
+
 /** All words about databases in a schema. */
 export const limitsOf = ({ tables, views = [], objects = [] }: Schema): readonly ForDatabases[] => [
-  ...tables
-    .flatMap((table) => [table, ...table.fields, ...table.indexes, ...table.foreignKeys, ...(table.constraints ?? [])])
-    .filter(isLimited),
+  ...tables.flatMap(partsOf).filter(isLimited),
   ...[...views, ...objects].filter(isLimited),
 ];
 

@@ -1,5 +1,5 @@
 import { databaseNames, withParents } from "./databases.ts";
-import { isFor, limitsOf, schemaFor } from "./for-databases.ts";
+import { hasLimits, isFor, limitsOf, schemaFor } from "./for-databases.ts";
 import type { Schema } from "./model.ts";
 import type { Problem } from "./problem.ts";
 
@@ -12,8 +12,8 @@ export function databaseProblems(
   check: (schema: Schema) => readonly Problem[],
   known: readonly Problem[],
 ): readonly Problem[] {
+  if (!hasLimits(schema)) return [];
   const limits = limitsOf(schema);
-  if (limits.length === 0) return [];
   const seen = new Set(known.map(({ message }) => message));
   const kinds = new Map<string, readonly string[]>();
   for (const name of databaseNames) {
