@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
 
@@ -27,4 +29,22 @@ test("a field that becomes an identity goes on after its rows, and one below oth
   await up(project);
   expect(await project.query("INSERT INTO t (note) VALUES ('c') RETURNING id")).toEqual([{ id: 3 }]);
   expect(await project.query("INSERT INTO above (note) VALUES ('d') RETURNING id::int")).toEqual([{ id: 4 }]);
+});
+
+test("a column that was there before its table came to inherit is numbered as those above are", async () => {
+  const other = await createProject("postgresql");
+  other.write(
+    "0001_first",
+    `createTable({ name: "above", fields: [{ name: "id", type: "bigserial", primaryKey: true, sequence: { start: 5 } }] }),
+    createTable({ name: "below", inherits: ["above"], fields: [] })`,
+  );
+  other.write(
+    "0002_second",
+    `setInherits({ table: "below", inherits: [] }), alterField({ table: "below", field: { name: "id", type: "integer" } })`,
+    { dependencies: ["0001_first"] },
+  );
+  await up(other);
+  await down(other);
+  expect((await drift(other)).changes).toEqual([]);
+  await other.dispose();
 });

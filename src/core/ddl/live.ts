@@ -26,6 +26,7 @@ import { conventionalDefault } from "./conventional-default.ts";
 import type { AroundView, Dialect, LiveSchema } from "./dialect.ts";
 import { indexImage, tableImage } from "./image.ts";
 import { listDifferences, withDeclaredSequences, withLiveLists } from "./live-lists.ts";
+import { withNumbersFromAbove } from "./numbered-above.ts";
 import { schemaOn } from "./schema-on.ts";
 import type { Column, ForeignKeyImage, TableImage } from "./statement.ts";
 
@@ -109,7 +110,7 @@ export function diffLive(whole: Schema, found: LiveSchema, dialect: Dialect): re
   const expected = schemaOn(whole, dialect);
   const live = withDeclaredSequences(found, expected);
   const want = normalize(expected, dialect);
-  const have = withUsualNames(comparable(live.tables, dialect), want);
+  const have = withUsualNames(withNumbersFromAbove(comparable(live.tables, dialect), want, expected), want);
   const extra = have.tables.filter((table) => !findTable(want, table.name));
   return [
     ...(dialect.capabilities.namespaces ? namespaceChanges(namespacesOf(expected), live.namespaces ?? []) : []),
