@@ -54,6 +54,15 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
   };
 }
 
+const known = new WeakMap<Schema, Map<Dialect, readonly TableImage[]>>();
+
+/** All tables of a schema so, in its order. Who compares a schema with a database needs them more than once, and a schema never changes. */
+export function tableImages(schema: Schema, dialect: Dialect): readonly TableImage[] {
+  const images = known.get(schema)?.get(dialect) ?? schema.tables.map(({ name }) => tableImage(schema, name, dialect));
+  known.set(schema, new Map([[dialect, images]]));
+  return images;
+}
+
 const treeImage = ({ partitionBy, partitionOf, inherits }: Table): Partial<TableImage> => ({
   ...(partitionBy && { partitionBy }),
   ...(partitionOf && { partitionOf }),

@@ -24,7 +24,7 @@ import { findField, findTable } from "../schema/resolve.ts";
 import { toldOptions } from "../schema/sequence-options.ts";
 import { conventionalDefault } from "./conventional-default.ts";
 import type { AroundView, Dialect, LiveSchema } from "./dialect.ts";
-import { indexImage, tableImage } from "./image.ts";
+import { indexImage, tableImages } from "./image.ts";
 import { listDifferences, withDeclaredSequences, withLiveLists } from "./live-lists.ts";
 import { withNumbersFromAbove } from "./numbered-above.ts";
 import { schemaOn } from "./schema-on.ts";
@@ -66,10 +66,7 @@ function withNamedEnums(schema: Schema, { enums }: Dialect): Schema {
  * their canonical spelling. Such a schema is for comparing only.
  */
 export const normalize = (schema: Schema, dialect: Dialect): Schema =>
-  comparable(
-    schema.tables.map((table) => tableImage(schema, table.name, dialect)),
-    dialect,
-  );
+  comparable(tableImages(schema, dialect), dialect);
 
 /** What introspection found, in the form that `normalize` gives. */
 function comparable(tables: readonly TableImage[], dialect: Dialect): Schema {

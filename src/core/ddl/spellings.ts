@@ -1,7 +1,7 @@
 import { elementOf, indexField } from "../schema/index-fields.ts";
 import type { Constraint, Index, ManagedObject, Schema, View } from "../schema/model.ts";
 import type { Dialect, LiveSchema } from "./dialect.ts";
-import { tableImage } from "./image.ts";
+import { tableImages } from "./image.ts";
 import { schemaOn } from "./schema-on.ts";
 import type { Spelling } from "./spelling-sql.ts";
 import type { Column, TableImage } from "./statement.ts";
@@ -13,7 +13,7 @@ type Choose = (spelling: Spelling) => string;
 export const wantedOf = (whole: Schema, dialect: Dialect): Wanted => {
   const schema = schemaOn(whole, dialect);
   return {
-    tables: schema.tables.map((table) => tableImage(schema, table.name, dialect)),
+    tables: tableImages(schema, dialect),
     views: schema.views ?? [],
     objects: schema.objects ?? [],
   };

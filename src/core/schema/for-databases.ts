@@ -67,6 +67,8 @@ export function schemaFor(schema: Schema, names: readonly string[]): Schema {
   const here = tables.flatMap((table) =>
     isFor(table, names) ? withOwnTypes(schema, table, withoutWords(tableFor(table, names))) : [],
   );
+  const isWhole = here.length === tables.length && here.every((table, i) => table === tables[i]);
+  if (isWhole && ![...(views ?? []), ...(objects ?? [])].some(isLimited)) return schema;
   return {
     ...schema,
     tables: here,

@@ -77,6 +77,15 @@ describe("a schema for one database", () => {
     expect(postgresql.tables[2]?.foreignKeys).toHaveLength(1);
     const plain = { ...emptySchema, tables: [{ name: "t", fields: [key], ...parts }] };
     expect(schemaFor(plain, ["sqlite"]).tables[0]).toBe(plain.tables[0] as (typeof plain.tables)[number]);
+    const unlimited: Schema = {
+      ...emptySchema,
+      tables: [{ ...parts, name: "t", fields: [key] }],
+      views: [],
+      objects: [],
+    };
+    expect(schemaFor(unlimited, ["sqlite"])).toBe(unlimited);
+    const limited = { ...unlimited, views: [{ name: "v", query: "SELECT 1", only: ["mysql"] }] };
+    expect(schemaFor(limited, ["sqlite"]).views).toEqual([]);
   });
 
   test("keeps the type that a field borrows, without the foreign key that is not there", () => {
