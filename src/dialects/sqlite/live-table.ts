@@ -59,8 +59,10 @@ const keyOf = (columns: readonly Row[]): readonly string[] =>
 
 function liveIndexes(rows: readonly Row[] | undefined, keyIndexes: ReadonlySet<string>): readonly LiveIndex[] {
   if (!rows) return [];
-  return [...grouped(rows, "index")].map(([name, columns]): LiveIndex => {
-    const sql = columns[0]?.["sql"];
+  const indexes = rows.length === 1 ? [rows] : [...grouped(rows, "index").values()];
+  return indexes.map((columns): LiveIndex => {
+    const { index, sql } = columns[0] ?? {};
+    const name = String(index);
     const own = typeof sql === "string";
     // SQLite writes the beginning of the text itself. Without one, it is that of a key or of a constraint.
     const unique = !own || sql.startsWith("CREATE UNIQUE");

@@ -41,17 +41,18 @@ function readKeys(
   rows: readonly Row[],
   { byName, names }: { readonly byName: ReadonlyMap<string, LiveTable>; readonly names: GivenNames },
 ): readonly ForeignKeyImage[] {
-  const taken = new Set(table.text.foreignKeys.flatMap(({ name }) => name ?? []));
-  const used = new Set<string>();
-  return [...grouped(rows, "id").values()].map((columns, i) => {
+  const taken = table.text.foreignKeys.flatMap(({ name }) => name ?? []);
+  const used: string[] = [];
+  const keys = rows.length === 1 ? [rows] : [...grouped(rows, "id").values()];
+  return keys.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = names.table(text(first, "target"));
     const { name: given, deferrable, matchFull } = table.text.foreignKeys[i] ?? {};
     const from = columns.map((c) => names.column(table.name, text(c, "from")));
-    const own = given !== undefined && !used.has(given) ? given : undefined;
+    const own = given !== undefined && !used.includes(given) ? given : undefined;
     const name = own ?? freeKeyName(foreignKeyName(table.name, from), taken);
-    used.add(name);
-    taken.add(name);
+    used.push(name);
+    taken.push(name);
     return {
       name,
       columns: from,
@@ -69,10 +70,10 @@ function readKeys(
 }
 
 /** Two keys of the same columns cannot have the same name. */
-function freeKeyName(name: string, taken: ReadonlySet<string>): string {
+function freeKeyName(name: string, taken: readonly string[]): string {
   for (let n = 1; ; n++) {
     const numbered = n === 1 ? name : `${name}${n}`;
-    if (!taken.has(numbered)) return numbered;
+    if (!taken.includes(numbered)) return numbered;
   }
 }
 

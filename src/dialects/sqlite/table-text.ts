@@ -13,7 +13,7 @@ export interface TableText {
   /** Checks and unique constraints in the order of their declaration; most have no name. */
   readonly constraints: readonly NamelessConstraint[];
   /** Column → what its definition says that no pragma tells; absent where it says nothing. */
-  readonly columns: ReadonlyMap<string, { readonly collation?: string; readonly generated?: Generated }>;
+  readonly columns: ReadonlyMap<string, Facts>;
   /** The columns that are said to be NOT NULL; the pragma tells of those too that are so by being the key. */
   readonly required: readonly string[];
   /** Each clause that says what a schema has no place for, and all that are UNIQUE. */
@@ -23,6 +23,13 @@ export interface TableText {
   /** The names of what only has a name to be shown by, and is nowhere said else: NULL, GENERATED. */
   readonly labels: readonly string[];
 }
+
+interface Facts {
+  readonly collation?: string;
+  readonly generated?: Generated;
+}
+
+const noFacts: ReadonlyMap<string, Facts> = new Map();
 
 /**
  * Reads the texts that `sqlite_schema` keeps of tables. What one of them says behind the name of a column, others say too: ` TEXT NOT NULL` is read once.
@@ -42,7 +49,7 @@ export function tableTextReader(): (sql: string) => TableText {
 function tableText(parts: readonly string[], definition: (tail: string) => Definition): TableText {
   const required: string[] = [];
   const said: Definition[] = [];
-  const columns = new Map<string, { readonly collation?: string; readonly generated?: Generated }>();
+  let columns: Map<string, Facts> | undefined;
   for (const part of parts) {
     const { name, end } = columnOf(part);
     const read = name === undefined ? tableDefinition(part) : definition(part.slice(blanksFrom(part, end)));
@@ -51,13 +58,16 @@ function tableText(parts: readonly string[], definition: (tail: string) => Defin
     said.push(name === undefined ? read : ofColumn(read, name));
     const { collation, generated } = read;
     if (name !== undefined && (collation !== undefined || generated))
-      columns.set(name, { ...(collation !== undefined && { collation }), ...(generated && { generated }) });
+      columns = (columns ?? new Map<string, Facts>()).set(name, {
+        ...(collation !== undefined && { collation }),
+        ...(generated && { generated }),
+      });
   }
   const keyName = said.find((d) => d.keyName !== undefined)?.keyName;
   return {
     ...(keyName !== undefined && { keyName }),
     required,
-    columns,
+    columns: columns ?? noFacts,
     labels: said.flatMap((d) => d.labels),
     autoIncrement: said.some((d) => d.autoIncrement),
     foreignKeys: said.flatMap((d) => d.foreignKeys),
