@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { LiveSchema, Row } from "../../src/core/ddl/dialect.ts";
 import { diffLive } from "../../src/core/ddl/live.ts";
-import { parseSchema } from "../../src/runtime/schema-files.ts";
 import { queriesIn } from "../../src/dialects/sqlserver/catalog.ts";
 import dialect from "../../src/dialects/sqlserver/dialect.ts";
+import { parseSchema } from "../../src/runtime/schema-files.ts";
 
 // The rows are written after the documentation of the catalog views
 // (https://learn.microsoft.com/sql/relational-databases/system-catalog-views/object-catalog-views-transact-sql), in the words that SQL Server keeps

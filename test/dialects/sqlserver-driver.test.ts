@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { ToolError } from "../../src/core/errors.ts";
 import open from "../../src/dialects/sqlserver/driver.ts";
 import { parseSqlserverUrl } from "../../src/dialects/sqlserver/url.ts";
-import { boundValue, plainValue } from "../../src/dialects/sqlserver/values.ts";
+import { boundValue, plainValue, withNulls } from "../../src/dialects/sqlserver/values.ts";
 import { type TdsFront, type TdsFrontOptions, tdsFront } from "../helpers/tds-front.ts";
 
 // No SQL Server can be had here. What a connection says when it does not come about is tested against a front that speaks as much of TDS as that takes.
@@ -220,6 +220,12 @@ describe("values", () => {
 
   test("a decimal that a number cannot hold is refused, and not rounded", () => {
     expect(() => plainValue(1_234_567_890_123_456, column("NumericN", 4))).toThrow(/CAST\(v AS NVARCHAR\(50\)\)/);
+  });
+
+  test("NULL is written and not bound, because as a parameter it would have a type", () => {
+    const sql = "SELECT @p1, '@p1', [@p1], @p10, @@p1 -- @p1";
+    expect(withNulls(sql, [null])).toBe("SELECT NULL, '@p1', [@p1], @p10, @@p1 -- @p1");
+    expect(withNulls(sql, ["a"])).toBe(sql);
   });
 
   test("parameters keep what they are", () => {

@@ -7,7 +7,7 @@ import type { ConnectOptions, Driver, OpenDriver } from "../../runtime/driver.ts
 import { connectFailure, type Failure, type Place, statementFailure } from "./failure.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { parseSqlserverUrl, type SqlserverTarget } from "./url.ts";
-import { boundValue, plainValue, type ResultColumn } from "./values.ts";
+import { boundValue, plainValue, type ResultColumn, withNulls } from "./values.ts";
 
 /** SQL Server by tedious, on one connection that is never replaced: a lock and a transaction belong to it. */
 const open: OpenDriver = async (url, options = {}) => {
@@ -166,7 +166,7 @@ function send(connection: Connection, sql: string, parameters: readonly Value[])
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   let rows: Row[] = [];
   let broken: unknown;
-  const request = new Request(sql, (error, count) => {
+  const request = new Request(withNulls(sql, parameters), (error, count) => {
     if (error ?? broken) reject(error ?? broken);
     else resolve({ rows, changes: count ?? 0 });
   });
@@ -184,6 +184,7 @@ function send(connection: Connection, sql: string, parameters: readonly Value[])
   });
   try {
     parameters.forEach((parameter, i) => {
+      if (parameter === null) return;
       const { type, value } = boundValue(parameter);
       request.addParameter(`p${i + 1}`, TYPES[type], value);
     });

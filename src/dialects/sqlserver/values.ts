@@ -1,5 +1,7 @@
 import type { Value } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
+import { lexemeAt } from "../../core/sql-files/lexeme.ts";
+import { scriptSyntax } from "./script-syntax.ts";
 
 /** What tedious says of a column of a result. */
 export interface ResultColumn {
@@ -61,4 +63,20 @@ export function boundValue(value: Value): {
     return Number.isSafeInteger(value) ? { type: "BigInt", value: BigInt(value) } : { type: "Float", value };
   }
   return value instanceof Uint8Array ? { type: "VarBinary", value: Buffer.from(value) } : { type: "NVarChar", value };
+}
+
+/** The SQL with NULL itself in the place of parameters that are: as one, it would have a type, and not every type becomes every other. */
+export function withNulls(sql: string, parameters: readonly Value[]): string {
+  if (!parameters.includes(null)) return sql;
+  let text = "";
+  for (let at = 0; at < sql.length; ) {
+    const { kind, start, end } = lexemeAt(sql, at, scriptSyntax);
+    const next =
+      kind === "symbol" && sql[start] === "@" && end < sql.length ? lexemeAt(sql, end, scriptSyntax) : undefined;
+    const number = next?.kind === "word" ? /^p(\d+)$/.exec(sql.slice(next.start, next.end))?.[1] : undefined;
+    const isNull = number !== undefined && sql[start - 1] !== "@" && parameters[Number(number) - 1] === null;
+    at = isNull && next ? next.end : end;
+    text += isNull ? "NULL" : sql.slice(start, at);
+  }
+  return text;
 }
