@@ -27,13 +27,17 @@ const beyond: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What takes the parser seconds is read in the long run only: the catalog's queries, and how the names of keys and defaults follow a table. */
+const long = process.env["GODWIT_TEST_LONG"] === "1";
+const isSlow = (sql: string): boolean => sql.includes("STRING_AGG");
+
 const wrong: readonly string[] = [
   "CREATE TABLE [t] ([a] INT NULL",
   "ALTER TABLE [t] ADD COLUMN [a] INT",
   "ALTER TABLE [t] RENAME TO [u]",
   "ALTER TABLE [t] ALTER COLUMN [a] TYPE INT",
   "SELECT [a] FROM [t] ORDER BY [a] LIMIT 1",
-  "CREATE INDEX ON [t] ([a])",
+  "CREATE INDEX [i] [t] ([a])",
   "UPDATE [t] SET [a] = 1 WHERE",
   "INSERT INTO [t] ([a]) VALUES (1) ON CONFLICT DO NOTHING",
 ];
@@ -65,7 +69,8 @@ beforeAll(() => {
     bookkeeping.insertHistory("godwit_history", values),
     bookkeeping.deleteHistory("godwit_history", "N'core'", "N'0001'"),
   ];
-  sent = [...shapes.values(), ...own, ...["tables", "checks"].map((name) => queriesIn([])[name] ?? "")];
+  const catalog = Object.values(queriesIn([]));
+  sent = [...shapes.values(), ...own, ...catalog].filter((sql) => long || !(isSlow(sql) || catalog.includes(sql)));
   const asked = [...sent, ...wrong];
   const found = parse(asked);
   faults = new Map(asked.map((sql, i) => [sql, found[i] ?? null]));

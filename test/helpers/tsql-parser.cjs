@@ -4,13 +4,15 @@ const { createRequire } = require("node:module");
 
 const { importer } = createRequire(process.argv[2])("@dbml/core");
 
-/** @dbml/core makes a diagram of what it reads; only what its grammar refuses counts here. */
+/** @dbml/core makes a diagram of what it reads, and misses the tables that foreign keys point at: what it says without a text is no matter of the grammar. */
 function faultOf(text) {
   try {
     importer.import(text, "mssql");
     return null;
   } catch (error) {
-    return (error.diags ?? [{ text: error.message }]).map((fault) => fault.text ?? fault.message).join("; ");
+    if (!error.diags) return String(error.message);
+    const faults = error.diags.flatMap((fault) => fault.text ?? []);
+    return faults.length > 0 ? faults.join("; ") : null;
   }
 }
 
