@@ -1,11 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import type { Dialect } from "../../src/core/ddl/dialect.ts";
+import { savepointOf } from "../../src/core/ddl/savepoint.ts";
 import { ToolError } from "../../src/core/errors.ts";
 import { replay } from "../../src/core/plan/state.ts";
 import { planDown, planUp } from "../../src/core/plan/steps.ts";
 import { emptySchema } from "../../src/core/schema/model.ts";
 import { splitScript } from "../../src/core/sql-files/split.ts";
 import { dialects } from "../../src/dialects/registry.gen.ts";
+import sqlserver from "../../src/dialects/sqlserver/dialect.ts";
 import { type Database, introspect } from "../../src/runtime/database.ts";
 import { migrationOf, storyOf } from "../conformance/story.ts";
 import { emptyMariadbDatabases, type WithEmpty, withEmptySqlite, withEmptyTurso } from "../helpers/empty-database.ts";
@@ -74,6 +76,27 @@ describe.each(dialects.map((dialect) => [dialect.title, dialect] as const))("wha
       for (const sql of commandsOf(dialect, ...operations) ?? [])
         expect({ sql, count: splitScript(sql, dialect.scriptSyntax).length }).toEqual({ sql, count: 1 });
   });
+});
+
+test("B26: on SQL Server defaults have names of their own, go before their columns, and TRUE and SAVEPOINT are what it has", () => {
+  const flag = { name: "open", type: "boolean", default: true };
+  const add = { kind: "addField", table: "notes", field: flag };
+  const [made = "", ...back] = commandsOf(sqlserver, notes, add) ?? [];
+  expect(made).toBe("ALTER TABLE [notes] ADD [open] BIT NOT NULL CONSTRAINT [df_notes_open] DEFAULT 1");
+  expect(back.join("\n")).toMatch(
+    /DROP CONSTRAINT[\s\S]*sys\.default_constraints[\s\S]*\n.*ALTER TABLE \[notes\] DROP COLUMN \[open\]$/,
+  );
+  const rows = [{ id: 1, open: false }];
+  const sent = commandsOf(sqlserver, notes, add, { kind: "upsertData", table: "notes", keys: ["id"], rows })?.join(
+    "\n",
+  );
+  expect(sent).toContain("SET [open] = 0");
+  expect(sent).not.toMatch(/\b(?:true|false)\b/i);
+  const savepoint = savepointOf(sqlserver);
+  expect(savepoint.set).toContain("SAVE TRANSACTION ");
+  expect(savepoint.undo).not.toContain("SAVEPOINT ");
+  const renamed = commandsOf(sqlserver, composite, rename)?.[0] ?? "";
+  expect(renamed).toMatch(/sp_rename N'\[prices\]\.\[price\]', N'amount', N?'COLUMN'/i);
 });
 
 const servers: Readonly<Record<string, WithEmpty>> = {

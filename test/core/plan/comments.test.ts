@@ -8,7 +8,7 @@ import { migrationOf } from "../../conformance/story.ts";
 
 // What a database lacks must be refused; a comment that takes its place would look like a statement that was carried out.
 
-const empty = ["-- nothing", "/* nothing */", "-- a\n-- b; c\n", ";;", " "];
+const empty = ["-- nothing", "/* nothing */", "-- a\n-- b; c\n", " "];
 
 test.each(dialects.map((dialect) => [dialect.title, dialect] as const))(
   "on %s no comment is a statement",
