@@ -39,7 +39,8 @@ export function canonicalType(type: string): string {
     .trim()
     .toLowerCase()
     .replace(/\s+/g, " ")
-    .replace(/ ?([(),<>]) ?/g, "$1");
+    .replace(/ ?([(),<>]) ?/g, "$1")
+    .replace(/\)(?=\w)/g, ") ");
   return text
     .replace(/\b(?:string|text)\b/g, `varchar(${stringLength})`)
     .replace(/\b(tinyint|smallint|int|bigint|largeint|boolean)\(\d+\)/g, "$1")
