@@ -15,7 +15,7 @@ test("data is the same exactly when its canonical text is", () => {
     ),
   }));
   const text = (data: unknown): string => canonicalJson({ data });
-  fc.assert(
+  void fc.assert(
     fc.property(value, value, (a, b) => {
       expect(sameData(a, b)).toBe(text(a) === text(b));
       expect(sameData(a, structuredClone(a))).toBe(true);
