@@ -15,4 +15,5 @@ export const drivers: Readonly<Record<string, () => Promise<{ readonly default: 
   "sqlserver": () => import("./sqlserver/driver.ts"),
   "starrocks": () => import("./starrocks/driver.ts"),
   "tidb": () => import("./tidb/driver.ts"),
+  "vertica": () => import("./vertica/driver.ts"),
 };

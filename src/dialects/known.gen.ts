@@ -15,4 +15,5 @@ export const knownDialects: readonly KnownDialect[] = [
   { name: "sqlserver", title: "SQL Server", aliases: ["mssql"], schemes: ["sqlserver","mssql"], load: () => import("./sqlserver/dialect.ts") },
   { name: "starrocks", title: "StarRocks", aliases: [], schemes: ["starrocks"], load: () => import("./starrocks/dialect.ts") },
   { name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"], load: () => import("./tidb/dialect.ts") },
+  { name: "vertica", title: "Vertica", aliases: [], schemes: ["vertica"], exampleUrl: "vertica://user:password@host:5433/name", load: () => import("./vertica/dialect.ts") },
 ];

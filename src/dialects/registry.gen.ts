@@ -12,6 +12,7 @@ import sqlite from "./sqlite/dialect.ts";
 import sqlserver from "./sqlserver/dialect.ts";
 import starrocks from "./starrocks/dialect.ts";
 import tidb from "./tidb/dialect.ts";
+import vertica from "./vertica/dialect.ts";
 
 /** Every dialect: the pure half of each database, all of them loaded. What needs one only finds it in known.gen.ts. */
 export const dialects: readonly Dialect[] = [
@@ -27,4 +28,5 @@ export const dialects: readonly Dialect[] = [
   sqlserver,
   starrocks,
   tidb,
+  vertica,
 ];

@@ -79,6 +79,7 @@ export default defineOperation({
           postgresql: "UPDATE users SET bio = md5(email)",
           sqlite: "UPDATE users SET bio = hex(email)",
           sqlserver: "UPDATE users SET bio = CONVERT(NVARCHAR(64), HASHBYTES('SHA2_256', email), 2)",
+          vertica: "UPDATE users SET bio = md5(email)",
         },
         backward: {
           clickhouse: "ALTER TABLE users UPDATE bio = NULL WHERE true",
@@ -87,6 +88,7 @@ export default defineOperation({
           postgresql: "UPDATE users SET bio = NULL",
           sqlite: "UPDATE users SET bio = NULL",
           sqlserver: "UPDATE users SET bio = NULL",
+          vertica: "UPDATE users SET bio = NULL",
         },
       },
     },
