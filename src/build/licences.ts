@@ -111,14 +111,21 @@ function readPackage(name: string): BundledPackage {
   };
 }
 
-/** MIT wants its text and the author to be passed on, also by packages that forget to bring it. */
+/** MIT and the Apache licence want their text and the author to be passed on, also by packages that forget to bring it. */
 function textOfManifest({ license, author, authors = [] }: Manifest): string | undefined {
   const one =
     typeof author === "string" ? author : [author?.name, author?.email && `<${author.email}>`].join(" ").trim();
   const by = one || authors.join(", ");
-  if (license !== "MIT" || !by) return undefined;
-  const [, terms] = readFileSync(join(root, "LICENSE"), "utf8").split(/^Copyright .*\n\n/m);
-  return `The package comes without a text of its licence; its manifest says MIT, and names as its author ${by}.\n\n${terms}`;
+  const terms = termsOf(license ?? "");
+  // MIT speaks of whoever holds the copyright; the Apache licence does not need to be told.
+  if (terms === undefined || (license === "MIT" && !by)) return undefined;
+  return `The package comes without a text of its licence; its manifest says ${license}, and names as its author ${by || "nobody"}.\n\n${terms}`;
+}
+
+/** The Apache licence is the same text for everybody; TypeScript, which godwit is built with, has it. */
+function termsOf(licence: string): string | undefined {
+  if (licence === "Apache-2.0") return readFileSync(join(root, "node_modules/typescript/LICENSE"), "utf8").trimStart();
+  return licence === "MIT" ? readFileSync(join(root, "LICENSE"), "utf8").split(/^Copyright .*\n\n/m)[1] : undefined;
 }
 
 if (import.meta.main) {
