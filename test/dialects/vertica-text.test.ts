@@ -160,10 +160,10 @@ test("statements that commit stand alone, and the catalog tells what became of t
 test("the lock is taken by whoever still finds the token that it saw", () => {
   const { lock } = vertica.bookkeeping;
   if (lock.kind !== "lease") return expect.unreachable("it is a lease");
-  expect(lock.lease.take("godwit_lock")).toEndWith(
+  expect(lock.lease.take("godwit_lease")).toEndWith(
     "WHERE token = ? AND (owner IS NULL OR ends <= STATEMENT_TIMESTAMP())",
   );
-  expect(lock.lease.take("godwit_lock").split("?").length - 1).toBe(6);
+  expect(lock.lease.take("godwit_lease").split("?").length - 1).toBe(6);
 });
 
 test.each([
