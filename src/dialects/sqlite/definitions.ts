@@ -1,6 +1,8 @@
-/** What stands between the outermost parentheses of a text, cut at its commas, and where they are closed. */
+/** What stands between the outermost parentheses of a text, cut at its commas, and where they are. */
 export interface Definitions {
   readonly parts: readonly string[];
+  /** Where the first of them begins; between two is one comma. */
+  readonly start: number;
   /** Where what follows the parentheses begins. */
   readonly end: number;
 }
@@ -9,25 +11,26 @@ export interface Definitions {
 export function definitionsOf(sql: string): Definitions {
   const parts: string[] = [];
   let depth = 0;
+  let first = 0;
   let start = 0;
   for (let at = 0; at < sql.length; at++) {
     const code = sql.charCodeAt(at);
     if (code >= letters && code !== codes.bracket && code !== codes.backtick) continue;
     if (code === codes.open) {
       depth++;
-      if (depth === 1) start = at + 1;
+      if (depth === 1) first = start = at + 1;
     } else if (code === codes.close) {
       depth--;
       if (depth > 0) continue;
       parts.push(sql.slice(start, at));
-      return { parts, end: at + 1 };
+      return { parts, start: first, end: at + 1 };
     } else if (code !== codes.comma) at = skipped(sql, at, code);
     else if (depth === 1) {
       parts.push(sql.slice(start, at));
       start = at + 1;
     }
   }
-  return { parts, end: sql.length };
+  return { parts, start: first, end: sql.length };
 }
 
 /** All signs that mean something here come before the digits, but for two. */

@@ -13,7 +13,7 @@ export interface IndexText {
 export function readIndexText(sql: string): IndexText {
   const { parts, end } = definitionsOf(sql);
   const behind = sql.slice(end);
-  const where = tokenize(behind).find((t) => t.depth === 0 && isKeyword(t, "WHERE"));
+  const where = (behind === "" ? [] : tokenize(behind)).find((t) => t.depth === 0 && isKeyword(t, "WHERE"));
   return {
     elements: parts.map(elementText),
     ...(where && { where: behind.slice(where.start + where.text.length).trim() }),

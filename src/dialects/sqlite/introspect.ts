@@ -34,9 +34,10 @@ FROM sqlite_schema AS s CROSS JOIN pragma_index_xinfo(s.name, 'main') AS x WHERE
       // Only of tables that have such without a text is it not clear what made them.
       keyIndexes: `SELECT i.name FROM (SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NULL) AS t
 CROSS JOIN pragma_index_list(t.tbl_name, 'main') AS i WHERE i.origin = 'pk'`,
+      // The pragma gives the columns of a key in their order; sorting by tables costs nothing here either.
       foreignKeys: `SELECT m.name AS "table", f.id, f."table" AS target, f."from", f."to", f.on_delete, f.on_update
 FROM ${tables} AS m CROSS JOIN pragma_foreign_key_list(m.name, 'main') AS f
-WHERE instr(upper(m.sql), 'REFERENCES') > 0 ORDER BY m.position, f.id DESC, f.seq`,
+WHERE instr(m.sql, 'REFERENCES') > 0 OR instr(upper(m.sql), 'REFERENCES') > 0 ORDER BY m.position`,
       others: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
 WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY rowid`,
     },

@@ -43,7 +43,11 @@ export function liveTables(rows: Rows): readonly LiveTable[] {
       sql,
       strict: kinds.get(name)?.["strict"] === 1,
       withoutRowid: kinds.get(name)?.["wr"] === 1,
-      text: readText(sql),
+      // Whether a key says NOT NULL is only of interest where SQLite has it so.
+      text: readText(
+        sql,
+        columns.some((c) => c["pk"] !== 0 && c["required"] !== 0),
+      ),
       columns,
       key: keyOf(columns),
       indexes: liveIndexes(indexRowsOf.get(name), keyIndexes),
@@ -51,11 +55,11 @@ export function liveTables(rows: Rows): readonly LiveTable[] {
   });
 }
 
-const keyOf = (columns: readonly Row[]): readonly string[] =>
-  columns
-    .filter((c) => c["pk"] !== 0)
-    .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
-    .map((c) => text(c, "name"));
+function keyOf(columns: readonly Row[]): readonly string[] {
+  const key = columns.filter((c) => c["pk"] !== 0);
+  if (key.length > 1) key.sort((a, b) => Number(a["pk"]) - Number(b["pk"]));
+  return key.map((c) => text(c, "name"));
+}
 
 function liveIndexes(rows: readonly Row[] | undefined, keyIndexes: ReadonlySet<string>): readonly LiveIndex[] {
   if (!rows) return [];

@@ -43,7 +43,7 @@ function readKeys(
 ): readonly ForeignKeyImage[] {
   const taken = table.text.foreignKeys.flatMap(({ name }) => name ?? []);
   const used: string[] = [];
-  const keys = rows.length === 1 ? [rows] : [...grouped(rows, "id").values()];
+  const keys = rows.length === 1 ? [rows] : [...grouped(rows, "id").values()].sort((a, b) => numberOf(b) - numberOf(a));
   return keys.map((columns, i) => {
     const first = columns[0] ?? {};
     const target = names.table(text(first, "target"));
@@ -68,6 +68,8 @@ function readKeys(
     };
   });
 }
+
+const numberOf = ([first]: readonly Row[]): number => Number(first?.["id"]);
 
 /** Two keys of the same columns cannot have the same name. */
 function freeKeyName(name: string, taken: readonly string[]): string {

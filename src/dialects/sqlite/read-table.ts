@@ -85,14 +85,15 @@ function hasGivenDefaultName(
 }
 
 /** The clauses that say something, and those of the same columns, among which they are found by their place. */
-function furtherClauses({ name, text: { clauses }, ...table }: LiveTable, names: GivenNames): readonly Clause[] {
+function furtherClauses(table: LiveTable, names: GivenNames): readonly Clause[] {
+  const { clauses } = table.text;
   if (clauses.length === 0) return clauses;
   // The number of the row is sorted as it is, whatever is said of it.
   const isRowid = !table.withoutRowid && !table.indexes.some((index) => index.ofKey);
   const given = clauses.map((clause) => ({
     ...clause,
     elements: clause.elements.map((e) => ({
-      name: names.column(name, e.name),
+      name: names.column(table.name, e.name),
       sorted: isRowid && clause.kind === "PRIMARY KEY" ? "" : e.sorted,
     })),
   }));
@@ -107,8 +108,10 @@ function furtherClauses({ name, text: { clauses }, ...table }: LiveTable, names:
 }
 
 /** Where the columns of the key are not as they are by default: required, but where SQLite requires them anyway. */
-function notNullKey({ key: sorted, columns, indexes, text: { required }, ...table }: LiveTable): string | undefined {
-  const key = sorted.length < 2 ? sorted : columns.filter((c) => c["pk"] !== 0).map((c) => text(c, "name"));
+function notNullKey(table: LiveTable): string | undefined {
+  const { key: sorted, indexes } = table;
+  const { required } = table.text;
+  const key = sorted.length < 2 ? sorted : table.columns.filter((c) => c["pk"] !== 0).map((c) => text(c, "name"));
   const named = key.filter((name) => required.includes(name));
   const isRowid = !indexes.some((index) => index.ofKey);
   const implied = isRowid || table.withoutRowid || table.strict;

@@ -14,7 +14,7 @@ export interface TableText {
   readonly constraints: readonly NamelessConstraint[];
   /** Column → what its definition says that no pragma tells; absent where it says nothing. */
   readonly columns: ReadonlyMap<string, Facts>;
-  /** The columns that are said to be NOT NULL; the pragma tells of those too that are so by being the key. */
+  /** The columns that are said to be NOT NULL, where it was asked for; the pragma tells of those too that are so by being the key. */
   readonly required: readonly string[];
   /** Each clause that says what a schema has no place for, and all that are UNIQUE. */
   readonly clauses: readonly Clause[];
@@ -31,10 +31,25 @@ interface Facts {
 
 const noFacts: ReadonlyMap<string, Facts> = new Map();
 
+const nothing: TableText = {
+  required: [],
+  columns: noFacts,
+  labels: [],
+  autoIncrement: false,
+  foreignKeys: [],
+  constraints: [],
+  clauses: [],
+};
+
+/** What has none of these words says nothing that no pragma tells. A name can have one of them too: then it is read in vain. */
+const telling = /CONSTRAINT|CHECK|COLLATE|UNIQUE|CONFLICT|REFERENCES|AUTOINCREMENT|\b(?:AS|DESC)\b/gi;
+const tellingOrRequired = new RegExp(`${telling.source}|NOT`, "gi");
+
 /**
- * Reads the texts that `sqlite_schema` keeps of tables. What one of them says behind the name of a column, others say too: ` TEXT NOT NULL` is read once.
+ * Reads the texts that `sqlite_schema` keeps of tables, with `required` unless told that nobody needs it. What one of them says behind the name of a column,
+ * others say too: ` TEXT NOT NULL` is read once.
  */
-export function tableTextReader(): (sql: string) => TableText {
+export function tableTextReader(): (sql: string, withRequired?: boolean) => TableText {
   const known = new Map<string, Definition>();
   const definition = (tail: string): Definition => {
     const found = known.get(tail);
@@ -43,10 +58,12 @@ export function tableTextReader(): (sql: string) => TableText {
     known.set(tail, read);
     return read;
   };
-  return (sql) => tableText(definitionsOf(sql).parts, definition);
+  return (sql, withRequired = true) => tableText(sql, withRequired ? tellingOrRequired : telling, definition);
 }
 
-function tableText(parts: readonly string[], definition: (tail: string) => Definition): TableText {
+function tableText(sql: string, words: RegExp, definition: (tail: string) => Definition): TableText {
+  const parts = tellingParts(sql, words);
+  if (parts.length === 0) return nothing;
   const required: string[] = [];
   const said: Definition[] = [];
   let columns: Map<string, Facts> | undefined;
@@ -74,6 +91,28 @@ function tableText(parts: readonly string[], definition: (tail: string) => Defin
     constraints: said.flatMap((d) => d.constraints),
     clauses: said.flatMap((d) => d.clauses),
   };
+}
+
+/** The definitions with such words. */
+function tellingParts(sql: string, words: RegExp): readonly string[] {
+  let word = endOfNext(words, sql, 0);
+  if (word === undefined) return [];
+  const { parts, start } = definitionsOf(sql);
+  const found: string[] = [];
+  let end = start - 1;
+  for (const part of parts) {
+    const begin = end + 1;
+    end = begin + part.length;
+    if (word <= begin) word = endOfNext(words, sql, begin);
+    if (word === undefined) break;
+    if (word <= end) found.push(part);
+  }
+  return found;
+}
+
+function endOfNext(words: RegExp, sql: string, from: number): number | undefined {
+  words.lastIndex = from;
+  return words.test(sql) ? words.lastIndex : undefined;
 }
 
 /** Whether it says more than NOT NULL, as few definitions of columns do. */

@@ -7,7 +7,7 @@ export const unsupportedObjects = (tables: readonly LiveTable[]): readonly Unsup
 
 function optionsOf({ name, sql }: LiveTable): readonly UnsupportedObject[] {
   // Of libSQL; it stands behind the last parenthesis.
-  if (!/\bRANDOM\s+ROWID[^)]*$/i.test(sql)) return [];
+  if (sql.endsWith(")") || !/\bRANDOM\s+ROWID[^)]*$/i.test(sql)) return [];
   return [{ kind: "table option", object: "RANDOM ROWID", table: name, reason: "tables are created without it" }];
 }
 
