@@ -1,7 +1,7 @@
 import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import type { ForeignKeyImage } from "../../core/ddl/statement.ts";
 import { folded } from "./folded.ts";
-import type { LiveTable } from "./live-table.ts";
+import { type LiveTable, named } from "./live-table.ts";
 
 /** A foreign key that SQLite lets stand although no row can ever satisfy it. */
 export interface DanglingKey {
@@ -15,8 +15,10 @@ export interface DanglingKey {
  * folded names.
  */
 export function danglingReason(key: ForeignKeyImage, tables: ReadonlyMap<string, LiveTable>): string | undefined {
-  const target = tables.get(folded(key.table));
+  const target = named(tables, key.table);
   if (!target) return `it refers to table "${key.table}", which does not exist`;
+  if (key.referencedColumns.length === 1 && target.key.length === 1 && key.referencedColumns[0] === target.key[0])
+    return undefined;
   const wanted = sameNames(key.referencedColumns);
   const isUnique =
     wanted === sameNames(target.key) ||

@@ -1,5 +1,5 @@
 import { folded } from "./folded.ts";
-import type { LiveTable } from "./live-table.ts";
+import { type LiveTable, named } from "./live-table.ts";
 
 /** The names that tables and their columns were given, from those by which others call them. */
 export interface GivenNames {
@@ -9,10 +9,10 @@ export interface GivenNames {
 
 /** What names nothing stays as it is. `tables` are found by their folded names. */
 export const givenNames = (tables: ReadonlyMap<string, LiveTable>): GivenNames => ({
-  table: (name) => tables.get(folded(name))?.name ?? name,
+  table: (name) => named(tables, name)?.name ?? name,
   column: (table, name) => {
-    const columns = tables.get(folded(table))?.columns ?? [];
-    if (columns.some((row) => row["name"] === name)) return name;
+    const columns = named(tables, table)?.columns ?? [];
+    for (const row of columns) if (row["name"] === name) return name;
     const wanted = folded(name);
     return columns.map((row) => String(row["name"])).find((given) => folded(given) === wanted) ?? name;
   },

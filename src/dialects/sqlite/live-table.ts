@@ -74,6 +74,10 @@ function liveIndexes(rows: readonly Row[] | undefined, keyIndexes: ReadonlySet<s
   });
 }
 
+/** The table that is called so, of those by their folded names. Most names are written as they are folded. */
+export const named = (tables: ReadonlyMap<string, LiveTable>, name: string): LiveTable | undefined =>
+  tables.get(name) ?? tables.get(folded(name));
+
 /** Tables by their folded names. */
 export const byFoldedName = (tables: readonly LiveTable[]): ReadonlyMap<string, LiveTable> =>
   new Map(tables.map((table) => [folded(table.name), table]));

@@ -3,9 +3,8 @@ import type { ForeignKeyImage } from "../../core/ddl/statement.ts";
 import { type ReferentialAction, referentialActions } from "../../core/schema/model.ts";
 import { foreignKeyName } from "../../core/schema/names.ts";
 import { type DanglingKey, danglingReason } from "./dangling-keys.ts";
-import { folded } from "./folded.ts";
 import { type GivenNames, givenNames } from "./given-names.ts";
-import { byFoldedName, type LiveTable } from "./live-table.ts";
+import { byFoldedName, type LiveTable, named } from "./live-table.ts";
 import { grouped, text } from "./rows-by.ts";
 
 /** The foreign keys of a database. */
@@ -59,7 +58,7 @@ function readKeys(
       table: target,
       referencedColumns:
         first["to"] === null
-          ? (byName.get(folded(target))?.key ?? [])
+          ? (named(byName, target)?.key ?? [])
           : columns.map((c) => names.column(target, text(c, "to"))),
       onDelete: action(first["on_delete"]),
       onUpdate: action(first["on_update"]),

@@ -1,12 +1,12 @@
 import type { Row } from "../../core/ddl/dialect.ts";
-import type { Column, IndexImage, TableImage } from "../../core/ddl/statement.ts";
+import type { Column, ForeignKeyImage, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { freeName, isDefaultName, keyName } from "../../core/schema/constraints.ts";
 import { indexField } from "../../core/schema/index-fields.ts";
 import type { Constraint, IndexElement } from "../../core/schema/model.ts";
 import { autoUpdateName } from "./auto-update.ts";
 import { type Clause, clausesText, isAbout, saysSomething } from "./clauses.ts";
 import type { GivenNames } from "./given-names.ts";
-import { readIndexText } from "./index-text.ts";
+import { type IndexText, readIndexText } from "./index-text.ts";
 import type { LiveIndex, LiveTable } from "./live-table.ts";
 import { hasDefaultName } from "./options.ts";
 import type { LiveKeys } from "./read-keys.ts";
@@ -23,7 +23,7 @@ export function readTable(table: LiveTable, { names, of, triggers }: Beside): Ta
   const options = readOptions(table, { foreignKeys, constraints, names });
   return {
     name: table.name,
-    ...(Object.keys(options).length > 0 && { options }),
+    ...(options && { options }),
     columns: table.columns.filter((c) => c["hidden"] !== 1).map((c) => readColumn(table, c, triggers)),
     ...(table.key.length > 0 && { primaryKey: table.key, ...keyName(table.name, table.text.keyName) }),
     indexes: table.indexes.flatMap((index) => readIndex(table, index) ?? []),
@@ -42,16 +42,17 @@ function readColumn(table: LiveTable, row: Row, triggers: ReadonlySet<string>): 
   const nullable = row["required"] === 0 && !inKey;
   const column: Column =
     row["default"] === null ? { name, type, nullable } : { name, type, nullable, default: text(row, "default") };
-  if (!inKey && !isUpdated && !facts) return column;
+  const isNumbered = inKey && table.text.autoIncrement;
+  if (!isNumbered && !isUpdated && !facts) return column;
   return {
     ...column,
-    ...(inKey && table.text.autoIncrement && { autoIncrement: true }),
+    ...(isNumbered && { autoIncrement: true }),
     ...(isUpdated && { autoUpdate: true }),
     ...facts,
   };
 }
 
-/** What is said of the table beyond its columns, and how its keys are written. */
+/** What is said of the table beyond its columns, and how its keys are written; `undefined` where that is nothing. */
 function readOptions(
   table: LiveTable,
   {
@@ -59,14 +60,17 @@ function readOptions(
     constraints,
     names: given,
   }: Required<Pick<TableImage, "foreignKeys" | "constraints">> & { readonly names: GivenNames },
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, string>> | undefined {
   const notNull = notNullKey(table);
   const clauses = furtherClauses(table, given);
+  const isNamed = hasGivenDefaultName(table, { foreignKeys, constraints });
+  const isPlain = !table.strict && !table.withoutRowid && notNull === undefined && !isNamed && clauses.length === 0;
+  if (isPlain) return undefined;
   return {
     ...(table.strict && { strict: "true" }),
     ...(table.withoutRowid && { without_rowid: "true" }),
     ...(notNull !== undefined && { not_null_key: notNull }),
-    ...(hasGivenDefaultName(table, { foreignKeys, constraints }) && { named_keys: "true" }),
+    ...(isNamed && { named_keys: "true" }),
     ...(clauses.length > 0 && { clauses: clausesText(clauses) }),
   };
 }
@@ -76,8 +80,8 @@ function hasGivenDefaultName(
   { name: table, text: found, columns }: LiveTable,
   { foreignKeys, constraints }: Required<Pick<TableImage, "foreignKeys" | "constraints">>,
 ): boolean {
-  const keys = found.foreignKeys.map(({ name }) => name);
-  if (foreignKeys.some((key) => keys.includes(key.name) && hasDefaultName(table, key))) return true;
+  const isGiven = (key: ForeignKeyImage): boolean => found.foreignKeys.some(({ name }) => name === key.name);
+  if (foreignKeys.some((key) => isGiven(key) && hasDefaultName(table, key))) return true;
   if (constraints.length === 0) return false;
   const given = new Set(found.constraints.map(({ name }) => name));
   const names = columns.map((c) => text(c, "name"));
@@ -138,7 +142,7 @@ function named({ name: table, columns, text: found }: LiveTable, names: GivenNam
 
 function readIndex(table: LiveTable, index: LiveIndex): IndexImage | undefined {
   if (index.sql === undefined) return undefined;
-  const { elements, where } = readIndexText(index.sql);
+  const { elements, where } = isTold(index, index.sql) ? notRead : readIndexText(index.sql);
   return {
     name: index.name,
     fields: elementsOf(table, index, elements).map(indexField),
@@ -146,6 +150,12 @@ function readIndex(table: LiveTable, index: LiveIndex): IndexImage | undefined {
     ...(where !== undefined && { where }),
   };
 }
+
+/** Whether the pragma says all of an index: it covers columns only, of all rows, and names no collation. */
+const isTold = ({ columns }: LiveIndex, sql: string): boolean =>
+  columns.every((column) => typeof column["name"] === "string") && !/WHERE|COLLATE/i.test(sql);
+
+const notRead: IndexText = { elements: [] };
 
 /** Whether it names a collation, be it the one that its column has anyway. */
 const says = (element: string): boolean =>

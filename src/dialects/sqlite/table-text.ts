@@ -85,12 +85,23 @@ function tableText(sql: string, words: RegExp, definition: (tail: string) => Def
     ...(keyName !== undefined && { keyName }),
     required,
     columns: columns ?? noFacts,
-    labels: said.flatMap((d) => d.labels),
+    labels: joined(said, (d) => d.labels),
     autoIncrement: said.some((d) => d.autoIncrement),
-    foreignKeys: said.flatMap((d) => d.foreignKeys),
-    constraints: said.flatMap((d) => d.constraints),
-    clauses: said.flatMap((d) => d.clauses),
+    foreignKeys: joined(said, (d) => d.foreignKeys),
+    constraints: joined(said, (d) => d.constraints),
+    clauses: joined(said, (d) => d.clauses),
   };
+}
+
+/** What all of them say together; mostly it is said by one at most. */
+function joined<T>(said: readonly Definition[], of: (definition: Definition) => readonly T[]): readonly T[] {
+  let only: readonly T[] = [];
+  for (const definition of said) {
+    const own = of(definition);
+    if (own.length > 0 && only.length > 0) return said.flatMap(of);
+    if (own.length > 0) only = own;
+  }
+  return only;
 }
 
 /** The definitions with such words. */
