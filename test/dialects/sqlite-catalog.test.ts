@@ -79,6 +79,25 @@ describe("introspection reads back", () => {
     ]);
   });
 
+  test("keys and indexes that are written in lower case", async () => {
+    await run(`create table p (id integer primary key, x text not null, y int not null, unique (x, y));
+      create table c (a text not null, b int, d int references p, primary key (a), foreign key (a, b) references P (X, Y), foreign key (d) references p (id));
+      create index w on c (b) where b > 0; create index "where" on c (b desc); create index n on c (a collate nocase, b)`);
+    const c = (await introspect(database)).tables.find((t) => t.name === "c");
+    expect(c?.foreignKeys.map((k) => [k.name, ...k.columns, k.table, ...k.referencedColumns])).toEqual([
+      ["fk_c_d", "d", "p", "id"],
+      ["fk_c_a_b", "a", "b", "p", "x", "y"],
+      ["fk_c_d2", "d", "p", "id"],
+    ]);
+    // Its key says NOT NULL; one that does not has the option.
+    expect(c?.options).toBeUndefined();
+    expect(c?.indexes).toEqual([
+      { name: "w", fields: ["b"], where: "b > 0" },
+      { name: "where", fields: [{ field: "b", order: "desc" }] },
+      { name: "n", fields: [{ field: "a", collation: "nocase" }, "b"] },
+    ]);
+  });
+
   test("constraints, generated columns, collations and indexes of all kinds", async () => {
     await run(`CREATE TABLE t (a INTEGER CONSTRAINT positive CHECK (a > 0) UNIQUE, b TEXT COLLATE NOCASE DEFAULT ('CHECK (1)'),
       g INT GENERATED ALWAYS AS (a + (1)), h AS (lower(b)) STORED, d INT REFERENCES t (a) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,

@@ -57,6 +57,27 @@ describe("what is said behind several names", () => {
   });
 });
 
+describe("definitions that are passed over", () => {
+  const all =
+    'CREATE TABLE t (id integer primary key not null, "not a check" int, a text collate nocase, b int, c as(b), unique (a, b), constraint k foreign key (b) references t)';
+  test("take nothing from those between them, in lower case neither", () => {
+    const { columns, constraints, foreignKeys } = tableTextReader()(all, false);
+    expect([...columns]).toEqual([
+      ["a", { collation: "nocase" }],
+      ["c", { generated: { as: "b" } }],
+    ]);
+    expect(constraints).toEqual([{ unique: ["a", "b"] }]);
+    expect(foreignKeys).toEqual([{ name: "k" }]);
+  });
+
+  test("are not those of a key that says NOT NULL, where that is asked for", () => {
+    expect(tableTextReader()(all).required).toEqual(["id"]);
+    expect(tableTextReader()("CREATE TABLE t (id INTEGER PRIMARY KEY, description TEXT)")).toEqual(
+      tableTextReader()("CREATE TABLE t (id INTEGER PRIMARY KEY, description TEXT)", false),
+    );
+  });
+});
+
 describe("a foreign key of a table", () => {
   const keys: Readonly<Record<string, object>> = {
     'CONSTRAINT "k" FOREIGN KEY ("a", b) REFERENCES "u" (c, "d") ON DELETE SET NULL ON UPDATE NO ACTION': { name: "k" },
