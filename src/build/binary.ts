@@ -48,7 +48,7 @@ const flags: readonly string[] = [
   "--splitting",
   "--bytecode",
   // Most runs end before compiling to machine code pays: a quarter of the time of `migrate status`. What runs for seconds gets there all the same.
-  "--compile-jit-policy=16",
+  "--compile-jit-policy=64",
   // Entry points keep their paths below the repository; the sandbox finds its worker by that path.
   "--root=.",
   "--no-compile-autoload-dotenv",

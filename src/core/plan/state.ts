@@ -1,20 +1,29 @@
 import { ToolError } from "../errors.ts";
 import { apply, type Operation, titleOf } from "../operations/index.ts";
-import { emptySchema, type Schema } from "../schema/model.ts";
+import { emptySchema, type Schema, type Table } from "../schema/model.ts";
+import { letGrow } from "../schema/table-list.ts";
 import type { Migration } from "./migration.ts";
 
 /**
  * What migrations add up to, one after the other in the given order. Throws ToolError `state` that names the migration
  * and the operation that does not fit.
  */
-export const replay = (migrations: readonly Migration[], from: Schema = emptySchema): Schema =>
-  migrations.reduce((schema, migration) => replayOne(migration, schema), from);
-
-const replayOne = (migration: Migration, from: Schema): Schema =>
-  migration.operations.reduce(
-    (schema, operation, i) => atOperation(migration, i, () => apply(schema, operation)),
-    from,
-  );
+export function replay(migrations: readonly Migration[], from: Schema = emptySchema): Schema {
+  let schema = from;
+  // The list of tables as the last createTable left it. Nobody else has it, so the next one need not copy it.
+  let own: readonly Table[] | undefined;
+  for (const migration of migrations) {
+    for (const [i, operation] of migration.operations.entries()) {
+      const { tables } = schema;
+      const before = schema;
+      const creates = operation.kind === "createTable";
+      if (creates && own === tables) letGrow(tables);
+      schema = atOperation(migration, i, () => apply(before, operation));
+      if (creates && schema.tables !== tables) own = schema.tables;
+    }
+  }
+  return schema;
+}
 
 /** The schema before each operation of a migration, and after the last. Throws as `replay` does. */
 export function statesOf(migration: Migration, from: Schema): readonly Schema[] {

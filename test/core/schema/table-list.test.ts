@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Table } from "../../../src/core/schema/model.ts";
-import { extendList, findInList } from "../../../src/core/schema/table-list.ts";
+import { extendList, findInList, letGrow } from "../../../src/core/schema/table-list.ts";
 
 const table = (name: string): Table => ({ name, fields: [], indexes: [], foreignKeys: [] });
 const many = Array.from({ length: 40 }, (_, i) => table(`t${i}`));
@@ -32,4 +32,28 @@ test("two lists made out of one know nothing of each other", () => {
   expect(findInList(right, "same")).toBe(right[40]);
   expect(findInList(further, "same")).toBe(right[40]);
   expect(findInList(left, "further")).toBeUndefined();
+});
+
+test("a list that may grow does so once, where it is, and finds what is new", () => {
+  const own = extendList(many, table("first")) as Table[];
+  ask(own);
+  letGrow(own);
+  expect(extendList(own, table("second"))).toBe(own);
+  expect(findInList(own, "second")).toBe(own[41]);
+  expect(extendList(own, table("third"))).toHaveLength(43);
+  expect(own).toHaveLength(42);
+  expect(many).toHaveLength(40);
+});
+
+test("a list that grows takes nothing from another one that was made out of it", () => {
+  const own = extendList(many, table("first"));
+  ask(own);
+  const other = extendList(own, table("other"));
+  letGrow(own);
+  extendList(own, table("second"));
+  for (const list of [own, other]) ask(list);
+  expect(findInList(own, "other")).toBeUndefined();
+  expect(findInList(own, "second")).toBe(own[41]);
+  expect(findInList(other, "other")).toBe(other[41]);
+  expect(findInList(other, "second")).toBeUndefined();
 });
