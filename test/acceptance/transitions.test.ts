@@ -1,7 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { lanesOf } from "./helpers/transition-lanes.ts";
-import type { Outcome } from "./helpers/transition-story.ts";
-import { loadTransitions, type Transition, type TransitionDialect, transitionDialects } from "./helpers/transitions.ts";
+import { lanesOf } from "../helpers/transition-lanes.ts";
+import type { Outcome } from "../helpers/transition-story.ts";
+import {
+  loadTransitions,
+  type Transition,
+  type TransitionDialect,
+  transitionDialects,
+} from "../helpers/transitions.ts";
 
 /** Shows what became of each one that did not converge; `TRANSITIONS` names those to play, as a regular expression. */
 const only = new RegExp(process.env["TRANSITIONS"] ?? "");

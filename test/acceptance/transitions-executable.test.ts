@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { godwitBinary } from "./helpers/binary.ts";
-import { executable } from "./helpers/transition-hands.ts";
-import { openStage } from "./helpers/transition-story.ts";
-import { loadTransitions, transitionDialects } from "./helpers/transitions.ts";
+import { godwitBinary } from "../helpers/binary.ts";
+import { executable } from "../helpers/transition-hands.ts";
+import { openStage } from "../helpers/transition-story.ts";
+import { loadTransitions, transitionDialects } from "../helpers/transitions.ts";
 
 /** Five of each dialect, from all over the corpus, by the executable: what it prints is what scripts see. */
 describe.each(transitionDialects)("transitions of %s with the executable", (dialect) => {
