@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dialects } from "../src/dialects/registry.gen.ts";
-import { differences, goldens, readGoldens, writeGoldens } from "./helpers/golden.ts";
+import { differences, goldens, readers, readGoldens, writeGoldens } from "./helpers/golden.ts";
 
 // What every database is sent for the examples of every operation stands in golden/NAME.sql, to be read and reviewed.
 // GODWIT_TEST_UPDATE=1 writes what it is now into the files.
@@ -16,7 +16,7 @@ describe.each(dialects.map((dialect) => [dialect.title, dialect] as const))("%s"
 
   test("is sent what stands in its file", () => {
     const sent = parent ? differences(dialect, parent) : goldens(dialect);
-    const now = writeGoldens(title, sent, parent?.title);
+    const now = writeGoldens(title, sent, { parent: parent?.title, reader: readers[dialect.name] });
     if (update) writeFileSync(file, now);
     expect(existsSync(file)).toBe(true);
     const kept = readFileSync(file, "utf8");

@@ -6,6 +6,7 @@ import openDriver from "../../src/dialects/redshift/driver.ts";
 import { parseUrl } from "../../src/runtime/url.ts";
 import { goldens } from "../helpers/golden.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
+import { unreadBySqlfluff } from "../helpers/sqlfluff.ts";
 import { errorOf } from "../helpers/tool-error.ts";
 import { refusal } from "../library/program.ts";
 
@@ -269,22 +270,22 @@ describe("a connection", () => {
   });
 });
 
-const parser = Bun.which("sqlfluff") ?? process.env["GODWIT_TEST_SQLFLUFF"];
-const why = parser ? "" : " (left out: there is no sqlfluff here; pip install sqlfluff, or GODWIT_TEST_SQLFLUFF)";
+// The only parser of Redshift's SQL to be had: https://docs.sqlfluff.com/en/stable/reference/dialects.html
+describe("an independent parser of Redshift", () => {
+  const sent = goldens(redshift).flatMap(({ sql }) => (/^(?!--)/m.test(sql) ? [sql] : []));
+  // Version 1.4.5, which is Debian 12's, takes a doubled quote for the end of a name.
+  const readable = sent.join("\n").replace(/"(?:[^"]|"")+"/g, (name) => `"${name.slice(1, -1).replaceAll('""', "_")}"`);
+  const wrong: Readonly<Record<string, string>> = {
+    renamed: 'ALTER TABLE "t" RENAM TO "u";',
+    unfinished: 'CREATE TABLE "t" ("a" INTEGER',
+    keyless: 'CREATE TABLE "t" ("a" INTEGER) DISTKEY;',
+    unsorted: 'SELECT "a" FROM "t" ORDER "a";',
+  };
 
-/** The only parser of Redshift's SQL to be had: https://docs.sqlfluff.com/en/stable/reference/dialects.html */
-test.skipIf(!parser)(
-  `all that is sent for the examples of operations passes a parser of Redshift${why}`,
-  async () => {
-    const statements = goldens(redshift).flatMap(({ sql }) => (/^(?!--)/m.test(sql) ? [sql] : []));
-    const child = Bun.spawn(["sh", "-c", `${parser} parse --dialect redshift --format json -`], {
-      stdin: new Blob([statements.join("\n")]),
-      stdout: "pipe",
-      stderr: "pipe",
-    });
-    const [out] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-    expect(statements.length).toBeGreaterThan(50);
-    expect([...out.matchAll(/"unparsable": ([\s\S]{0,300})/g)].map(([, text]) => text)).toEqual([]);
-  },
-  120_000,
-);
+  test("reads all that is sent for the examples of operations, and refuses what is wrong", async () => {
+    expect(sent.length).toBeGreaterThan(50);
+    const unread = await unreadBySqlfluff("redshift", { sent: readable, ...wrong });
+    expect(unread["sent"]).toBeUndefined();
+    expect(Object.keys(unread).sort()).toEqual(Object.keys(wrong).sort());
+  }, 120_000);
+});

@@ -1,4 +1,5 @@
 -- What Aurora DSQL is sent for the examples of the operations, where it is not what PostgreSQL is sent.
+-- Read by PostgreSQL, which runs them but for ASYNC (test/dialects/dsql.test.ts).
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

@@ -1,4 +1,5 @@
 -- What Redshift is sent for the examples of the operations, where it is not what PostgreSQL is sent.
+-- Read by the Redshift dialect of sqlfluff (test/dialects/redshift-text.test.ts).
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

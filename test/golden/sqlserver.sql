@@ -1,4 +1,5 @@
 -- What SQL Server is sent for the examples of the operations.
+-- Read by the T-SQL grammar of antlr/grammars-v4, in @dbml/core (test/dialects/sqlserver-grammar.test.ts).
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

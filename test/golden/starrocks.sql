@@ -1,4 +1,5 @@
 -- What StarRocks is sent for the examples of the operations.
+-- Read by nobody but people: no package of npm or Debian holds its grammar; what is there for many dialects (sqlfluff, sqlglot, polyglot) refuses half of its documentation, or takes anything.
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

@@ -1,4 +1,5 @@
 -- What TiDB is sent for the examples of the operations, where it is not what MySQL is sent.
+-- Read by the parser of TiDB (test/dialects/tidb-parser.test.ts, in the long run), and MariaDB, which runs them.
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

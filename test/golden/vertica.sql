@@ -1,4 +1,5 @@
 -- What Vertica is sent for the examples of the operations.
+-- Read by nobody but people: no package of npm or Debian 12 holds its grammar, which newer versions of sqlfluff do.
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

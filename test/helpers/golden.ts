@@ -33,10 +33,27 @@ export function differences(variant: Dialect, parent: Dialect): readonly Golden[
   );
 }
 
+/** Who reads the goldens of databases that tests cannot start, by dialect. Of all others, the database itself does. */
+export const readers: Readonly<Record<string, string>> = {
+  auroradsql: "PostgreSQL, which runs them but for ASYNC (test/dialects/dsql.test.ts)",
+  mysql: "MySQL 9.7 by hand, and by MariaDB but for what stands in mariadb.sql",
+  redshift: "the Redshift dialect of sqlfluff (test/dialects/redshift-text.test.ts)",
+  sqlserver: "the T-SQL grammar of antlr/grammars-v4, in @dbml/core (test/dialects/sqlserver-grammar.test.ts)",
+  starrocks:
+    "nobody but people: no package of npm or Debian holds its grammar; what is there for many dialects (sqlfluff, sqlglot, polyglot) refuses half of its documentation, or takes anything",
+  tidb: "the parser of TiDB (test/dialects/tidb-parser.test.ts, in the long run), and MariaDB, which runs them",
+  vertica: "nobody but people: no package of npm or Debian 12 holds its grammar, which newer versions of sqlfluff do",
+};
+
 /** The text of a file of goldens, which holds those that differ from `parent` where there is one; the inverse of `readGoldens`. */
-export const writeGoldens = (title: string, goldens: readonly Golden[], parent?: string): string =>
+export const writeGoldens = (
+  title: string,
+  goldens: readonly Golden[],
+  { parent, reader }: { readonly parent: string | undefined; readonly reader: string | undefined },
+): string =>
   [
     `-- What ${title} is sent for the examples of the operations${parent ? `, where it is not what ${parent} is sent` : ""}.`,
+    ...(reader ? [`-- Read by ${reader}.`] : []),
     "-- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.\n",
     ...goldens.map((golden) => `-- # ${golden.title}\n${golden.sql}\n`),
   ].join("\n");
