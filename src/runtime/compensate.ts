@@ -1,4 +1,5 @@
 import { PartialError, ToolError } from "../core/errors.ts";
+import { graphFor } from "../core/plan/graph.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
 import { type Database, errorClass } from "./database.ts";
 import { readHistory } from "./history.ts";
@@ -70,7 +71,7 @@ async function goBack(
   options: Pick<TaskOptions, "onEvent" | "limits">,
 ): Promise<Compensation> {
   const { database, survey } = session;
-  const { project, graph } = survey;
+  const { project } = survey;
   const track = trackName(project);
   const keeping = (rolledBack: readonly string[], error: unknown): Compensation => ({
     track,
@@ -80,7 +81,9 @@ async function goBack(
   });
   try {
     await session.enter();
-    const state = reconcile(graph, await readHistory(database, historyPlace(project)));
+    const history = await readHistory(database, historyPlace(project));
+    const graph = graphFor(survey.graph, history);
+    const state = reconcile(graph, history);
     const [half] = state.failed;
     if (half)
       throw new ToolError(
@@ -89,7 +92,7 @@ async function goBack(
       );
     const rollback = state.applied.filter(({ name }) => applied.includes(name)).toReversed();
     if (rollback.length === 0) return { track, rolled_back: [], kept: [], reason: null };
-    const plan = planRollback({ ...survey, state }, rollback, database.dialect);
+    const plan = planRollback({ ...survey, graph, state }, rollback, database.dialect);
     const limits = { configured: project.limits, asked: options.limits };
     const run = { history: historyPlace(project), onEvent: eventsOf(project, options.onEvent), limits };
     return { track, rolled_back: await runPlan(database, plan, run), kept: [], reason: null };

@@ -23,7 +23,9 @@ export function pendingUpTo({ graph, state }: Survey, to: string | undefined): r
 export function nothingToDo(surveys: readonly Survey[], options: UpOptions): UpResult | undefined {
   const { to, onEvent, judge } = options;
   judge?.(surveys);
-  const open = surveys.filter((survey) => pendingIn(survey, { ...options, onEvent: undefined }).length > 0);
+  const open = surveys.filter(
+    (survey) => pendingIn(survey, { ...options, onEvent: undefined }).length > 0 || unrecordedIn(survey, options),
+  );
   if (open.length > 0) return undefined;
   for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, onEvent));
   if (to === undefined) return nothingApplied(surveys);
@@ -41,6 +43,10 @@ export const pendingIn = (survey: Survey, { to, order = "any", onEvent }: UpOpti
     checkOrder(survey, pending, { order, onEvent: eventsOf(survey.project, onEvent) });
     return pending;
   });
+
+/** Whether the history lacks a migration all of whose originals are applied. A run with `to` leaves that to the next. */
+export const unrecordedIn = ({ state }: Survey, { to }: Pick<UpOptions, "to">): boolean =>
+  to === undefined && state.unrecorded.length > 0;
 
 /** The result of a run that applied nothing. */
 export const nothingApplied = (surveys: readonly Survey[]): UpResult =>

@@ -28,7 +28,7 @@ export function recorder(
   const [first] = steps;
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
   return (history, { replace, last }) => {
-    if (direction === "down") return deleteApplied(database, history, first.migration);
+    if (direction === "down") return forget(database, history, first);
     const row: Applied = { ...rowOf(first, history, total, start), state: "applied" };
     if (replace) return writeApplied(database, history, row, true);
     // What is still to be sent has taken no time yet.
@@ -43,11 +43,18 @@ export function recorder(
  */
 export function recordBefore(database: Database, steps: Steps, direction: Direction, history: HistoryPlace): boolean {
   const [first] = steps;
-  if (direction === "down") return deleteAppliedBefore(database, history, first.migration);
+  if (direction === "down") return forgottenBy(first).every((name) => deleteAppliedBefore(database, history, name));
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
   const row: Applied = { ...rowOf(first, history, total, performance.now()), state: "applied" };
   return writeAppliedBefore(database, history, row);
 }
+
+async function forget(database: Database, history: HistoryPlace, step: Step): Promise<void> {
+  for (const name of forgottenBy(step)) await deleteApplied(database, history, name);
+}
+
+/** With what it stands for, or that would count as applied still. */
+const forgottenBy = ({ migration, replaces = [] }: Step): readonly string[] => [...replaces, migration];
 
 /** Writes down that a migration is begun and not yet done. */
 export const recordBegun = (

@@ -9,6 +9,7 @@ import { createHistory } from "./history.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "./hooks.ts";
 import { nothingToDo, pendingIn, resultOf } from "./pending.ts";
 import { historyPlace } from "./project.ts";
+import { withReplacements } from "./record-replacements.ts";
 import { runPlan } from "./runner.ts";
 import { halfDone, type Session, type Survey, type TaskOptions, warnOfMissing } from "./survey.ts";
 import { failure } from "./track-failure.ts";
@@ -59,7 +60,8 @@ export async function applyPending(sessions: readonly Session[], options: UpOpti
       plan: inTrack(project, () => planPending(session.survey, pending, session.database.dialect)),
     };
   });
-  return runAhead(ahead, options);
+  const run = (): Promise<UpResult> => runAhead(ahead, options);
+  return options.to === undefined ? withReplacements(sessions, options, run) : run();
 }
 
 /** Carries out what is planned, between the hooks of the run; tracks go back when one fails. Throws PartialError. */

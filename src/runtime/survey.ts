@@ -1,5 +1,5 @@
 import { ToolError } from "../core/errors.ts";
-import { buildGraph, type Graph } from "../core/plan/graph.ts";
+import { buildGraph, type Graph, graphFor } from "../core/plan/graph.ts";
 import type { Applied, Migration } from "../core/plan/migration.ts";
 import { type Reconciled, reconcile } from "../core/plan/reconcile.ts";
 import { connectPatiently, defaultConnectTimeoutMs, isStarting } from "./connect-patiently.ts";
@@ -65,7 +65,7 @@ export async function graphOf(project: Project, migrations: readonly Migration[]
 /** For tasks that only read; takes no lock. */
 export async function survey(project: Project, database: Database): Promise<Survey> {
   const books = await booksOf(project, database);
-  const graph = await loadGraph(project);
+  const graph = graphFor(await loadGraph(project), books.history);
   return { project, graph, ...books, state: reconcile(graph, books.history), fresh: new Set() };
 }
 
@@ -238,7 +238,8 @@ export function refuseRenamedTrack({ project, graph, history, undeclared }: Surv
  * Throws ToolError `history` when a migration stopped on its way down, because only `down` can go on from there, or when the file of one
  * that stopped is missing, because only who has it can.
  */
-export function refuseUnfinished({ state }: Survey): void {
+export function refuseUnfinished({ state, graph }: Survey): void {
+  refuseLost(graph);
   const lost = state.missing.find((entry) => entry.applied?.state === "failed");
   if (lost)
     throw new ToolError(
@@ -255,6 +256,19 @@ export function refuseUnfinished({ state }: Survey): void {
   );
 }
 
+/** Some of what a migration stands for is applied, and nobody here knows the rest of it. */
+function refuseLost({ squashes }: Graph): void {
+  const lost = squashes.find(({ state }) => state === "lost");
+  if (!lost) return;
+  const { migration, open } = lost;
+  const names = open.map((name) => `"${name}"`).join(", ");
+  throw new ToolError(
+    "history",
+    `some of what "${migration.name}" replaces is applied, and ${names} ${open.length === 1 ? "is" : "are"} not; apply ${open.length === 1 ? "it" : "them"} first, with a version of the project that still has the ${open.length === 1 ? "file" : "files"}`,
+    { migration: migration.name, open },
+  );
+}
+
 /**
  * Evaluates what is not applied afresh, the rest from the cache. With `earlier`, files are read again only if something
  * must run that was not evaluated then.
@@ -268,11 +282,12 @@ async function surveyFresh(
   const { history } = books;
   const done = new Set(history.filter((row) => row.state !== "failed").map((row) => row.name));
   for (const name of names) done.delete(name);
-  if (earlier?.graph.order.every(({ name }) => done.has(name) || earlier.fresh.has(name))) {
-    return { ...earlier, ...books, state: reconcile(earlier.graph, history) };
+  if (earlier?.graph.written.every(({ name }) => done.has(name) || earlier.fresh.has(name))) {
+    const graph = graphFor(earlier.graph, history);
+    return { ...earlier, graph, ...books, state: reconcile(graph, history) };
   }
   const fresh = new Set((await namesOfMigrations(project)).filter((name) => !done.has(name)));
   const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
-  const graph = await graphOf(project, await migrationsOf(project, cache));
+  const graph = graphFor(await graphOf(project, await migrationsOf(project, cache)), history);
   return { project, graph, ...books, state: reconcile(graph, history), fresh };
 }

@@ -27,6 +27,8 @@ export interface UpResult {
   readonly applied: readonly string[];
   /** The same by track, where there are several. */
   readonly tracks?: readonly { readonly name: string; readonly applied: readonly string[] }[];
+  /** Names of migrations that were only recorded, because all that they replace is applied; absent: none. */
+  readonly recorded?: readonly string[];
   /** With `to`: it was applied already, so nothing ran. */
   readonly already_applied?: string;
   /** With `dryRun`: what would run. */

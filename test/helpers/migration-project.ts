@@ -24,6 +24,7 @@ export interface TestProject extends Project {
 
 export interface MigrationOptions {
   readonly dependencies?: readonly string[];
+  readonly replaces?: readonly string[];
   readonly transaction?: false;
   /** Absolute; absent: `migrations`. */
   readonly directory?: string;
@@ -110,13 +111,14 @@ async function createDatabase(
   return (await servers[database]()).createDatabase();
 }
 
-function migrationSource(operations: string, { dependencies, transaction }: MigrationOptions = {}): string {
+function migrationSource(operations: string, { dependencies, replaces, transaction }: MigrationOptions = {}): string {
   const used = [...new Set(operations.match(/\b[a-z]\w*(?=\(\{)/g))];
   return [
     `import { ${["migration", ...used].join(", ")} } from "godwit";`,
     "",
     "export default migration({",
     ...(dependencies ? [`  dependencies: ${JSON.stringify(dependencies)},`] : []),
+    ...(replaces ? [`  replaces: ${JSON.stringify(replaces)},`] : []),
     ...(transaction === false ? ["  transaction: false,"] : []),
     `  operations: [${operations}],`,
     "});",

@@ -1,7 +1,8 @@
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { emptySchema, type Schema } from "../schema/model.ts";
-import type { Migration } from "./migration.ts";
+import type { Applied, Migration } from "./migration.ts";
+import { castOf, type Squash } from "./replacing.ts";
 
 /** All migrations of a track with their dependencies, checked and in the order in which they run. */
 export interface Graph {
@@ -15,6 +16,12 @@ export interface Graph {
   readonly hasBranches: boolean;
   /** Tables of earlier tracks, which its migrations may point at. */
   readonly surroundings: Schema;
+  /** All that files say: what others stand for here, or what does not stand for others yet, too. */
+  readonly written: readonly Migration[];
+  /** Name of a migration that does not count here → the names of those in its place. */
+  readonly replaced: ReadonlyMap<string, readonly string[]>;
+  /** Migrations that stand for others, and how they do here. */
+  readonly squashes: readonly Squash[];
   find(name: string): Migration | undefined;
   /** Migrations that directly depend on this one, sorted. */
   children(name: string): readonly string[];
@@ -25,10 +32,16 @@ export interface Graph {
 }
 
 /**
- * Checks dependencies and orders migrations. Throws ToolError `graph` for two migrations of one name, a dependency that
- * does not exist, or a circle; `data` names the files.
+ * Checks dependencies and orders migrations. Where some stand for others (`replaces`), the history of a database says which of both count;
+ * without one it is those that an empty database runs. Throws ToolError `graph` for two migrations of one name, a dependency that
+ * does not exist, a circle, or one that is replaced twice; `data` names the files.
  */
-export function buildGraph(migrations: readonly Migration[], surroundings = emptySchema): Graph {
+export function buildGraph(
+  written: readonly Migration[],
+  surroundings = emptySchema,
+  history: readonly Applied[] = [],
+): Graph {
+  const { migrations, replaced, squashes } = castOf(written, history);
   const nodes = nodesOf(migrations);
   const order = sortTopologically(migrations, nodes);
   const heads = namesWhere(nodes, ({ children }) => children.length === 0);
@@ -39,6 +52,9 @@ export function buildGraph(migrations: readonly Migration[], surroundings = empt
     heads,
     hasBranches: heads.length > 1 || migrations.some(({ name }) => children(name).length > 1),
     surroundings,
+    written,
+    replaced,
+    squashes,
     find: (name) => nodes.get(name)?.migration,
     children,
     ancestors: (name) =>
@@ -48,10 +64,19 @@ export function buildGraph(migrations: readonly Migration[], surroundings = empt
   return graph;
 }
 
+/** The same graph as a database with this history has it. */
+export const graphFor = (graph: Graph, history: readonly Applied[]): Graph =>
+  graph.squashes.length === 0 ? graph : buildGraph(graph.written, graph.surroundings, history);
+
 /** The migration of that exact name. Throws ToolError `unknown-migration` with the nearest name. */
-export function requireMigration(graph: Pick<Graph, "find" | "order">, name: string): Migration {
+export function requireMigration(
+  graph: Pick<Graph, "find" | "order"> & Partial<Pick<Graph, "replaced">>,
+  name: string,
+): Migration {
   const found = graph.find(name);
   if (found) return found;
+  const instead = graph.replaced?.get(name);
+  if (instead) throw notCounted(name, instead);
   const names = graph.order.map((m) => m.name);
   const near = names.find((candidate) => candidate.startsWith(name)) ?? nearest(name, names);
   const hint = near ? `; did you mean "${near}"?` : "; `godwit migrate status` lists all";
@@ -59,6 +84,12 @@ export function requireMigration(graph: Pick<Graph, "find" | "order">, name: str
     migration: name,
     ...(near && { nearest: near }),
   });
+}
+
+function notCounted(name: string, instead: readonly string[]): ToolError {
+  const names = instead.map((each) => `"${each}"`).join(", ");
+  const message = `"${name}" is not there by itself: on this database ${names} ${instead.length === 1 ? "stands" : "stand"} for it; name that`;
+  return new ToolError("unknown-migration", message, { migration: name, instead });
 }
 
 /** One map of these and not one of each: every command begins with all migrations, before anything of it is compiled. */

@@ -27,6 +27,8 @@ export interface Step {
   /** Runs with foreign key enforcement off (a table is rebuilt or dropped). */
   readonly foreignKeysOff: boolean;
   readonly actions: readonly Action[];
+  /** What its migration stands for: of that, nothing is applied any more when it is rolled back. */
+  readonly replaces?: readonly string[];
   /** Where one of them calls functions of the migration file: what that is evaluated from, and what people call it. */
   readonly code?: MigrationCode;
   readonly file?: string;

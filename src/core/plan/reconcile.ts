@@ -27,15 +27,24 @@ export interface Reconciled {
   readonly changed: readonly Entry[];
   readonly missing: readonly Entry[];
   readonly failed: readonly Entry[];
+  /** Applied, because all that they stand for is; the history does not say so yet. */
+  readonly unrecorded: readonly Entry[];
 }
 
-/** Compares the files with the rows of one track's history. Pure; judges nothing. */
+/** Compares the files with the rows of one track's history, which the graph is made for (`graphFor`). Pure; judges nothing. */
 export function reconcile(graph: Graph, history: readonly Applied[]): Reconciled {
   const rows = new Map<string, Applied>();
   for (const row of history) rows.set(row.name, row);
-  const known = graph.order.map((migration) => entryOf(migration, rows.get(migration.name)));
+  const counted = new Map(
+    graph.squashes.flatMap(({ migration, state }) =>
+      state === "counted" ? [[migration.name, lastOf(migration, history)] as const] : [],
+    ),
+  );
+  const known = graph.order.map((migration) =>
+    entryOf(migration, rows.get(migration.name) ?? counted.get(migration.name)),
+  );
   const missing = history
-    .filter((row) => !graph.find(row.name))
+    .filter((row) => !graph.find(row.name) && !graph.replaced.has(row.name))
     .map((row): Entry => ({ name: row.name, state: "missing", checksum: row.checksum, applied: row }));
   const entries = missing.length === 0 ? known : known.concat(missing);
   const isPending = (_: Migration, i: number): boolean => waits(known[i]);
@@ -46,7 +55,14 @@ export function reconcile(graph: Graph, history: readonly Applied[]): Reconciled
     changed: entries.filter((entry) => entry.state === "changed"),
     missing,
     failed: entries.filter((entry) => entry.state === "failed"),
+    unrecorded: counted.size === 0 ? [] : known.filter(({ name }) => counted.has(name)),
   };
+}
+
+/** The row of what all the others add up to: that of the one that was applied last. */
+function lastOf({ name, checksum, replaces }: Migration, history: readonly Applied[]): Applied | undefined {
+  const last = history.findLast((row) => replaces.includes(row.name));
+  return last && { ...last, name, checksum, state: "fake", stepsDone: 0, durationMs: 0 };
 }
 
 /**

@@ -241,6 +241,7 @@ function stepsOf(
       checksum: migration.checksum,
       ...part,
       ...(limits && { limits }),
+      ...(migration.replaces.length > 0 && { replaces: migration.replaces }),
       ...(migration.code && part.actions.some(callsCode) && { code: migration.code, file: migration.file }),
       position,
       foreignKeysOff: dialect.capabilities.foreignKeysOffForDdl && part.actions.some(replacesTable),

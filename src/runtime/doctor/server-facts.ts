@@ -1,4 +1,5 @@
 import type { CheckupSql } from "../../core/ddl/checkup.ts";
+import { graphFor } from "../../core/plan/graph.ts";
 import { reconcile } from "../../core/plan/reconcile.ts";
 import type { Database } from "../database.ts";
 import { readHistory } from "../history.ts";
@@ -94,4 +95,4 @@ const historyWith = (
   graph: TrackFiles["graph"] | undefined,
   rows: Parameters<typeof reconcile>[1],
 ): Pick<TrackRecords, "history"> =>
-  graph && "value" in graph ? { history: { value: reconcile(graph.value, rows) } } : {};
+  graph && "value" in graph ? { history: { value: reconcile(graphFor(graph.value, rows), rows) } } : {};

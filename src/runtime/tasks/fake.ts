@@ -38,7 +38,9 @@ export async function fake(project: Project, options: FakeOptions): Promise<Fake
     needed: (survey) => (choose(survey, options).length === 0 ? { faked: [], forgotten: [] } : undefined),
     work: async (session) => {
       const names = choose(session.survey, options);
-      await (options.undo ? forget(project, session, names) : record(project, session, names));
+      await (options.undo
+        ? forget(project, session, withReplaced(session.survey, names))
+        : record(project, session, names));
       return options.undo ? { faked: [], forgotten: names } : { faked: names, forgotten: [] };
     },
   });
@@ -63,6 +65,12 @@ function toRecord({ graph, state }: Survey, { name, all }: FakeOptions): readonl
   const settled = state.entries.some((e) => e.name === target && e.state === "applied");
   return settled ? before : [...before, target];
 }
+
+/** What a migration stands for would say that it is applied. */
+const withReplaced = ({ graph, history }: Survey, names: readonly string[]): readonly string[] => {
+  const rows = new Set(history.map(({ name }) => name));
+  return names.flatMap((name) => [name, ...(graph.find(name)?.replaces ?? []).filter((each) => rows.has(each))]);
+};
 
 /** Newest first, so that a reader of the history never sees a migration without what it depends on. */
 function toForget({ graph, state }: Survey, { name, all }: FakeOptions): readonly string[] {

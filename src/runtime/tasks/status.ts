@@ -1,4 +1,5 @@
 import { type Entry, type MigrationState, stoppedGoingDown } from "../../core/plan/reconcile.ts";
+import type { Squash } from "../../core/plan/replacing.ts";
 import type { OnEvent } from "../events.ts";
 import { doneOf, type JournalEntry, readJournal } from "../journal.ts";
 import { historyPlace, type Project } from "../project.ts";
@@ -20,6 +21,20 @@ export interface StatusResult {
 export interface TrackStatus {
   readonly name: string;
   readonly migrations: readonly MigrationStatus[];
+  /** Migrations that stand for others, as long as files of those are there or the history has not recorded it; absent: none. */
+  readonly squashes?: readonly SquashStatus[];
+}
+
+/**
+ * `recorded`: it is in the history. `counted`: all that it replaces is applied, and the next `up` records it. `waiting`: some of that is applied, so
+ * the rest is applied first. `lost`: the same, and files of the rest are gone. `fresh`: nothing of it is applied, and it runs itself.
+ */
+export interface SquashStatus {
+  readonly name: string;
+  readonly state: Squash["state"];
+  readonly replaces: readonly string[];
+  /** What of it is not applied, where some is. */
+  readonly waits_for: readonly string[];
 }
 
 export interface MigrationStatus {
@@ -78,15 +93,27 @@ function noteUndeclared(readings: readonly Reading[], onEvent: OnEvent | undefin
 }
 
 async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
-  const { project, state } = survey;
+  const { project, state, graph } = survey;
+  const squashes = graph.squashes.filter(isOpen);
   await enter();
   const stopped = state.entries.some((entry) => entry.applied?.state === "failed") && database;
   const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
   return {
     name: trackName(project),
     migrations: state.entries.map((entry) => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) })),
+    ...(squashes.length > 0 && { squashes: squashes.map(squashStatus) }),
   };
 }
+
+const isOpen = ({ state, hasOriginals }: Squash): boolean =>
+  hasOriginals || (state !== "recorded" && state !== "fresh");
+
+const squashStatus = ({ migration, state, open }: Squash): SquashStatus => ({
+  name: migration.name,
+  state,
+  replaces: migration.replaces,
+  waits_for: state === "waiting" || state === "lost" ? open : [],
+});
 
 /** How far a migration came that stopped half-way. */
 export function stoppedAt(

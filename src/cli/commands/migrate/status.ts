@@ -2,6 +2,7 @@ import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
 import { progress } from "../../progress.ts";
+import { squashText } from "../../squash-text.ts";
 import { stoppedText } from "../../stopped-text.ts";
 
 const styles: Readonly<Record<string, Style>> = {
@@ -39,10 +40,13 @@ export default defineCommand({
     const stopped = result.tracks.flatMap((track) =>
       track.migrations.flatMap((m) => (m.stopped ? [stoppedText(nameOf(track.name, m.name), m.stopped)] : [])),
     );
+    const squashes = result.tracks.flatMap((track) =>
+      (track.squashes ?? []).flatMap((squash) => squashText(nameOf(track.name, squash.name), squash)),
+    );
     const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
     return {
       json: result,
-      text: rows.length > 0 ? [columns(rows), ...stopped, counts].join("\n\n") : "there are no migrations",
+      text: rows.length > 0 ? [columns(rows), ...stopped, ...squashes, counts].join("\n\n") : "there are no migrations",
     };
   },
 });
