@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { renderStatement } from "../src/core/ddl/render.ts";
 import { ToolError } from "../src/core/errors.ts";
+import { footprintOf } from "../src/core/footprint/footprint.ts";
 import {
   apply,
   applyAll,
@@ -100,6 +101,13 @@ for (const definition of definitions) {
           const after = apply(before, operation);
           if (repeatable.has(definition.kind)) expect(text(apply(after, operation))).toBe(text(after));
           else expect(codeOf(() => apply(after, operation))).toBe("state");
+        });
+
+        test("says what it changes", () => {
+          const { writes } = footprintOf(operation, before);
+          const after = apply(before, operation);
+          const does = dialects.some((dialect) => lower(operation, { before, after, dialect }).length > 0);
+          expect(writes.length > 0 || (!does && text(after) === text(before))).toBe(true);
         });
 
         test("leaves what it was given alone", () => {

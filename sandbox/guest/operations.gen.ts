@@ -1120,6 +1120,8 @@ export interface RunCode {
   readonly backward?: CodeFunction | Irreversible | "";
   /** What it does in a few words, for plans and logs. */
   readonly title?: string;
+  /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
+  readonly touches?: readonly string[];
 }
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
@@ -1128,6 +1130,8 @@ export interface RunSQL {
   readonly forward: SqlText;
   /** SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back. */
   readonly backward?: Irreversible | SqlText;
+  /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
+  readonly touches?: readonly string[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

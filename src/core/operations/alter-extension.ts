@@ -28,6 +28,7 @@ export default defineOperation({
   },
   irreversible: (p) =>
     p.version === undefined ? undefined : `extension "${p.name}" has no way back from version ${p.version}`,
+  beyond: () => "everything",
   examples: [
     {
       title: "in a namespace of its own",

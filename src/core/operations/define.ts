@@ -51,9 +51,14 @@ export interface OperationDef<K extends string = string, P = never> {
   invert(params: P, before: Schema): readonly OperationData[] | undefined;
   /** Why there is no way back, where its author says it. */
   irreversible?(params: P): string | undefined;
+  /** What it reads and changes that the schemas before and after it do not show. Absent: nothing. */
+  beyond?(params: P): BeyondSchema;
   /** Schemas and parameters on which every law of operations is tested. */
   readonly examples: readonly OperationExample<P>[];
 }
+
+/** Rows of these tables; the tables and fields (`users`, `users.email`) that its author names; or who knows what. */
+export type BeyondSchema = { readonly rows: readonly string[] } | { readonly named: readonly string[] } | "everything";
 
 export interface OperationExample<P> {
   readonly title: string;

@@ -34,6 +34,7 @@ export default defineOperation({
     );
   },
   invert: () => undefined,
+  beyond: (p) => ({ rows: [p.table] }),
   examples: [
     {
       title: "rows by their key",

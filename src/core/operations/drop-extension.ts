@@ -17,6 +17,7 @@ export default defineOperation({
   invert: (p, before) => [
     { kind: "createExtension", ...paramsOf<"extensions">(getListed(before, "extensions", p.name)), ...flagsOf(p) },
   ],
+  beyond: () => "everything",
   examples: [
     {
       title: "one with an odd name",

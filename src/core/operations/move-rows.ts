@@ -40,6 +40,7 @@ export default defineOperation({
     ];
   },
   invert: (p) => [{ kind: "moveRows", from: p.to, to: p.from, ...flagsOf(p) }],
+  beyond: (p) => ({ rows: [p.from, p.to] }),
   examples: [
     {
       title: "into a partitioned table",

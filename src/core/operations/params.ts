@@ -245,6 +245,13 @@ export const concurrently = v.exactOptional(
   ),
 );
 
+export const touches = v.exactOptional(
+  described(
+    v.array(name),
+    "The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum.",
+  ),
+);
+
 /** The two flags of an operation, when set, for its inverse. */
 export const flagsOf = (p: { readonly schemaOnly?: boolean; readonly ignoreErrors?: boolean }): typeof p => ({
   ...(p.schemaOnly && { schemaOnly: true }),
@@ -254,3 +261,6 @@ export const flagsOf = (p: { readonly schemaOnly?: boolean; readonly ignoreError
 /** The same for `concurrently`. */
 export const concurrentlyOf = (p: { readonly concurrently?: boolean }): { readonly concurrently?: true } =>
   p.concurrently ? { concurrently: true } : {};
+
+/** The same for `touches`. */
+export const touchesOf = (p: { readonly touches?: string[] }): typeof p => (p.touches ? { touches: p.touches } : {});

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows } from "./example-schema.ts";
-import { codeFunction, described, irreversible } from "./params.ts";
+import { codeFunction, described, irreversible, touches, touchesOf } from "./params.ts";
 
 const code = "0".repeat(64);
 
@@ -23,6 +23,7 @@ export default defineOperation({
         "What it does in a few words, for plans and logs.",
       ),
     ),
+    touches,
   }),
   risk: "blocking",
   title: ({ title }) => (title === undefined ? "run code" : `run code: ${title}`),
@@ -31,11 +32,15 @@ export default defineOperation({
   lower: ({ forward }, { before }) => [{ kind: "runCode", ...forward, schema: before }],
   irreversible: ({ backward }) =>
     typeof backward === "object" && "irreversible" in backward ? backward.irreversible : undefined,
-  invert: ({ forward, backward, title }) => {
+  invert: (p) => {
+    const { forward, backward, title } = p;
     if (backward === "") return [];
     if (backward === undefined || "irreversible" in backward) return undefined;
-    return [{ kind: "runCode", forward: backward, backward: forward, ...(title !== undefined && { title }) }];
+    return [
+      { kind: "runCode", forward: backward, backward: forward, ...(title !== undefined && { title }), ...touchesOf(p) },
+    ];
   },
+  beyond: ({ touches }) => (touches ? { named: touches } : "everything"),
   examples: [
     {
       title: "both ways",

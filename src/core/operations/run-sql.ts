@@ -3,7 +3,7 @@ import { forDialect } from "../ddl/default.ts";
 import { ToolError } from "../errors.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows } from "./example-schema.ts";
-import { described, flagsOf, ignoreErrors, irreversible, schemaOnly, sqlText } from "./params.ts";
+import { described, flagsOf, ignoreErrors, irreversible, schemaOnly, sqlText, touches, touchesOf } from "./params.ts";
 
 export default defineOperation({
   kind: "runSQL",
@@ -16,6 +16,7 @@ export default defineOperation({
         'SQL that takes it back; an empty text when nothing needs undoing; irreversible("why"). Absent: there is no way back.',
       ),
     ),
+    touches,
     schemaOnly,
     ignoreErrors,
   }),
@@ -42,8 +43,11 @@ export default defineOperation({
   irreversible: ({ backward }) => reasonIn(backward),
   invert: (p) => {
     if (p.backward === undefined || reasonIn(p.backward) !== undefined) return undefined;
-    return p.backward === "" ? [] : [{ kind: "runSQL", forward: p.backward, backward: p.forward, ...flagsOf(p) }];
+    return p.backward === ""
+      ? []
+      : [{ kind: "runSQL", forward: p.backward, backward: p.forward, ...touchesOf(p), ...flagsOf(p) }];
   },
+  beyond: ({ touches }) => (touches ? { named: touches } : "everything"),
   examples: [
     {
       title: "both ways",

@@ -38,6 +38,7 @@ export default defineOperation({
   invert: (p) => [
     { kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) },
   ],
+  beyond: (p) => ({ rows: [p.table] }),
   examples: [
     {
       title: "new and known rows, not all with the same fields",
