@@ -1,8 +1,6 @@
+import { transitionDatabases } from "./transition-databases.ts";
 import { type Outcome, openStage, type Stage } from "./transition-story.ts";
 import type { Transition, TransitionDialect } from "./transitions.ts";
-
-/** Stages side by side, because a database keeps nobody busy all the time. */
-const sideBySide: Readonly<Record<TransitionDialect, number>> = { postgresql: 3, sqlite: 1, mariadb: 2 };
 
 /** Plays each transition on the first stage that is free. Stages are opened when they are needed. */
 export function lanesOf(dialect: TransitionDialect): Stage {
@@ -12,7 +10,7 @@ export function lanesOf(dialect: TransitionDialect): Stage {
   const take = (): Promise<Stage> => {
     const stage = free.pop();
     if (stage) return stage;
-    if (all.length < sideBySide[dialect]) {
+    if (all.length < transitionDatabases[dialect].sideBySide) {
       const opened = openStage(dialect);
       all.push(opened);
       return opened;

@@ -3,14 +3,11 @@ import { join } from "node:path";
 import type { UnsupportedObject } from "../../src/core/ddl/dialect.ts";
 import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
-import { emptyPostgres } from "./empty-postgres.ts";
 import { type KeptSession, keptSession } from "./kept-session.ts";
-import { emptyDatabase } from "./mariadb-database.ts";
-import { dumpMariadb } from "./mariadb-dump.ts";
 import { createProject, type TestProject } from "./migration-project.ts";
-import { type DumpLine, dumpPostgres } from "./postgres-dump.ts";
+import type { DumpLine } from "./postgres-dump.ts";
 import type { OtherMajor } from "./postgres-install.ts";
-import { dumpSqlite } from "./sqlite-dump.ts";
+import { dumpOf, load, transitionDatabases } from "./transition-databases.ts";
 import { type Hands, useCases } from "./transition-hands.ts";
 import { valuesOf, valuesThatChanged } from "./transition-values.ts";
 import type { Transition, TransitionDialect } from "./transitions.ts";
@@ -38,24 +35,29 @@ export async function openStage(
   dialect: TransitionDialect,
   { hands = useCases, major }: { readonly hands?: Hands; readonly major?: OtherMajor } = {},
 ): Promise<Stage> {
-  const [a, b] = [await createProject(dialect, major), await createProject(dialect, major)];
-  const sessions = hands === useCases && dialect === "postgresql" ? await keptSessions(a, b) : [];
+  const { empty } = transitionDatabases[dialect];
+  const open = (): Promise<readonly TestProject[]> =>
+    Promise.all([createProject(dialect, major), createProject(dialect, major)]);
+  // Databases that cannot be emptied are made anew for each transition.
+  const kept = empty ? await open() : undefined;
+  const sessions = hands === useCases && dialect === "postgresql" ? await keptSessions(...(kept ?? [])) : [];
   let count = 0;
   return {
     play: async (transition) => {
       count++;
       for (const session of sessions) await session.refresh();
-      const scenes = [a, b].map((project, i) => sceneIn(project, count, sessions[i]?.driver)) as [Project, Project];
+      const projects = kept ?? (await open());
+      const scenes = projects.map((project, i) => sceneIn(project, count, sessions[i]?.driver)) as [Project, Project];
       try {
         return { transition, ...(await played(hands, scenes, transition)) };
       } finally {
         for (const { root } of scenes) rmSync(root, { recursive: true, force: true });
+        if (!kept) for (const project of projects) await project.dispose();
       }
     },
     close: async () => {
       for (const session of sessions) await session.close();
-      await a.dispose();
-      await b.dispose();
+      for (const project of kept ?? []) await project.dispose();
     },
   };
 }
@@ -80,8 +82,8 @@ async function played(
   [project, target]: readonly [Project, Project],
   transition: Transition,
 ): Promise<Result> {
-  await load(project, [transition.old, transition.rows ?? ""]);
-  await load(target, [transition.new]);
+  await withDatabase(project, (database) => load(database, [transition.old, transition.rows ?? ""]));
+  await withDatabase(target, (database) => load(database, [transition.new]));
   const found = { old: await hands.importSchema(project), new: await hands.importSchema(target) };
   const before = await lookAt(project);
   const wanted = await dump(target);
@@ -120,14 +122,6 @@ async function played(
 
 const failed = (reason: string): Result => ({ result: "failed", reason });
 const refused = (reason: string): Result => ({ result: "refused", reason });
-
-async function load(project: Project, texts: readonly string[]): Promise<void> {
-  await withDatabase(project, async ({ driver, dialect }) => {
-    if (dialect.name === "postgresql") await emptyPostgres(driver);
-    if (dialect.name === "mariadb") await emptyDatabase({ driver, dialect });
-    for (const sql of texts) if (sql.trim() !== "") await driver.execute(sql);
-  });
-}
 
 /** As `init --from-db` and `migrate fake` do. */
 async function adopt(hands: Hands, project: Project, yaml: string): Promise<void> {
@@ -170,18 +164,6 @@ const lookAt = (project: Project) =>
   withDatabase(project, async (database) => ({ dump: await dumpOf(database), values: await valuesOf(database) }));
 
 const dump = (project: Project) => withDatabase(project, dumpOf);
-
-const dumps: Readonly<Record<string, (database: Database) => Promise<readonly DumpLine[]>>> = {
-  postgresql: dumpPostgres,
-  sqlite: dumpSqlite,
-  mariadb: dumpMariadb,
-};
-
-function dumpOf(database: Database): Promise<readonly DumpLine[]> {
-  const dumped = dumps[database.dialect.name];
-  if (!dumped) throw new Error(`nothing dumps ${database.dialect.name}`);
-  return dumped(database);
-}
 
 async function withDatabase<T>({ database }: Project, work: (database: Database) => Promise<T>): Promise<T> {
   const opened = await openDatabase(database);

@@ -27,9 +27,11 @@ export interface Transition {
   readonly refused?: string;
   /** Why it does not work yet. */
   readonly known?: string;
+  /** A dialect that plays the transitions of another → why it has not this one. */
+  readonly except: Readonly<Partial<Record<TransitionDialect, string>>>;
 }
 
-export const transitionDialects = ["postgresql", "sqlite", "mariadb"] as const;
+export const transitionDialects = ["postgresql", "sqlite", "mariadb", "turso", "clickhouse"] as const;
 export type TransitionDialect = (typeof transitionDialects)[number];
 
 interface WrittenTransition {
@@ -45,18 +47,23 @@ interface WrittenTransition {
   readonly same?: string;
   readonly refused?: string;
   readonly known?: string;
+  readonly except?: Readonly<Partial<Record<TransitionDialect, string>>>;
 }
 
 const folder = join(import.meta.dir, "../transitions");
 
+/** Those that play the transitions of another one. */
+const corpora: Readonly<Partial<Record<TransitionDialect, TransitionDialect>>> = { turso: "sqlite" };
+
 /** All transitions of `test/transitions`; a file is called after its dialect and its feature: `postgresql-indexes.yaml`. */
 export function loadTransitions(dialect: TransitionDialect): readonly Transition[] {
-  const files = readdirSync(folder).filter((file) => file.startsWith(`${dialect}-`) && file.endsWith(".yaml"));
+  const corpus = corpora[dialect] ?? dialect;
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${corpus}-`) && file.endsWith(".yaml"));
   return files.toSorted().flatMap((file) => {
     const document = parseDocument(readFileSync(join(folder, file), "utf8"));
     const [error] = document.errors;
     if (error) throw new Error(`${file}: ${error.message}`);
-    const feature = file.slice(dialect.length + 1, -".yaml".length);
+    const feature = file.slice(corpus.length + 1, -".yaml".length);
     return (document.toJS() as readonly WrittenTransition[]).map((written) => transitionOf(dialect, feature, written));
   });
 }
@@ -74,6 +81,7 @@ const known = new Set([
   "same",
   "refused",
   "known",
+  "except",
 ]);
 
 function transitionOf(dialect: TransitionDialect, feature: string, written: WrittenTransition): Transition {
@@ -89,6 +97,7 @@ function transitionOf(dialect: TransitionDialect, feature: string, written: Writ
     renames,
     oneOff,
     typeChanges,
+    except: written.except ?? {},
     ...(oneWay !== undefined && { oneWay }),
   };
 }

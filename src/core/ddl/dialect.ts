@@ -166,9 +166,9 @@ export interface Capabilities {
   readonly transactionalDdl: boolean;
   /**
    * Whether a statement cannot be executed in place, so that the plan turns all statements that its operation makes on
-   * this table into one `rebuildTable`.
+   * this table into one `rebuildTable`. `table`: as it is before the operation; `undefined` where there is none.
    */
-  needsRebuild(statement: Statement): boolean;
+  needsRebuild(statement: Statement, table: () => TableImage | undefined): boolean;
   /** Foreign keys exist only inside CREATE TABLE, so they may point at tables that do not exist yet. */
   readonly inlineForeignKeysOnly: boolean;
   /** A column that numbers itself has to be a key from the moment it is there, so that it is added as the primary key in one statement. */

@@ -10,7 +10,12 @@ import { findTable } from "../schema/resolve.ts";
  */
 export function collapseRebuilds(statements: readonly Statement[], context: LowerContext): readonly Statement[] {
   const { needsRebuild } = context.dialect.capabilities;
-  const tables = new Set(statements.filter((s) => isStructural(s) && needsRebuild(s)).map(structuralTable));
+  const imageOf = (table: string | undefined): TableImage | undefined =>
+    table !== undefined && findTable(context.before, table)
+      ? tableImage(context.before, table, context.dialect)
+      : undefined;
+  const isRebuilt = (s: Statement): boolean => isStructural(s) && needsRebuild(s, () => imageOf(structuralTable(s)));
+  const tables = new Set(statements.filter(isRebuilt).map(structuralTable));
   if (tables.size === 0) return statements;
   const built = new Set<string>();
   return statements.flatMap((statement): readonly Statement[] => {

@@ -1,4 +1,5 @@
 import { type Bookkeeping, type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
+import type { Statement, TableImage } from "../../core/ddl/statement.ts";
 import sqlite, { introspectBut, rebuildTableAndDependents } from "../sqlite/dialect.ts";
 import { lease } from "./lease.ts";
 import { rows } from "./rows.ts";
@@ -34,6 +35,16 @@ const ownClasses: Readonly<Record<string, ReturnType<Bookkeeping["classify"]>>> 
 const ofVectorIndexes = ` AND substr(name, 1, 7) <> 'libsql_'
     AND name NOT IN (SELECT name || '_shadow' FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%libsql_vector_idx%')`;
 
+/**
+ * SQLite 3.45, of which libSQL is made, takes a fraction in a new column of a strict table for NULL where there are rows:
+ * https://sqlite.work/alter-table-on-strict-table-fails-adding-real-column-with-decimal-default
+ */
+const isMistaken = (statement: Statement, table: () => TableImage | undefined): boolean =>
+  statement.kind === "addColumn" &&
+  !statement.column.nullable &&
+  /^REAL$/i.test(statement.column.type) &&
+  table()?.options?.["strict"] === "true";
+
 /** libSQL, at Turso or on one's own: SQLite behind a server, or in a file. */
 const turso: Dialect = extendDialect(sqlite, {
   name: "turso",
@@ -42,6 +53,11 @@ const turso: Dialect = extendDialect(sqlite, {
   schemes: ["libsql", "http+libsql", "https+libsql"],
   opensFiles: true,
   exampleUrl: "libsql://name-organisation.turso.io, with the token in TURSO_AUTH_TOKEN",
+  capabilities: {
+    ...sqlite.capabilities,
+    needsRebuild: (statement, table) =>
+      sqlite.capabilities.needsRebuild(statement, table) || isMistaken(statement, table),
+  },
   // PRAGMA legacy_alter_table is not among those that a server takes.
   render: { ...sqlite.render, rebuildTable: rebuildTableAndDependents },
   introspect: introspectBut(ofVectorIndexes),
