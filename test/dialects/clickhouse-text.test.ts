@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { ToolError } from "../../src/core/errors.ts";
+import { nativeTypePattern } from "../../src/core/schema/types.ts";
 import { recoveryOf } from "../../src/dialects/clickhouse/alone.ts";
 import { canonicalDefault } from "../../src/dialects/clickhouse/defaults.ts";
 import { storageIn } from "../../src/dialects/clickhouse/options.ts";
@@ -141,6 +142,22 @@ test("what a table is kept by is read from its definition, without what replicat
   expect(storageIn("SharedMergeTree('/x', '{replica}') ORDER BY id SETTINGS index_granularity = 8192")).toEqual({
     primaryKey: ["id"],
   });
+});
+
+test.each([
+  ["MergeTree ORDER BY (site, toDate(at)) SETTINGS index_granularity = 8192", { order_by: "(site, toDate(at))" }],
+  [
+    "MergeTree PARTITION BY (toYYYYMM(at)) PRIMARY KEY (site, intHash32(site)) ORDER BY (site, intHash32(site), at)",
+    { primary_key: "(site, intHash32(site))", order_by: "(site, intHash32(site), at)", partition_by: "toYYYYMM(at)" },
+  ],
+  ["SummingMergeTree((n, m)) ORDER BY tuple()", { engine: "SummingMergeTree((n, m))" }],
+])("%s is kept by no columns alone", (definition, options) => {
+  expect(storageIn(definition)).toEqual({ options });
+});
+
+test("a type with names that need quotes is one, and nothing that such a name does not close", () => {
+  expect("JSON(max_dynamic_paths = 8, `b.c` Array(UInt32))").toMatch(nativeTypePattern);
+  expect("Tuple(`a b` String); DROP TABLE t; --` Int8)").not.toMatch(nativeTypePattern);
 });
 
 test("parameters get the type of their value; what is quoted is no parameter", () => {

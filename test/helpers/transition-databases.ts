@@ -1,4 +1,3 @@
-import { splitScript } from "../../src/core/sql-files/split.ts";
 import type { Database } from "../../src/runtime/database.ts";
 import { dumpClickhouse } from "./clickhouse-dump.ts";
 import { emptyPostgres } from "./empty-postgres.ts";
@@ -16,8 +15,6 @@ interface TransitionDatabase {
   dump(database: Database): Promise<readonly DumpLine[]>;
   /** Drops everything in it; absent: another one is made, which is quicker there. */
   empty?(database: Database): Promise<void>;
-  /** One request is one statement. */
-  readonly oneByOne?: true;
 }
 
 export const transitionDatabases: Readonly<Record<TransitionDialect, TransitionDatabase>> = {
@@ -25,7 +22,7 @@ export const transitionDatabases: Readonly<Record<TransitionDialect, TransitionD
   sqlite: { sideBySide: 1, dump: dumpSqlite },
   mariadb: { sideBySide: 2, dump: dumpMariadb, empty: emptyDatabase },
   turso: { sideBySide: 2, dump: dumpSqlite },
-  clickhouse: { sideBySide: 2, dump: dumpClickhouse, oneByOne: true },
+  clickhouse: { sideBySide: 2, dump: dumpClickhouse },
 };
 
 export const dumpOf = (database: Database): Promise<readonly DumpLine[]> => wordsOf(database).dump(database);
@@ -33,14 +30,7 @@ export const dumpOf = (database: Database): Promise<readonly DumpLine[]> => word
 /** Executes the statements of scripts in a database with nothing else in it. */
 export async function load(database: Database, scripts: readonly string[]): Promise<void> {
   await wordsOf(database).empty?.(database);
-  for (const script of scripts) await execute(database, script);
-}
-
-async function execute(database: Database, script: string): Promise<void> {
-  const { driver, dialect } = database;
-  const whole = script.trim() === "" ? [] : [script];
-  const texts = wordsOf(database).oneByOne ? splitScript(script, dialect.scriptSyntax).map(({ text }) => text) : whole;
-  for (const sql of texts) await driver.execute(sql);
+  for (const sql of scripts) if (sql.trim() !== "") await database.driver.execute(sql);
 }
 
 function wordsOf({ dialect }: Database): TransitionDatabase {

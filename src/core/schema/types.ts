@@ -68,7 +68,7 @@ export const plainTypePattern =
 
 /**
  * A native type name as databases spell it, which may be in double quotes; parameters may be types again and texts, four deep, as in `Map(String, Array(Nullable(UInt8)))` or
- * `Enum8('a' = 1)`. Anything else (semicolons, comments, quotes that do not close) is refused wherever a type is read, so that a type can be
+ * `Enum8('a' = 1)`, `` Tuple(`a b` String) ``. Anything else (semicolons, comments, quotes that do not close) is refused wherever a type is read, so that a type can be
  * rendered unquoted.
  */
 export const nativeTypePattern = new RegExp(
@@ -78,7 +78,7 @@ export const nativeTypePattern = new RegExp(
 /** Each kind of parameter begins with a character of its own, so that there is one way only to read a text. */
 function parameterList(depth: number): string {
   const inner = depth > 1 ? String.raw`(?:\(${parameterList(depth - 1)}\))?` : "";
-  const item = String.raw`(?:-?\d\w*|'[^'\\\n]*'(?:\s*=\s*-?\d+)?|[A-Za-z_][\w.]*(?: [A-Za-z_][\w.]*){0,3}(?:\s*=\s*\d+|${inner}))`;
+  const item = String.raw`(?:-?\d\w*|'[^'\\\n]*'(?:\s*=\s*-?\d+)?|(?:\x60[^\x60\\\n]+\x60 )?[A-Za-z_][\w.]*(?: [A-Za-z_][\w.]*){0,3}(?:\s*=\s*\d+|${inner}))`;
   return String.raw`\s*${item}(?:\s*,\s*${item})*\s*`;
 }
 

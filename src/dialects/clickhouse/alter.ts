@@ -86,9 +86,12 @@ const refuseNulls = (table: string, column: string): Command => ({
 
 const refuseOthers = ({ table, after }: StatementOf<"alterColumn">): Command => ({
   kind: "check",
-  sql: `SELECT 1 FROM ${q(table)} WHERE ${q(after.name)} IS NOT NULL AND CAST(${q(after.name)}, ${stringLiteral(nullableType("String"))}) IS NOT NULL AND accurateCastOrNull(${q(after.name)}, ${stringLiteral(after.type)}) IS NULL LIMIT 1`,
+  sql: `SELECT 1 FROM ${q(table)} WHERE ${q(after.name)} IS NOT NULL AND CAST(${q(after.name)}, ${stringLiteral(nullableType("String"))}) IS NOT NULL AND accurateCastOrNull(${q(after.name)}, ${stringLiteral(plainType(after.type))}) IS NULL LIMIT 1`,
   message: `table "${table}" has rows in which "${after.name}" has no value of type ${after.type}: correct them, or say how to convert them`,
 });
+
+/** Of low cardinality or not, a type has the same values; only the plain one can be inside of Nullable. */
+const plainType = (type: string): string => /^LowCardinality\((.*)\)$/s.exec(type)?.[1] ?? type;
 
 /** Its place among the columns is kept. */
 function replaced({ table, before, after }: StatementOf<"alterColumn">, using: string): readonly Command[] {

@@ -8,7 +8,7 @@ import { ownComment } from "./own-tables.ts";
 import { columnsIn } from "./text.ts";
 
 /** A whole database in one query, and so in one state; what a table has several of is JSON. */
-const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, t.primary_key AS primary_key, c.columns AS columns, i.indexes AS indexes
+const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, c.columns AS columns, i.indexes AS indexes
 FROM system.tables AS t
 LEFT JOIN (
   SELECT table, toJSONString(arraySort(x -> x.1, groupArray((position, name, type, default_kind, default_expression, compression_codec)))) AS columns
@@ -78,7 +78,7 @@ function indexOf([name, kind, expression, granularity]: IndexRow): IndexImage | 
   return { name, fields, ...(method !== "minmax" && { method }) };
 }
 
-function faultsOf({ row, name, columns, indexes }: LiveTable): readonly UnsupportedObject[] {
+function faultsOf({ name, columns, indexes }: LiveTable): readonly UnsupportedObject[] {
   const found = (kind: string, object: string, reason: string): UnsupportedObject => ({
     kind,
     object,
@@ -86,9 +86,6 @@ function faultsOf({ row, name, columns, indexes }: LiveTable): readonly Unsuppor
     reason,
   });
   return [
-    ...(columnsIn(text(row, "primary_key")) === undefined
-      ? [found("primary key", text(row, "primary_key"), "it holds an expression")]
-      : []),
     ...columns.flatMap((column) => columnFaults(column).map(([kind, why]) => found(kind, column[1], why))),
     ...indexes
       .filter((index) => indexOf(index) === undefined)

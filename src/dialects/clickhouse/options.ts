@@ -8,7 +8,15 @@ import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalText, columnsIn, partsOf, topLevelClauses } from "./text.ts";
 
 /** What may be said of a table, in the words of CREATE TABLE: https://clickhouse.com/docs/engines/table-engines/mergetree-family/mergetree */
-export const tableOptions = ["engine", "order_by", "partition_by", "sample_by", "ttl", "settings"] as const;
+export const tableOptions = [
+  "engine",
+  "primary_key",
+  "order_by",
+  "partition_by",
+  "sample_by",
+  "ttl",
+  "settings",
+] as const;
 
 type Options = Readonly<Record<string, string>>;
 
@@ -18,16 +26,19 @@ type Options = Readonly<Record<string, string>>;
  */
 export function storage({ name, primaryKey, options = {} }: TableImage): string {
   const { engine = "MergeTree", order_by: order, partition_by: partition, sample_by: sample, ttl, settings } = options;
+  const { primary_key: expressionKey } = options;
   if (!/^\w*MergeTree(?:\s*\(.*\))?$/s.test(engine.trim()))
     throw cannot(
       name,
       `have the engine ${engine}`,
       "godwit changes tables of the MergeTree family only; make it with runSQL",
     );
-  const key = primaryKey && nameList(quote, primaryKey);
+  const key = primaryKey ? nameList(quote, primaryKey) : expressionKey && enclosed(expressionKey);
   const columns = order === undefined ? undefined : columnsIn(order);
   if (primaryKey && columns && primaryKey.some((column, i) => columns[i] !== column))
     throw cannot(name, `be sorted by ${order}`, `order_by has to begin with the primary key, which is ${key}`);
+  if (primaryKey && expressionKey !== undefined)
+    throw cannot(name, `have the primary key ${expressionKey}`, `its primary key is ${key} already; say one of them`);
   return lines(
     `ENGINE = ${engine}`,
     partition && `PARTITION BY ${partition}`,
@@ -97,17 +108,22 @@ export function storageIn(definition: string): Pick<TableImage, "primaryKey" | "
   const found: Options = Object.fromEntries(
     [
       ["engine", clauses.get("") ?? ""],
+      ["primary_key", key === undefined ? clauses.get("PRIMARY KEY") : undefined],
       ["order_by", order],
       ["partition_by", clauses.get("PARTITION BY")],
       ["sample_by", clauses.get("SAMPLE BY")],
       ["ttl", clauses.get("TTL")],
       ["settings", clauses.get("SETTINGS")],
-    ].filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ""),
+    ].flatMap(([name = "", sql = ""]) => (sql === "" ? [] : [[name, name === "engine" ? sql : bare(sql)]])),
   );
   const primaryKey = key && key.length > 0 && key[0] !== "tuple()" ? { primaryKey: key } : {};
   const options = saidOptions(found, key);
   return { ...primaryKey, ...(Object.keys(options).length > 0 && { options }) };
 }
+
+/** The catalog keeps parentheses that mean nothing. */
+const bare = (sql: string): string =>
+  partsOf(withoutParentheses(sql, scriptSyntax)).length === 1 ? withoutParentheses(sql, scriptSyntax) : sql;
 
 /** A table as the catalog would tell it. A sorting key of columns is the primary key, where nobody says another one. */
 export function canonicalTable(table: TableImage): TableImage {
@@ -141,13 +157,15 @@ const canonicalSettings = (text: string): string =>
 
 /** Without what is so anyway. */
 function saidOptions(options: Options, key: readonly string[] | undefined): Options {
-  const { engine = "", order_by: order, settings, ...others } = options;
+  const { engine = "", primary_key: expressionKey, order_by: order, settings, ...others } = options;
   const plain = engineOf(engine);
   const kept = partsOf(settings ?? "").filter((part) => !/^index_granularity\s*=\s*8192$/.test(part));
-  const isKey = order !== undefined && columnsIn(order)?.join("\0") === key?.join("\0");
+  const isKey = order !== undefined && key !== undefined && columnsIn(order)?.join("\0") === key.join("\0");
+  const isOrder = canonicalText(expressionKey ?? "") === canonicalText(order ?? "");
   const unsorted = order !== undefined && canonicalText(order) === "tuple()";
   return {
     ...(plain !== "" && plain !== "MergeTree" && { engine: plain }),
+    ...(expressionKey !== undefined && !isOrder && { primary_key: expressionKey }),
     ...(order !== undefined && !isKey && !unsorted && { order_by: order }),
     ...others,
     ...(kept.length > 0 && { settings: kept.join(", ") }),
@@ -158,7 +176,7 @@ function saidOptions(options: Options, key: readonly string[] | undefined): Opti
 function engineOf(engine: string): string {
   const [, shared, name = "", parameters = ""] =
     /^(Replicated|Shared)?(\w*MergeTree)\s*(?:\((.*)\))?$/s.exec(engine.trim()) ?? [];
-  const own = partsOf(withoutParentheses(parameters, scriptSyntax)).slice(shared && parameters.startsWith("'") ? 2 : 0);
+  const own = partsOf(parameters).slice(shared && parameters.startsWith("'") ? 2 : 0);
   return own.length > 0 ? `${name}(${own.join(", ")})` : name;
 }
 
