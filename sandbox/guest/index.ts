@@ -13,6 +13,8 @@ export interface Migration {
   readonly operations: readonly Operation[];
   /** Names of the migrations that this one stands for (a squash). */
   readonly replaces?: readonly string[];
+  /** What the tool that it was converted from records for it: `"goose 20240101120000"`; several where it stands for several. */
+  readonly convertedFrom?: string | readonly string[];
   /** `false` runs the statements outside a transaction, for those that a database refuses inside one. Default: true. */
   readonly transaction?: boolean;
   /** How long a statement may wait for a lock before it makes room and tries again, such as "2s"; "0": as long as it takes. */

@@ -69,6 +69,7 @@ const head = ["export", "default", "migration", "(", "{"];
 const options: ReadonlySet<string> = new Set([
   "dependencies",
   "replaces",
+  "convertedFrom",
   "lockTimeout",
   "statementTimeout",
   "codeTimeout",

@@ -71,6 +71,15 @@ const registries: readonly Registry[] = [
       `/** Every policy between tracks. */\nexport const policies: readonly Policy[] = ${tuple(files)};\n`,
   },
   {
+    path: "src/core/convert/tools.gen.ts",
+    folder: "src/core/convert",
+    pattern: "tools/*.ts",
+    definedBy: "defineConvertTool",
+    body: (files) =>
+      `import type { ConvertTool } from "./define.ts";\n${eagerImports(files)}\n` +
+      `/** Every tool whose migrations \`godwit convert\` reads. */\nexport const convertTools: readonly ConvertTool[] = ${tuple(files)};\n`,
+  },
+  {
     path: "src/runtime/doctor/checks.gen.ts",
     folder: "src/runtime/doctor",
     pattern: "checks/*.ts",

@@ -20,6 +20,12 @@ export const commands = {
     },
     load: () => import("./commands/completion.ts"),
   },
+  "convert": {
+    meta: {
+      summary: "Turn the migrations of another tool into godwit's"
+    },
+    load: () => import("./commands/convert.ts"),
+  },
   "doctor": {
     meta: {
       summary: "Check everything that a run of migrations needs"

@@ -3,6 +3,7 @@ import { type Position, ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Operation, parseOperation } from "../core/operations/index.ts";
 import type { CodeLimits, Migration, MigrationCode } from "../core/plan/migration.ts";
+import { readOrigin } from "../core/plan/origin.ts";
 import { checksumOf } from "./checksum.ts";
 import { hasFunctions, withFunctions } from "./functions.ts";
 
@@ -52,6 +53,7 @@ const keys = [
   "dependencies",
   "operations",
   "replaces",
+  "convertedFrom",
   "transaction",
   "lockTimeout",
   "statementTimeout",
@@ -88,11 +90,26 @@ function read(name: string, { path: file, value }: MigrationSource, code: Code |
     operations,
     replaces: readNames(data["replaces"], "replaces"),
     transaction,
+    ...readOrigins(data["convertedFrom"]),
     ...readLimits(data),
     ...(code && { code: { ...code, ...(codeLimits && { limits: codeLimits }) } }),
     checksum: checksumOf(operations, transaction),
     file,
   };
+}
+
+function readOrigins(value: unknown): Pick<Migration, "convertedFrom"> {
+  if (value === undefined) return {};
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (list.length > MAX_PARTS) throw new Misfit("convertedFrom", `has ${list.length} parts; the limit is ${MAX_PARTS}`);
+  const convertedFrom = list.map((text, i) => {
+    const origin = typeof text === "string" ? readOrigin(text) : undefined;
+    const path = Array.isArray(value) ? `convertedFrom[${i}]` : "convertedFrom";
+    if (!origin)
+      throw new Misfit(path, 'is not the name of a tool and what that records, such as "goose 20240101120000"');
+    return origin;
+  });
+  return convertedFrom.length > 0 ? { convertedFrom } : {};
 }
 
 function readLimits(data: Readonly<Record<string, unknown>>): Pick<Migration, "limits"> {

@@ -15,11 +15,12 @@ interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> 
 
 /** The text to keep with the value that the migration was read from. */
 export function noteOf(migration: Migration, value: unknown): string {
-  const { dependencies, replaces, transaction, limits, checksum, operations, code } = migration;
+  const { dependencies, replaces, convertedFrom, transaction, limits, checksum, operations, code } = migration;
   const asWritten = textOf(operations) === textOf(operationsIn(value));
   return JSON.stringify({
     dependencies,
     replaces,
+    ...(convertedFrom && { convertedFrom }),
     transaction,
     ...(limits && { limits }),
     checksum,
@@ -61,12 +62,13 @@ interface Recalled {
 
 /** Property by property: every command does this for all migrations, and copying objects is slow before it is compiled. */
 function recalled(name: string, file: EvaluatedFile, { note, confirm, read, code }: Recalled): Migration {
-  const { dependencies, replaces, transaction, limits, checksum } = note;
+  const { dependencies, replaces, convertedFrom, transaction, limits, checksum } = note;
   let operations: readonly Operation[] | undefined;
   return {
     name,
     dependencies,
     replaces,
+    ...(convertedFrom && { convertedFrom }),
     transaction,
     ...(limits && { limits }),
     checksum,

@@ -100,6 +100,7 @@ function halvesOfFile(name: string, { file, text }: SqlFile): Halves {
 function migrationOf(name: string, { file, text }: SqlFile, { up, down, wayBack }: Halves, before: Before): Migration {
   const previous = before(name);
   const forward = normalizeSql(up.text);
+  const { dependencies, convertedFrom } = readHeader(file, text);
   const placeOf = (part: SqlPart, path: string): SqlPlace => ({
     file: path,
     line: part.line,
@@ -108,11 +109,12 @@ function migrationOf(name: string, { file, text }: SqlFile, { up, down, wayBack 
   });
   return {
     name,
-    dependencies: readHeader(file, text).dependencies ?? (previous === undefined ? [] : [previous]),
+    dependencies: dependencies ?? (previous === undefined ? [] : [previous]),
     operations: [
       { kind: "runSQL", forward: up.text, ...(down && { backward: normalizeSql(down.text) === "" ? "" : down.text }) },
     ],
     replaces: [],
+    ...(convertedFrom && { convertedFrom }),
     transaction: up.transaction,
     checksum: checksumOf([{ kind: "runSQL", forward }], up.transaction),
     file,

@@ -34,6 +34,7 @@ const migration = v.strictObject({
   file,
   dependencies: v.array(v.string()),
   replaces: v.array(v.string()),
+  convertedFrom: v.exactOptional(v.array(v.strictObject({ tool: v.string(), id: v.string() }))),
   transaction: v.boolean(),
   limits,
   checksum: hash,
@@ -75,12 +76,14 @@ export type Compiled = Content & {
 
 /** The migration as data. */
 export function compiledMigration(migration: Migration): CompiledMigration {
-  const { name, dependencies, replaces, transaction, limits, checksum, sql, operations, code } = migration;
+  const { name, dependencies, replaces, convertedFrom, transaction, limits, checksum, sql, operations, code } =
+    migration;
   return {
     name,
     file: bareName(migration.file),
     dependencies: [...dependencies],
     replaces: [...replaces],
+    ...(convertedFrom && { convertedFrom: convertedFrom.map(({ tool, id }) => ({ tool, id })) }),
     transaction,
     ...(limits && { limits: definedLimits(limits) }),
     checksum,

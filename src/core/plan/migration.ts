@@ -1,5 +1,6 @@
 import type { StatementLimits } from "../ddl/limits.ts";
 import type { Operation } from "../operations/index.ts";
+import type { Origin } from "./origin.ts";
 
 /** One migration, read and validated. */
 export interface Migration {
@@ -17,6 +18,8 @@ export interface Migration {
   readonly checksum: string;
   /** Path as people should see it, relative to the project. */
   readonly file: string;
+  /** What another tool records for it, where it was converted: that tool's history says with these whether it is applied. No part of the checksum. */
+  readonly convertedFrom?: readonly Origin[];
   /** Of a migration that is written in SQL. Its one operation is a `runSQL` with all of it. */
   readonly sql?: SqlOrigin;
   /** Of a migration with functions (`runCode`). */

@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { type Operation, titleOf } from "../operations/index.ts";
+import { type Origin, originText } from "./origin.ts";
 
 export interface MigrationSource {
   readonly dependencies: readonly string[];
@@ -7,8 +8,11 @@ export interface MigrationSource {
   /** Indexes of operations that a person must look at before the migration is used. */
   readonly review?: ReadonlySet<number>;
   readonly replaces?: readonly string[];
+  readonly convertedFrom?: readonly Origin[];
   /** Absent: true. */
   readonly transaction?: boolean;
+  /** Lines for people, above the migration. */
+  readonly comments?: readonly string[];
 }
 
 /**
@@ -20,6 +24,8 @@ export function printMigration({
   operations,
   review,
   replaces = [],
+  convertedFrom = [],
+  comments = [],
   transaction = true,
 }: MigrationSource): string {
   const list = operations.map(
@@ -28,10 +34,17 @@ export function printMigration({
   const members = [
     dependencies.length > 0 && `  dependencies: ${printValue(dependencies, 2, "dependencies: ".length)},\n`,
     replaces.length > 0 && `  replaces: ${printValue(replaces, 2, "replaces: ".length)},\n`,
+    convertedFrom.length > 0 && `  convertedFrom: ${printOrigins(convertedFrom)},\n`,
     !transaction && "  transaction: false,\n",
     list.length === 0 ? "  operations: [],\n" : `  operations: [\n${list.join("")}  ],\n`,
   ];
-  return `${printImport(operations)}\nexport default migration({\n${members.filter((m) => m !== false).join("")}});\n`;
+  const above = comments.map((line) => `// ${oneLine(line)}\n`).join("");
+  return `${printImport(operations)}\n${above}export default migration({\n${members.filter((m) => m !== false).join("")}});\n`;
+}
+
+function printOrigins(origins: readonly Origin[]): string {
+  const texts = origins.map(originText);
+  return printValue(texts.length === 1 ? texts[0] : texts, 2, "convertedFrom: ".length);
 }
 
 /** Columns that a line may take. */

@@ -2,12 +2,15 @@ import type { StatementLimits } from "../ddl/limits.ts";
 import { parseDuration } from "../duration.ts";
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
+import { type Origin, readOrigin } from "../plan/origin.ts";
 
 /** What the comments at the top of an SQL file say of it. */
 export interface SqlHeader {
   /** Absent: the file does not say. */
   readonly dependencies?: readonly string[];
   readonly transaction?: boolean;
+  /** What another tool records for it, where it was converted. */
+  readonly convertedFrom?: readonly Origin[];
   readonly lock_timeout?: number;
   readonly statement_timeout?: number;
 }
@@ -20,7 +23,8 @@ export function limitsOfHeader(header: SqlHeader): StatementLimits | undefined {
 }
 
 /**
- * Reads `-- dependencies: 0001_initial, 0002_posts`, `-- transaction: false`, `-- lock_timeout: 2s` and `-- statement_timeout: 10m` from
+ * Reads `-- dependencies: 0001_initial, 0002_posts`, `-- transaction: false`, `-- lock_timeout: 2s`, `-- statement_timeout: 10m` and
+ * `-- converted from: goose 20240101120000`, which may be there several times, from
  * the line comments before the first SQL; times in milliseconds. Other comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of these, and
  * for values that are none.
  */
@@ -30,6 +34,8 @@ export function readHeader(file: string, text: string): SqlHeader {
     if (/^\s*$/.test(line)) continue;
     const comment = /^\s*--(.*)$/.exec(line)?.[1]?.trim();
     if (comment === undefined) break;
+    const origin = readOrigin(/^converted from: *(.*)$/.exec(comment)?.[1] ?? "");
+    if (origin) header = { ...header, convertedFrom: [...(header.convertedFrom ?? []), origin] };
     const [, key, value = ""] = settingPattern.exec(comment) ?? [];
     if (key !== undefined) header = { ...header, ...readEntry(key, value.trim(), { file, line: i + 1, header }) };
   }

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { chooseTool } from "../../core/convert/choose.ts";
+import type { ConvertTool, Finding, SourceFile } from "../../core/convert/define.ts";
+import { type SettledReading, settle } from "../../core/convert/settle.ts";
+import { type Settled, type WrittenFile, writeSql, writeTypeScript } from "../../core/convert/write.ts";
+import type { Dialect } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import { createFiles } from "../new-files.ts";
+import { type Project, shownPath } from "../project.ts";
+import { sourceFiles } from "../source-files.ts";
+import { loadGraph } from "../survey.ts";
+import { dialectOf } from "../url.ts";
+import { writeEditorFiles } from "../write-editor-files.ts";
+
+/** As what migrations are written: TypeScript with SQL in it, or SQL files. */
+export const convertForms = ["ts", "sql"] as const;
+export type ConvertForm = (typeof convertForms)[number];
+
+export interface ConvertOptions {
+  /** Directories and files of the other tool. */
+  readonly paths: readonly string[];
+  /** Name of the tool. Absent: the only one whose files these can be. */
+  readonly from?: string | undefined;
+  readonly as: ConvertForm;
+  /** Values for what the tool fills in when it runs. */
+  readonly placeholders: Readonly<Record<string, string>>;
+  /** Writes the others where some cannot be converted, and an empty migration for each of those. */
+  readonly leaveOut?: boolean | undefined;
+  /** Only says what would be written. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Part of the public JSON. */
+export interface ConvertResult {
+  readonly tool: string;
+  readonly dialect: string;
+  /** Files that were written, as people should see them. */
+  readonly created: readonly string[];
+  readonly migrations: readonly { readonly name: string; readonly from: string; readonly files: readonly string[] }[];
+  /** How many were converted before. */
+  readonly known: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Writes the migrations of another tool as godwit's. The originals are not touched, nothing is overwritten, and all files are written or none; none,
+ * too, where something cannot be converted, unless it may be left out. Throws ToolError `usage`, `migration` and `file`.
+ */
+export async function convert(project: Project, options: ConvertOptions): Promise<ConvertResult> {
+  if (options.paths.length === 0)
+    throw new ToolError("usage", "name the directory of the migrations, such as `godwit convert db/migrations`");
+  const files = sourceFiles(options.paths);
+  const tool = chooseTool(options.from, files);
+  refuseSameDirectory(project, files);
+  const dialect = await knownDialect(project);
+  const reading = await settled(project, { files, tool, dialect, options });
+  const write = options.as === "sql" ? writeSql : writeTypeScript;
+  const migrations = reading.migrations.map((migration) => ({ migration, written: write(migration, dialect) }));
+  const refused = reading.findings.some(({ lost }) => lost) && !options.leaveOut;
+  const created =
+    options.dryRun || refused
+      ? []
+      : await written(
+          project,
+          migrations.flatMap((each) => each.written),
+        );
+  return {
+    tool: tool.tool,
+    dialect: dialect.name,
+    created,
+    migrations: migrations.map((each) => described(project, each)),
+    known: reading.known,
+    findings: reading.findings,
+  };
+}
+
+interface Work {
+  readonly files: readonly SourceFile[];
+  readonly tool: ConvertTool;
+  readonly dialect: Dialect;
+  readonly options: ConvertOptions;
+}
+
+async function settled(project: Project, { files, tool, dialect, options }: Work): Promise<SettledReading> {
+  const reading = tool.read(files, { placeholders: options.placeholders });
+  if (reading.migrations.length === 0)
+    throw new ToolError(
+      "usage",
+      `there are no migrations of ${tool.title} among ${files.length} files; check the path`,
+    );
+  const { order, heads } = await loadGraph(project);
+  return settle(reading, { tool, syntax: dialect.scriptSyntax, existing: order, heads });
+}
+
+/** Both kinds would be taken for godwit's there. */
+function refuseSameDirectory({ migrationsDir }: Project, files: readonly SourceFile[]): void {
+  const inside = files.find(({ path }) => /\.(?:sql|ts)$/.test(path) && dirname(resolve(path)) === migrationsDir);
+  if (inside)
+    throw new ToolError(
+      "usage",
+      `"${inside.path}" lies where godwit's migrations are to be written; choose another directory for these, with --to or "migrations:" in godwit.yaml`,
+      { file: inside.path },
+    );
+}
+
+/** SQL is cut into statements as its database reads it. What nobody has chosen is no answer to which that is. */
+async function knownDialect(project: Project): Promise<Dialect> {
+  const { configFile, configText, database, root } = project;
+  const isChosen = configFile !== undefined || configText !== undefined || database.dialect !== undefined;
+  if (isChosen || database.url !== `sqlite:${resolve(root, "app.db")}`) return dialectOf(database);
+  throw new ToolError(
+    "usage",
+    "nothing says which database the migrations are for; give --database, such as --database postgresql",
+  );
+}
+
+async function written(project: Project, files: readonly WrittenFile[]): Promise<readonly string[]> {
+  const placed = files.map(({ name, text }) => ({ path: join(project.migrationsDir, name), text }));
+  await createFiles(placed);
+  const hasTypes = existsSync(join(project.migrationsDir, "godwit.d.ts"));
+  if (!hasTypes && files.some(({ name }) => name.endsWith(".ts"))) await writeEditorFiles(project);
+  return placed.map(({ path }) => shownPath(project, path));
+}
+
+const described = (
+  project: Project,
+  { migration, written: files }: { readonly migration: Settled; readonly written: readonly WrittenFile[] },
+): ConvertResult["migrations"][number] => ({
+  name: migration.name,
+  from: migration.file,
+  files: files.map(({ name }) => shownPath(project, join(project.migrationsDir, name))),
+});
