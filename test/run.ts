@@ -4,6 +4,8 @@ import { buildBinary } from "../src/build/binary.ts";
 import { formatCheck, runChecks } from "../src/build/check.ts";
 import { judgeRun, lastLine, type RunOutcome, type TestOutcome } from "./helpers/junit.ts";
 import { mariadbServer } from "./helpers/mariadb-server.ts";
+import { fetchMysql } from "./helpers/mysql-install.ts";
+import { mysqlIsHere, mysqlServer } from "./helpers/mysql-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
 import { sqldServer } from "./helpers/sqld-server.ts";
 
@@ -47,11 +49,22 @@ const run = async (): Promise<RunOutcome> => {
   }
 };
 
+/** Where it cannot be had, the tests that need it are left out, and listed. */
+const mysqlHere = (): boolean => {
+  try {
+    if (long) fetchMysql();
+  } catch (error) {
+    process.stdout.write(`MySQL cannot be fetched: ${error instanceof Error ? error.message : error}\n`);
+  }
+  return mysqlIsHere();
+};
+
 /** One of each for all tests. One that does not start is a failure of the run. */
 const servers: Readonly<Record<string, () => Promise<{ url(): string; stop(): Promise<void> }>>> = {
   POSTGRES: postgresServer,
   MARIADB: mariadbServer,
   SQLD: sqldServer,
+  ...(mysqlHere() && { MYSQL: mysqlServer }),
 };
 
 const checkFaults = async (): Promise<string[]> => {

@@ -97,7 +97,7 @@ const lifeOf = (name: string, child: string): readonly object[] => [
     field: { name: `new ${name}`, type: "varchar", length: 20, default: name.slice(0, 20) },
   },
   { kind: "addIndex", table: child, index: { name: `u ${name}`, fields: [`new ${name}`, name], unique: true } },
-  { kind: "alterField", table: child, field: { name: `new ${name}`, type: "text", nullable: true } },
+  { kind: "alterField", table: child, field: { name: `new ${name}`, type: "varchar", length: 30, nullable: true } },
   {
     kind: "addField",
     table: child,

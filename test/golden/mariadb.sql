@@ -85,6 +85,10 @@ ALTER TABLE `shipments`
   ADD KEY `fk_shipments_line` (`order_no`, `line_no`),
   ADD CONSTRAINT `fk_shipments_line` FOREIGN KEY (`order_no`, `line_no`) REFERENCES `order_lines` (`order_no`, `line_no`) ON DELETE CASCADE ON UPDATE NO ACTION;
 
+-- # alterField: an odd name and default
+-- outside a transaction
+ALTER TABLE `o'brien` MODIFY COLUMN `a"b` TEXT NOT NULL DEFAULT ('o''brien "''; --');
+
 -- # alterField: a new column in the place of a key that another table refers to
 -- outside a transaction
 ALTER TABLE `categories` DROP FOREIGN KEY `fk_categories_parent`, DROP INDEX IF EXISTS `fk_categories_parent`;

@@ -76,12 +76,13 @@ const aptThatKnows = (name: string, state: string): Apt => {
   }
 };
 
-const simulation = (name: string): readonly string[] => [
+/** What makes apt-get say which packages it would fetch. */
+export const simulation = (name: string): readonly string[] => [
   ...["install", "--print-uris", "-y", "--no-install-recommends", "-o", "Debug::NoLocking=1", name],
 ];
 
 /** `'http://…' libaio1_0.3.113-4_amd64.deb 13360 MD5Sum:…` */
-const missingPackages = (uris: string): readonly string[] =>
+export const missingPackages = (uris: string): readonly string[] =>
   [...uris.matchAll(/^'[^']+' ([^_\s]+)_/gm)].map((match) => match[1] ?? "");
 
 /** `x86_64-linux-gnu` and the like, and the folder itself. */
@@ -95,7 +96,8 @@ const librariesIn = (folder: string): readonly string[] =>
       ]
     : [];
 
-const run = (program: string, words: readonly string[], cwd: string): string => {
+/** What the program prints. Throws with its last words when it fails. */
+export const run = (program: string, words: readonly string[], cwd: string): string => {
   const { status, stdout, stderr, error } = spawnSync(program, words, {
     cwd,
     encoding: "utf8",

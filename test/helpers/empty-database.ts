@@ -3,6 +3,7 @@ import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import { emptyPostgres } from "./empty-postgres.ts";
 import { emptyDatabase } from "./mariadb-database.ts";
 import { mariadbServer } from "./mariadb-server.ts";
+import { mysqlServer } from "./mysql-server.ts";
 import { postgresServer } from "./postgres-server.ts";
 import { sqldServer } from "./sqld-server.ts";
 
@@ -37,6 +38,10 @@ export const emptyPostgresDatabases = (): WithEmpty =>
 /** The same of MariaDB. */
 export const emptyMariadbDatabases = (): WithEmpty =>
   lending(async () => (await mariadbServer()).createDatabase(), emptyDatabase);
+
+/** The same of MySQL, where `mysqlIsHere`. */
+export const emptyMysqlDatabases = (): WithEmpty =>
+  lending(async () => (await mysqlServer()).createDatabase(), emptyDatabase);
 
 interface Created {
   readonly url: string;

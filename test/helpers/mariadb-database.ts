@@ -16,3 +16,12 @@ export async function emptyDatabase({ driver, dialect }: Pick<Database, "driver"
   );
   for (const { name, type } of routines) await driver.execute(`DROP ${type} ${dialect.quote(String(name))}`);
 }
+
+/** An example as MySQL and MariaDB can have it: without predicates of indexes, and with a character that names may have in the place of one that they may not. */
+export function adapted<T>(example: T): T {
+  if (typeof example === "string") return example.replaceAll("😀", "☃") as T;
+  if (Array.isArray(example)) return example.map((item) => adapted<unknown>(item)) as T;
+  if (typeof example !== "object" || example === null || example instanceof Uint8Array) return example;
+  const entries = Object.entries(example).filter(([key]) => key !== "where");
+  return Object.fromEntries(entries.map(([key, value]) => [adapted(key), adapted<unknown>(value)])) as T;
+}

@@ -41,7 +41,8 @@ const openServer = async (): Promise<MariadbServer> => {
   return serverAt(url, stop);
 };
 
-const serverAt = (base: string, stop: () => Promise<void>): MariadbServer => {
+/** The server of that URL, be it MariaDB or MySQL. */
+export const serverAt = (base: string, stop: () => Promise<void>): MariadbServer => {
   const url = (database = ""): string => {
     const full = new URL(base);
     full.pathname = `/${encodeURIComponent(database)}`;

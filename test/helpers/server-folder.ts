@@ -41,6 +41,12 @@ export const sharedFolder = (name: string, build: (folder: string) => void): str
   return target;
 };
 
+/** Such a folder, where `sharedFolder` need not build it. */
+export const builtFolder = (name: string): string | undefined => {
+  const target = join(ownFolder(reachableFolder()), name);
+  return existsSync(target) && Date.now() - statSync(target).mtimeMs <= maxAgeMs ? target : undefined;
+};
+
 /** Below the ten days after which systems clean their temporary folders file by file and would leave half a server. */
 const maxAgeMs = 5 * 24 * 3600 * 1000;
 

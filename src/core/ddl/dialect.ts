@@ -205,6 +205,8 @@ export interface Capabilities {
    * expressions keep a column from getting another name. `inKey`: the column is part of the primary key. Absent: nothing does.
    */
   dependentsHold?(before: Column, after: Column, inKey: boolean): boolean;
+  /** So do predicates of indexes; one of a unique index over columns that may be NULL has such a one that nobody wrote. */
+  readonly predicatesHold?: true;
   /** A column keeps its type as long as another one is computed from it. */
   readonly generatedColumnsHoldTypes?: true;
   /** Primary keys have names, and so do the sequences that number columns; they follow the names of tables and columns. */

@@ -72,8 +72,8 @@ export function expressionsAround(
 ): Around {
   if (!change.dialect.capabilities.dependentsHold) return { drop: [], make: [] };
   const [old, now] = [getTable(change.before, table), getTable(change.after, table)];
-  const [was, is] = [holdersOf(old, from), holdersOf(now, to)];
   const { before, after, dialect } = change;
+  const [was, is] = [holdersOf(old, from, dialect), holdersOf(now, to, dialect)];
   const checks = renamedEnumCheck(change, table, { from, to });
   return {
     drop: [
@@ -99,17 +99,18 @@ export function expressionsAround(
   };
 }
 
-/** What expressions of a table hold a field by: a unique index over a field that may be NULL has a predicate that nobody wrote. */
-function holdersOf(table: Table, name: string) {
+/** What expressions of a table hold a field by. */
+function holdersOf(table: Table, name: string, { capabilities }: Dialect) {
   const computed = table.fields.filter(({ generated }) => generated && mentionsName(generated.as, name));
   const names = computed.map((field) => field.name);
   const isOpen = (index: Index): boolean =>
     index.unique === true && table.fields.some((f) => f.nullable && indexUses(index, f.name));
+  const predicateHolds = (index: Index): boolean =>
+    (index.where !== undefined && mentionsName(index.where, name)) || (isOpen(index) && indexUses(index, name));
   const indexHolds = (index: Index): boolean =>
     names.some((each) => indexUses(index, each)) ||
-    (index.where !== undefined && mentionsName(index.where, name)) ||
     index.fields.some((f) => elementOf(f).expression !== undefined && indexUses(index, name)) ||
-    (isOpen(index) && indexUses(index, name));
+    (capabilities.predicatesHold === true && predicateHolds(index));
   const constraints = constraintsOf(table).filter((c) =>
     "unique" in c
       ? indexHolds(indexOfUnique(c))

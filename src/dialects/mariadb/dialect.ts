@@ -5,13 +5,16 @@ import { spellings } from "./spellings.ts";
 
 const servesForeignKeys = (columns: readonly Column[]): boolean => !columns.some(({ type }) => isLong(type));
 
+// It sees to indexes and expressions itself when a column changes or gets another name.
+const { dependentsHold: _, ...capabilities } = mysql.capabilities;
+
 /** MariaDB: MySQL, but for what it can do beyond that. */
 const mariadb: Dialect = extendDialect(mysql, {
   name: "mariadb",
   title: "MariaDB",
   schemes: ["mariadb"],
   capabilities: {
-    ...mysql.capabilities,
+    ...capabilities,
     columnChecks: true,
     servesForeignKeys,
   },

@@ -13,7 +13,7 @@ import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderersWith } from "./render.ts";
 import { rows } from "./rows.ts";
 import { scriptSyntax } from "./script-syntax.ts";
-import { canonicalType, columnType, fieldType } from "./types.ts";
+import { canonicalType, columnType, fieldType, isLong } from "./types.ts";
 
 const mysql: Dialect = {
   name: "mysql",
@@ -31,6 +31,8 @@ const mysql: Dialect = {
     comments: true,
     commentsAreInline: true,
     uniqueConstraintsAreIndexes: true,
+    // https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-column-prefixes: of a long value, an index has to say how much it holds.
+    dependentsHold: (before, after) => isLong(before.type) !== isLong(after.type),
     constraintsKeepNames: true,
     replacesColumns: true,
     maxIdentifierBytes,

@@ -12,6 +12,10 @@ import { closing, type Token, tokenize } from "./tokens.ts";
 export const canonicalQuery = (sql: string, around: AroundView, columns?: readonly string[]): string =>
   queryOf(tokenize(sql), { relations: [], columnsOf: columnsIn(around) }, columns).text;
 
+/** What the columns of a query of the catalog are called, which says so of each. */
+export const namesIn = (sql: string): readonly string[] =>
+  queryOf(tokenize(sql), { relations: [], columnsOf: () => undefined }).columns;
+
 /** The columns of a table, or of a view by its query, or by the queries of the views that it is about. */
 const columnsIn =
   ({ columnsOf, viewOf }: AroundView, depth = 0): Scope["columnsOf"] =>

@@ -2,6 +2,7 @@ import type { Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { lines, words } from "../../core/ddl/sql.ts";
 import type { ManagedObject, View } from "../../core/schema/model.ts";
 import { characterSet } from "./character-set.ts";
+import { namesIn } from "./query.ts";
 import { quote, stringLiteral } from "./quote.ts";
 import { readableQuery } from "./readable-query.ts";
 import { isBare } from "./reserved.ts";
@@ -11,9 +12,18 @@ type Rows = Readonly<Record<string, readonly Row[]>>;
 
 /** The views that rows of the catalog tell of. What the server has made of their text, people can read. */
 export const viewsOf = (rows: Rows): readonly View[] =>
-  (rows["views"] ?? []).filter((row) => text(row, "query") !== "").map(viewOf);
+  (rows["views"] ?? [])
+    .filter((row) => text(row, "query") !== "")
+    .map((row) =>
+      viewOf(
+        row,
+        (rows["viewColumns"] ?? []).filter((column) => column["view"] === row["name"]),
+      ),
+    );
 
-function viewOf(row: Row): View {
+function viewOf(row: Row, columns: readonly Row[]): View {
+  const names = columns.map((column) => text(column, "name"));
+  const isNamed = names.length > 0 && namesIn(text(row, "query")).join("\0") !== names.join("\0");
   const algorithm = text(row, "algorithm").toLowerCase();
   const check = text(row, "check_option").toLowerCase();
   const options = {
@@ -23,6 +33,7 @@ function viewOf(row: Row): View {
   };
   return {
     name: text(row, "name"),
+    ...(isNamed && { columns: names }),
     query: readableQuery(text(row, "query"), text(row, "home")),
     ...(Object.keys(options).length > 0 && { options }),
   };

@@ -35,16 +35,34 @@ export const renderersWith = (powers: Powers): Renderers => ({
   renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
   addForeignKey: (s) =>
     alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey, s.served).map((part) => `ADD ${part}`))}`),
-  dropForeignKey: (s) => {
-    const name = q(s.foreignKey.name ?? "");
-    return alter(s.table, `DROP FOREIGN KEY ${name}, DROP INDEX ${powers.guardsIndexes ? "IF EXISTS " : ""}${name}`);
-  },
+  dropForeignKey: (s) => dropForeignKey(s, powers),
   createAutoUpdate: (s) => alter(s.table, modifyParts(s.column).join(", ")),
   dropAutoUpdate: (s) => alter(s.table, modifyParts(withoutAutoUpdate(s.column)).join(", ")),
   ...viewRenderers,
   ...objectRenderersWith(powers.replacesObjects),
   upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
 });
+
+/** One that others have made may stand on an index of another name, and has none of its own to drop then. */
+function dropForeignKey(
+  { table, foreignKey }: StatementOf<"dropForeignKey">,
+  { guardsIndexes }: Powers,
+): readonly Command[] {
+  const name = foreignKey.name ?? "";
+  if (guardsIndexes) return alter(table, `DROP FOREIGN KEY ${q(name)}, DROP INDEX IF EXISTS ${q(name)}`);
+  const own = `the index of ${name}`;
+  const drop = stringLiteral(`DROP INDEX ${q(name)} ON ${q(table)}`);
+  const place = `table_schema = DATABASE() AND table_name = ${stringLiteral(table)} AND index_name = ${stringLiteral(name)}`;
+  return [
+    ...alter(table, `DROP FOREIGN KEY ${q(name)}`),
+    {
+      kind: "capture",
+      name: own,
+      sql: `SELECT ${drop} AS \`sql\` FROM information_schema.statistics WHERE ${place} LIMIT 1`,
+    },
+    { kind: "replay", name: own },
+  ];
+}
 
 const withoutCheck = ({ check: _, ...column }: Column): Column => column;
 

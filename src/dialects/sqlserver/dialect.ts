@@ -32,6 +32,7 @@ const dialect: Dialect = {
     comments: true,
     addsUnvalidated: true,
     generatedColumnsHoldTypes: true,
+    predicatesHold: true,
     foreignKeysHoldNumbering: true,
     dependentsHold: (before, after, inKey) =>
       (canonicalType(before.type) !== canonicalType(after.type) && (inKey || !isWider(before.type, after.type))) ||
