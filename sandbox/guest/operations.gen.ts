@@ -431,6 +431,10 @@ export interface AlterDomain {
 })[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -445,6 +449,10 @@ export interface AlterEnum {
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Value → its new name. Rows and defaults follow. */
   readonly renames?: Readonly<Record<string, string>>;
   /** Value that goes → the one that rows with it get. */
@@ -463,6 +471,10 @@ export interface AlterExtension {
   readonly version?: string;
   /** The namespace that its objects are in. Absent: where the rest is. */
   readonly namespace?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -487,12 +499,16 @@ export interface AlterField {
   readonly ignoreErrors?: boolean;
 }
 
-/** Describes a namespace in other words, or no longer. */
+/** Describes a namespace in other words or no longer, or gives it to other databases. */
 export interface AlterNamespace {
   /** Name of the namespace, without a dot. */
   readonly name: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -541,6 +557,10 @@ export interface AlterSequence {
   readonly ownedBy?: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -604,6 +624,10 @@ export interface CreateDomain {
 })[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -618,6 +642,10 @@ export interface CreateEnum {
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -632,6 +660,10 @@ export interface CreateExtension {
   readonly version?: string;
   /** The namespace that its objects are in. Absent: where the rest is. */
   readonly namespace?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -644,6 +676,10 @@ export interface CreateNamespace {
   readonly name: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -701,6 +737,10 @@ export interface CreateSequence {
   readonly ownedBy?: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1325,7 +1365,7 @@ export const alterExtension = (params: AlterExtension): Operation => operation("
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export const alterField = (params: AlterField): Operation => operation("alterField", params);
 
-/** Describes a namespace in other words, or no longer. */
+/** Describes a namespace in other words or no longer, or gives it to other databases. */
 export const alterNamespace = (params: AlterNamespace): Operation => operation("alterNamespace", params);
 
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */

@@ -47,4 +47,9 @@ const canBeLeftOut: ReadonlySet<Operation["kind"]> = new Set([
   "addForeignKey",
   "createView",
   "createObject",
+  "createEnum",
+  "createDomain",
+  "createSequence",
+  "createExtension",
+  "createNamespace",
 ]);

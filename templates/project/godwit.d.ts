@@ -429,6 +429,10 @@ export interface AlterDomain {
 })[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -443,6 +447,10 @@ export interface AlterEnum {
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Value → its new name. Rows and defaults follow. */
   readonly renames?: Readonly<Record<string, string>>;
   /** Value that goes → the one that rows with it get. */
@@ -461,6 +469,10 @@ export interface AlterExtension {
   readonly version?: string;
   /** The namespace that its objects are in. Absent: where the rest is. */
   readonly namespace?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -485,12 +497,16 @@ export interface AlterField {
   readonly ignoreErrors?: boolean;
 }
 
-/** Describes a namespace in other words, or no longer. */
+/** Describes a namespace in other words or no longer, or gives it to other databases. */
 export interface AlterNamespace {
   /** Name of the namespace, without a dot. */
   readonly name: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -539,6 +555,10 @@ export interface AlterSequence {
   readonly ownedBy?: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -602,6 +622,10 @@ export interface CreateDomain {
 })[];
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -616,6 +640,10 @@ export interface CreateEnum {
   readonly values: readonly string[];
   /** Describes it in the database. Absent: nothing does. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -630,6 +658,10 @@ export interface CreateExtension {
   readonly version?: string;
   /** The namespace that its objects are in. Absent: where the rest is. */
   readonly namespace?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -642,6 +674,10 @@ export interface CreateNamespace {
   readonly name: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -699,6 +735,10 @@ export interface CreateSequence {
   readonly ownedBy?: string;
   /** What the database keeps as its description. */
   readonly comment?: string;
+  /** The databases that have it; what is said of one holds for its variants. Absent: all. */
+  readonly only?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
+  /** The databases that do not have it. */
+  readonly except?: readonly ("postgresql" | "mysql" | "mariadb" | "sqlite" | "sqlserver" | "redshift" | "clickhouse" | "tidb" | "vertica" | "ydb" | "turso" | "d1" | "starrocks" | "auroradsql")[];
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1428,7 +1468,7 @@ export function alterExtension(params: AlterExtension): Operation;
 /** Gives a field another type, nullability or default. Fields that foreign keys tie to it change their type with it. */
 export function alterField(params: AlterField): Operation;
 
-/** Describes a namespace in other words, or no longer. */
+/** Describes a namespace in other words or no longer, or gives it to other databases. */
 export function alterNamespace(params: AlterNamespace): Operation;
 
 /** Gives a table another primary key, or none. Refused while a foreign key refers to the present one. */

@@ -295,10 +295,10 @@ ALTER TABLE `posts` MODIFY COLUMN `views` Int64 DEFAULT 1;
 -- nothing to do
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): ClickHouse cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): ClickHouse cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): ClickHouse cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): ClickHouse cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterPrimaryKey: a key where there was none
 -- refused (unsupported): migration "golden", operation 1 (set primary key of "tags" to "word"): ClickHouse cannot add primary key on table "tags": the primary key of a table is the order of its rows on disk, settled when it is made; make a new table, copy the rows and exchange the two

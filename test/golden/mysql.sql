@@ -403,10 +403,10 @@ ALTER TABLE `posts` MODIFY COLUMN `views` BIGINT NOT NULL DEFAULT 1;
 -- nothing to do
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): MySQL cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): MySQL cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): MySQL cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): MySQL cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterPrimaryKey: a key where there was none
 -- outside a transaction

@@ -178,10 +178,10 @@ ALTER TABLE "posts" DROP COLUMN "views";
 ALTER TABLE "posts" RENAME COLUMN "godwit_converted" TO "views";
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): Redshift cannot describe the namespace "audit": COMMENT there knows tables, columns, constraints, views and the database
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): Redshift cannot describe the namespace "audit": COMMENT there knows tables, columns, constraints, views and the database
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): Redshift cannot describe the namespace "audit": COMMENT there knows tables, columns, constraints, views and the database
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): Redshift cannot describe the namespace "audit": COMMENT there knows tables, columns, constraints, views and the database
 
 -- # alterPrimaryKey: a key where there was none
 -- refused (unsupported): migration "golden", operation 1 (set primary key of "tags" to "word"): Redshift cannot put another column in the place of one of table "tags": NOT NULL there needs a default, which stays; give it one, or make the field nullable

@@ -1221,10 +1221,10 @@ CREATE UNIQUE INDEX "idx_posts_live" ON "posts" (`user_id`, `title`) WHERE statu
 -- nothing to do
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): SQLite cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): SQLite cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): SQLite cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): SQLite cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterPrimaryKey: a key where there was none
 -- checked: table "tags" must be rebuilt, and foreign keys are still enforced, so that rows which refer to it would be deleted; run the migration outside any open transaction

@@ -193,10 +193,10 @@ ALTER TABLE `posts` MODIFY COLUMN `title` VARCHAR(400) NOT NULL;
 -- nothing to do
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): StarRocks cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): StarRocks cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): StarRocks cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): StarRocks cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterPrimaryKey: a key where there was none
 -- refused (unsupported): migration "golden", operation 1 (set primary key of "tags" to "word"): StarRocks cannot change the column "word" of table "tags": a column that may be NULL stays so there

@@ -1,5 +1,5 @@
 import { enumParamsOf } from "../operations/enum-params.ts";
-import { addedValues, elementType, enumsOf } from "../schema/enums.ts";
+import { addedValues, elementType, enumsOf, sameEnum } from "../schema/enums.ts";
 import type { EnumType, Field, Schema, Table } from "../schema/model.ts";
 import { findField, findTable } from "../schema/resolve.ts";
 import type { Draft } from "./draft.ts";
@@ -12,7 +12,7 @@ export function createEnums(draft: Draft, to: Schema): void {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
     if (isSwapped(draft.state, to, wanted.name)) continue;
     if (!old) draft.add({ kind: "createEnum", ...enumParamsOf(wanted) });
-    else if (!same(old, wanted) && addedValues(old, wanted)) alter(draft, wanted);
+    else if (!sameEnum(old, wanted) && addedValues(old, wanted)) alter(draft, wanted);
     else if (!addedValues(old, wanted)) addNeeded(draft, old, wanted, to);
   }
 }
@@ -24,7 +24,7 @@ export function createEnums(draft: Draft, to: Schema): void {
 export function shrinkEnums(draft: Draft, to: Schema): void {
   for (const wanted of enumsOf(to)) {
     const old = enumsOf(draft.state).find(({ name }) => name === wanted.name);
-    if (!old || same(old, wanted)) continue;
+    if (!old || sameEnum(old, wanted)) continue;
     if (old.values.some((value) => !wanted.values.includes(value))) dropUsersOf(draft, wanted.name, to);
     alter(draft, wanted);
   }
@@ -73,6 +73,3 @@ const isFree = (table: Table, next: Table, { name }: Field): boolean =>
   !table.primaryKey?.includes(name) && table.fields.some((other) => findField(next, other.name));
 
 const alter = (draft: Draft, wanted: EnumType): void => draft.add({ kind: "alterEnum", ...enumParamsOf(wanted) });
-
-const same = (a: EnumType, b: EnumType): boolean =>
-  JSON.stringify([a.values, a.comment]) === JSON.stringify([b.values, b.comment]);

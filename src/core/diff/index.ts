@@ -14,6 +14,7 @@ import { impactOf } from "./impact.ts";
 import { clearForTables, clearForTypes } from "./in-the-way.ts";
 import { addIndexes, dropIndexes } from "./indexes.ts";
 import { emptyLineage, type Lineage } from "./lineage.ts";
+import { narrowLists, withWiderLists } from "./listed-databases.ts";
 import { alterSequences, createExtensions, createTypes, dropExtensions, dropLists, ownSequences } from "./lists.ts";
 import { planManaged } from "./managed.ts";
 import { dropNamespaces } from "./namespaces.ts";
@@ -58,7 +59,8 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
   const answers = options.answers ?? {};
   const draft = draftFrom(from);
   const things = renameThings(draft, sorted, answers);
-  const target = sharing(draft.state, sorted);
+  const wide = withWiderLists(draft.state, sorted);
+  const target = sharing(draft.state, wide);
   const renames = decideRenames({
     from: draft.state,
     to: target,
@@ -67,7 +69,7 @@ export function diff(from: Schema, to: Schema, options: DiffOptions = {}): Diff 
     lineage: options.lineage ?? emptyLineage,
   });
   const { fillFor, questions, warnings } = oneOffValues(answers);
-  const operations = diffTables(draft, { to: target, renames, fillFor });
+  const operations = [...diffTables(draft, { to: target, renames, fillFor }), ...narrowLists(wide, sorted)];
   // What a field that may be an old one needs is not known before that is.
   return {
     operations,

@@ -1,3 +1,5 @@
+import { namespaceParamsOf } from "../operations/namespace-params.ts";
+import { sameDatabases } from "../schema/for-databases.ts";
 import type { Schema } from "../schema/model.ts";
 import { namespacesOf } from "../schema/namespaces.ts";
 import type { Draft } from "./draft.ts";
@@ -6,8 +8,9 @@ import type { Draft } from "./draft.ts";
 export function createNamespaces(draft: Draft, to: Schema): void {
   for (const wanted of namespacesOf(to)) {
     const old = namespacesOf(draft.state).find(({ name }) => name === wanted.name);
-    if (!old) draft.add({ kind: "createNamespace", ...wanted });
-    else if (old.comment !== wanted.comment) draft.add({ kind: "alterNamespace", ...wanted });
+    if (!old) draft.add({ kind: "createNamespace", ...namespaceParamsOf(wanted) });
+    else if (old.comment !== wanted.comment || !sameDatabases(old, wanted))
+      draft.add({ kind: "alterNamespace", ...namespaceParamsOf(wanted) });
   }
 }
 

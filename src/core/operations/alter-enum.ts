@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { alterEnum } from "../ddl/enums.ts";
 import type { Statement } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import { addedValues, enumsOf, getEnum, withEnums } from "../schema/enums.ts";
+import { addedValues, enumsOf, getEnum, sameEnum, withEnums } from "../schema/enums.ts";
 import type { EnumType, Schema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
-import { enumComment, enumName, enumValues, valueMap } from "./enum-params.ts";
+import { enumFrom, enumName, enumParamsOf, enumValues, enumWordEntries, valueMap } from "./enum-params.ts";
 import { tickets, ticketsRows } from "./example-schema.ts";
 import { madeAnew } from "./made-anew.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
@@ -17,7 +17,7 @@ export default defineOperation({
   params: v.strictObject({
     name: enumName,
     values: described(enumValues, "All its values from now on, in their order."),
-    comment: enumComment,
+    ...enumWordEntries,
     renames: v.exactOptional(described(valueMap, "Value → its new name. Rows and defaults follow.")),
     mapping: v.exactOptional(described(valueMap, "Value that goes → the one that rows with it get.")),
     schemaOnly,
@@ -29,11 +29,11 @@ export default defineOperation({
   apply: (schema, p) => {
     const old = getEnum(schema, p.name);
     checkMaps(old, p);
-    if (JSON.stringify([old.values, old.comment]) === JSON.stringify([p.values, p.comment]))
+    if (sameEnum(old, p))
       throw new ToolError("state", `enum "${p.name}" has these values already at this point`, { enum: p.name });
     const renamed = (value: unknown) =>
       typeof value === "string" && Object.hasOwn(p.renames ?? {}, value) ? p.renames?.[value] : value;
-    const enums = enumsOf(schema).map((e) => (e === old ? altered(p) : e));
+    const enums = enumsOf(schema).map((e) => (e === old ? enumFrom(p) : e));
     const tables = schema.tables.map((table) =>
       table.fields.some((field) => field.type === p.name && field.default !== renamed(field.default))
         ? {
@@ -58,16 +58,14 @@ export default defineOperation({
     ];
   },
   invert: (p, before) => {
-    const { values: old, comment } = getEnum(before, p.name);
+    const found = getEnum(before, p.name);
     const reversed = (map: Values["renames"] = {}) => Object.entries(map).map(([from, to]) => [to, from] as const);
     // What rows got in place of a value that went goes back, where it was no value before.
-    const back = reversed(p.mapping).filter(([to]) => !old.includes(to));
+    const back = reversed(p.mapping).filter(([to]) => !found.values.includes(to));
     return [
       {
         kind: "alterEnum",
-        name: p.name,
-        values: [...old],
-        ...(comment !== undefined && { comment }),
+        ...enumParamsOf(found),
         ...(p.renames && { renames: Object.fromEntries(reversed(p.renames)) }),
         ...(back.length > 0 && { mapping: Object.fromEntries(back) }),
         ...flagsOf(p),
@@ -100,12 +98,6 @@ export default defineOperation({
       params: { name: "ticket_state", values: ["open", "closed"], mapping: { "it's done": "closed" } },
     },
   ],
-});
-
-const altered = ({ name, values, comment }: Values): EnumType => ({
-  name,
-  values,
-  ...(comment !== undefined && { comment }),
 });
 
 const commentOn = ({ name, comment }: Values): Statement => ({

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { getListed, withChanged } from "../schema/beside-tables.ts";
+import { losesDatabases } from "../schema/for-databases.ts";
 import { checkOwner } from "./create-sequence.ts";
 import { defineOperation } from "./define.ts";
 import { counted, countedRows } from "./example-lists.ts";
@@ -10,7 +11,8 @@ export default defineOperation({
   kind: "alterSequence",
   summary: "Tells a sequence something else. It goes on where it is.",
   params: v.strictObject({ ...sequenceParamEntries, schemaOnly, ignoreErrors }),
-  risk: "safe",
+  // The count goes with it.
+  risk: (p, before) => (losesDatabases(getListed(before, "sequences", p.name), p) ? "lossy" : "safe"),
   title: (p) => `alter sequence "${p.name}"`,
   table: () => undefined,
   apply: (schema, p) => {

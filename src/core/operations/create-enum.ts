@@ -4,7 +4,7 @@ import { enumsOf, withEnums } from "../schema/enums.ts";
 import { emptySchema } from "../schema/model.ts";
 import { namespaceNames, qualifiedName } from "../schema/namespaces.ts";
 import { defineOperation } from "./define.ts";
-import { enumComment, enumName, enumValues } from "./enum-params.ts";
+import { enumFrom, enumName, enumValues, enumWordEntries } from "./enum-params.ts";
 import { described, flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
 
 export default defineOperation({
@@ -14,21 +14,22 @@ export default defineOperation({
   params: v.strictObject({
     name: enumName,
     values: described(enumValues, "Its values, in the order in which they compare."),
-    comment: enumComment,
+    ...enumWordEntries,
     schemaOnly,
     ignoreErrors,
   }),
   risk: "safe",
   title: (p) => `create enum "${p.name}"`,
   table: () => undefined,
-  apply: (schema, { name, values, comment }) => {
+  apply: (schema, p) => {
+    const { name } = p;
     if (enumsOf(schema).some((e) => e.name === name))
       throw new ToolError("state", `enum "${name}" exists already at this point`, { enum: name });
     if (name.includes(".") && !qualifiedName(name, namespaceNames(schema)))
       throw new ToolError("state", `enum "${name}" is in a namespace that does not exist at this point`, {
         enum: name,
       });
-    return withEnums(schema, [...enumsOf(schema), { name, values, ...(comment !== undefined && { comment }) }]);
+    return withEnums(schema, [...enumsOf(schema), enumFrom(p)]);
   },
   lower: ({ name, values, comment }, { dialect }) =>
     dialect.enums.kind === "types"

@@ -3,7 +3,7 @@ import { refuse } from "../schema/dependents.ts";
 import { enumsOf, getEnum, usersOf, withEnums } from "../schema/enums.ts";
 import { emptySchema } from "../schema/model.ts";
 import { defineOperation } from "./define.ts";
-import { enumName } from "./enum-params.ts";
+import { enumName, enumParamsOf } from "./enum-params.ts";
 import { tickets } from "./example-schema.ts";
 import { flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
 
@@ -25,8 +25,7 @@ export default defineOperation({
   },
   lower: ({ name }, { dialect }) => (dialect.enums.kind === "types" ? [{ kind: "dropEnum", name }] : []),
   invert: (p, before) => {
-    const { values, ...old } = getEnum(before, p.name);
-    return [{ kind: "createEnum", ...old, values: [...values], ...flagsOf(p) }];
+    return [{ kind: "createEnum", ...enumParamsOf(getEnum(before, p.name)), ...flagsOf(p) }];
   },
   examples: [
     {

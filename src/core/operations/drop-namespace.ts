@@ -10,7 +10,7 @@ import {
   withNamespaces,
 } from "../schema/namespaces.ts";
 import { defineOperation } from "./define.ts";
-import { namespaceName } from "./namespace-params.ts";
+import { namespaceName, namespaceParamsOf } from "./namespace-params.ts";
 import { flagsOf, ignoreErrors, schemaOnly } from "./params.ts";
 
 export default defineOperation({
@@ -36,7 +36,9 @@ export default defineOperation({
     );
   },
   lower: ({ name }) => [{ kind: "dropNamespace", name }],
-  invert: (p, before) => [{ kind: "createNamespace", ...getNamespace(before, p.name), ...flagsOf(p) }],
+  invert: (p, before) => [
+    { kind: "createNamespace", ...namespaceParamsOf(getNamespace(before, p.name)), ...flagsOf(p) },
+  ],
   examples: [
     {
       title: "one of several",

@@ -1,7 +1,15 @@
 import * as v from "valibot";
 import type { Listed, ListKey } from "../schema/beside-tables.ts";
-import type { Sequence } from "../schema/model.ts";
-import { described, name, sequenceEntries, sequenceType, sqlExpression, text } from "./basic-params.ts";
+import type { ForDatabases, Sequence } from "../schema/model.ts";
+import {
+  databasesEntries,
+  described,
+  name,
+  sequenceEntries,
+  sequenceType,
+  sqlExpression,
+  text,
+} from "./basic-params.ts";
 import { enumName } from "./enum-params.ts";
 import { withoutFalse } from "./field.ts";
 import { defaultValue, plainFieldEntries } from "./params.ts";
@@ -11,6 +19,7 @@ export const extensionEntries = {
   name: described(name, "Name of the extension."),
   version: v.exactOptional(described(name, "Absent: whichever the database has.")),
   namespace: v.exactOptional(described(name, "The namespace that its objects are in. Absent: where the rest is.")),
+  ...databasesEntries,
 };
 
 /** A sequence as `createSequence` and `alterSequence` take it. */
@@ -25,6 +34,7 @@ export const sequenceParamEntries = {
     ),
   ),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  ...databasesEntries,
 };
 
 const domainCheck = v.strictObject({
@@ -45,6 +55,7 @@ export const domainEntries = {
   collation: v.exactOptional(described(name, "Name of the order in which its texts are compared.")),
   checks: v.exactOptional(described(v.array(domainCheck), "What its values must satisfy.")),
   comment: v.exactOptional(described(text, "What the database keeps as its description.")),
+  ...databasesEntries,
 };
 
 const extensionParams = v.strictObject(extensionEntries);
@@ -65,8 +76,13 @@ interface Flags {
 /** What the parameters of an operation say of something that a schema lists; what goes without saying is left out. */
 export function listedFrom<K extends ListKey>(p: ListParams[K] & Flags): Listed[K] {
   const { kind: _, schemaOnly: __, ignoreErrors: ___, ...thing } = p as typeof p & { readonly kind?: string };
-  const { checks, ...rest } = withoutFalse(thing) as { readonly checks?: readonly object[] };
-  return { ...rest, ...(checks?.length && { checks: checks.map(withoutFalse) }) } as unknown as Listed[K];
+  const { checks, ...rest } = withoutFalse(thing) as { readonly checks?: readonly object[] } & ForDatabases;
+  return {
+    ...rest,
+    ...(rest.only && { only: rest.only.toSorted() }),
+    ...(rest.except && { except: rest.except.toSorted() }),
+    ...(checks?.length && { checks: checks.map(withoutFalse) }),
+  } as unknown as Listed[K];
 }
 
 export const sequenceFrom = (p: ListParams["sequences"] & Flags): Sequence => {

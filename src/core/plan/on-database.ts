@@ -1,12 +1,20 @@
+import type { Dialect } from "../ddl/dialect.ts";
 import { namesOf, schemaOn } from "../ddl/schema-on.ts";
 import { ToolError } from "../errors.ts";
 import type { LowerContext } from "../operations/define.ts";
+import { enumParamsOf } from "../operations/enum-params.ts";
 import { paramsFromField, paramsFromForeignKey, paramsFromTable } from "../operations/field.ts";
 import { apply, type Operation, tableOf, titleOf } from "../operations/index.ts";
+import { paramsOf } from "../operations/list-params.ts";
 import { paramsFromObject, paramsFromView } from "../operations/managed-params.ts";
+import { namespaceParamsOf } from "../operations/namespace-params.ts";
+import { listed } from "../schema/beside-tables.ts";
+import { enumsOf } from "../schema/enums.ts";
 import { hasLimits, isFor, sameSchema } from "../schema/for-databases.ts";
+import { type Gap, gapsOn } from "../schema/gaps.ts";
 import { findObject, findView, idOf } from "../schema/managed.ts";
 import type { Schema } from "../schema/model.ts";
+import { namespacesOf } from "../schema/namespaces.ts";
 import { findField, findTable, getField, getTable } from "../schema/resolve.ts";
 
 /** An operation with the states around it. */
@@ -34,6 +42,10 @@ export function onDatabase({ operation, context }: Standing): readonly Standing[
     return left ? [{ operation: left, context: here }] : [];
   }
   if (sameSchema(before, after)) return [];
+  // Without a table it may be about what tables need.
+  const old = tableOf(operation) === undefined ? undefined : before;
+  const [gap] = gapsOn(context.after, after, { names, ...(old && { old }) });
+  if (gap) throw gapError(gap, context.dialect);
   const moved = comesOrGoes(operation, before, after);
   if (!moved) return [{ operation: withoutParts(operation, names), context: here }];
   let state = before;
@@ -42,6 +54,14 @@ export function onDatabase({ operation, context }: Standing): readonly Standing[
     const standing = { operation: each, context: { ...context, before: state, after: next } };
     state = next;
     return standing;
+  });
+}
+
+function gapError({ what, table, field }: Gap, { title, name }: Dialect): ToolError {
+  const message = `${what}, which the schema leaves out on ${title}; leave both out there (except: [${name}]), or map the type (type_mappings)`;
+  return new ToolError("unsupported", message, {
+    ...(table !== undefined && { table }),
+    ...(field !== undefined && { field }),
   });
 }
 
@@ -105,8 +125,53 @@ function comesOrGoes(operation: Operation, before: Schema, after: Schema): reado
       return [{ kind: "dropObject", object: idOf(operation.object) }];
     }
     default:
+      return listedMove(operation, before, after);
+  }
+}
+
+/** The same of what a schema lists beside its tables. */
+function listedMove(operation: Operation, before: Schema, after: Schema): readonly Operation[] | undefined {
+  switch (operation.kind) {
+    case "alterEnum":
+      return listMove(enumsOf(before), enumsOf(after), operation.name, {
+        create: (found) => ({ kind: "createEnum", ...enumParamsOf(found) }),
+        drop: (name) => ({ kind: "dropEnum", name }),
+      });
+    case "alterNamespace":
+      return listMove(namespacesOf(before), namespacesOf(after), operation.name, {
+        create: (found) => ({ kind: "createNamespace", ...namespaceParamsOf(found) }),
+        drop: (name) => ({ kind: "dropNamespace", name }),
+      });
+    case "alterDomain":
+      return listMove(listed(before, "domains"), listed(after, "domains"), operation.name, {
+        create: (found) => ({ kind: "createDomain", ...paramsOf<"domains">(found) }),
+        drop: (name) => ({ kind: "dropDomain", name }),
+      });
+    case "alterSequence":
+      return listMove(listed(before, "sequences"), listed(after, "sequences"), operation.name, {
+        create: (found) => ({ kind: "createSequence", ...paramsOf<"sequences">(found) }),
+        drop: (name) => ({ kind: "dropSequence", name }),
+      });
+    case "alterExtension":
+      return listMove(listed(before, "extensions"), listed(after, "extensions"), operation.name, {
+        create: (found) => ({ kind: "createExtension", ...paramsOf<"extensions">(found) }),
+        drop: (name) => ({ kind: "dropExtension", name }),
+      });
+    default:
       return undefined;
   }
+}
+
+/** What makes or drops something that a schema lists beside its tables; nothing where it is there before and after. */
+function listMove<T extends { readonly name: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  name: string,
+  moves: { readonly create: (found: T) => Operation; readonly drop: (name: string) => Operation },
+): readonly Operation[] | undefined {
+  const [had, has] = [before, after].map((list) => list.find((thing) => thing.name === name));
+  if (had && has) return undefined;
+  return has ? [moves.create(has)] : [moves.drop(name)];
 }
 
 type Data = Readonly<Record<string, unknown>>;

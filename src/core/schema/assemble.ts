@@ -47,16 +47,14 @@ export function assemble(merged: Merged, dialects: LimitedDialects): Assembled {
   notes.problems.push(...managedProblems(schema, merged));
   const places = namespaceNotes(merged, dialects);
   checkLists(schema, merged, notes);
-  const checked = validateSchema(schema, { at: locator(merged.tables, junctions.places), dialects });
+  const at = locator(merged.tables, junctions.places);
+  const checked = validateSchema(schema, { at, dialects });
   const renames = renameHints(merged.tables, notes);
-  const apart = databaseProblems(
-    schema,
-    (one) => [
-      ...managedProblems(one, managedOf(one, merged)),
-      ...validateSchema(one, { at: locator(merged.tables, junctions.places) }).problems,
-    ],
-    [...notes.problems, ...checked.problems],
-  );
+  const apart = databaseProblems(schema, {
+    at,
+    check: (one) => [...managedProblems(one, managedOf(one, merged)), ...validateSchema(one, { at }).problems],
+    known: [...notes.problems, ...checked.problems],
+  });
   return {
     schema,
     renames: {

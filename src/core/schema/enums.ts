@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import { sameDatabases } from "./for-databases.ts";
 import type { Domain, EnumType, Field, Schema } from "./model.ts";
 import { resolveType } from "./resolve.ts";
 
@@ -22,6 +23,11 @@ export function domainOf(schema: Schema, type: string): Domain | undefined {
 
 /** `mood[]` is a list of `mood`. */
 export const elementType = (type: string): string => type.replace(/(?:\[\])+$/, "");
+
+/** Whether two enums are the same: name, values in their order, description, databases. */
+export const sameEnum = (a: EnumType, b: EnumType): boolean =>
+  JSON.stringify([a.name, a.values, a.comment]) === JSON.stringify([b.name, b.values, b.comment]) &&
+  sameDatabases(a, b);
 
 /** Throws ToolError `state` when there is no such enum. */
 export function getEnum(schema: Schema, name: string): EnumType {

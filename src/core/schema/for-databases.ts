@@ -32,8 +32,11 @@ export const losesDatabases = (before: ForDatabases, after: ForDatabases): boole
     : (after.except ?? []).some((name) => !before.except?.includes(name));
 
 /** Whether there are words about databases in a schema: most have none, and plans ask for each operation. */
-export const hasLimits = ({ tables, views = [], objects = [] }: Schema): boolean =>
-  tables.some(hasLimitsIn) || views.some(isLimited) || objects.some(isLimited);
+export const hasLimits = (schema: Schema): boolean =>
+  schema.tables.some(hasLimitsIn) || lists.some((key) => schema[key]?.some(isLimited));
+
+/** What a schema lists beside its tables. */
+const lists = ["namespaces", "extensions", "enums", "domains", "sequences", "views", "objects"] as const;
 
 function hasLimitsIn(table: Table): boolean {
   let known = limited.get(table);
@@ -54,26 +57,26 @@ const partsOf = (table: Table): readonly ForDatabases[] => [
 ];
 
 /** All words about databases in a schema. */
-export const limitsOf = ({ tables, views = [], objects = [] }: Schema): readonly ForDatabases[] => [
-  ...tables.flatMap(partsOf).filter(isLimited),
-  ...[...views, ...objects].filter(isLimited),
+export const limitsOf = (schema: Schema): readonly ForDatabases[] => [
+  ...schema.tables.flatMap(partsOf).filter(isLimited),
+  ...lists.flatMap((key): readonly ForDatabases[] => schema[key] ?? []).filter(isLimited),
 ];
 
 /**
  * The schema as one database is to have it: without what is not for it, and without words about databases. What nothing is said of stays the same thing, so that it need not be looked into.
  */
 export function schemaFor(schema: Schema, names: readonly string[]): Schema {
-  const { tables, views, objects } = schema;
+  const { tables } = schema;
   const here = tables.flatMap((table) =>
     isFor(table, names) ? withOwnTypes(schema, table, withoutWords(tableFor(table, names))) : [],
   );
   const isWhole = here.length === tables.length && here.every((table, i) => table === tables[i]);
-  if (isWhole && ![...(views ?? []), ...(objects ?? [])].some(isLimited)) return schema;
+  const limited = lists.filter((key) => schema[key]?.some(isLimited));
+  if (isWhole && limited.length === 0) return schema;
   return {
     ...schema,
     tables: here,
-    ...(views && { views: kept(views, names) }),
-    ...(objects && { objects: kept(objects, names) }),
+    ...Object.fromEntries(limited.map((key) => [key, kept<ForDatabases>(schema[key] ?? [], names)])),
   };
 }
 

@@ -28,7 +28,10 @@ export function schemaFileShape(): JsonSchema {
     ...mapping<Keys<typeof topKeys>>({
       tables: list(ref("table")),
       namespaces: list(
-        anyOf(namespaceName, mapping<Keys<typeof namespaceKeys>>({ name: namespaceName, comment: text }, ["name"])),
+        anyOf(
+          namespaceName,
+          mapping<Keys<typeof namespaceKeys>>({ name: namespaceName, comment: text, ...forDatabases }, ["name"]),
+        ),
       ),
       extensions: list(anyOf({ type: "string", minLength: 1 }, ref("extension"))),
       enums: list(ref("enum")),
@@ -178,7 +181,7 @@ const partsOfTables = (): JsonSchema => ({
 });
 
 const lists = (): JsonSchema => ({
-  extension: mapping<Keys<typeof extensionKeys>>({ name, version: name, namespace: name }, ["name"]),
+  extension: mapping<Keys<typeof extensionKeys>>({ name, version: name, namespace: name, ...forDatabases }, ["name"]),
   sequence: mapping<Keys<typeof sequenceKeys>>(
     {
       name,
@@ -186,6 +189,7 @@ const lists = (): JsonSchema => ({
       ...sequenceOptions,
       owned_by: { type: "string", pattern: ".\\.." },
       comment: text,
+      ...forDatabases,
     },
     ["name"],
   ),
@@ -202,6 +206,7 @@ const lists = (): JsonSchema => ({
       check: sql,
       checks: list(mapping<Keys<typeof domainCheckKeys>>({ name, check: sql, not_valid: flag }, ["check"])),
       comment: text,
+      ...forDatabases,
     },
     ["name", "type"],
   ),
@@ -213,6 +218,7 @@ const besideTables = (): JsonSchema => ({
       name: { type: ["string", "boolean"], pattern: enumNamePattern.source },
       values: { type: "array", items: text, minItems: 1, uniqueItems: true },
       comment: text,
+      ...forDatabases,
     },
     ["name", "values"],
   ),

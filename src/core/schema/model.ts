@@ -26,14 +26,14 @@ export interface Schema {
 }
 
 /** What PostgreSQL calls a schema. */
-export interface Namespace {
+export interface Namespace extends ForDatabases {
   /** Without a dot. */
   readonly name: string;
   readonly comment?: string;
 }
 
 /** A type of another one, whose values have to satisfy more. */
-export interface Domain extends TypeParameters {
+export interface Domain extends TypeParameters, ForDatabases {
   /** A plain word, so that it can stand where a type stands. */
   readonly name: string;
   /** No value of it may be NULL. */
@@ -53,7 +53,7 @@ export interface DomainCheck {
   readonly notValid?: boolean;
 }
 
-export interface Sequence extends SequenceOptions {
+export interface Sequence extends SequenceOptions, ForDatabases {
   readonly name: string;
   /** Absent: bigint. */
   readonly type?: SequenceType;
@@ -62,7 +62,7 @@ export interface Sequence extends SequenceOptions {
   readonly comment?: string;
 }
 
-export interface Extension {
+export interface Extension extends ForDatabases {
   readonly name: string;
   /** Absent: whichever the database has. */
   readonly version?: string;
@@ -70,7 +70,7 @@ export interface Extension {
   readonly namespace?: string;
 }
 
-export interface EnumType {
+export interface EnumType extends ForDatabases {
   /** A plain word, so that it can stand where a type stands. */
   readonly name: string;
   /** In their order, which is how they compare. */

@@ -2,12 +2,13 @@ import type { DeclaredDomain, DeclaredExtension, DeclaredLists, DeclaredSequence
 import { enumNamePattern } from "./enums.ts";
 import { type DomainCheck, sequenceTypes } from "./model.ts";
 import { at, child, complain, isMapping, items, missing, type Part, readComment, readFlag, readName } from "./part.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 import { readDefault, readType, readTypeParameters } from "./read-field.ts";
 import { readSql, readWord } from "./read-index.ts";
 import { readSequenceOptions, sequenceOptionKeys } from "./read-sequence.ts";
 
-export const extensionKeys = ["name", "version", "namespace"] as const;
-export const sequenceKeys = ["name", "type", ...sequenceOptionKeys, "owned_by", "comment"] as const;
+export const extensionKeys = ["name", "version", "namespace", ...databasesKeys] as const;
+export const sequenceKeys = ["name", "type", ...sequenceOptionKeys, "owned_by", "comment", ...databasesKeys] as const;
 export const domainCheckKeys = ["name", "check", "not_valid"] as const;
 export const domainKeys = [
   "name",
@@ -21,6 +22,7 @@ export const domainKeys = [
   "check",
   "checks",
   "comment",
+  ...databasesKeys,
 ] as const;
 
 /** What a file lists beside tables. */
@@ -58,6 +60,7 @@ function readExtension(part: Part): DeclaredExtension | undefined {
     name,
     ...(version !== undefined && { version }),
     ...(namespace !== undefined && { namespace }),
+    ...(plain ? {} : readDatabases(part)),
     at: at(part),
   };
 }
@@ -78,6 +81,7 @@ function readSequence(part: Part): DeclaredSequence | undefined {
     ...readSequenceOptions(part),
     ...(ownedBy !== undefined && { ownedBy }),
     ...(comment !== undefined && { comment }),
+    ...readDatabases(part),
     at: at(part),
   };
 }
@@ -103,6 +107,7 @@ function readDomain(part: Part): DeclaredDomain | undefined {
     ...(collation !== undefined && { collation }),
     ...(checks.length > 0 && { checks }),
     ...(comment !== undefined && { comment }),
+    ...readDatabases(part),
     at: at(part),
   };
 }

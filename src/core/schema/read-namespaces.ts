@@ -1,7 +1,8 @@
 import type { DeclaredNamespace } from "./declared.ts";
 import { at, child, complain, isMapping, items, missing, type Part, readName, readText } from "./part.ts";
+import { databasesKeys, readDatabases } from "./read-databases.ts";
 
-export const namespaceKeys = ["name", "comment"] as const;
+export const namespaceKeys = ["name", "comment", ...databasesKeys] as const;
 
 /** The `namespaces` of a file: names, or mappings that also describe them. */
 export function readNamespaces(part: Part): readonly DeclaredNamespace[] {
@@ -24,5 +25,5 @@ function readNamespace(item: Part): DeclaredNamespace | undefined {
   if (name === undefined) return plain ? undefined : missing(item, "name");
   if (name.includes("."))
     return void complain(item, `"${name}" has a dot in its name; what stands before a dot is a namespace already`);
-  return { name, ...(comment !== undefined && { comment }), at: at(item) };
+  return { name, ...(comment !== undefined && { comment }), ...(plain ? {} : readDatabases(item)), at: at(item) };
 }

@@ -86,7 +86,7 @@ export const topKeys = [
   "database",
 ] as const;
 const noLists = { extensions: [], domains: [], sequences: [] };
-export const enumKeys = ["name", "values", "comment"] as const;
+export const enumKeys = ["name", "values", "comment", ...databasesKeys] as const;
 export const includeKeys = ["path", "package", "module"] as const;
 export const targetKeys = ["table", "fields"] as const;
 export const labelKeys = ["name", "version", "migration_version", "type", "description"] as const;
@@ -133,7 +133,7 @@ function readEnum(item: Part): DeclaredEnum | undefined {
   if (twice !== undefined) complain(list, `names the value "${twice}" twice`);
   if (values.length === 0) complain(list, "needs at least one value");
   const comment = readComment(child(part, "comment"));
-  return { name, values, ...(comment !== undefined && { comment }), at: at(part) };
+  return { name, values, ...(comment !== undefined && { comment }), ...readDatabases(part), at: at(part) };
 }
 
 function readInclude(part: Part): DeclaredInclude | undefined {

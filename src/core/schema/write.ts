@@ -65,6 +65,7 @@ function writeDomain(schema: Schema, { checks = [], ...domain }: Domain): Plain 
     ...(domain.collation !== undefined && { collation: domain.collation }),
     ...(plain ? { check: only.check } : checks.length > 0 && { checks: checks.map(snakeKeys) }),
     ...(domain.comment !== undefined && { comment: domain.comment }),
+    ...databasesOf(domain),
   };
 }
 
@@ -72,7 +73,8 @@ function writeDomain(schema: Schema, { checks = [], ...domain }: Domain): Plain 
 const ofSchema = (schema: Schema, type: string): boolean =>
   enumOf(schema, type) !== undefined || domainOf(schema, type) !== undefined;
 
-const writeNamespace = ({ name, comment }: Namespace): Plain => (comment === undefined ? name : { name, comment });
+const writeNamespace = (namespace: Namespace): Plain =>
+  Object.keys(namespace).length === 1 ? namespace.name : { ...namespace };
 
 function perDialect(key: string, map: PerDialect): { readonly [key: string]: Plain } {
   const filled = Object.entries(map).filter(([, entries]) => Object.keys(entries).length > 0);

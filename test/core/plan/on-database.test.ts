@@ -132,6 +132,78 @@ test("views and objects come and go as well", () => {
   expect(sqlOf(postgres, users, view, wider).up).toEqual(['CREATE VIEW "v" AS SELECT id FROM users']);
 });
 
+describe("what is listed beside tables", () => {
+  const only = { only: ["postgresql"] };
+  const made: readonly (readonly [object, object])[] = [
+    [
+      { kind: "createEnum", name: "mood", values: ["ok"], ...only },
+      { kind: "alterEnum", name: "mood", values: ["ok"] },
+    ],
+    [
+      { kind: "createDomain", name: "label", type: "text", ...only },
+      { kind: "alterDomain", name: "label", type: "text" },
+    ],
+    [
+      { kind: "createSequence", name: "s", ...only },
+      { kind: "alterSequence", name: "s" },
+    ],
+    [
+      { kind: "createExtension", name: "citext", ...only },
+      { kind: "alterExtension", name: "citext" },
+    ],
+    [
+      { kind: "createNamespace", name: "audit", ...only },
+      { kind: "alterNamespace", name: "audit" },
+    ],
+  ];
+
+  test.each(made)("%j is made where it is for, and dropped there when it is for others", (create, alter) => {
+    expect(sqlOf(sqlite, create)).toEqual({ up: [], down: [] });
+    const { up, down } = sqlOf(postgres, create);
+    expect([up, down].map((texts) => texts[0]?.split(" ")[0])).toEqual(["CREATE", "DROP"]);
+    expect(sqlOf(postgres, create, { ...alter, except: ["postgresql"] })).toEqual({ up: down, down: up });
+    expect(sqlOf(postgres, create, { ...alter, except: ["sqlite"] })).toEqual({ up: [], down: [] });
+  });
+
+  const mood = { kind: "createEnum", name: "mood", values: ["ok", "sad"], ...only };
+  const people = { kind: "createTable", name: "people", fields: [id, { name: "mood", type: "mood" }] };
+
+  test("is not left out where a field needs it, unless its type is mapped there", () => {
+    const wrong = 'field "mood" of table "people" is of the enum "mood", which the schema leaves out on SQLite';
+    expect(() => sqlOf(sqlite, mood, people)).toThrow(wrong);
+    expect(() => sqlOf(sqlite, { ...mood, only: ["sqlite"] }, people, { ...mood, kind: "alterEnum" })).toThrow(wrong);
+    const mapped = { kind: "setTypeMappings", typeMappings: { sqlite: { mood: "TEXT" } } };
+    expect(sqlOf(sqlite, mapped, mood, people).up.join()).toContain('"mood" TEXT NOT NULL');
+    expect(() => sqlOf(mariadb, mapped, mood, people)).toThrow("on MariaDB; leave both out there (except: [mariadb])");
+    const apart = { ...people, fields: [id, { name: "mood", type: "mood", ...only }] };
+    expect(sqlOf(sqlite, mood, apart).up).toEqual(['CREATE TABLE "people" ( "id" INTEGER PRIMARY KEY )']);
+    expect(sqlOf(postgres, mood, apart).up.join()).toContain('"mood" mood NOT NULL');
+  });
+
+  test("keeps what is in a namespace under its whole name where there is none", () => {
+    const audit = { kind: "createNamespace", name: "audit", ...only };
+    const events = { kind: "createTable", name: "audit.events", fields: [id] };
+    expect(sqlOf(postgres, audit, events).up.join()).toContain('CREATE TABLE "audit"."events"');
+    expect(sqlOf(sqlite, audit, events).up.join()).toContain('CREATE TABLE "audit.events"');
+  });
+
+  test("an extension and a sequence need what they are in and belong to", () => {
+    const place = { kind: "createNamespace", name: "ext", except: ["redshift"] };
+    const redshift = { ...postgres, name: "redshift", title: "Redshift", variantOf: ["postgresql"] };
+    expect(() => sqlOf(redshift, place, { kind: "createExtension", name: "citext", namespace: "ext" })).toThrow(
+      'extension "citext" is in the namespace "ext", which the schema leaves out on Redshift',
+    );
+    const table = {
+      kind: "createTable",
+      name: "t",
+      fields: [id, { name: "n", type: "integer", except: ["redshift"] }],
+    };
+    expect(() => sqlOf(redshift, table, { kind: "createSequence", name: "s", ownedBy: "t.n" })).toThrow(
+      'sequence "s" belongs to the field "t.n", which the schema leaves out on Redshift',
+    );
+  });
+});
+
 test("a database that nobody knows is refused in a migration", () => {
   const operation = (only: readonly string[]): Operation => parseOperation({ ...users, only });
   expect(() => operation(["postgres"])).toThrow('expected ("postgresql" | "mysql" | ');

@@ -442,4 +442,16 @@ describe("only and except", () => {
     expect(problemsOf(key)).toHaveLength(1);
     expect(parseSchema(key.replace("{ table: t }", "{ table: t, only: mysql }")).schema.tables).toHaveLength(2);
   });
+
+  test("leave no type behind that a field is of", () => {
+    const typed = (words: string, mappings = ""): string =>
+      `${mappings}enums: [{ name: mood, values: [ok], ${words} }]\ndomains: [{ name: label, type: text, ${words} }]
+tables: [{ name: t, fields: [{ name: m, type: mood }, { name: l, type: label }] }]\n`;
+    expect(problemsOf(typed("except: sqlite"))).toEqual([
+      '3:38: field "m" of table "t" is of the enum "mood", which is not there on sqlite; say with only or except which databases it is for, too',
+      '3:63: field "l" of table "t" is of the domain "label", which is not there on sqlite; say with only or except which databases it is for, too',
+    ]);
+    const { schema } = parseSchema(typed("except: sqlite", "type_mappings: { sqlite: { mood: TEXT, label: TEXT } }\n"));
+    expect([schema.enums?.[0]?.except, schema.domains?.[0]?.except]).toEqual([["sqlite"], ["sqlite"]]);
+  });
 });

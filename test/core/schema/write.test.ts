@@ -285,7 +285,24 @@ test.each([
 });
 
 test("which databases a part is for is written where it was read, and at a field only once", () => {
-  const text = `tables:
+  const text = `namespaces:
+  - name: audit
+    only: [postgresql]
+extensions:
+  - name: citext
+    only: [postgresql]
+enums:
+  - name: mood
+    values: [ok]
+    except: [redshift]
+domains:
+  - name: label
+    type: text
+    only: [postgresql]
+sequences:
+  - name: numbers
+    only: [postgresql]
+tables:
   - name: t
     fields:
       - name: id
