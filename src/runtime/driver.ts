@@ -17,6 +17,12 @@ export interface Driver {
   executeAhead?(sql: string): Promise<void>;
   /** The same with COMMIT: from then on nothing else is sent, and `commit` waits for the answers. */
   commitAhead?(): void;
+  /**
+   * Runs transactions one after the other, each the statements between its begin and its commit, and gives the rows of all. They are sent as one text, so nothing
+   * but what is known to hold no second statement may be in them. The first statement that fails ends it all: what came before its transaction is
+   * committed, nothing else is done, and none is open. Absent where that saves nothing.
+   */
+  transactions?(list: readonly (readonly string[])[]): Promise<readonly Row[]>;
   /** Set where statements may be sent before the one before them has answered; they are run in their order all the same. */
   readonly pipelines?: true;
   begin(sql: string): Promise<void>;

@@ -82,6 +82,25 @@ export function writeAppliedBefore({ driver, dialect }: Database, { table }: His
   return true;
 }
 
+/**
+ * What adds the row in one of several transactions that are sent as one text, and gives how long it took: since the migration `previous` of the same text was
+ * done, or since that began. `appliedAt` of the row is when the text is sent. Nothing where the database cannot say it.
+ */
+export function joinedRow(
+  { dialect }: Database,
+  { table }: HistoryPlace,
+  row: Applied,
+  previous?: string,
+): string | undefined {
+  const { bookkeeping, literal } = dialect;
+  const { sinceBegin } = bookkeeping;
+  if (!sinceBegin) return undefined;
+  const when = sinceBegin.after(literal(row.appliedAt));
+  const before = previous && { table, track: literal(row.track), name: literal(previous) };
+  const took = before ? sinceBegin.msSince(before, when) : sinceBegin.ms;
+  return sinceBegin.telling(bookkeeping.insertHistory(table, valuesOf(dialect, row, { when, took })));
+}
+
 /** Takes the row away in the same manner. */
 export function deleteAppliedBefore(
   { driver, dialect }: Database,

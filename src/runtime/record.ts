@@ -8,6 +8,7 @@ import {
   deleteApplied,
   deleteAppliedBefore,
   type HistoryPlace,
+  joinedRow,
   writeApplied,
   writeAppliedAhead,
   writeAppliedBefore,
@@ -55,6 +56,17 @@ async function forget(database: Database, history: HistoryPlace, step: Step): Pr
 
 /** With what it stands for, or that would count as applied still. */
 const forgottenBy = ({ migration, replaces = [] }: Step): readonly string[] => [...replaces, migration];
+
+/** What writes down the same in one of several transactions that are sent as one text, after the migration `previous` of it. */
+export const joinedRecord = (
+  database: Database,
+  step: Step,
+  history: HistoryPlace,
+  { sentAt, previous }: { readonly sentAt: string; readonly previous?: string | undefined },
+): string | undefined => {
+  const row = rowOf(step, history, commandsOf(step).length, performance.now());
+  return joinedRow(database, history, { ...row, state: "applied", appliedAt: sentAt }, previous);
+};
 
 /** Writes down that a migration is begun and not yet done. */
 export const recordBegun = (

@@ -4,6 +4,7 @@ import { checkCode } from "./code.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep } from "./execute.ts";
+import { joinedOf, tellJoined, tryJoined } from "./joined.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBefore, recordBegun, recorder } from "./record.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -38,30 +39,85 @@ async function runEach(
   migrations: readonly Steps[],
   options: RunOptions,
 ): Promise<void> {
-  const { hooks, onEvent, signal } = options;
   const names = migrations.map(([step]) => step.migration);
-  for (const [index, steps] of migrations.entries()) {
-    const { migration } = steps[0];
-    const about = { direction, migration, index, total: migrations.length };
-    onEvent?.({ type: "migration-start", ...about });
-    const start = performance.now();
-    const begins = !signal?.aborted;
-    try {
-      if (!begins) throw new ToolError("cancelled", `stopped on request before "${migration}"`);
-      await hooks?.before(migration);
-      await runMigration(database, steps, direction, options);
-    } catch (error) {
-      const cause = begins && signal?.aborted ? stoppedIn(steps, error) : asToolError(error, migration);
-      onEvent?.({ type: "migration-failed", ...about, message: cause.message });
-      throw new PartialError(cause, {
-        applied: names.slice(0, index),
-        failed: migration,
-        remaining: names.slice(index + 1),
-      });
+  const run: Run = { database, direction, names, options };
+  const groups = direction === "up" ? joinedOf(database, migrations, options) : migrations.map((steps) => [steps]);
+  let index = 0;
+  for (const group of groups) {
+    const durations = await runJoined(run, group, index);
+    for (const [i, steps] of group.entries()) {
+      const durationMs = durations[i];
+      if (durationMs === undefined) await runOne(run, steps, index);
+      else tellOfJoined(run, steps, index, durationMs);
+      index++;
     }
-    onEvent?.({ type: "migration-end", ...about, durationMs: elapsed(start) });
-    await hooks?.after(migration).catch(stoppedAfter(names, index + 1, migration));
   }
+}
+
+/** What the migrations of a run have in common; they are called by their indexes. */
+interface Run {
+  readonly database: Database;
+  readonly direction: Direction;
+  readonly names: readonly string[];
+  readonly options: RunOptions;
+}
+
+/** How long each of those took that were applied in one go: the first ones of the group. */
+async function runJoined(run: Run, group: readonly Steps[], index: number): Promise<readonly number[]> {
+  const { database, options } = run;
+  if (group.length < 2 || !options.history || options.signal?.aborted) return [];
+  try {
+    return await tryJoined(database, group, options.history, options);
+  } catch (error) {
+    options.onEvent?.({ type: "migration-start", ...aboutOf(run, index) });
+    throw failed(run, index, asToolError(error, run.names[index] ?? ""));
+  }
+}
+
+function tellOfJoined(run: Run, [step]: Steps, index: number, durationMs: number): void {
+  const { onEvent } = run.options;
+  if (!onEvent) return;
+  const about = aboutOf(run, index);
+  onEvent({ type: "migration-start", ...about });
+  tellJoined(step, onEvent);
+  onEvent({ type: "migration-end", ...about, durationMs });
+}
+
+async function runOne(run: Run, steps: Steps, index: number): Promise<void> {
+  const { database, direction, names, options } = run;
+  const { hooks, onEvent, signal } = options;
+  const [{ migration }] = steps;
+  const about = aboutOf(run, index);
+  onEvent?.({ type: "migration-start", ...about });
+  const start = performance.now();
+  const begins = !signal?.aborted;
+  try {
+    if (!begins) throw new ToolError("cancelled", `stopped on request before "${migration}"`);
+    await hooks?.before(migration);
+    await runMigration(database, steps, direction, options);
+  } catch (error) {
+    throw failed(run, index, begins && signal?.aborted ? stoppedIn(steps, error) : asToolError(error, migration));
+  }
+  onEvent?.({ type: "migration-end", ...about, durationMs: elapsed(start) });
+  await hooks?.after(migration).catch(stoppedAfter(names, index + 1, migration));
+}
+
+const aboutOf = ({ direction, names }: Run, index: number) => ({
+  direction,
+  migration: names[index] ?? "",
+  index,
+  total: names.length,
+});
+
+function failed(run: Run, index: number, cause: ToolError): PartialError {
+  const { names, options } = run;
+  const about = aboutOf(run, index);
+  options.onEvent?.({ type: "migration-failed", ...about, message: cause.message });
+  return new PartialError(cause, {
+    applied: names.slice(0, index),
+    failed: about.migration,
+    remaining: names.slice(index + 1),
+  });
 }
 
 /** Of migrations that share a transaction, outside of it. */

@@ -15,6 +15,7 @@ import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Savepoint } from "./savepoint.ts";
 import type { ScratchSql } from "./scratch.ts";
+import type { SinceBegin } from "./since-begin.ts";
 import type { SpellingSql } from "./spelling-sql.ts";
 import type { Column, DomainImage, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
 
@@ -332,11 +333,8 @@ export interface Bookkeeping {
    * applied_at (ISO 8601 text), duration_ms, tool_version, applied_by.
    */
   insertHistory(table: string, values: readonly string[]): string;
-  /**
-   * How long the transaction has lasted when its row of the history is written, for a row that is sent before that is known: whole milliseconds, and the
-   * moment so much after a time. Expressions, for `values` of `insertHistory`; absent: every statement waits for the answer to the one before it.
-   */
-  readonly sinceBegin?: { readonly ms: string; after(time: string): string };
+  /** Absent: every statement waits for the answer to the one before it. */
+  readonly sinceBegin?: SinceBegin;
   /** `insertHistory` takes the place of the row of the same track and name, if there is one. Absent: that one has to be deleted first. */
   readonly insertReplaces?: true;
   /** `track` and `name` are literals. */

@@ -23,6 +23,9 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   sinceBegin: {
     ms: "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint",
     after: (time) => `${time}::timestamptz + (clock_timestamp() - transaction_timestamp())`,
+    msSince: ({ table, track, name }, time) =>
+      `(extract(epoch FROM ${time} - (SELECT h.applied_at FROM ${quote(table)} AS h WHERE h.track = ${track} AND h.name = ${name})) * 1000)::bigint`,
+    telling: (insert) => `${insert} RETURNING duration_ms`,
   },
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
   createJournal: (table) => [block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)],

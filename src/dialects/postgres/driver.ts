@@ -215,6 +215,7 @@ function driverOf(session: Session, again: () => Promise<Session>): Driver {
         return transaction.ahead(text);
       },
       commitAhead: transaction.commitAhead,
+      transactions: transaction.several,
     }),
     begin,
     commit,

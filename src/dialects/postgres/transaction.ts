@@ -11,6 +11,8 @@ export interface Transaction {
   ahead(text: string): Promise<void>;
   /** Sends the COMMIT that `commit` then waits for. */
   commitAhead(): void;
+  /** Runs whole transactions that are sent as one text; after the first error, the server leaves out the rest of it. Gives the rows of all. */
+  several(list: readonly (readonly string[])[]): Promise<readonly Row[]>;
   /** Sends a BEGIN that still waits for the statement after it, and waits for what was sent ahead. */
   started(): Promise<void>;
   begin(text: string): Promise<void>;
@@ -50,6 +52,7 @@ export function transactionOf(send: Send): Transaction {
       void sendAhead("COMMIT");
       committing = true;
     },
+    several: (list) => severalIn(send, list),
     started: async () => {
       if (waiting) await send("BEGIN", []);
       waiting = false;
@@ -74,6 +77,16 @@ export function transactionOf(send: Send): Transaction {
     },
     isOpen: () => open,
   };
+}
+
+async function severalIn(send: Send, list: readonly (readonly string[])[]): Promise<readonly Row[]> {
+  const text = list.map((statements) => ["BEGIN", ...statements, "COMMIT"].join(";\n")).join(";\n");
+  try {
+    return rowsOfAll(await send(text, []));
+  } catch (error) {
+    await send("ROLLBACK", []).catch(nothing);
+    throw error;
+  }
 }
 
 /** What godwit says to limit a transaction. */
@@ -123,3 +136,6 @@ function withoutFirst(results: RowList): RowList {
   if (!Array.isArray(first)) return results;
   return others.length === 0 ? (second as RowList) : (results.slice(1) as RowList);
 }
+
+/** Of a text with several statements that give rows, a list of lists; of one, the rows themselves. */
+const rowsOfAll = (results: RowList): readonly Row[] => (results as readonly (Row | readonly Row[])[]).flat();
