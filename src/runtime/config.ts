@@ -13,11 +13,14 @@ import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { type Project, shownPath, type Track } from "./project.ts";
 import { chooseTrack, withTracks } from "./tracks.ts";
+import { dialectNamed } from "./url.ts";
 
 export interface ConfigFlags {
   readonly config?: string;
   readonly url?: string;
   readonly database?: string;
+  /** Names, some with commas between them. */
+  readonly databases?: readonly string[];
   readonly schema?: readonly string[];
   readonly migrations?: string;
   readonly "history-table"?: string;
@@ -83,7 +86,7 @@ export function loadProject(
       },
     },
     ...(config.symbols && { symbols: mapValues(config.symbols, (path) => resolve(root, path)) }),
-    ...configuredDatabases(config, env),
+    ...configuredDatabases(flags, config, env),
     ...(config.compensate !== undefined && { compensate: config.compensate }),
     ...compiledIn(flags.from, directory, root),
     ...(inside && { compiled: inside.compiled }),
@@ -95,12 +98,14 @@ export function loadProject(
   return track === undefined ? project : chooseTrack(project, track);
 }
 
-/** The variable has names with commas between them. */
-function configuredDatabases({ databases }: Config, env: Environment): Pick<Project, "databases"> {
-  const names = env["GODWIT_DATABASES"]
+/** The flag and the variable have names with commas between them. */
+function configuredDatabases(flags: ConfigFlags, { databases }: Config, env: Environment): Pick<Project, "databases"> {
+  const given = flags.databases?.length ? flags.databases.join(",") : env["GODWIT_DATABASES"];
+  const names = given
     ?.split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  if (flags.databases) for (const name of names ?? []) dialectNamed(name);
   const chosen = names && names.length > 0 ? names : databases;
   return chosen ? { databases: chosen } : {};
 }

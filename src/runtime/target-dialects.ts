@@ -9,13 +9,13 @@ import type { Project } from "./project.ts";
 import { dialectNamed } from "./url.ts";
 
 /**
- * The dialects that a project is for: those of `databases`, else that of its database, as far as that is known without a password; none where nothing
+ * The dialects that a project is for: those of `databases` and one that is named beside them, else that of its database, as far as that is known without a password; none where nothing
  * says it. Throws ToolError `config` for a name that is none.
  */
 export function targetDialects({ database, databases }: Project): Promise<readonly Dialect[]> {
   const { dialect, scheme } = database;
   const kinds = databases
-    ? databases.map(dialectNamed)
+    ? [...new Set([...databases, ...(dialect === undefined ? [] : [dialect])].map(dialectNamed))]
     : dialect === undefined
       ? knownDialects.filter((known) => known.schemes.includes(scheme ?? ""))
       : [dialectNamed(dialect)];

@@ -2,13 +2,13 @@
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check
--- refused (unsupported): migration "golden", operation 1 (add constraint "views_counted" to "posts"): ClickHouse cannot add constraint on table "posts": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (add constraint "views_counted" to "posts"): ClickHouse cannot add constraint on table "posts": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # addConstraint: a unique constraint over several fields
--- refused (unsupported): migration "golden", operation 1 (add constraint "one_line" to "order_lines"): ClickHouse cannot add constraint on table "order_lines": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (add constraint "one_line" to "order_lines"): ClickHouse cannot add constraint on table "order_lines": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # addConstraint: odd names
--- refused (unsupported): migration "golden", operation 1 (add constraint "x; drop table y" to "o'brien"): ClickHouse cannot add constraint on table "o'brien": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (add constraint "x; drop table y" to "o'brien"): ClickHouse cannot add constraint on table "o'brien": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # addField: a nullable field
 -- outside a transaction
@@ -459,10 +459,10 @@ DELETE FROM `order_lines` WHERE
 -- refused (unsupported): migration "golden", operation 1 (detach the sequence of field "place" of "seats"): ClickHouse cannot detach sequence: the database has no sequences; use type serial
 
 -- # dropConstraint: a check
--- refused (unsupported): migration "golden", operation 1 (drop constraint "paid_or_free" of "visits"): ClickHouse cannot drop constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (drop constraint "paid_or_free" of "visits"): ClickHouse cannot drop constraint on table "visits": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # dropConstraint: a unique constraint
--- refused (unsupported): migration "golden", operation 1 (drop constraint "one_visit" of "visits"): ClickHouse cannot drop constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (drop constraint "one_visit" of "visits"): ClickHouse cannot drop constraint on table "visits": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # dropDomain: one that nobody uses
 -- refused (unsupported): migration "golden", operation 1 (drop domain "Unused"): ClickHouse cannot drop domain: the database has no domains; give the fields the type itself, and checks
@@ -594,10 +594,10 @@ DROP TABLE `o'brien`;
 -- refused (unsupported): migration "golden", operation 1 (move rows of "readings" to "readings_old"): ClickHouse cannot move rows: godwit moves rows to partitions only, which it keeps on PostgreSQL
 
 -- # renameConstraint: a check
--- refused (unsupported): migration "golden", operation 1 (rename constraint "paid_or_free" of "visits" to "x; drop table y"): ClickHouse cannot rename constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (rename constraint "paid_or_free" of "visits" to "x; drop table y"): ClickHouse cannot rename constraint on table "visits": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # renameConstraint: a foreign key
--- refused (unsupported): migration "golden", operation 1 (rename constraint "visit_patient" of "visits" to "visitor"): ClickHouse cannot rename constraint on table "visits": its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL
+-- refused (unsupported): migration "golden", operation 1 (rename constraint "visit_patient" of "visits" to "visitor"): ClickHouse cannot rename constraint on table "visits": nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL
 
 -- # renameDomain: a domain of fields
 -- refused (unsupported): migration "golden", operation 1 (rename domain "price" to "Amount"): ClickHouse cannot rename thing: the database has neither namespaces nor types, domains and sequences with names of their own

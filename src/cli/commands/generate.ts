@@ -1,4 +1,5 @@
 import { defineCommand } from "../command.ts";
+import { databasesArguments } from "../databases-option.ts";
 import { generateOutcome } from "../generate-outcome.ts";
 
 export default defineCommand({
@@ -44,6 +45,7 @@ export default defineCommand({
     },
     yes: { type: "boolean", alias: "y", description: "Same as --on-destructive generate --one-off none" },
     answers: { type: "string", valueHint: "FILE", description: "YAML or JSON file that answers the questions" },
+    ...databasesArguments,
   },
   async run({ args, flags, output, project, ask }) {
     const { generate } = await import("../../runtime/tasks/generate.ts");

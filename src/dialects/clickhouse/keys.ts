@@ -27,7 +27,7 @@ export function refuseConstraints(table: TableImage): void {
 export const noForeignKeys = foreignKeys;
 
 export const noConstraints =
-  "its checks hold for inserted rows only, and nothing tells what they are; add one with runSQL";
+  "nothing keeps two rows there from having the same values, and its checks hold for inserted rows only and cannot be read back; add a check with runSQL";
 
 /** `ADD INDEX "name" (…) TYPE …`: a data-skipping index, which says what blocks of rows cannot hold. */
 export function addIndex({ table, index }: StatementOf<"createIndex">): string {

@@ -15,6 +15,7 @@ import { graphOf } from "../survey.ts";
 import { migrationsOf, requireMigrations } from "../track-migrations.ts";
 import { allTracks, tracksOf, trackTag } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
+import { lackFindings } from "./lack-findings.ts";
 
 export interface CheckOptions {
   readonly onEvent?: OnEvent;
@@ -25,16 +26,17 @@ export interface CheckResult {
   readonly findings: readonly TrackFinding[];
 }
 
-/** With the track, where there are several. Of what breaks a policy, with the place in an SQL file. */
+/** With the track, where there are several. Of what breaks a policy, with the place in an SQL file; of what a database lacks, with its name. */
 export type TrackFinding = Omit<Finding, "kind"> & {
-  readonly kind: Finding["kind"] | "policy";
+  readonly kind: Finding["kind"] | "policy" | "unsupported";
   readonly track?: string;
   readonly policy?: string;
+  readonly database?: string;
   readonly line?: number;
   readonly column?: number;
 };
 
-/** Whether the database is what the files say, and the tracks keep to their policies. Reads only: takes no lock, creates nothing. Throws ToolError `config` without a directory of migrations. */
+/** Whether the database is what the files say, the tracks keep to their policies, and all databases of the project can run the migrations. Reads only: takes no lock, creates nothing. Throws ToolError `config` without a directory of migrations. */
 export async function check(project: Project, options: CheckOptions = {}): Promise<CheckResult> {
   requireMigrations(tracksOf(project));
   return withReadableTracks(project, options, async (readings) => {
@@ -46,7 +48,8 @@ export async function check(project: Project, options: CheckOptions = {}): Promi
       findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
     }
     const [first] = readings;
-    return { findings: [...findings, ...(first ? await policyBreaches(project, first.dialect) : [])] };
+    const breaches = first ? await policyBreaches(project, first.dialect) : [];
+    return { findings: [...findings, ...breaches, ...(await lackFindings(project))] };
   });
 }
 
@@ -68,7 +71,8 @@ export async function checkAgainst(project: Project, ref: string, options: Check
     findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
   }
   const dialect = project.tracks && (await dialectOf(project.database));
-  return { findings: [...findings, ...(dialect ? await policyBreaches(project, dialect) : [])] };
+  const breaches = dialect ? await policyBreaches(project, dialect) : [];
+  return { findings: [...findings, ...breaches, ...(await lackFindings(project))] };
 }
 
 async function versionsAt(
