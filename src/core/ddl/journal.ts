@@ -1,3 +1,4 @@
+import { journalNames } from "./own-columns.ts";
 import type { Quote } from "./sql.ts";
 
 /** The SQL of the journal but for making its table: most databases say it alike. `table` is the journal's name, unquoted. */
@@ -31,24 +32,12 @@ const commonJournal = (quote: Quote, placeholder: JournalWords["placeholder"]): 
     `WHERE ${names.map((name, i) => `${quote(name)} = ${placeholder(from + i)}`).join(" AND ")}`;
   return {
     list: (table) =>
-      `SELECT ${list(columns.slice(1))} FROM ${quote(table)} ${where(1, "track")} ORDER BY ${list(["name", "position"])}`,
+      `SELECT ${list(journalNames.slice(1))} FROM ${quote(table)} ${where(1, "track")} ORDER BY ${list(["name", "position"])}`,
     insert: (table) =>
-      `INSERT INTO ${quote(table)} (${list(columns)}) VALUES (${columns.map((_, i) => placeholder(i + 1)).join(", ")})`,
+      `INSERT INTO ${quote(table)} (${list(journalNames)}) VALUES (${journalNames.map((_, i) => placeholder(i + 1)).join(", ")})`,
     end: (table) =>
       `UPDATE ${quote(table)} SET ${quote("finished_at")} = ${placeholder(1)}, ${quote("error")} = ${placeholder(2)} ${where(3, "track", "name", "position")}`,
     clear: (table) => `DELETE FROM ${quote(table)} ${where(1, "track", "name")}`,
     clearOne: (table) => `DELETE FROM ${quote(table)} ${where(1, "track", "name", "position")}`,
   };
 };
-
-const columns = [
-  "track",
-  "name",
-  "position",
-  "sql_hash",
-  "statement",
-  "trace",
-  "started_at",
-  "finished_at",
-  "error",
-] as const;

@@ -1,10 +1,10 @@
 import type { Introspection, LiveSchema, Row, UnsupportedObject } from "../../core/ddl/dialect.ts";
+import { ownComment } from "../../core/ddl/own-columns.ts";
 import type { Column, IndexImage, TableImage } from "../../core/ddl/statement.ts";
 import { nativeTypePattern } from "../../core/schema/types.ts";
 import { enums } from "./enums.ts";
 import { indexKinds } from "./keys.ts";
 import { storageIn } from "./options.ts";
-import { ownComment } from "./own-tables.ts";
 import { columnsIn } from "./text.ts";
 
 /** A whole database in one query, and so in one state; what a table has several of is JSON. */

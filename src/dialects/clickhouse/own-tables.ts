@@ -1,33 +1,7 @@
 import type { JournalSql } from "../../core/ddl/journal.ts";
+import { historyNames, journalNames, ownComment } from "../../core/ddl/own-columns.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { quote } from "./quote.ts";
-
-/** A comment that marks godwit's own tables, whatever their names are, so that introspection can leave them out. */
-export const ownComment = "a table of godwit";
-
-export const historyColumns = [
-  "track",
-  "name",
-  "checksum",
-  "state",
-  "steps_done",
-  "applied_at",
-  "duration_ms",
-  "tool_version",
-  "applied_by",
-] as const;
-
-const journalColumns = [
-  "track",
-  "name",
-  "position",
-  "sql_hash",
-  "statement",
-  "trace",
-  "started_at",
-  "finished_at",
-  "error",
-] as const;
 
 const types: Readonly<Record<string, string>> = {
   steps_done: "Int64",
@@ -64,27 +38,27 @@ const historyKey = ["track", "name"];
 const journalKey = ["track", "name", "position"];
 
 export const history = {
-  create: (table: string): readonly string[] => [createLog(table, historyColumns, historyKey)],
+  create: (table: string): readonly string[] => [createLog(table, historyNames, historyKey)],
   list: (table: string): string =>
-    `SELECT ${list(historyColumns)} FROM ${current(table, historyKey)} WHERE \`present\` = 1 ORDER BY \`applied_at\`, \`name\``,
+    `SELECT ${list(historyNames)} FROM ${current(table, historyKey)} WHERE \`present\` = 1 ORDER BY \`applied_at\`, \`name\``,
   insert: (table: string, values: readonly string[]): string =>
-    `INSERT INTO ${quote(table)} (${list(historyColumns)}, \`present\`, \`number\`) SELECT ${values.join(", ")}, 1, ${next(table)}`,
+    `INSERT INTO ${quote(table)} (${list(historyNames)}, \`present\`, \`number\`) SELECT ${values.join(", ")}, 1, ${next(table)}`,
   delete: (table: string, track: string, name: string): string =>
     `INSERT INTO ${quote(table)} (\`track\`, \`name\`, \`present\`, \`number\`) SELECT ${track}, ${name}, 0, ${next(table)}`,
 };
 
-export const createJournal = (table: string): readonly string[] => [createLog(table, journalColumns, journalKey)];
+export const createJournal = (table: string): readonly string[] => [createLog(table, journalNames, journalKey)];
 
 /** As `journalSql` has it, in which a change is a row that takes the place of another one. */
 export const journal: JournalSql = {
   list: (table) =>
-    `SELECT ${list(journalColumns.slice(1))} FROM ${current(table, journalKey)} WHERE \`present\` = 1 AND \`track\` = {p1:String} ORDER BY \`name\`, \`position\``,
+    `SELECT ${list(journalNames.slice(1))} FROM ${current(table, journalKey)} WHERE \`present\` = 1 AND \`track\` = {p1:String} ORDER BY \`name\`, \`position\``,
   insert: (table) =>
-    `INSERT INTO ${quote(table)} (${list(journalColumns)}, \`present\`, \`number\`) SELECT ${journalColumns
+    `INSERT INTO ${quote(table)} (${list(journalNames)}, \`present\`, \`number\`) SELECT ${journalNames
       .map((name, i) => `{p${i + 1}:${types[name] ?? "String"}}`)
       .join(", ")}, 1, ${next(table)}`,
   end: (table) =>
-    `INSERT INTO ${quote(table)} (${list(journalColumns)}, \`present\`, \`number\`) SELECT ${list(journalColumns.slice(0, 7))}, {p1:Nullable(String)}, {p2:Nullable(String)}, 1, ${next(table)} FROM ${current(table, journalKey)} WHERE \`present\` = 1 AND \`track\` = {p3:String} AND \`name\` = {p4:String} AND \`position\` = {p5:Int64}`,
+    `INSERT INTO ${quote(table)} (${list(journalNames)}, \`present\`, \`number\`) SELECT ${list(journalNames.slice(0, 7))}, {p1:Nullable(String)}, {p2:Nullable(String)}, 1, ${next(table)} FROM ${current(table, journalKey)} WHERE \`present\` = 1 AND \`track\` = {p3:String} AND \`name\` = {p4:String} AND \`position\` = {p5:Int64}`,
   clear: (table) => gone(table, "`track` = {p1:String} AND `name` = {p2:String}"),
   clearOne: (table) => gone(table, "`track` = {p1:String} AND `name` = {p2:String} AND `position` = {p3:Int64}"),
 };

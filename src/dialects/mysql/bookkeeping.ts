@@ -1,4 +1,5 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
+import { historyNames } from "../../core/ddl/own-columns.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { checkup } from "./checkup.ts";
@@ -8,11 +9,10 @@ import { historyColumns, journalColumns, ownTable, utcTime } from "./own-tables.
 import { progress } from "./progress.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
-const columns =
-  "`track`, `name`, `checksum`, `state`, `steps_done`, `applied_at`, `duration_ms`, `tool_version`, `applied_by`";
+const columns = historyNames.map(quote).join(", ");
 
 /** Where `applied_at` stands among them. MariaDB takes no zone, and MySQL not all of them. */
-const appliedAt = 5;
+const appliedAt = historyNames.indexOf("applied_at");
 const plainTime = (value: string): string => `REPLACE(TRIM(TRAILING 'Z' FROM ${value}), 'T', ' ')`;
 
 export const bookkeeping: Bookkeeping = {

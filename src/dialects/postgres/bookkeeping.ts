@@ -1,4 +1,5 @@
 import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
+import { historyNames } from "../../core/ddl/own-columns.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { checkup } from "./checkup.ts";
@@ -19,7 +20,7 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
   listHistory: (table) =>
     `SELECT track, name, checksum, state, steps_done, ${utcTime("applied_at")} AS applied_at, duration_ms, tool_version, applied_by FROM ${quote(table)} AS h ORDER BY h.applied_at, name`,
   insertHistory: (table, values) =>
-    `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES (${values.join(", ")})`,
+    `INSERT INTO ${quote(table)} (${historyNames.join(", ")}) VALUES (${values.join(", ")})`,
   sinceBegin: {
     ms: "(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint",
     after: (time) => `${time}::timestamptz + (clock_timestamp() - transaction_timestamp())`,

@@ -2,6 +2,7 @@ import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/di
 import { type JournalSql, journalSql } from "../../core/ddl/journal.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
 import type { LimitSql } from "../../core/ddl/limits.ts";
+import { historyNames } from "../../core/ddl/own-columns.ts";
 import { block } from "../../core/ddl/sql.ts";
 import postgres from "../postgres/dialect.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
@@ -60,10 +61,9 @@ export const bookkeeping: Bookkeeping = {
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, historyColumns),
     `COMMENT ON TABLE ${quote(table)} IS '${ownComment}'`,
   ],
-  listHistory: (table) =>
-    `SELECT track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by FROM ${quote(table)} ORDER BY applied_at, name`,
+  listHistory: (table) => `SELECT ${historyNames.join(", ")} FROM ${quote(table)} ORDER BY applied_at, name`,
   insertHistory: (table, values) =>
-    `INSERT INTO ${quote(table)} (track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by) VALUES (${values.join(", ")})`,
+    `INSERT INTO ${quote(table)} (${historyNames.join(", ")}) VALUES (${values.join(", ")})`,
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
   createJournal: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns),

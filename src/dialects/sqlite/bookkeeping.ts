@@ -1,20 +1,10 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
+import { historyNames } from "../../core/ddl/own-columns.ts";
 import { block, stringLiteral, words } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { batch } from "./batch.ts";
 import { quote } from "./quote.ts";
 
-const historyColumns = [
-  "track",
-  "name",
-  "checksum",
-  "state",
-  "steps_done",
-  "applied_at",
-  "duration_ms",
-  "tool_version",
-  "applied_by",
-];
 /** The longest wait that SQLite can be told, in milliseconds: 24 days. */
 const forEver = 2 ** 31 - 1;
 const integerColumns = new Set(["steps_done", "duration_ms"]);
@@ -24,20 +14,20 @@ export const bookkeeping: Bookkeeping = {
     `SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = ${stringLiteral(table)} COLLATE NOCASE`,
   createHistory: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
-      ...historyColumns.map((c) => `${quote(c)} ${integerColumns.has(c) ? "INTEGER" : "TEXT"} NOT NULL`),
+      ...historyNames.map((c) => `${quote(c)} ${integerColumns.has(c) ? "INTEGER" : "TEXT"} NOT NULL`),
       'PRIMARY KEY ("track", "name")',
     ]),
   ],
   // With the table in front: SQLite takes a quoted name that is no column for a text, and a stranger's table for an empty history.
   listHistory: (table) =>
-    `SELECT ${historyColumns.map((c) => `h.${quote(c)}`).join(", ")} FROM ${quote(table)} h ORDER BY h."applied_at", h.rowid`,
+    `SELECT ${historyNames.map((c) => `h.${quote(c)}`).join(", ")} FROM ${quote(table)} h ORDER BY h."applied_at", h.rowid`,
   // A row that a failed run left behind is replaced when the migration goes through.
   insertHistory: (table, values) =>
     words(
-      `INSERT INTO ${quote(table)} (${historyColumns.map(quote).join(", ")})`,
+      `INSERT INTO ${quote(table)} (${historyNames.map(quote).join(", ")})`,
       `VALUES (${values.join(", ")})`,
       `ON CONFLICT ("track", "name") DO UPDATE SET`,
-      historyColumns
+      historyNames
         .slice(2)
         .map((c) => `${quote(c)} = excluded.${quote(c)}`)
         .join(", "),

@@ -1,4 +1,4 @@
-import { ownComment } from "./own-tables.ts";
+import { ownComment } from "../../core/ddl/own-columns.ts";
 import { stringLiteral } from "./quote.ts";
 
 /**

@@ -1,9 +1,7 @@
+import { historyNames, ownComment } from "../../core/ddl/own-columns.ts";
 import { block, lines } from "../../core/ddl/sql.ts";
 import { quote } from "./names.ts";
 import { stringLiteral } from "./quote.ts";
-
-/** A description that marks godwit's own tables, whatever their names are, so that introspection can leave them out. */
-export const ownComment = "a table of godwit";
 
 /** Names differ where their bytes do. Two of them are longer than a clustered key may be (900 bytes), but not than another one (1700). */
 const name = "NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL";
@@ -46,11 +44,10 @@ const leaseColumns: readonly string[] = [
   "[ends] DATETIME2(3) NULL",
 ];
 
-const list =
-  "[track], [name], [checksum], [state], [steps_done], [applied_at], [duration_ms], [tool_version], [applied_by]";
+const list = historyNames.map((name) => `[${name}]`).join(", ");
 
 /** Where `applied_at` stands among them. */
-const appliedAt = 5;
+const appliedAt = historyNames.indexOf("applied_at");
 
 /** In this schema and no other: without one, a name may lead to what is in dbo. */
 export const ownTable = (table: string): string =>

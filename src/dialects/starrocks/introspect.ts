@@ -1,6 +1,6 @@
 import type { Introspection, LiveSchema, Row } from "../../core/ddl/dialect.ts";
+import { ownComment } from "../../core/ddl/own-columns.ts";
 import { type Defined, readDefinition } from "./definition.ts";
-import { ownComment } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 
 const own = `(table_name LIKE 'godwit\\\\_%' OR IFNULL(table_comment, '') = '${ownComment}')`;

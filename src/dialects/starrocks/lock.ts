@@ -1,5 +1,5 @@
 import type { SwapLockSql } from "../../core/ddl/lock.ts";
-import { ownComment } from "./own-tables.ts";
+import { ownComment } from "../../core/ddl/own-columns.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
 const freeLock = "free";

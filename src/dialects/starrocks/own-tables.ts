@@ -1,33 +1,7 @@
 import type { JournalSql } from "../../core/ddl/journal.ts";
+import { historyNames, journalNames, ownComment } from "../../core/ddl/own-columns.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { quote } from "./quote.ts";
-
-/** A comment that marks godwit's own tables, whatever their names are, so that introspection can leave them out. */
-export const ownComment = "a table of godwit";
-
-const historyColumns = [
-  "track",
-  "name",
-  "checksum",
-  "state",
-  "steps_done",
-  "applied_at",
-  "duration_ms",
-  "tool_version",
-  "applied_by",
-] as const;
-
-const journalColumns = [
-  "track",
-  "name",
-  "position",
-  "sql_hash",
-  "statement",
-  "trace",
-  "started_at",
-  "finished_at",
-  "error",
-] as const;
 
 const types: Readonly<Record<string, string>> = {
   steps_done: "BIGINT NOT NULL",
@@ -62,27 +36,26 @@ const insert = (table: string, columns: readonly string[], key: readonly string[
     .join(", ")}) AS \`row_\``;
 
 export const history = {
-  create: (table: string): readonly string[] => [createTable(table, historyColumns)],
+  create: (table: string): readonly string[] => [createTable(table, historyNames)],
   list: (table: string): string =>
-    `SELECT ${list(historyColumns)} FROM ${quote(table)} ORDER BY \`applied_at\`, \`name\``,
-  insert: (table: string, values: readonly string[]): string =>
-    insert(table, historyColumns, ["track", "name"], values),
+    `SELECT ${list(historyNames)} FROM ${quote(table)} ORDER BY \`applied_at\`, \`name\``,
+  insert: (table: string, values: readonly string[]): string => insert(table, historyNames, ["track", "name"], values),
   delete: (table: string, track: string, name: string): string =>
     `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
 };
 
-export const createJournal = (table: string): readonly string[] => [createTable(table, journalColumns)];
+export const createJournal = (table: string): readonly string[] => [createTable(table, journalNames)];
 
 /** As `journalSql` has it; NULL is a value of any type only where it is told of which. */
 export const journal: JournalSql = {
   list: (table) =>
-    `SELECT ${list(journalColumns.slice(1))} FROM ${quote(table)} WHERE \`track\` = ? ORDER BY \`name\`, \`position\``,
+    `SELECT ${list(journalNames.slice(1))} FROM ${quote(table)} WHERE \`track\` = ? ORDER BY \`name\`, \`position\``,
   insert: (table) =>
     insert(
       table,
-      journalColumns,
+      journalNames,
       ["track", "name", "position"],
-      journalColumns.map((name) =>
+      journalNames.map((name) =>
         types[name]?.includes(" NULL") && !types[name]?.includes("NOT NULL") ? "CAST(? AS STRING)" : "?",
       ),
     ),

@@ -1,5 +1,6 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
+import { historyNames } from "../../core/ddl/own-columns.ts";
 import { block, stringLiteral } from "../../core/ddl/sql.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
@@ -10,7 +11,7 @@ import { scriptSyntax } from "./script-syntax.ts";
 /** The moment when the statement came: an UPDATE that waits for another one takes nothing that ended meanwhile. */
 const now = "STATEMENT_TIMESTAMP()";
 
-const columns = "track, name, checksum, state, steps_done, applied_at, duration_ms, tool_version, applied_by";
+const columns = historyNames.join(", ");
 const described = (table: string): string => `COMMENT ON TABLE ${quote(table)} IS '${ownComment}'`;
 
 const { hold: _, ...words } = leaseSql({
