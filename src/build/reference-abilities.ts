@@ -50,6 +50,7 @@ const questions: Readonly<Record<string, (dialect: Dialect) => string>> = {
   namespaces: ({ capabilities }) => (capabilities.namespaces ? "can be declared" : "there is one place for names"),
   comments: (dialect) => {
     if (!dialect.capabilities.comments) return "are not kept by the database";
+    if (dialect.capabilities.indexesHaveNoComments) return "of tables and columns";
     return dialect.capabilities.commentsAreInline ? "of tables, columns and indexes" : "of everything that has a name";
   },
   "options of tables": ({ tableOptions = [] }) => listed(tableOptions),

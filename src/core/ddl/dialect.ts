@@ -190,6 +190,8 @@ export interface Capabilities {
   readonly comments?: true;
   /** What describes a column or an index is part of its definition; there is nothing that describes constraints and views. */
   readonly commentsAreInline?: true;
+  /** Nothing describes an index. */
+  readonly indexesHaveNoComments?: true;
   /** A check may be part of a column, whose name it has then: whoever says all of the column again has to say it, too. */
   readonly columnChecks?: true;
   /** Any integer column may number itself, without being told how, so that an identity is no more than that. */

@@ -292,8 +292,9 @@ function withoutComment<T extends { readonly comment?: string }>(described: T): 
 /** Throws ToolError `unsupported` for one that covers beginnings of values, where there are none such. */
 export function indexImage(index: Index, { capabilities, title }: Dialect): IndexImage {
   const short = index.fields.find((field) => elementOf(field).prefix !== undefined);
+  const keepsComment = capabilities.comments && !capabilities.indexesHaveNoComments;
   if (short === undefined || capabilities.indexPrefixes)
-    return capabilities.comments || index.comment === undefined ? index : withoutComment(index);
+    return keepsComment || index.comment === undefined ? index : withoutComment(index);
   throw new ToolError(
     "unsupported",
     `${title} has no indexes on the beginnings of values; index "${index.name}" has a "prefix": use an expression such as left(field, 10)`,

@@ -35,8 +35,9 @@ export default defineOperation({
   },
   lower: (p, context) => {
     const { table, index, constraint, comment } = p;
-    const { comments, commentsAreInline } = context.dialect.capabilities;
+    const { comments, commentsAreInline, indexesHaveNoComments } = context.dialect.capabilities;
     if (commentsAreInline && constraint !== undefined) return [];
+    if (indexesHaveNoComments && index !== undefined) return [];
     if (commentsAreInline && index !== undefined) return indexAnew(table, index, context);
     return comments
       ? [

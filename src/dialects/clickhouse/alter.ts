@@ -1,7 +1,7 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
-import type { StatementOf } from "../../core/ddl/statement.ts";
+import type { Column, StatementOf } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
-import { columnDefinition, hasValue, storedType } from "./columns.ts";
+import { hasValue, modifiedDefinition, storedType } from "./columns.ts";
 import { enums } from "./enums.ts";
 import { quote as q, stringLiteral } from "./quote.ts";
 import { canonicalType, isNeverNull, nullableType } from "./types.ts";
@@ -13,6 +13,18 @@ import { canonicalType, isNeverNull, nullableType } from "./types.ts";
 export function alterColumn(statement: StatementOf<"alterColumn">): readonly Command[] {
   const { table, before, after, using } = statement;
   if (using === undefined && isRenumbered(before.type, after.type)) return byText(statement);
+  const isOther = before.nullable !== after.nullable || before.default !== after.default || before.type !== after.type;
+  return [
+    ...(isOther || before.comment === after.comment ? changed(statement) : []),
+    ...(before.comment === after.comment ? [] : [described(table, after)]),
+  ];
+}
+
+const described = (table: string, { name, comment = "" }: Column): Command =>
+  execute(`ALTER TABLE ${q(table)} COMMENT COLUMN ${q(name)} ${stringLiteral(comment)}`);
+
+function changed(statement: StatementOf<"alterColumn">): readonly Command[] {
+  const { table, before, after, using } = statement;
   const converts = canonicalType(before.type) !== canonicalType(after.type);
   if (statement.held && (converts || before.nullable !== after.nullable)) throw sortedBy(table, before.name);
   if (using !== undefined && converts) return replaced(statement, using);
@@ -40,7 +52,7 @@ function byText(statement: StatementOf<"alterColumn">): readonly Command[] {
 
 /** To lose its NULLs, a column needs a default, which then may go again: no row takes it. */
 function modified({ table, before, after }: StatementOf<"alterColumn">, at: string): readonly Command[] {
-  const plain = columnDefinition(after, table);
+  const plain = modifiedDefinition(after, table);
   if (!before.nullable || after.nullable || hasValue(after)) return [execute(`${at} ${plain}`)];
   return [
     execute(`${at} ${plain} DEFAULT defaultValueOfTypeName(${stringLiteral(after.type)})`),
@@ -103,6 +115,7 @@ function replaced({ table, before, after }: StatementOf<"alterColumn">, using: s
     alter(`UPDATE ${q(name)} = ${using} WHERE true SETTINGS mutations_sync = 1`),
     alter(`DROP COLUMN ${q(before.name)}`),
     alter(`RENAME COLUMN ${q(name)} TO ${q(after.name)}`),
+    ...(before.comment === undefined ? [] : [described(table, { ...after, comment: before.comment })]),
     ...(after.nullable ? [] : [refuseNulls(table, after.name)]),
     ...modified(
       { kind: "alterColumn", table, before: { ...open, name: after.name }, after },

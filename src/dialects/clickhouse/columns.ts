@@ -2,11 +2,15 @@ import { words } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { defaultClause } from "./defaults.ts";
-import { quote } from "./quote.ts";
+import { quote, stringLiteral } from "./quote.ts";
 import { isNeverNull, nullableType } from "./types.ts";
 
-/** `name Type DEFAULT …`. Throws ToolError `unsupported` for a column that ClickHouse cannot have. */
+/** `name Type DEFAULT … COMMENT …`. Throws ToolError `unsupported` for a column that ClickHouse cannot have. */
 export const columnDefinition = (column: Column, table: string): string =>
+  words(modifiedDefinition(column, table), column.comment !== undefined && `COMMENT ${stringLiteral(column.comment)}`);
+
+/** The same without what stays when it is left out of MODIFY COLUMN. */
+export const modifiedDefinition = (column: Column, table: string): string =>
   words(quote(column.name), storedType(column, table), defaultOf(column));
 
 /** The type with its NULLs. A default of NULL is none, and is refused for a column without NULLs. */

@@ -5,13 +5,13 @@ import { nativeTypePattern } from "../../core/schema/types.ts";
 import { enums } from "./enums.ts";
 import { indexKinds } from "./keys.ts";
 import { storageIn } from "./options.ts";
-import { columnsIn } from "./text.ts";
+import { columnsIn, firstList, nameOf, partsOf } from "./text.ts";
 
 /** A whole database in one query, and so in one state; what a table has several of is JSON. */
-const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, c.columns AS columns, i.indexes AS indexes
+const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, t.comment AS comment, t.create_table_query AS text, c.columns AS columns, i.indexes AS indexes
 FROM system.tables AS t
 LEFT JOIN (
-  SELECT table, toJSONString(arraySort(x -> x.1, groupArray((position, name, type, default_kind, default_expression, compression_codec)))) AS columns
+  SELECT table, toJSONString(arraySort(x -> x.1, groupArray((position, name, type, default_kind, default_expression, compression_codec, comment)))) AS columns
   FROM system.columns WHERE database = currentDatabase() GROUP BY table
 ) AS c ON c.table = t.name
 LEFT JOIN (
@@ -25,7 +25,7 @@ ORDER BY t.name`;
 /** Reads the current database from `system`. */
 export const introspect: Introspection = { queries: { tables }, read };
 
-type ColumnRow = readonly [number, string, string, string, string, string];
+type ColumnRow = readonly [number, string, string, string, string, string, string];
 type IndexRow = readonly [string, string, string, number];
 
 interface LiveTable {
@@ -56,6 +56,7 @@ function imageOf({ row, name, columns, indexes }: LiveTable): TableImage {
     name,
     columns: columns.filter((column) => isPlain(column)).map(columnOf),
     ...storageIn(text(row, "definition")),
+    ...commentOf(text(row, "comment")),
     indexes: indexes.flatMap((index) => indexOf(index) ?? []),
     foreignKeys: [],
   };
@@ -63,12 +64,20 @@ function imageOf({ row, name, columns, indexes }: LiveTable): TableImage {
 
 const isPlain = ([, , , kind]: ColumnRow): boolean => kind === "" || kind === "DEFAULT";
 
-function columnOf([, name, native, kind, sql]: ColumnRow): Column {
+function columnOf([, name, native, kind, sql, , comment]: ColumnRow): Column {
   const plain =
     /^Nullable\((.*)\)$/s.exec(native)?.[1] ??
     native.replace(/^LowCardinality\(Nullable\((.*)\)\)$/s, "LowCardinality($1)");
-  return { name, type: plain, nullable: plain !== native, ...(kind === "DEFAULT" && { default: sql }) };
+  return {
+    name,
+    type: plain,
+    nullable: plain !== native,
+    ...(kind === "DEFAULT" && { default: sql }),
+    ...commentOf(comment),
+  };
 }
+
+const commentOf = (comment: string) => (comment === "" ? {} : { comment });
 
 /** `undefined` for an index that is more than the model holds. */
 function indexOf([name, kind, expression, granularity]: IndexRow): IndexImage | undefined {
@@ -78,7 +87,7 @@ function indexOf([name, kind, expression, granularity]: IndexRow): IndexImage | 
   return { name, fields, ...(method !== "minmax" && { method }) };
 }
 
-function faultsOf({ name, columns, indexes }: LiveTable): readonly UnsupportedObject[] {
+function faultsOf({ row, name, columns, indexes }: LiveTable): readonly UnsupportedObject[] {
   const found = (kind: string, object: string, reason: string): UnsupportedObject => ({
     kind,
     object,
@@ -87,10 +96,22 @@ function faultsOf({ name, columns, indexes }: LiveTable): readonly UnsupportedOb
   });
   return [
     ...columns.flatMap((column) => columnFaults(column).map(([kind, why]) => found(kind, column[1], why))),
+    ...othersIn(text(row, "text")).map(([kind, object]) =>
+      found(kind, object, `a ${kind} is not part of a schema there`),
+    ),
     ...indexes
       .filter((index) => indexOf(index) === undefined)
       .map(([index, kind, expression]) => found("index", index, `it is of type ${kind} over ${expression}`)),
   ];
+}
+
+/** The checks and projections in the text of a table, which older servers tell in no other place. */
+function othersIn(create: string): readonly (readonly [kind: string, name: string])[] {
+  return partsOf(firstList(create)).flatMap((part) => {
+    const [, word, name = ""] = /^(CONSTRAINT|PROJECTION) (`(?:[^`\\]|\\[\s\S])+`|\w+)/.exec(part) ?? [];
+    if (word === undefined) return [];
+    return [[word === "CONSTRAINT" ? "check" : "projection", nameOf(name) ?? name] as const];
+  });
 }
 
 function columnFaults([, , type, kind, sql, codec]: ColumnRow): readonly (readonly [string, string])[] {

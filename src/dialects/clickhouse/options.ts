@@ -3,7 +3,7 @@ import { lines, nameList } from "../../core/ddl/sql.ts";
 import type { StatementOf, TableImage } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
 import { withoutParentheses } from "../../core/sql-files/parentheses.ts";
-import { quote } from "./quote.ts";
+import { quote, stringLiteral } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalText, columnsIn, partsOf, topLevelClauses } from "./text.ts";
 
@@ -24,7 +24,7 @@ type Options = Readonly<Record<string, string>>;
  * What follows the columns in CREATE TABLE. Rows are sorted by the primary key unless `order_by` says more; it is said in as many words, so that
  * the catalog tells it from a sorting key that nobody called so. Throws ToolError `unsupported` for what the table cannot have.
  */
-export function storage({ name, primaryKey, options = {} }: TableImage): string {
+export function storage({ name, primaryKey, options = {}, comment }: TableImage): string {
   const { engine = "MergeTree", order_by: order, partition_by: partition, sample_by: sample, ttl, settings } = options;
   const { primary_key: expressionKey } = options;
   if (!/^\w*MergeTree(?:\s*\(.*\))?$/s.test(engine.trim()))
@@ -47,6 +47,7 @@ export function storage({ name, primaryKey, options = {} }: TableImage): string 
     sample && `SAMPLE BY ${sample}`,
     ttl && `TTL ${ttl}`,
     settings && `SETTINGS ${settings}`,
+    comment !== undefined && `COMMENT ${stringLiteral(comment)}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { columnDefinition, hasValue } from "./columns.ts";
 import { createTable } from "./create.ts";
 import { addIndex, noConstraints, noForeignKeys } from "./keys.ts";
 import { alterOptions } from "./options.ts";
-import { quote as q } from "./quote.ts";
+import { quote as q, stringLiteral } from "./quote.ts";
 
 const ansi = ansiRenderers({ quote: q, column: columnDefinition });
 const noKeys =
@@ -38,6 +38,9 @@ export const renderers: Renderers = {
     ),
   ],
   alterOptions,
+  setComment: ({ table, comment = "" }) => [
+    execute(`ALTER TABLE ${q(table)} MODIFY COMMENT ${stringLiteral(comment)}`),
+  ],
   // Rows that are there already are not in a new index by themselves.
   createIndex: (s) => [
     execute(addIndex(s)),
@@ -61,6 +64,8 @@ export const renderers: Renderers = {
   createView: unsupported(noViews),
   replaceView: unsupported(noViews),
   dropView: unsupported(noViews),
+  commentView: unsupported(noViews),
+  commentObject: unsupported("godwit keeps no functions, triggers and the like there; make them with runSQL"),
   upsertRows,
   runCode: unsupported(noTransactions),
 };

@@ -55,13 +55,28 @@ export function partsOf(sql: string): readonly string[] {
   return [...parts, sql.slice(from).trim()].filter((part) => part !== "");
 }
 
+/** What is between the first parentheses outside of quotes. */
+export function firstList(sql: string): string {
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < sql.length; ) {
+    const { start, end } = lexemeAt(sql, at, scriptSyntax);
+    const symbol = sql[start] ?? "";
+    if (symbol === "(" && depth++ === 0) from = end;
+    else if (symbol === ")" && --depth === 0) return sql.slice(from, start);
+    at = end;
+  }
+  return "";
+}
+
 /** The names in a list of columns such as a sorting key; `undefined` where one of its parts is an expression. */
 export function columnsIn(sql: string): readonly string[] | undefined {
   const parts = partsOf(withoutParentheses(sql, scriptSyntax)).map(nameOf);
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 
-function nameOf(text: string): string | undefined {
+/** The name that a text is, with or without quotes; `undefined` where it is no name. */
+export function nameOf(text: string): string | undefined {
   if (/^[A-Za-z_]\w*$/.test(text)) return text;
   const inner = /^`((?:[^`\\]|\\[\s\S])+)`$/.exec(text)?.[1];
   return inner === undefined ? undefined : unescaped(inner);
