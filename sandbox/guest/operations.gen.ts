@@ -846,6 +846,8 @@ export interface DeleteData {
   readonly keys: readonly string[];
   /** The keys of each row; other fields do not count. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1017,6 +1019,8 @@ export interface MoveRows {
   readonly from: string;
   /** The table without rows. */
   readonly to: string;
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1162,6 +1166,8 @@ export interface RunCode {
   readonly title?: string;
   /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
   readonly touches?: readonly string[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
 }
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
@@ -1172,6 +1178,8 @@ export interface RunSQL {
   readonly backward?: Irreversible | SqlText;
   /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
   readonly touches?: readonly string[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1262,6 +1270,8 @@ export interface UpsertData {
   readonly keys: readonly string[];
   /** Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

@@ -844,6 +844,8 @@ export interface DeleteData {
   readonly keys: readonly string[];
   /** The keys of each row; other fields do not count. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1015,6 +1017,8 @@ export interface MoveRows {
   readonly from: string;
   /** The table without rows. */
   readonly to: string;
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1160,6 +1164,8 @@ export interface RunCode {
   readonly title?: string;
   /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
   readonly touches?: readonly string[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
 }
 
 /** Runs SQL as it stands. The state does not follow it: describe changes of tables with the other operations. */
@@ -1170,6 +1176,8 @@ export interface RunSQL {
   readonly backward?: Irreversible | SqlText;
   /** The tables, or fields as table.field, that it reads or changes, by which branches are told apart. Absent: it may be anything. No part of the checksum. */
   readonly touches?: readonly string[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */
@@ -1260,6 +1268,8 @@ export interface UpsertData {
   readonly keys: readonly string[];
   /** Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
+  readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */
   readonly schemaOnly?: boolean;
   /** If the database refuses, warn and go on. */

@@ -3,7 +3,7 @@ import type { Statement } from "../ddl/statement.ts";
 import { getTable } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, orderRows, orders } from "./example-schema.ts";
-import { described, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
+import { described, elidable, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
 import { checkRows, keysOfRows, sqlRows } from "./rows.ts";
 
 export default defineOperation({
@@ -13,6 +13,7 @@ export default defineOperation({
     table: tableName,
     keys: rowKeys,
     rows: described(rows, "The keys of each row; other fields do not count."),
+    elidable,
     schemaOnly,
     ignoreErrors,
   }),

@@ -4,7 +4,7 @@ import { ToolError } from "../errors.ts";
 import { findField, getTable, isNumbered } from "../schema/resolve.ts";
 import { defineOperation } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
-import { described, flagsOf, ignoreErrors, name, schemaOnly } from "./params.ts";
+import { described, elidable, flagsOf, ignoreErrors, name, schemaOnly } from "./params.ts";
 
 export default defineOperation({
   kind: "moveRows",
@@ -13,6 +13,7 @@ export default defineOperation({
   params: v.strictObject({
     from: described(name, "The table that is empty afterwards."),
     to: described(name, "The table without rows."),
+    elidable,
     schemaOnly,
     ignoreErrors,
   }),

@@ -262,5 +262,12 @@ export const flagsOf = (p: { readonly schemaOnly?: boolean; readonly ignoreError
 export const concurrentlyOf = (p: { readonly concurrently?: boolean }): { readonly concurrently?: true } =>
   p.concurrently ? { concurrently: true } : {};
 
+export const elidable = v.exactOptional(
+  described(
+    v.boolean(),
+    "A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum.",
+  ),
+);
+
 /** The same for `touches`. */
 export const touchesOf = (p: { readonly touches?: string[] }): typeof p => (p.touches ? { touches: p.touches } : {});

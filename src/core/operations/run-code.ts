@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows } from "./example-schema.ts";
-import { codeFunction, described, irreversible, touches, touchesOf } from "./params.ts";
+import { codeFunction, described, elidable, irreversible, touches, touchesOf } from "./params.ts";
 
 const code = "0".repeat(64);
 
@@ -24,6 +24,7 @@ export default defineOperation({
       ),
     ),
     touches,
+    elidable,
   }),
   risk: "blocking",
   title: ({ title }) => (title === undefined ? "run code" : `run code: ${title}`),

@@ -3,7 +3,17 @@ import { forDialect } from "../ddl/default.ts";
 import { ToolError } from "../errors.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows } from "./example-schema.ts";
-import { described, flagsOf, ignoreErrors, irreversible, schemaOnly, sqlText, touches, touchesOf } from "./params.ts";
+import {
+  described,
+  elidable,
+  flagsOf,
+  ignoreErrors,
+  irreversible,
+  schemaOnly,
+  sqlText,
+  touches,
+  touchesOf,
+} from "./params.ts";
 
 export default defineOperation({
   kind: "runSQL",
@@ -17,6 +27,7 @@ export default defineOperation({
       ),
     ),
     touches,
+    elidable,
     schemaOnly,
     ignoreErrors,
   }),

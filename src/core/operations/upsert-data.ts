@@ -5,7 +5,7 @@ import { isUnique } from "../schema/soundness.ts";
 import { isSerial } from "../schema/types.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
-import { described, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
+import { described, elidable, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
 import { checkRows, keysOfRows, sqlRows } from "./rows.ts";
 
 export default defineOperation({
@@ -16,6 +16,7 @@ export default defineOperation({
     table: tableName,
     keys: rowKeys,
     rows: described(rows, "Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }."),
+    elidable,
     schemaOnly,
     ignoreErrors,
   }),
