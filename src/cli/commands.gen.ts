@@ -62,6 +62,12 @@ export const commands = {
     },
     load: () => import("./commands/generate/empty.ts"),
   },
+  "generate squash": {
+    meta: {
+      summary: "Write one migration that stands for several"
+    },
+    load: () => import("./commands/generate/squash.ts"),
+  },
   "init": {
     meta: {
       summary: "Write the files of a new project"

@@ -18,6 +18,13 @@ export function mergeName(existing: readonly string[], heads: readonly string[],
   return full.length > 80 ? `${nextNumber(existing)}_merge` : full;
 }
 
+/** The name of a migration that stands for those from one to another: it sorts where they began. */
+export function squashName(first: string, last: string, name?: string): string {
+  const number = /^\d+/.exec(first)?.[0] ?? "0001";
+  const words = name === undefined ? `squashed_${last}` : slug(name);
+  return `${number}_${words || "squashed"}`;
+}
+
 /** `0007` after `0006_x`. Names without a number do not count. */
 function nextNumber(existing: readonly string[]): string {
   const numbers = existing.map((name) => /^\d+/.exec(name)?.[0] ?? "0");

@@ -13,6 +13,20 @@ export interface MigrationSource {
   readonly transaction?: boolean;
   /** Lines for people, above the migration. */
   readonly comments?: readonly string[];
+  /** What it takes from other files. */
+  readonly parts?: SourceParts;
+}
+
+/** Text that a migration file has besides what is printed of its operations. */
+export interface SourceParts {
+  /** What it imports by name from "godwit". */
+  readonly names: readonly string[];
+  /** Lines that import something else. */
+  readonly imports: readonly string[];
+  /** What stands before the migration. */
+  readonly text: string;
+  /** Operations that are written otherwise than as a call. */
+  readonly spelled: ReadonlyMap<Operation, string>;
 }
 
 /**
@@ -27,10 +41,12 @@ export function printMigration({
   convertedFrom = [],
   comments = [],
   transaction = true,
+  parts,
 }: MigrationSource): string {
-  const list = operations.map(
-    (operation, i) => `${review?.has(i) ? reviewComment(operation) : ""}    ${printOperation(operation)},\n`,
-  );
+  const list = operations.map((operation, i) => {
+    const text = parts?.spelled.get(operation) ?? printOperation(operation);
+    return `${review?.has(i) ? reviewComment(operation) : ""}    ${text},\n`;
+  });
   const members = [
     dependencies.length > 0 && `  dependencies: ${printValue(dependencies, 2, "dependencies: ".length)},\n`,
     replaces.length > 0 && `  replaces: ${printValue(replaces, 2, "replaces: ".length)},\n`,
@@ -38,8 +54,15 @@ export function printMigration({
     !transaction && "  transaction: false,\n",
     list.length === 0 ? "  operations: [],\n" : `  operations: [\n${list.join("")}  ],\n`,
   ];
+  const calls = operations.filter((operation) => !parts?.spelled.has(operation)).map(({ kind }) => kind);
+  const imports = [
+    printImport([...calls, ...(parts?.names ?? [])]),
+    ...(parts?.imports ?? []).map((line) => `${line}\n`),
+  ];
+  const before = parts?.text ? `\n${parts.text}` : "";
   const above = comments.map((line) => `// ${oneLine(line)}\n`).join("");
-  return `${printImport(operations)}\n${above}export default migration({\n${members.filter((m) => m !== false).join("")}});\n`;
+  const body = members.filter((m) => m !== false).join("");
+  return `${imports.join("")}${before}\n${above}export default migration({\n${body}});\n`;
 }
 
 function printOrigins(origins: readonly Origin[]): string {
@@ -50,8 +73,8 @@ function printOrigins(origins: readonly Origin[]): string {
 /** Columns that a line may take. */
 const width = 120;
 
-function printImport(operations: readonly Operation[]): string {
-  const names = [...new Set(["migration", ...operations.map((operation) => operation.kind)])].sort();
+function printImport(used: readonly string[]): string {
+  const names = [...new Set(["migration", ...used])].sort();
   const line = `import { ${names.join(", ")} } from "godwit";\n`;
   return line.length <= width ? line : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "godwit";\n`;
 }
