@@ -107,15 +107,15 @@ const namesFrom = (imports: Imports, module: string): readonly string[] =>
 
 /** A line for each module; of the one that is named, without what is imported by name. */
 function linesWithout(imports: Imports, except: string): readonly string[] {
-  const modules = Map.groupBy(imports.values(), ({ module }) => module);
-  return [...modules].toSorted(byModule).flatMap(([module, all]) => {
-    const names = module === except ? [] : all.flatMap(({ named }) => named ?? []).toSorted();
+  const all = [...imports.values()];
+  const modules = [...new Set(all.map(({ module }) => module))].toSorted();
+  return modules.flatMap((module) => {
+    const own = all.filter((each) => each.module === module);
+    const names = module === except ? [] : own.flatMap(({ named }) => named ?? []).toSorted();
     const list = names.length > 0 ? [`{ ${names.join(", ")} }`] : [];
-    return [...all.flatMap(({ whole }) => whole ?? []), ...list].map((clause) => `import ${clause} from "${module}";`);
+    return [...own.flatMap(({ whole }) => whole ?? []), ...list].map((clause) => `import ${clause} from "${module}";`);
   });
 }
-
-const byModule = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 const notTaken = ({ name, file }: Migration, why: string): ToolError =>
   new ToolError(
