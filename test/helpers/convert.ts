@@ -14,7 +14,7 @@ export const sources = (texts: Texts): readonly SourceFile[] =>
 export function readTexts(texts: Texts, placeholders: Texts = {}): Reading & { readonly tool: ConvertTool } {
   const files = sources(texts);
   const tool = chooseTool(undefined, files);
-  return { tool, ...tool.read(files, { placeholders }) };
+  return { tool, ...tool.read(files, { placeholders, dialect: postgres }) };
 }
 
 /** `db/1_a.sql:3 lost: what it says` */

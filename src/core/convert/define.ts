@@ -1,3 +1,4 @@
+import type { Dialect } from "../ddl/dialect.ts";
 import type { Operation } from "../operations/index.ts";
 
 /** A tool whose migrations can become godwit's: how its files are known, and how they are read. */
@@ -26,6 +27,8 @@ export interface SourceFile {
 export interface ReadOptions {
   /** Values for what the tool fills in when it runs: name → text. */
   readonly placeholders: Readonly<Record<string, string>>;
+  /** The database that the SQL is for. */
+  readonly dialect: Dialect;
 }
 
 export interface Reading {

@@ -11,6 +11,10 @@ export const topFiles = (files: readonly SourceFile[]): readonly SourceFile[] =>
 export const migrationName = (number: string, words: string): string =>
   `${number}_${words.replace(/[./\\\s,]+/g, "_").replace(/^_+(?=.)|_+$/g, "") || "migration"}`;
 
+/** The same for what has no number: that of its place in the order, from 1. */
+export const numberedName = (place: number, words: string): string =>
+  migrationName(String(place).padStart(4, "0"), words);
+
 /** By UTF-16 units, as every machine sorts. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

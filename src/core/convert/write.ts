@@ -56,8 +56,10 @@ export function writeSql(migration: Settled, dialect: Dialect): readonly Written
 
 type PlainHalf = SqlHalf & { readonly text: string };
 
+const isText = (half: SqlHalf): half is PlainHalf => typeof half.text === "string";
+
 /** A file for one direction can hold neither the SQL of several databases nor marks of two directions. */
-const isPlain = (half: SqlHalf): half is PlainHalf => typeof half.text === "string" && !hasHalves(half.text);
+const isPlain = (half: SqlHalf): half is PlainHalf => isText(half) && !hasHalves(half.text);
 
 /** Comments of the text that godwit would take for settings end up behind one that it does not look beyond. */
 function sqlText({ text, transaction }: PlainHalf, said: readonly string[]): string {
@@ -77,17 +79,22 @@ function saysNothing(text: string): boolean {
 
 /** The last thing that was done is taken back first: with as many pieces each way, the last ones belong together. */
 function sqlOperations(up: SqlHalf, down: SqlHalf | undefined, dialect: Dialect): readonly Operation[] {
-  if (typeof up.text !== "string" || (down && typeof down.text !== "string"))
-    return [runSql(up.text, down && textOf(down.text))];
-  const forward = halfPieces({ ...up, text: up.text }, dialect);
+  if (!isText(up) || (down && !isText(down))) return [runSql(forEach(up, dialect), down && forEach(down, dialect))];
+  const forward = halfPieces(up, dialect);
   if (!down) return forward.map((text) => runSql(text, undefined));
-  const backward = halfPieces({ ...down, text: textOf(down.text) as string }, dialect);
+  const backward = halfPieces({ ...down, text: textOf(down.text) }, dialect);
   const count = Math.max(forward.length, backward.length);
   return Array.from({ length: count }, (_, i) => runSql(forward[i] ?? "", backward[count - 1 - i] ?? ""));
 }
 
-const textOf = (text: SqlHalf["text"]): SqlHalf["text"] =>
-  typeof text === "string" && normalizeSql(text) === "" ? "" : text;
+/** Of SQL for several databases, each keeps its text whole. */
+function forEach({ text, transaction }: SqlHalf, { scriptSyntax }: Dialect): SqlHalf["text"] {
+  if (typeof text === "string") return textOf(text);
+  const whole = (sql: string): string => textOf(transaction ? withoutWrap(sql, scriptSyntax) : sql);
+  return Object.fromEntries(Object.entries(text).map(([name, sql]) => [name, whole(sql)]));
+}
+
+const textOf = (text: string): string => (normalizeSql(text) === "" ? "" : text.trim());
 
 const halfPieces = ({ text, transaction }: PlainHalf, dialect: Dialect): readonly string[] =>
   piecesOf(transaction ? withoutWrap(text, dialect.scriptSyntax) : text, transaction, dialect);

@@ -83,7 +83,7 @@ interface Work {
 }
 
 async function settled(project: Project, { files, tool, dialect, options }: Work): Promise<SettledReading> {
-  const reading = tool.read(files, { placeholders: options.placeholders });
+  const reading = tool.read(files, { placeholders: options.placeholders, dialect });
   if (reading.migrations.length === 0)
     throw new ToolError(
       "usage",

@@ -26,7 +26,8 @@ export default defineConvertTool({
 const fileName = /^(\d+)_(.*?)\.(up|down)\.sql$/;
 
 /** With a dialect in the name, as Ory's. */
-const otherTool = /^\d+_[^.]+\.[a-z0-9]+(?:\.autocommit)?\.(?:up|down)\.sql$/;
+const otherTool =
+  /^\d+_[^.]+\.(?:postgres|postgresql|pg|mysql|mariadb|sqlite3?|cockroach|cockroachdb|crdb|autocommit)\b.*\.(?:up|down)\.sql$/;
 
 function pairedFile(file: SourceFile): PairedFile | undefined {
   const [, number, words = "", direction] = fileName.exec(file.inside) ?? [];
