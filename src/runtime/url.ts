@@ -97,8 +97,9 @@ export async function dialectLike(database: DatabaseKind, name: string): Promise
   return dialectOf(database);
 }
 
-const kindOf = ({ url, dialect }: DatabaseKind): KnownDialect =>
-  dialect === undefined ? parseUrl(url).dialect : dialectNamed(dialect);
+/** The URL is put together only where nothing else tells: it may need a password. */
+const kindOf = (database: DatabaseKind): KnownDialect =>
+  database.dialect === undefined ? parseUrl(database.url).dialect : dialectNamed(database.dialect);
 
 /** What says of which kind a database is. */
 interface DatabaseKind {

@@ -37,6 +37,7 @@ export default defineCommand({
       ...(dialect && { dialect }),
       ...(args["from-db"] !== undefined && { url: args["from-db"] }),
       ...(imported && { schema: await partsOf(imported, args) }),
+      ...(!imported && flags.database !== undefined && { schema: await templateFor(flags.database) }),
       ...(args.deno && { deno: true }),
     });
     for (const item of imported?.unsupported ?? [])
@@ -64,6 +65,16 @@ export default defineCommand({
     };
   },
 });
+
+/** What the database that is named can make. */
+async function templateFor(name: string): Promise<readonly SchemaPart[]> {
+  const [{ dialectNamed }, { loadDialect }, { schemaTemplateFor }] = await Promise.all([
+    import("../../runtime/url.ts"),
+    import("../../runtime/load-dialect.ts"),
+    import("../../runtime/schema-template.ts"),
+  ]);
+  return [{ path: "schema.yaml", text: schemaTemplateFor(await loadDialect(dialectNamed(name))) }];
+}
 
 interface Source extends ImportSources {
   readonly include: readonly string[];
