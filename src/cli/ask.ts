@@ -29,6 +29,20 @@ export const prompts: Ask = {
     ];
     return answer(await select({ message: text, options, output: process.stderr }));
   },
+  async order({ text, heads, orders }) {
+    const { select } = await clack();
+    const first: string[] = [];
+    for (let left = [...heads]; left.length > 0; left = left.filter((head) => !first.includes(head))) {
+      const [only] = left.length === 1 ? left : [];
+      const options = left.map((value) => {
+        const fits = orders.some(([head]) => head === value) || heads.length > 2;
+        return { value, label: value, ...(!fits && { hint: "the others would not fit after it" }) };
+      });
+      const message = first.length === 0 ? text : "Which one runs next?";
+      first.push(only ?? answer(await select({ message, options, output: process.stderr })));
+    }
+    return first;
+  },
   async destructive({ text, operation }) {
     const { select } = await clack();
     const choice = answer(

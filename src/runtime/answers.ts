@@ -38,17 +38,23 @@ export async function readAnswers(path: string, to: Schema): Promise<Answers> {
   return answersFrom(value ?? {}, to);
 }
 
+/** The order of heads that an answers file gives, if it does. Throws ToolError `file`, `schema` or `usage`. */
+export async function readOrder(path: string): Promise<readonly string[] | undefined> {
+  const { value, problems } = parseYaml(await readText(path), path);
+  if (problems.length > 0) throw schemaError(problems);
+  return documentOf(value ?? {}).order;
+}
+
 /** The content of an answers file as answers. Throws ToolError `usage` for what is not one or names nothing. */
 export function answersFrom(document: unknown, to: Schema): Answers {
-  const result = v.safeParse(answersShape, document);
-  if (!result.success) {
-    const [issue] = result.issues;
-    const path = v.getDotPath(issue);
-    throw new ToolError("usage", `the answers are not usable${path ? ` at "${path}"` : ""}: ${issue.message}`, {
-      path,
-    });
-  }
-  const { renames = {}, no_renames, one_off = {}, no_one_off, destructive = {}, type_changes = {} } = result.output;
+  const {
+    renames = {},
+    no_renames,
+    one_off = {},
+    no_one_off,
+    destructive = {},
+    type_changes = {},
+  } = documentOf(document);
   return {
     diff: {
       renames: Object.entries(renames).map(([id, from]) => ({ ...placeOf(id, to), from })),
@@ -106,6 +112,14 @@ export function mergeAnswers(first: Answers, second: Answers): Answers {
   };
 }
 
+function documentOf(document: unknown): v.InferOutput<typeof answersShape> {
+  const result = v.safeParse(answersShape, document);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new ToolError("usage", `the answers are not usable${path ? ` at "${path}"` : ""}: ${issue.message}`, { path });
+}
+
 const decision = v.picklist(decisions, `use one of ${decisions.join(", ")}`);
 const method = v.picklist(typeChangeMethods, `use one of ${typeChangeMethods.join(", ")}`);
 const answersShape = v.strictObject({
@@ -115,6 +129,7 @@ const answersShape = v.strictObject({
   no_one_off: v.exactOptional(v.boolean()),
   destructive: v.exactOptional(v.record(v.string(), decision)),
   type_changes: v.exactOptional(v.record(v.string(), method)),
+  order: v.exactOptional(v.array(v.string())),
 });
 
 interface Place {

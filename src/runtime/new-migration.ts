@@ -38,10 +38,11 @@ export const nothingToWrite = (warnings: readonly string[]): NewMigration => ({
   source: null,
 });
 
-export function headsWarning({ heads }: Graph): readonly string[] {
-  if (heads.length < 2) return [];
-  const names = heads.map((head) => `"${head}"`).join(", ");
-  return [`the migrations have ${heads.length} heads (${names}); the new one depends on all of them and so joins them`];
+/** A migration on top of several heads joins them. Throws ToolError `graph` when somebody has to say first in which order these run. */
+export async function refuseConflicting(graph: Graph): Promise<void> {
+  if (graph.heads.length < 2) return;
+  const { refuseConflicts } = await import("../core/plan/conflicts.ts");
+  refuseConflicts(graph);
 }
 
 /** Whatever has a number takes part in the numbering, plain SQL too. */

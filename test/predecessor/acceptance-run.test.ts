@@ -231,12 +231,13 @@ onOne(
       unresolved: ["0002_left", "0002_right"],
       json: { has_branches: true, has_unresolved_branches: true },
     });
+    // A merge says by the order of its dependencies which branch runs first.
     story.write("0003_merge", "", { dependencies: ["0002_right", "0002_left"] });
     expect(await dag(story)).toMatchObject({
       unresolved: [],
       json: { has_branches: true, has_unresolved_branches: false },
     });
-    expect((await up(story)).applied).toEqual(["0001_a", "0002_left", "0002_right", "0003_merge"]);
+    expect((await up(story)).applied).toEqual(["0001_a", "0002_right", "0002_left", "0003_merge"]);
     story.write("0004_x", "", { dependencies: ["0003_merg"] });
     expect((await failureOf(dag(story))).message).toMatch(/"0003_merg".*did you mean "0003_merge"/);
     story.write("0004_x", "", { dependencies: ["0005_y"] });

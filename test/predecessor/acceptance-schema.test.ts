@@ -249,6 +249,7 @@ onOne("sqlite", "case 25: an answer is for this change, for all, or for all of i
     const ask: Ask = {
       rename: never,
       oneOff: never,
+      order: never,
       typeChange: async () => "using",
       destructive: async () => {
         asked++;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ToolError } from "../../src/core/errors.ts";
+import { loadGraph } from "../../src/runtime/survey.ts";
 import { type Ask, type GenerateOptions, generate } from "../../src/runtime/tasks/generate.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
 
@@ -301,11 +302,85 @@ describe("several heads", () => {
     expect(again.warnings[0]).toContain("nothing to merge");
   });
 
-  test("are joined by whatever comes next, and said so", async () => {
+  test("that commute are joined by whatever comes next, without a word", async () => {
     declare({ users: [id, "name: a, type: text", "name: b, type: text", "name: c, type: text"] });
     const { source, warnings } = await generate(project);
     expect(source).toContain('dependencies: ["0002_a", "0002_b"]');
-    expect(warnings[0]).toContain("2 heads");
+    expect(warnings).toEqual([]);
+  });
+
+  describe("that conflict", () => {
+    const texts = (error: ToolError): string => error.message;
+    beforeEach(() => {
+      project.write(
+        "0003_sql",
+        'runSQL({ forward: "UPDATE users SET b = upper(b)", backward: "", touches: ["users.b"] })',
+        {
+          dependencies: ["0002_b"],
+        },
+      );
+      project.write("0003_gone", 'dropField({ table: "users", name: "b" })', { dependencies: ["0002_a", "0002_b"] });
+    });
+
+    test("are an error that names the two and what they are about", async () => {
+      for (const options of [{}, { empty: true }, { check: true }, { order: "0003_gone,0003_sql" }]) {
+        const error = await failure(options);
+        if ("order" in options) expect(error.code).toBe("usage");
+        else {
+          expect(texts(error)).toContain('"0003_gone" and "0003_sql" conflict over field "b" of "users"');
+          expect(error.data["conflicts"]).toEqual([
+            {
+              heads: ["0003_gone", "0003_sql"],
+              migrations: ["0003_gone", "0003_sql"],
+              objects: ['field "b" of "users"'],
+              opaque: [],
+            },
+          ]);
+        }
+      }
+    });
+
+    test("are a question when they are merged", async () => {
+      const error = await failure({ merge: true });
+      expect(error.code).toBe("questions");
+      expect(error.data["questions"]).toMatchObject([
+        { kind: "order", flag: "--order 0003_gone,0003_sql", heads: ["0003_gone", "0003_sql"] },
+      ]);
+    });
+
+    test("are merged in the order that a flag, a file or a person gives, and run in it", async () => {
+      const order = ["0003_sql", "0003_gone"];
+      const file = join(project.root, "answers.yaml");
+      writeFileSync(file, "order: [0003_sql, 0003_gone]\n");
+      const ask = person({ order: async () => order });
+      for (const options of [{ order: "0003_s,0003_gone" }, { answers: file }, { ask }])
+        expect((await generate(project, { merge: true, dryRun: true, ...options })).source).toContain(
+          'dependencies: ["0003_sql", "0003_gone"]',
+        );
+      await generate(project, { merge: true, order: order.join(",") });
+      const { order: run } = await loadGraph(project);
+      expect(run.map(({ name }) => name)).toEqual([
+        "0001_initial",
+        "0002_b",
+        "0003_sql",
+        "0002_a",
+        "0003_gone",
+        "0004_merge_0003_sql_and_0003_gone",
+      ]);
+    });
+
+    test("are not merged in an order that leaves one out, is unclear or does not fit", async () => {
+      expect(texts(await failure({ merge: true, order: "0003_sql" }))).toContain('leaves out "0003_gone"');
+      expect(texts(await failure({ merge: true, order: "0003_sql,0003_sql" }))).toContain('leaves out "0003_gone"');
+      expect(texts(await failure({ merge: true, order: "0003_,0003_gone" }))).toContain("begins the names of");
+      expect(texts(await failure({ merge: true, order: "x,0003_gone" }))).toContain('"x" is none of the heads');
+      project.write("0004_late", 'addIndex({ table: "users", index: { name: "by_b", fields: ["b"] } })', {
+        dependencies: ["0003_sql"],
+      });
+      const error = await failure({ merge: true, order: "0003_gone,0004_late" });
+      expect(error.code).toBe("state");
+      expect(texts(error)).toContain("do not fit together");
+    });
   });
 });
 
@@ -352,6 +427,7 @@ function person(answers: {
   readonly rename?: (id: string) => string | null;
   readonly destructive?: (id: string) => Awaited<ReturnType<Ask["destructive"]>>;
   readonly typeChange?: (id: string) => Awaited<ReturnType<Ask["typeChange"]>>;
+  readonly order?: Ask["order"];
 }): Ask {
   const unexpected = (question: { readonly id: string }): never => {
     throw new Error(`nobody expected ${question.id}`);
@@ -361,5 +437,6 @@ function person(answers: {
     oneOff: async (question) => unexpected(question),
     destructive: async (question) => answers.destructive?.(question.id) ?? unexpected(question),
     typeChange: async (question) => answers.typeChange?.(question.id) ?? unexpected(question),
+    order: async (question) => answers.order?.(question) ?? unexpected(question),
   };
 }

@@ -13,12 +13,18 @@ export default defineCommand({
     { line: "godwit generate --rename users.email:mail", does: "It is a rename, not a drop and an add" },
     { line: "godwit generate --one-off 'users.age=0'", does: "Fill existing rows of a new NOT NULL field" },
     { line: "godwit generate --merge", does: "Join several heads" },
+    { line: "godwit generate --merge --order 0004_b,0004_a", does: "Say which of two branches runs first" },
   ],
   args: {
     name: { type: "string", valueHint: "WORDS", description: "Words of the file name" },
     "dry-run": { type: "boolean", description: "Print the migration, write nothing" },
     check: { type: "boolean", description: "Write nothing; exit code 3 when a migration is needed" },
-    merge: { type: "boolean", description: "Join several heads with a migration that does nothing" },
+    merge: { type: "boolean", description: "Join several heads with a migration that says in which order they run" },
+    order: {
+      type: "string",
+      valueHint: "HEADS",
+      description: "Of --merge: all heads with commas between them, the one that runs first at the front",
+    },
     rename: {
       type: "string",
       multiple: true,
@@ -54,6 +60,7 @@ export default defineCommand({
       dryRun: args["dry-run"],
       check: args.check,
       merge: args.merge,
+      order: args.order,
       renames: args.rename,
       oneOff: args.yes ? [...args["one-off"], "none"] : args["one-off"],
       typeChanges: args["type-change"],

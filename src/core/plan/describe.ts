@@ -1,5 +1,6 @@
 import { type Operation, tableOf, titleOf } from "../operations/index.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
+import { conflictsOf } from "./conflicts.ts";
 import type { Graph } from "./graph.ts";
 import { byMigration, commandsOf, type Plan, type Step } from "./plan.ts";
 import { replay } from "./state.ts";
@@ -30,6 +31,7 @@ export const describePlan = (plan: Plan): readonly PlannedMigration[] =>
 
 /** The graph as `dag --json` prints it: the predecessor's shape and operation names. */
 export function describeGraph(graph: Graph): object {
+  const conflicts = conflictsOf(graph);
   return {
     migrations: graph.order.map(({ name, dependencies, operations }) => ({
       name,
@@ -40,6 +42,7 @@ export function describeGraph(graph: Graph): object {
     leaves: graph.heads,
     has_branches: graph.hasBranches,
     has_unresolved_branches: graph.heads.length > 1,
+    ...(conflicts.length > 0 && { conflicts }),
     schema_state: describeSchema(ownPart(replay(graph.order, graph.surroundings), graph)),
   };
 }

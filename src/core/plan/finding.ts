@@ -1,5 +1,6 @@
 import { invert, titleOf } from "../operations/index.ts";
 import type { Schema } from "../schema/model.ts";
+import { type Conflict, conflictAdvice, conflictText } from "./conflict-text.ts";
 import { buildGraph, type Graph } from "./graph.ts";
 import type { Migration } from "./migration.ts";
 import { newestOf, numberOf } from "./number.ts";
@@ -15,10 +16,14 @@ export interface Finding {
   readonly file: string | null;
   /** One sentence; of an edited or changed one, with a line per operation that differs. */
   readonly detail: string;
+  /** Of a conflict: the migration of the other branch, and what the two disagree about. */
+  readonly other?: string;
+  readonly objects?: readonly string[];
 }
 
-/** The first four compare files with a database, the others with an earlier commit. */
+/** The first four compare files with a database, `conflict` branches with each other, the others files with an earlier commit. */
 export type FindingKind =
+  | "conflict"
   | "pending"
   | "changed"
   | "missing"
@@ -42,6 +47,24 @@ export function findingsOfState(
     return [{ kind, migration, file: fileOf(migration) ?? null, detail }];
   });
 }
+
+/** What branches disagree about. */
+export const findingsOfConflicts = (
+  { find }: Pick<Graph, "find">,
+  conflicts: readonly Conflict[],
+): readonly Finding[] =>
+  conflicts.map((conflict) => {
+    const [migration, other] = conflict.migrations;
+    const detail = `${conflictText(conflict)}\n${conflictAdvice(conflicts)}`;
+    return {
+      kind: "conflict",
+      migration,
+      file: find(migration)?.file ?? null,
+      detail,
+      other,
+      objects: conflict.objects,
+    };
+  });
 
 /** The migrations at three places. */
 export interface Versions {

@@ -1,6 +1,7 @@
 import { ToolError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { emptySchema, type Schema } from "../schema/model.ts";
+import { branchOrder } from "./branch-order.ts";
 import type { Applied, Migration } from "./migration.ts";
 import { castOf, type Squash } from "./replacing.ts";
 
@@ -43,7 +44,7 @@ export function buildGraph(
 ): Graph {
   const { migrations, replaced, squashes } = castOf(written, history);
   const nodes = nodesOf(migrations);
-  const order = sortTopologically(migrations, nodes);
+  const order = inOrderOfMerges(sortTopologically(migrations, nodes), nodes);
   const heads = namesWhere(nodes, ({ children }) => children.length === 0);
   const children = (name: string): readonly string[] => nodes.get(name)?.children ?? [];
   const graph: Graph = {
@@ -147,12 +148,41 @@ function missingDependency(migration: Migration, dependency: string, names: Iter
   });
 }
 
-/** Kahn's algorithm; the names that are ready are kept sorted. */
-function sortTopologically(migrations: readonly Migration[], nodes: ReadonlyMap<string, Node>): readonly Migration[] {
+/**
+ * A merge without operations says by the order of its dependencies which branch runs first. Throws ToolError `graph` when two merges say
+ * the opposite of each other.
+ */
+function inOrderOfMerges(order: readonly Migration[], nodes: ReadonlyMap<string, Node>): readonly Migration[] {
+  const merges = order.filter((migration) => migration.operations.length === 0 && migration.dependencies.length > 1);
+  if (merges.length === 0) return order;
+  const before = branchOrder(order, merges);
+  if (before.size === 0) return order;
+  const sorted = sortTopologically(order, nodes, before);
+  if (sorted.length === order.length) return sorted;
+  const done = new Set(sorted.map(({ name }) => name));
+  const names = merges.filter(({ name }) => !done.has(name)).map(({ name }) => name);
+  throw new ToolError(
+    "graph",
+    `${names.map((name) => `"${name}"`).join(" and ")} do not agree about which branch runs first; put their dependencies into the same order`,
+    { migrations: names },
+  );
+}
+
+/**
+ * Kahn's algorithm; the names that are ready are kept sorted. `before`: what runs before a migration besides its dependencies. With it, what waits for
+ * itself is left out.
+ */
+function sortTopologically(
+  migrations: readonly Migration[],
+  nodes: ReadonlyMap<string, Node>,
+  before: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): readonly Migration[] {
   // Sorted from last to first, so that the next one is popped from the end.
   const ready: string[] = [];
+  const after = new Map<string, string[]>();
+  for (const [name, earlier] of before) for (const each of earlier) after.set(each, [...(after.get(each) ?? []), name]);
   for (const node of nodes.values()) {
-    node.open = parentsOf(node.migration).length;
+    node.open = parentsOf(node.migration).length + (before.get(node.migration.name)?.size ?? 0);
     if (node.open === 0) insertDescending(ready, node.migration.name);
   }
   const order: Migration[] = [];
@@ -160,12 +190,13 @@ function sortTopologically(migrations: readonly Migration[], nodes: ReadonlyMap<
     const node = nodes.get(name);
     if (!node) continue;
     order.push(node.migration);
-    for (const child of node.children) {
+    for (const child of [...node.children, ...(after.get(name) ?? [])]) {
       const waiting = nodes.get(child);
       if (waiting && --waiting.open === 0) insertDescending(ready, child);
     }
   }
-  if (order.length < migrations.length) throw circle(migrations, new Set(order.map((m) => m.name)));
+  if (order.length < migrations.length && before.size === 0)
+    throw circle(migrations, new Set(order.map((m) => m.name)));
   return order;
 }
 

@@ -1,10 +1,12 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
-import { type Finding, findingsOfChange, findingsOfState } from "../../core/plan/finding.ts";
+import { type Finding, findingsOfChange, findingsOfConflicts, findingsOfState } from "../../core/plan/finding.ts";
+import type { Graph } from "../../core/plan/graph.ts";
 import type { Migration } from "../../core/plan/migration.ts";
 import { policyFindings } from "../../core/policies/index.ts";
 import type { PolicyFinding, PolicyTrack } from "../../core/policies/track.ts";
 import { type AppliedVersions, appliedVersions } from "../changed.ts";
+import { conflictsIn } from "../conflicts-in.ts";
 import type { OnEvent } from "../events.ts";
 import { listDirectory } from "../files.ts";
 import { gitDirectory, mergeBase, resolveCommit } from "../git.ts";
@@ -45,7 +47,9 @@ export async function check(project: Project, options: CheckOptions = {}): Promi
       const { project: own, graph, state } = survey;
       const versions: AppliedVersions = await appliedVersions(own, graph, state.changed);
       const found = findingsOfState(state, (name) => graph.find(name)?.file, versions);
-      findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
+      findings.push(
+        ...[...found, ...(await conflictFindings(graph))].map((finding) => ({ ...trackTag(own), ...finding })),
+      );
     }
     const [first] = readings;
     const breaches = first ? await policyBreaches(project, first.dialect) : [];
@@ -63,17 +67,19 @@ export async function checkAgainst(project: Project, ref: string, options: Check
   const findings: TrackFinding[] = [];
   for (const own of tracksOf(project)) {
     const head = await migrationsOf(own, "use");
-    const found = findingsOfChange({
-      ...(await versionsAt(own, ref, options)),
-      head,
-      surroundings: (await graphOf(own, head)).surroundings,
-    });
-    findings.push(...found.map((finding) => ({ ...trackTag(own), ...finding })));
+    const graph = await graphOf(own, head);
+    const { surroundings } = graph;
+    const conflicts = await conflictFindings(graph);
+    const found = findingsOfChange({ ...(await versionsAt(own, ref, options)), head, surroundings });
+    findings.push(...[...found, ...conflicts].map((finding) => ({ ...trackTag(own), ...finding })));
   }
   const dialect = project.tracks && (await dialectOf(project.database));
   const breaches = dialect ? await policyBreaches(project, dialect) : [];
   return { findings: [...findings, ...breaches, ...(await lackFindings(project))] };
 }
+
+const conflictFindings = async (graph: Graph): Promise<readonly Finding[]> =>
+  findingsOfConflicts(graph, await conflictsIn(graph));
 
 async function versionsAt(
   project: Project,

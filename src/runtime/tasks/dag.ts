@@ -1,3 +1,5 @@
+import { conflictAdvice, conflictText } from "../../core/plan/conflict-text.ts";
+import { conflictsOf } from "../../core/plan/conflicts.ts";
 import { describeGraph } from "../../core/plan/describe.ts";
 import { drawGraph } from "../../core/plan/draw.ts";
 import type { Graph } from "../../core/plan/graph.ts";
@@ -6,12 +8,14 @@ import { loadGraph } from "../survey.ts";
 import { hasSeveral, ofTrack, trackName, tracksOf } from "../tracks.ts";
 
 export interface DagResult {
-  /** The public JSON: migrations, roots, leaves, has_branches, has_unresolved_branches, schema_state; of several tracks, a list. */
+  /** The public JSON: migrations, roots, leaves, has_branches, has_unresolved_branches, conflicts, schema_state; of several tracks, a list. */
   readonly json: object;
   /** The same for people: a tree, each migration once. */
   readonly text: string;
-  /** Several heads, if there are: they run, and should be merged. */
+  /** Several heads, if there are. */
   readonly unresolved: readonly string[];
+  /** What they disagree about, a sentence each, and what there is to do. */
+  readonly conflicts: readonly string[];
 }
 
 /** The graph of the project's migrations; no database is asked. Throws ToolError `graph`, `migration` or `state`. */
@@ -26,6 +30,7 @@ export async function dag(project: Project): Promise<DagResult> {
   return {
     json: { tracks: tracks.map(({ name, json }) => ({ name, ...json })) },
     text: tracks.map(({ name, text }) => `${name}\n${indented(text)}`).join("\n\n"),
+    conflicts: tracks.flatMap(({ name, conflicts }) => conflicts.map((text) => `track "${name}": ${text}`)),
     unresolved: tracks.flatMap(({ name, unresolved }) => unresolved.map((head) => `${name}/${head}`)),
   };
 }
@@ -43,7 +48,13 @@ function dagOf(graph: Graph): DagResult {
       return graph.order.length === 0 ? "no migrations" : drawGraph(graph, count);
     },
     unresolved: graph.heads.length > 1 ? graph.heads : [],
+    conflicts: conflictTexts(graph),
   };
+}
+
+function conflictTexts(graph: Graph): readonly string[] {
+  const conflicts = conflictsOf(graph);
+  return conflicts.length === 0 ? [] : [...conflicts.map(conflictText), conflictAdvice(conflicts)];
 }
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");

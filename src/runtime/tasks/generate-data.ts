@@ -19,7 +19,13 @@ import { checksumOf } from "../checksum.ts";
 import { type DataChoices, type DataFlags, dataChoices } from "../data-flags.ts";
 import { type Database, introspect, openDatabase } from "../database.ts";
 import { evaluateFiles } from "../evaluate.ts";
-import { existingNames, headsWarning, type NewMigration, nothingToWrite, writeMigration } from "../new-migration.ts";
+import {
+  existingNames,
+  type NewMigration,
+  nothingToWrite,
+  refuseConflicting,
+  writeMigration,
+} from "../new-migration.ts";
 import { withoutOwnTables } from "../own-tables.ts";
 import { parseMigration } from "../parse-migration.ts";
 import type { Project } from "../project.ts";
@@ -44,17 +50,17 @@ const maxRows = 100_000;
  * Writes a migration with rows of the project's database: one `upsertData` per table that has any, in the order in which foreign keys
  * let them in. Only reads from the database. Throws ToolError `usage` for a table or a column that is not there, `state` for a table that the
  * migrations do not have and for keys that do not tell rows apart, `unsupported` for a value that a migration cannot hold, `limit` for too many
- * rows, and what opening and asking the database throws; nothing is written then.
+ * rows, and what opening and asking the database throws, `graph` when heads do not commute; nothing is written then.
  */
 export async function generateData(project: Project, options: GenerateDataOptions): Promise<NewMigration> {
   const names = [...new Set(options.tables)];
   const choices = dataChoices(options, names);
   const graph = await loadGraph(project);
+  await refuseConflicting(graph);
   const state = replay(graph.order, graph.surroundings);
   const namespaces = namespaceNames(state);
   const { operations, warnings } = await readTables(project, names, { choices, limit: options.limit, namespaces });
-  const found = [...headsWarning(graph), ...warnings];
-  if (operations.length === 0) return nothingToWrite(found);
+  if (operations.length === 0) return nothingToWrite(warnings);
   const misfits = misfitsOf(operations, state);
   const [first] = misfits;
   if (first && !options.dryRun) throw first;
@@ -66,7 +72,7 @@ export async function generateData(project: Project, options: GenerateDataOption
     name,
     source,
     operations: operations.map(changeOf),
-    warnings: [...found, ...misfits.map((error) => error.message)],
+    warnings: [...warnings, ...misfits.map((error) => error.message)],
     dry: Boolean(options.dryRun),
   });
 }

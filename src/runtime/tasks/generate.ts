@@ -7,19 +7,20 @@ import { typeChangeQuestions, withMethods } from "../../core/diff/type-changes.t
 import { ToolError } from "../../core/errors.ts";
 import type { Operation } from "../../core/operations/index.ts";
 import type { Graph } from "../../core/plan/graph.ts";
-import { mergeName, nextName } from "../../core/plan/naming.ts";
+import { nextName } from "../../core/plan/naming.ts";
 import { printMigration } from "../../core/plan/source.ts";
 import type { Declared } from "../../core/schema/declared.ts";
 import type { Schema } from "../../core/schema/model.ts";
 import { formatProblem } from "../../core/schema/problem.ts";
 import { type AnswerFlags, type Answers, answersFromFlags, mergeAnswers, noAnswers, readAnswers } from "../answers.ts";
 import { type DecisionAnswer, type DestructiveQuestion, decide, openDecisions } from "../decisions.ts";
+import type { OrderQuestion } from "../merge.ts";
 import {
   type Draft,
   existingNames,
-  headsWarning,
   type NewMigration,
   nothingToWrite,
+  refuseConflicting,
   writeMigration,
 } from "../new-migration.ts";
 import type { Project } from "../project.ts";
@@ -36,8 +37,10 @@ export interface GenerateOptions extends AnswerFlags {
   readonly dryRun?: boolean | undefined;
   /** Only says what would be generated: asks nothing, writes nothing. */
   readonly check?: boolean | undefined;
-  /** Joins several heads with a migration that does nothing. */
+  /** Joins several heads with a migration that says in which order they run. */
   readonly merge?: boolean | undefined;
+  /** Of a merge: heads with commas between them, the one that runs first at the front. */
+  readonly order?: string | undefined;
   /** A migration without operations, to be filled in by hand; the schema is not read. */
   readonly empty?: boolean | undefined;
   /** Path of a file with answers; flags go before it. */
@@ -54,20 +57,24 @@ export interface Ask {
   oneOff(question: Extract<Question, { kind: "one-off" }>): Promise<string>;
   destructive(question: DestructiveQuestion): Promise<DecisionAnswer>;
   typeChange(question: TypeChangeQuestion): Promise<TypeChangeMethod>;
+  /** All heads, the one that runs first at the front. */
+  order(question: OrderQuestion): Promise<readonly string[]>;
 }
 
 export type GenerateResult = NewMigration;
 
 /**
  * Writes the next migration: what turns the sum of the existing ones into the schema. Throws ToolError `questions` (`data.questions`)
- * when something must be answered and nobody can be asked, `cancelled` when the person asked said stop, and whatever is wrong with the
+ * when something must be answered and nobody can be asked, `graph` when heads do not commute and no merge says which runs first, `cancelled` when the person asked said stop, and whatever is wrong with the
  * schema or the migrations; nothing is written then, and nothing is ever overwritten.
  */
 export async function generate(project: Project, options: GenerateOptions = {}): Promise<GenerateResult> {
   const graph = await loadGraph(project);
   const existing = await existingNames(project.migrationsDir);
   if (options.merge) return generateMerge({ project, graph, existing, options });
-  const heads = headsWarning(graph);
+  if (options.order !== undefined)
+    throw new ToolError("usage", "--order is for --merge; without it nothing is ordered");
+  await refuseConflicting(graph);
   if (options.empty) {
     const name = nextName(existing, [], options.name ?? "empty");
     return write({
@@ -76,7 +83,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
       name,
       source: printMigration({ dependencies: graph.heads, operations: [] }),
       operations: [],
-      warnings: heads,
+      warnings: [],
     });
   }
   const { from, declared: written } = await loadTrackSchemas(project, graph);
@@ -84,7 +91,7 @@ export async function generate(project: Project, options: GenerateOptions = {}):
   const dialect = await dialectIfKnown(project.database);
   const declared = dialect ? { ...written, schema: inOldWords(from, written.schema, dialect) } : written;
   const found = await compare({ from, declared, graph, options });
-  const warnings = [...heads, ...declared.warnings.map(formatProblem), ...found.warnings];
+  const warnings = [...declared.warnings.map(formatProblem), ...found.warnings];
   if (found.operations.length === 0) return nothingToWrite(warnings);
   const name = nextName(existing, found.operations, options.name);
   const lacks = lackWarnings(found.operations, { before: from, dialects: await targetDialects(project) });
@@ -210,9 +217,10 @@ async function generateMerge({ project, graph, existing, options }: Merge): Prom
     ];
     return nothingToWrite(warnings);
   }
-  const name = mergeName(existing, graph.heads, options.name);
-  const source = printMigration({ dependencies: graph.heads, operations: [] });
-  return write({ project, options, name, source, operations: [], warnings: [] });
+  const { mergeHeads } = await import("../merge.ts");
+  const { order, name, answers } = options;
+  const merge = await mergeHeads(graph, existing, { order, name, answers, ask: options.ask?.order });
+  return write({ project, options, ...merge, operations: [], warnings: [] });
 }
 
 const write = ({

@@ -1,5 +1,7 @@
+import type { Conflict } from "../../core/plan/conflict-text.ts";
 import { type Entry, type MigrationState, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import type { Squash } from "../../core/plan/replacing.ts";
+import { conflictsIn } from "../conflicts-in.ts";
 import type { OnEvent } from "../events.ts";
 import { doneOf, type JournalEntry, readJournal } from "../journal.ts";
 import { historyPlace, type Project } from "../project.ts";
@@ -21,6 +23,8 @@ export interface StatusResult {
 export interface TrackStatus {
   readonly name: string;
   readonly migrations: readonly MigrationStatus[];
+  /** What branches disagree about, where they do: a merge has to say which runs first. */
+  readonly conflicts?: readonly Conflict[];
   /** Migrations that stand for others, as long as files of those are there or the history has not recorded it; absent: none. */
   readonly squashes?: readonly SquashStatus[];
 }
@@ -95,12 +99,14 @@ function noteUndeclared(readings: readonly Reading[], onEvent: OnEvent | undefin
 async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
   const { project, state, graph } = survey;
   const squashes = graph.squashes.filter(isOpen);
+  const conflicts = await conflictsIn(graph);
   await enter();
   const stopped = state.entries.some((entry) => entry.applied?.state === "failed") && database;
   const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
   return {
     name: trackName(project),
     migrations: state.entries.map((entry) => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) })),
+    ...(conflicts.length > 0 && { conflicts }),
     ...(squashes.length > 0 && { squashes: squashes.map(squashStatus) }),
   };
 }

@@ -21,12 +21,14 @@ export default defineCommand({
   async run({ args, project, output, flags }) {
     const { dag } = await import("../../../runtime/tasks/dag.ts");
     const result = await dag(await project());
-    if (result.unresolved.length > 0)
-      output.warn(`several heads: ${result.unresolved.join(", ")}; godwit generate --merge joins them`);
+    for (const text of result.conflicts) output.warn(text);
     // Drawing takes a while, and nobody would see it.
     if (flags.json) return { json: result.json, text: "" };
     return {
-      json: result.json,
+      // What branches that conflict add up to may be nothing.
+      get json() {
+        return result.json;
+      },
       text: args.format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text,
     };
   },

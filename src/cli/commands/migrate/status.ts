@@ -1,3 +1,4 @@
+import { conflictAdvice, conflictText } from "../../../core/plan/conflict-text.ts";
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
@@ -43,6 +44,9 @@ export default defineCommand({
     const squashes = result.tracks.flatMap((track) =>
       (track.squashes ?? []).flatMap((squash) => squashText(nameOf(track.name, squash.name), squash)),
     );
+    const conflicts = result.tracks.flatMap((track) => track.conflicts ?? []);
+    for (const conflict of conflicts) output.warn(conflictText(conflict));
+    if (conflicts.length > 0) output.warn(conflictAdvice(conflicts));
     const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
     return {
       json: result,
