@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { convert, convertForms } from "../../src/runtime/tasks/convert.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
+import { generate } from "../../src/runtime/tasks/generate.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
 import { dumpPostgres } from "../helpers/postgres-dump.ts";
@@ -162,4 +164,29 @@ describe.each(Object.keys(layouts))("%s", (tool) => {
     expect(await dump()).toEqual(empty as never);
     expect(readdirSync(source)).toEqual(before);
   });
+});
+
+test("the state migration says what there is, so that nothing is left to generate, and a fresh database has no drift", async () => {
+  const own = {
+    ...project,
+    migrationsDir: join(folder, "state"),
+    schemaPaths: [join(folder, "schema")],
+    database: { ...project.database, dialect: "postgresql" },
+  };
+  await project.withDatabase(async ({ driver }) => {
+    for (const sql of steps.flatMap((step) => step.up)) await driver.execute(sql);
+    await driver.execute("CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint)");
+  });
+  const result = await convert(own, { paths: [join(folder, "goose")], as: "sql", placeholders: {}, state: true });
+  await project.withDatabase(async ({ driver }) => {
+    await driver.execute("DROP TABLE goose_db_version");
+    for (const sql of steps.toReversed().flatMap((step) => step.down)) await driver.execute(sql);
+  });
+  expect(result.unsupported).toEqual([]);
+  expect(result.state).toBe("0012_state");
+  expect((await generate(own, { check: true })).operations).toEqual([]);
+  expect((await up(own)).applied).toHaveLength(4);
+  expect((await drift(own)).changes).toEqual([]);
+  expect(await dump()).toEqual(expected as never);
+  await down(own, { to: "zero" });
 });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Finding } from "../../core/convert/define.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { ConvertResult } from "../../runtime/tasks/convert.ts";
+import { unsupportedText } from "../change-text.ts";
 import { defineCommand } from "../command.ts";
 
 const forms = ["ts", "sql"] as const;
@@ -32,10 +33,14 @@ export default defineCommand({
       valueHint: "NAME=VALUE",
       description: "What the tool fills in for NAME (may be repeated)",
     },
+    state: {
+      type: "boolean",
+      description: "Add a migration that says what the database has, and the schema as YAML; --url does, too",
+    },
     "leave-out": { type: "boolean", description: "Write an empty migration for each that cannot be converted" },
     "dry-run": { type: "boolean", description: "Write nothing; say what would be written" },
   },
-  async run({ args, project, output }) {
+  async run({ args, flags, project, output }) {
     const { convert } = await import("../../runtime/tasks/convert.ts");
     const target = await project();
     const json = await convert(args.to === undefined ? target : { ...target, migrationsDir: resolve(args.to) }, {
@@ -44,14 +49,16 @@ export default defineCommand({
       as: forms.find((form) => form === args.as) ?? "ts",
       placeholders: placeholders(args.placeholder),
       leaveOut: args["leave-out"],
+      state: args.state ?? flags.url !== undefined,
       dryRun: args["dry-run"],
     });
+    if (json.unsupported.length > 0)
+      output.warn(`left out of the schema, because it cannot say it:\n${unsupportedText(json.unsupported)}`);
     const lost = json.findings.filter((finding) => finding.lost);
     for (const finding of json.findings) if (!finding.lost) output.warn(findingText(finding));
     const lines = [...lost.map(findingText), summary(json, lost.length, args["dry-run"] === true)];
-    const changed = json.migrations.length > 0 || lost.length > 0;
-    const made =
-      changed && json.created.length === 0 && lost.length > 0 ? [] : fileLines(json, args["dry-run"] === true);
+    const refused = lost.length > 0 && json.created.length === 0 && args["dry-run"] !== true;
+    const made = refused ? [] : fileLines(json, args["dry-run"] === true);
     return {
       json,
       text: [...made, ...lines].join("\n"),
@@ -62,10 +69,13 @@ export default defineCommand({
 
 const findingText = ({ file, line, what, hint }: Finding): string => `${file}:${line}: ${what}; ${hint}`;
 
-const fileLines = ({ migrations }: ConvertResult, dry: boolean): readonly string[] =>
-  migrations.flatMap(({ files, from }) =>
+function fileLines({ migrations, created }: ConvertResult, dry: boolean): readonly string[] {
+  const own = migrations.flatMap(({ files, from }) =>
     files.map((file, i) => `${dry ? "would create" : "created"} ${file}${i === 0 ? ` from ${from}` : ""}`),
   );
+  const listed = new Set(migrations.flatMap(({ files }) => files));
+  return [...own, ...created.filter((file) => !listed.has(file)).map((file) => `created ${file}`)];
+}
 
 function summary({ tool, migrations, known, created }: ConvertResult, lost: number, dry: boolean): string {
   const count = (n: number): string => `${n} ${n === 1 ? "migration" : "migrations"}`;

@@ -58,6 +58,12 @@ export function settle({ migrations, findings }: Reading, { tool, syntax, existi
   };
 }
 
+/** What nothing depends on, among the heads that there were and what is new. */
+export function headsAfter(heads: readonly string[], migrations: readonly Settled[]): readonly string[] {
+  const inner = new Set(migrations.flatMap(({ dependencies }) => dependencies));
+  return [...heads, ...migrations.map(({ name }) => name)].filter((name) => !inner.has(name));
+}
+
 /** Where one direction has to run outside a transaction because of its SQL, so does the other: the tool made no difference between them. */
 function withOwnTransactions(
   { ids: _, up, down, ...migration }: ConvertedMigration,

@@ -2,16 +2,19 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { chooseTool } from "../../core/convert/choose.ts";
 import type { ConvertTool, Finding, SourceFile } from "../../core/convert/define.ts";
-import { type SettledReading, settle } from "../../core/convert/settle.ts";
+import { headsAfter, type SettledReading, settle } from "../../core/convert/settle.ts";
 import { type Settled, type WrittenFile, writeSql, writeTypeScript } from "../../core/convert/write.ts";
-import type { Dialect } from "../../core/ddl/dialect.ts";
+import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
+import type { Graph } from "../../core/plan/graph.ts";
+import { replay } from "../../core/plan/state.ts";
 import { createFiles } from "../new-files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { sourceFiles } from "../source-files.ts";
 import { loadGraph } from "../survey.ts";
 import { dialectOf } from "../url.ts";
 import { writeEditorFiles } from "../write-editor-files.ts";
+import type { StateFiles } from "./convert-state.ts";
 
 /** As what migrations are written: TypeScript with SQL in it, or SQL files. */
 export const convertForms = ["ts", "sql"] as const;
@@ -27,6 +30,8 @@ export interface ConvertOptions {
   readonly placeholders: Readonly<Record<string, string>>;
   /** Writes the others where some cannot be converted, and an empty migration for each of those. */
   readonly leaveOut?: boolean | undefined;
+  /** Adds a migration that says what the database has, on which all of these have run. */
+  readonly state?: boolean | undefined;
   /** Only says what would be written. */
   readonly dryRun?: boolean | undefined;
 }
@@ -38,9 +43,13 @@ export interface ConvertResult {
   /** Files that were written, as people should see them. */
   readonly created: readonly string[];
   readonly migrations: readonly { readonly name: string; readonly from: string; readonly files: readonly string[] }[];
+  /** The one that says what the database has, where there is something to say. */
+  readonly state: string | null;
   /** How many were converted before. */
   readonly known: number;
   readonly findings: readonly Finding[];
+  /** What the database has and the state migration cannot say; without one: nothing. */
+  readonly unsupported: readonly UnsupportedObject[];
 }
 
 /**
@@ -54,25 +63,42 @@ export async function convert(project: Project, options: ConvertOptions): Promis
   const tool = chooseTool(options.from, files);
   refuseSameDirectory(project, files);
   const dialect = await knownDialect(project);
-  const reading = await settled(project, { files, tool, dialect, options });
+  const graph = await loadGraph(project);
+  const reading = settled(graph, { files, tool, dialect, options });
   const write = options.as === "sql" ? writeSql : writeTypeScript;
   const migrations = reading.migrations.map((migration) => ({ migration, written: write(migration, dialect) }));
   const refused = reading.findings.some(({ lost }) => lost) && !options.leaveOut;
-  const created =
-    options.dryRun || refused
-      ? []
-      : await written(
-          project,
-          migrations.flatMap((each) => each.written),
-        );
+  const state = options.state && !refused ? await stateOf(project, { graph, tool, reading }) : undefined;
+  const own = migrations.flatMap((each) => each.written).map((file) => placed(project, file));
+  const placedFiles = [...own, ...(state?.files ?? [])];
+  if (!options.dryRun && !refused) await written(project, placedFiles);
   return {
     tool: tool.tool,
     dialect: dialect.name,
-    created,
+    created: options.dryRun || refused ? [] : placedFiles.map(({ path }) => shownPath(project, path)),
     migrations: migrations.map((each) => described(project, each)),
+    state: state?.name ?? null,
     known: reading.known,
     findings: reading.findings,
+    unsupported: state?.unsupported ?? [],
   };
+}
+
+interface Read {
+  readonly graph: Graph;
+  readonly tool: ConvertTool;
+  readonly reading: SettledReading;
+}
+
+async function stateOf(project: Project, { graph, tool, reading: { migrations } }: Read): Promise<StateFiles> {
+  const { stateFiles } = await import("./convert-state.ts");
+  return stateFiles(project, {
+    tool,
+    schema: replay(graph.order, graph.surroundings),
+    operations: migrations.flatMap(({ operations = [] }) => operations),
+    names: [...graph.order, ...migrations].map(({ name }) => name),
+    dependencies: headsAfter(graph.heads, migrations),
+  });
 }
 
 interface Work {
@@ -82,14 +108,13 @@ interface Work {
   readonly options: ConvertOptions;
 }
 
-async function settled(project: Project, { files, tool, dialect, options }: Work): Promise<SettledReading> {
+function settled({ order, heads }: Graph, { files, tool, dialect, options }: Work): SettledReading {
   const reading = tool.read(files, { placeholders: options.placeholders, dialect });
   if (reading.migrations.length === 0)
     throw new ToolError(
       "usage",
       `there are no migrations of ${tool.title} among ${files.length} files; check the path`,
     );
-  const { order, heads } = await loadGraph(project);
   return settle(reading, { tool, syntax: dialect.scriptSyntax, existing: order, heads });
 }
 
@@ -115,12 +140,20 @@ async function knownDialect(project: Project): Promise<Dialect> {
   );
 }
 
-async function written(project: Project, files: readonly WrittenFile[]): Promise<readonly string[]> {
-  const placed = files.map(({ name, text }) => ({ path: join(project.migrationsDir, name), text }));
-  await createFiles(placed);
+interface PlacedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const placed = (project: Project, { name, text }: WrittenFile): PlacedFile => ({
+  path: join(project.migrationsDir, name),
+  text,
+});
+
+async function written(project: Project, files: readonly PlacedFile[]): Promise<void> {
+  await createFiles(files);
   const hasTypes = existsSync(join(project.migrationsDir, "godwit.d.ts"));
-  if (!hasTypes && files.some(({ name }) => name.endsWith(".ts"))) await writeEditorFiles(project);
-  return placed.map(({ path }) => shownPath(project, path));
+  if (!hasTypes && files.some(({ path }) => path.endsWith(".ts"))) await writeEditorFiles(project);
 }
 
 const described = (
