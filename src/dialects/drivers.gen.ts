@@ -16,4 +16,5 @@ export const drivers: Readonly<Record<string, () => Promise<{ readonly default: 
   "starrocks": () => import("./starrocks/driver.ts"),
   "tidb": () => import("./tidb/driver.ts"),
   "vertica": () => import("./vertica/driver.ts"),
+  "ydb": () => import("./ydb/driver.ts"),
 };

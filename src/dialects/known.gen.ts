@@ -16,4 +16,5 @@ export const knownDialects: readonly KnownDialect[] = [
   { name: "starrocks", title: "StarRocks", aliases: [], schemes: ["starrocks"], load: () => import("./starrocks/dialect.ts") },
   { name: "tidb", title: "TiDB", aliases: [], schemes: ["tidb"], variantOf: ["mysql"], load: () => import("./tidb/dialect.ts") },
   { name: "vertica", title: "Vertica", aliases: [], schemes: ["vertica"], exampleUrl: "vertica://user:password@host:5433/name", load: () => import("./vertica/dialect.ts") },
+  { name: "ydb", title: "YDB", aliases: [], schemes: ["ydb","ydbs","grpc","grpcs"], exampleUrl: "ydb://user:password@host:2136/path/to/database", load: () => import("./ydb/dialect.ts") },
 ];

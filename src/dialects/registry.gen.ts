@@ -13,6 +13,7 @@ import sqlserver from "./sqlserver/dialect.ts";
 import starrocks from "./starrocks/dialect.ts";
 import tidb from "./tidb/dialect.ts";
 import vertica from "./vertica/dialect.ts";
+import ydb from "./ydb/dialect.ts";
 
 /** Every dialect: the pure half of each database, all of them loaded. What needs one only finds it in known.gen.ts. */
 export const dialects: readonly Dialect[] = [
@@ -29,4 +30,5 @@ export const dialects: readonly Dialect[] = [
   starrocks,
   tidb,
   vertica,
+  ydb,
 ];

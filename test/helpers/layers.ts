@@ -43,7 +43,8 @@ export const layers: readonly Layer[] = [
   { name: "registry", files: /\.gen\.ts$/, imports: [/./], packages: [] },
   {
     name: "driver",
-    files: /^(src\/dialects\/[^/]+\/)(?:driver|adopt|access|remote|replica|results|sequence|open-file(?:\.node)?)\.ts$/,
+    files:
+      /^(src\/dialects\/[^/]+\/)(?:driver|adopt|access|remote|replica|results|scheme|sequence|session|open-file(?:\.node)?)\.ts$/,
     imports: [core, /^src\/runtime\/driver\.ts$/, /^src\/dialects\/[^/]+\/(?:dialect|driver)\.ts$/],
     ownFolder: true,
     packages: "all",

@@ -180,6 +180,8 @@ export interface Capabilities {
   changesInPlace?(before: Column, after: Column): boolean;
   /** A column that a foreign key refers to can neither start nor stop to number itself. */
   readonly foreignKeysHoldNumbering?: true;
+  /** A new table comes with its indexes, in one statement. */
+  readonly indexesInTable?: true;
   /** A unique constraint is a unique index and nothing else. */
   readonly uniqueConstraintsAreIndexes?: true;
   /** A constraint cannot get another name; it is made anew under it. */

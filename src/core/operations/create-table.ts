@@ -26,7 +26,9 @@ export default defineOperation({
     const table = withoutNamed(whole);
     return [
       { kind: isInTree(table) ? "createTreeTable" : "createTable", table },
-      ...table.indexes.map((index) => createIndex(after, p.name, index, dialect)),
+      ...(dialect.capabilities.indexesInTable ? [] : table.indexes).map((index) =>
+        createIndex(after, p.name, index, dialect),
+      ),
       ...(table === whole ? [] : [{ kind: "alterOptions", before: table, after: whole } as const]),
       ...createAutoUpdates(table),
       ...tableComments(table, dialect),

@@ -95,6 +95,7 @@ export default defineOperation({
           sqlite: "UPDATE users SET bio = hex(email)",
           sqlserver: "UPDATE users SET bio = CONVERT(NVARCHAR(64), HASHBYTES('SHA2_256', email), 2)",
           vertica: "UPDATE users SET bio = md5(email)",
+          ydb: "UPDATE users SET bio = CAST(Digest::Md5Hex(email) AS Utf8)",
         },
         backward: {
           clickhouse: "ALTER TABLE users UPDATE bio = NULL WHERE true",
@@ -104,6 +105,7 @@ export default defineOperation({
           sqlite: "UPDATE users SET bio = NULL",
           sqlserver: "UPDATE users SET bio = NULL",
           vertica: "UPDATE users SET bio = NULL",
+          ydb: "UPDATE users SET bio = NULL",
         },
       },
     },

@@ -46,6 +46,8 @@ function quotedEnd(script: string, start: number, syntax: ScriptSyntax): number 
     const end = script.indexOf(script.slice(start, tagEnd), tagEnd);
     return end < 0 ? script.length : end + (tagEnd - start);
   }
+  if (syntax.doubledAts && script.startsWith("@@", start))
+    return endOf(/@@(?:@@@@|(?!@@)[\s\S])*(?:@@|$)/y, script, start);
   // A comment that the database reads is not looked into.
   if (syntax.executableComments && script.startsWith("/*", start)) {
     const end = script.indexOf("*/", start + 2);

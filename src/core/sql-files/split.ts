@@ -16,7 +16,7 @@ export interface ScriptStatement {
  * SQLite's triggers and bracketed names to pieces.
  */
 export function splitScript(script: string, syntax: ScriptSyntax): readonly ScriptStatement[] {
-  const cutter = startCutting(script, syntax.compound);
+  const cutter = startCutting(script, syntax);
   let delimiter = ";";
   let at = 0;
   while (at < script.length) {
@@ -40,7 +40,7 @@ export function splitScript(script: string, syntax: ScriptSyntax): readonly Scri
       at = lexeme.start + delimiter.length;
     } else cutter.take(lexeme);
   }
-  cutter.cut();
+  cutter.finish();
   return cutter.statements;
 }
 
@@ -56,18 +56,20 @@ interface Cutter {
   /** Whether neither a parenthesis nor a body is open. */
   isOutside(): boolean;
   take(lexeme: Lexeme): void;
-  /** Ends the statement, which counts so many times. */
+  /** Ends the statement, which counts so many times; unless it prepares all that follows. */
   cut(times?: number): void;
+  /** Ends it whatever it is. */
+  finish(): void;
   /** Takes all from here to goose's mark as one statement; says where to go on. */
   enclosed(from: number): number;
 }
 
-function startCutting(script: string, compound: Compound | undefined): Cutter {
+function startCutting(script: string, { compound, preamble }: ScriptSyntax): Cutter {
   const statements: ScriptStatement[] = [];
   let start = -1;
   let end = -1;
   let nesting = startNesting(compound);
-  const cut = (times = 1): void => {
+  const finish = (times = 1): void => {
     if (start >= 0) for (let i = 0; i < times; i++) statements.push({ text: script.slice(start, end), offset: start });
     start = -1;
     nesting = startNesting(compound);
@@ -81,9 +83,12 @@ function startCutting(script: string, compound: Compound | undefined): Cutter {
       end = lexeme.end;
       nesting.follow(lexeme, script);
     },
-    cut,
+    cut: (times) => {
+      if (start < 0 || !preamble?.test(script.slice(start, start + 40))) finish(times);
+    },
+    finish,
     enclosed: (from) => {
-      cut();
+      finish();
       const rest = script.slice(from);
       const mark = goose.end.exec(rest);
       const inside = mark ? rest.slice(0, mark.index) : rest;

@@ -8,6 +8,8 @@ export interface ScriptSyntax {
   readonly escapeStrings: boolean;
   /** `$$…$$` and `$tag$…$tag$`. */
   readonly dollarQuotes: boolean;
+  /** `@@…@@`, in which four of them stand for two. */
+  readonly doubledAts?: true;
   /** A comment may hold another one. */
   readonly nestedComments: boolean;
   /** `#` begins a comment. */
@@ -21,6 +23,8 @@ export interface ScriptSyntax {
   /** The word that, alone on a line, ends a batch; semicolons then end nothing. */
   readonly batchWord?: string;
   readonly compound?: Compound;
+  /** Matches how a statement begins that only prepares others and is forgotten when they are done: from there on, a script is one statement. */
+  readonly preamble?: RegExp;
   /** Quoted names that differ in case are different, and an unquoted one means lower case. Absent: case does not count in any name. */
   readonly exactNames?: true;
   /** Absent: whatever can be made and dropped has IF NOT EXISTS and IF EXISTS. */

@@ -4,6 +4,7 @@ import type { ScriptSyntax } from "../../../src/core/sql-files/syntax.ts";
 import { scriptSyntax as mysql } from "../../../src/dialects/mysql/script-syntax.ts";
 import { scriptSyntax as postgres } from "../../../src/dialects/postgres/script-syntax.ts";
 import { scriptSyntax as sqlite } from "../../../src/dialects/sqlite/script-syntax.ts";
+import { scriptSyntax as ydb } from "../../../src/dialects/ydb/script-syntax.ts";
 import { processorTime } from "../../helpers/processor-time.ts";
 
 /** What scripts for SQL Server ask of the splitter: every answer that the dialects above do not give. */
@@ -17,6 +18,20 @@ const sqlserver: ScriptSyntax = {
 /** Title, how the script is read, the script, its statements. A splitter that gets one wrong runs half of a statement. */
 const cases: readonly (readonly [string, ScriptSyntax, string, readonly string[]])[] = [
   ["nothing", postgres, "", []],
+  ["texts between doubled ats", ydb, "SELECT @@a; @@@@ ';@@; SELECT 2", ["SELECT @@a; @@@@ ';@@", "SELECT 2"]],
+  ["an at by itself", ydb, "SELECT a@b; SELECT 2", ["SELECT a@b", "SELECT 2"]],
+  [
+    "what names an expression for all that follows",
+    ydb,
+    "SELECT 1; $a = (SELECT 2); UPDATE b SET c = $a; UPDATE d SET c = $a;",
+    ["SELECT 1", "$a = (SELECT 2); UPDATE b SET c = $a; UPDATE d SET c = $a"],
+  ],
+  [
+    "a pragma",
+    ydb,
+    "-- first\nPRAGMA TablePathPrefix = 'a;b'; SELECT 1;",
+    ["PRAGMA TablePathPrefix = 'a;b'; SELECT 1"],
+  ],
   ["only blanks, comments and semicolons", postgres, " ;\n-- a; b\n/* c; */ ;;\n", []],
   ["no semicolon at the end", postgres, "SELECT 1;\nSELECT 2\n", ["SELECT 1", "SELECT 2"]],
   ["comments before and after", postgres, "-- one;\nSELECT 1; -- two;\n", ["SELECT 1"]],
