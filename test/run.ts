@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { buildBinary } from "../src/build/binary.ts";
 import { formatCheck, runChecks } from "../src/build/check.ts";
 import { judgeRun, lastLine, type RunOutcome, type TestOutcome } from "./helpers/junit.ts";
+import { type LongPiece, longPieces } from "./helpers/long-pieces.ts";
 import { mariadbServer } from "./helpers/mariadb-server.ts";
 import { fetchMysql } from "./helpers/mysql-install.ts";
 import { mysqlIsHere, mysqlServer } from "./helpers/mysql-server.ts";
 import { postgresServer } from "./helpers/postgres-server.ts";
 import { sqldServer } from "./helpers/sqld-server.ts";
 
-// `npm test [-- [--long] PATH…]`: checks, build, servers, tests, in this order; with paths, only tests whose path
-// contains one of them, and no checks. The last line is `N passed, N failed`; a check that fails counts as one failure.
+// `npm test [-- PATH…]`: checks, build, servers, tests, in this order; with paths, only tests whose path contains one of them, and no checks. The last
+// line is `N passed, N failed`; a check that fails counts as one failure.
+//
+// `npm run test:long [-- PIECE|PATH…]`: what some of them do for longer, one piece after the other (test/helpers/long-pieces.ts), each with a line of
+// its own at the end that says how long it took.
 
 const root = join(import.meta.dir, "..");
 const report = join(root, "dist/test-report.xml");
@@ -22,10 +26,10 @@ const paths = process.argv.slice(2).filter((argument) => !argument.startsWith("-
 const testTimeoutMs = 30_000;
 
 /** A test that hangs in a loop cannot be timed out from inside. */
-const deadlineMs = (long ? 180 : 45) * 60_000;
+const deadlineMs = (long ? 120 : 45) * 60_000;
 
 const run = async (): Promise<RunOutcome> => {
-  const faults = paths.length === 0 ? await checkFaults() : [];
+  const faults = paths.length === 0 && !long ? await checkFaults() : [];
   const buildFaults = await fault("the executable", () => buildBinary({ outfile: binary }));
   // No test may meet an executable of an earlier day and find it good.
   if (buildFaults.length > 0) rmSync(binary, { force: true });
@@ -42,8 +46,18 @@ const run = async (): Promise<RunOutcome> => {
         })),
       );
     }
-    const outcome = await runTests(urls);
-    return { tests: outcome.tests, faults: [...faults, ...outcome.faults] };
+    const outcomes: RunOutcome[] = [];
+    for (const piece of pieces()) {
+      const start = performance.now();
+      const outcome = await runTests(piece.files, urls);
+      outcomes.push(outcome);
+      times.push(`${piece.name}: ${lastLine(outcome)} in ${seconds(start)} s`);
+      if (long) console.log(times.at(-1));
+    }
+    return {
+      tests: outcomes.flatMap(({ tests }) => tests),
+      faults: [...faults, ...outcomes.flatMap((outcome) => outcome.faults)],
+    };
   } finally {
     await Promise.all(started.map((stop) => stop()));
   }
@@ -82,8 +96,7 @@ const fault = async (what: string, action: () => Promise<void>): Promise<readonl
   }
 };
 
-const runTests = async (urls: Readonly<Record<string, string>>): Promise<RunOutcome> => {
-  const files = testFiles();
+const runTests = async (files: readonly string[], urls: Readonly<Record<string, string>>): Promise<RunOutcome> => {
   if (files.length === 0) return { tests: [], faults: [`no test file matches ${paths.join(", ")}`] };
   rmSync(report, { force: true });
   mkdirSync(join(root, "dist"), { recursive: true });
@@ -115,10 +128,20 @@ const runTests = async (urls: Readonly<Record<string, string>>): Promise<RunOutc
   return judgeRun({ report: existsSync(report) ? readFileSync(report, "utf8") : "", files, exitCode });
 };
 
-const testFiles = (): readonly string[] =>
-  [...new Bun.Glob("test/**/*.test.ts").scanSync({ cwd: root })]
-    .filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)))
-    .toSorted();
+/** All at once, but for the long run. A name of a piece or a part of a path chooses pieces; where there are none, it is files like any others. */
+const pieces = (): readonly LongPiece[] => {
+  const files = [...new Bun.Glob("test/**/*.ts").scanSync({ cwd: root })].toSorted();
+  const chosen = files.filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)));
+  const whole = { name: "tests", files: chosen.filter((file) => file.endsWith(".test.ts")) };
+  if (!long) return [whole];
+  const all = longPieces(root, files);
+  const found = all.filter(
+    (piece) => paths.length === 0 || paths.includes(piece.name) || piece.files.some((file) => chosen.includes(file)),
+  );
+  return found.length > 0 ? found : [whole];
+};
+
+const seconds = (start: number): number => Math.round((performance.now() - start) / 1000);
 
 const summarise = ({ tests, faults }: RunOutcome): void => {
   const list = (outcome: TestOutcome["outcome"]): void => {
@@ -132,9 +155,11 @@ const summarise = ({ tests, faults }: RunOutcome): void => {
   for (const text of faults) console.log(`failed: ${text}`);
 };
 
+const times: string[] = [];
 const started = performance.now();
 const outcome = await run();
 summarise(outcome);
-console.log(`ran ${outcome.tests.length} tests in ${Math.round((performance.now() - started) / 1000)} s`);
+if (long) for (const line of times) console.log(line);
+console.log(`ran ${outcome.tests.length} tests in ${seconds(started)} s`);
 console.log(lastLine(outcome));
 process.exit(outcome.faults.length > 0 || outcome.tests.some((test) => test.outcome === "failed") ? 1 : 0);

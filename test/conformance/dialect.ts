@@ -1,4 +1,4 @@
-import { describe } from "bun:test";
+import { describe, test } from "bun:test";
 import type { Dialect } from "../../src/core/ddl/dialect.ts";
 import type { Database } from "../../src/runtime/database.ts";
 import { bookkeepingSuite } from "./dialect-bookkeeping.ts";
@@ -23,16 +23,22 @@ export interface DialectSuite {
   readonly open: () => Promise<Scratch>;
   /** Examples and rows as this database can have them, where it lacks something that most of them have. */
   readonly adapt?: <T>(example: T) => T;
-  /** What the database has not, with the reason: its tests are left out. */
-  readonly lacks?: Partial<Record<"numbering" | "uniqueKeys" | "foreignKeys", string>>;
+  /** What the database has not, or is not tested on it, with the reason: its tests are left out. */
+  readonly lacks?: Partial<Record<"numbering" | "uniqueKeys" | "foreignKeys" | "names" | "values", string>>;
 }
 
 /** What every dialect must do on its real database; what it cannot do it must declare unsupported. */
 export function dialectSuite(suite: DialectSuite): void {
   describe(suite.dialect.title, () => {
     operationSuite(suite);
-    nameSuite(suite);
-    valueSuite(suite);
+    unlessLacking("odd names", suite.lacks?.names, () => nameSuite(suite));
+    unlessLacking("values", suite.lacks?.values, () => valueSuite(suite));
     bookkeepingSuite(suite);
   });
+}
+
+/** What is left out is in the list of tests, with the reason. */
+function unlessLacking(what: string, why: string | undefined, work: () => void): void {
+  if (why === undefined) work();
+  else test.skip(`${what} (${why})`, work);
 }

@@ -1,18 +1,19 @@
 import d1 from "../../src/dialects/d1/dialect.ts";
 import { openD1 } from "../../src/dialects/d1/remote.ts";
 import { openDatabase } from "../../src/runtime/database.ts";
-import { dialectSuite, type Scratch } from "../conformance/dialect.ts";
+import { dialectSuite } from "../conformance/dialect.ts";
+import { newForEach } from "../conformance/scratch.ts";
 import { d1Server } from "../helpers/d1-server.ts";
 
-async function open(): Promise<Scratch> {
-  const server = await d1Server();
-  const { id: databaseId, drop } = server.createDatabase();
-  const door = {
-    dialect: d1,
-    open: () => openD1({ accountId: "account", databaseId, token: "good", api: server.api }),
-  };
-  const again = () => openDatabase({ url: "D1", door });
-  return { database: await again(), again, close: drop };
-}
+const connect = async (databaseId: string) => {
+  const { api } = await d1Server();
+  const open = () => openD1({ accountId: "account", databaseId, token: "good", api });
+  return openDatabase({ url: "D1", door: { dialect: d1, open } });
+};
 
-dialectSuite({ dialect: d1, engine: "miniflare", open });
+const create = async () => {
+  const { id, drop } = (await d1Server()).createDatabase();
+  return { url: id, drop };
+};
+
+dialectSuite({ dialect: d1, engine: "miniflare", open: newForEach(create, connect) });

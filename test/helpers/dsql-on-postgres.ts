@@ -6,6 +6,7 @@ import { awaitingJobs } from "../../src/dialects/dsql/remote.ts";
 import postgres from "../../src/dialects/postgres/driver.ts";
 import { type Database, type Door, openDatabase } from "../../src/runtime/database.ts";
 import type { Driver } from "../../src/runtime/driver.ts";
+import { emptyPostgres } from "./empty-postgres.ts";
 
 /** A database of PostgreSQL that takes from a run only what the documentation of Aurora DSQL says that it takes. */
 export const dsqlDoor = (url: string, occ: Conflicts = { next: 0 }): Door => ({
@@ -16,6 +17,17 @@ export const dsqlDoor = (url: string, occ: Conflicts = { next: 0 }): Door => ({
 /** It opened. */
 export const openDsqlOnPostgres = (url: string, occ?: Conflicts): Promise<Database> =>
   openDatabase({ url: "dsql://test", door: dsqlDoor(url, occ) });
+
+/** Drops everything in it, which only its owner may. */
+export async function emptyDsqlOnPostgres(url: string): Promise<void> {
+  const { driver } = await openDatabase({ url });
+  try {
+    await emptyPostgres(driver);
+    await driver.execute(jobsTable);
+  } finally {
+    await driver.close();
+  }
+}
 
 /** How many of the next statements that change something meet another transaction. */
 export interface Conflicts {
