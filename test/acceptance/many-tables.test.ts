@@ -4,11 +4,13 @@ import { storyOf } from "../conformance/story.ts";
 import { clickhouseServer } from "../helpers/clickhouse-server.ts";
 import {
   emptyMariadbDatabases,
+  emptyMysqlDatabases,
   emptyPostgresDatabases,
   type WithEmpty,
   withEmptySqlite,
   withEmptyTurso,
 } from "../helpers/empty-database.ts";
+import { mysqlIsHere } from "../helpers/mysql-server.ts";
 
 // A database of many tables is made, read back and compared, and gone again: 1,000 of them in `npm run test:long`, which prints how long it took.
 
@@ -29,6 +31,7 @@ const withEmptyClickhouse: WithEmpty = async (work) => {
 const engines: Readonly<Record<string, WithEmpty>> = {
   PostgreSQL: emptyPostgresDatabases(),
   MariaDB: emptyMariadbDatabases(),
+  ...(mysqlIsHere() && { MySQL: emptyMysqlDatabases() }),
   SQLite: withEmptySqlite,
   Turso: withEmptyTurso,
   ClickHouse: withEmptyClickhouse,

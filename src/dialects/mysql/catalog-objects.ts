@@ -1,17 +1,12 @@
 /**
  * What can be written as the statement that makes it. `mode` is the `sql_mode` that its text is read under; times of events are in UTC, as far as
- * the server knows their time zone. Triggers come in the order in which they fire. MySQL has the names of a view's columns apart from its query.
+ * the server knows their time zone. Triggers come in the order in which they fire.
  */
 export const objectQueries = {
   views: `SELECT v.table_name AS name, DATABASE() AS home, v.view_definition AS query, v.check_option AS check_option, v.security_type AS \`security\`,
   /*M! v.algorithm AS */ algorithm
 FROM information_schema.views AS v /*!80000 JOIN (SELECT 'UNDEFINED' AS algorithm) AS a */ WHERE v.table_schema = DATABASE()
 ORDER BY CAST(v.table_name AS BINARY)`,
-
-  viewColumns: `SELECT c.table_name AS \`view\`, c.column_name AS name
-FROM information_schema.columns AS c JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-WHERE c.table_schema = DATABASE() AND t.table_schema = DATABASE() AND t.table_type = 'VIEW' /*M! AND FALSE */
-ORDER BY c.table_name, c.ordinal_position`,
 
   triggers: `SELECT trigger_name AS name, event_object_table AS \`table\`, action_timing AS timing, event_manipulation AS \`event\`,
   action_order AS place, action_statement AS body, sql_mode AS \`mode\`

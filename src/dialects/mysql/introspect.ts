@@ -28,7 +28,7 @@ function read(rows: Rows): LiveSchema {
   const columns = Map.groupBy(rows["columns"] ?? [], tableOf);
   const indexes = Map.groupBy(groupsOf(rows["indexes"] ?? []), ([first]) => tableOf(first));
   const keys = Map.groupBy(groupsOf(rows["foreignKeys"] ?? []), ([first]) => tableOf(first));
-  const checks = Map.groupBy(rows["checks"] ?? [], tableOf);
+  const checks = Map.groupBy(checksOf(rows), tableOf);
   const live = (rows["tables"] ?? []).map((row): LiveTable => {
     const name = tableOf(row);
     const own = checks.get(name) ?? [];
@@ -45,6 +45,12 @@ function read(rows: Rows): LiveSchema {
     ...(objects.length > 0 && { objects }),
     unsupported: [...live.flatMap(unsupportedIn), ...unreadable(rows), ...(rows["others"] ?? []).map(otherOf)],
   };
+}
+
+/** With the table of each. */
+function checksOf(rows: Rows): readonly Row[] {
+  const tables = new Map((rows["checkedTables"] ?? []).map((row) => [row["name"], row["table"]]));
+  return (rows["checks"] ?? []).map((row) => ({ table: tables.get(row["name"]), ...row }));
 }
 
 interface LiveTable {

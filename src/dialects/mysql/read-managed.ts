@@ -11,18 +11,15 @@ import { canonicalType } from "./types.ts";
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
 /** The views that rows of the catalog tell of. What the server has made of their text, people can read. */
-export const viewsOf = (rows: Rows): readonly View[] =>
-  (rows["views"] ?? [])
-    .filter((row) => text(row, "query") !== "")
-    .map((row) =>
-      viewOf(
-        row,
-        (rows["viewColumns"] ?? []).filter((column) => column["view"] === row["name"]),
-      ),
-    );
+export const viewsOf = (rows: Rows): readonly View[] => {
+  const columns = Map.groupBy(rows["columns"] ?? [], (column) => column["table"]);
+  const readable = (rows["views"] ?? []).filter((row) => text(row, "query") !== "");
+  return readable.map((row) => viewOf(row, columns.get(row["name"]) ?? []));
+};
 
+/** MySQL has the names of a view's columns apart from its query. */
 function viewOf(row: Row, columns: readonly Row[]): View {
-  const names = columns.map((column) => text(column, "name"));
+  const names = columns.filter((column) => column["expressions_escaped"]).map((column) => text(column, "name"));
   const isNamed = names.length > 0 && namesIn(text(row, "query")).join("\0") !== names.join("\0");
   const algorithm = text(row, "algorithm").toLowerCase();
   const check = text(row, "check_option").toLowerCase();
