@@ -105,10 +105,16 @@ export async function introspect(
 ): Promise<LiveSchema> {
   const [found] = catalog.inventory === undefined ? [] : await driver.query(catalog.inventory);
   const queries = catalog.queriesIn?.(namespaces, found) ?? catalog.queries;
+  const rows = await ask(driver, queries);
+  const more = catalog.further ? await ask(driver, catalog.further(rows)) : {};
+  return catalog.read({ ...rows, ...more });
+}
+
+async function ask(driver: Driver, queries: Readonly<Record<string, string>>): Promise<Record<string, readonly Row[]>> {
   const asked = driver.pipelines
     ? await Promise.all(Object.entries(queries).map(async ([name, sql]) => [name, await driver.query(sql)] as const))
     : await inTurn(driver, queries);
-  return catalog.read(Object.fromEntries(asked));
+  return Object.fromEntries(asked);
 }
 
 async function inTurn(driver: Driver, queries: Readonly<Record<string, string>>) {

@@ -182,8 +182,12 @@ ALTER TABLE `tickets` MODIFY COLUMN `was` ENUM('open','closed');
 -- refused (unsupported): migration "golden", operation 1 (alter extension "citext"): MySQL cannot alter extension: the database has no extensions
 
 -- # alterField: a longer varchar
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 -- outside a transaction
 ALTER TABLE `posts` MODIFY COLUMN `title` VARCHAR(400) NOT NULL;
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 
 -- # alterField: text in place of varchar
 -- refused (unsupported): migration "golden", operation 1 (alter field "title" of "posts"): MySQL and MariaDB have no partial indexes; the index "idx_posts_live" on table "posts" must do without "where"
@@ -228,38 +232,36 @@ ALTER TABLE `sizes` MODIFY COLUMN `size` INT NOT NULL;
 -- # alterField: a key that another table refers to
 -- outside a transaction
 ALTER TABLE `posts` DROP FOREIGN KEY `fk_posts_user_id`;
--- kept: the index of fk_posts_user_id
--- as kept: the index of fk_posts_user_id
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 -- outside a transaction
 ALTER TABLE `users` MODIFY COLUMN `id` BIGINT NOT NULL;
 -- outside a transaction
 ALTER TABLE `posts` MODIFY COLUMN `user_id` BIGINT NOT NULL;
 -- outside a transaction
 ALTER TABLE `posts` 
-  ADD KEY `fk_posts_user_id` (`user_id`),
   ADD CONSTRAINT `fk_posts_user_id` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- # alterField: a key that is numbered no longer
 -- outside a transaction
 ALTER TABLE `posts` DROP FOREIGN KEY `fk_posts_user_id`;
--- kept: the index of fk_posts_user_id
--- as kept: the index of fk_posts_user_id
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 -- outside a transaction
 ALTER TABLE `users` MODIFY COLUMN `id` INT NOT NULL;
 -- outside a transaction
 ALTER TABLE `posts` 
-  ADD KEY `fk_posts_user_id` (`user_id`),
   ADD CONSTRAINT `fk_posts_user_id` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- # alterField: a key that its own and another table refer to
 -- outside a transaction
 ALTER TABLE `categories` DROP FOREIGN KEY `fk_categories_parent`;
--- kept: the index of fk_categories_parent
--- as kept: the index of fk_categories_parent
+-- kept: index fk_categories_parent of categories
+-- as kept: index fk_categories_parent of categories
 -- outside a transaction
 ALTER TABLE `products` DROP FOREIGN KEY `fk_products_category`;
--- kept: the index of fk_products_category
--- as kept: the index of fk_products_category
+-- kept: index fk_products_category of products
+-- as kept: index fk_products_category of products
 -- outside a transaction
 ALTER TABLE `categories` MODIFY COLUMN `code` VARCHAR(40) NOT NULL;
 -- outside a transaction
@@ -278,8 +280,8 @@ ALTER TABLE `products`
 -- # alterField: a key in a cycle
 -- outside a transaction
 ALTER TABLE `departments` DROP FOREIGN KEY `fk_departments_head_id`;
--- kept: the index of fk_departments_head_id
--- as kept: the index of fk_departments_head_id
+-- kept: index fk_departments_head_id of departments
+-- as kept: index fk_departments_head_id of departments
 -- outside a transaction
 ALTER TABLE `employees` MODIFY COLUMN `id` BIGINT NOT NULL;
 -- outside a transaction
@@ -292,8 +294,8 @@ ALTER TABLE `departments`
 -- # alterField: part of a composite key
 -- outside a transaction
 ALTER TABLE `shipments` DROP FOREIGN KEY `fk_shipments_line`;
--- kept: the index of fk_shipments_line
--- as kept: the index of fk_shipments_line
+-- kept: index fk_shipments_line of shipments
+-- as kept: index fk_shipments_line of shipments
 -- outside a transaction
 ALTER TABLE `order_lines` MODIFY COLUMN `line_no` INT NOT NULL;
 -- outside a transaction
@@ -330,12 +332,12 @@ ALTER TABLE `readings` MODIFY COLUMN `value` TEXT DEFAULT ('2');
 -- # alterField: a new column in the place of a key that another table refers to
 -- outside a transaction
 ALTER TABLE `categories` DROP FOREIGN KEY `fk_categories_parent`;
--- kept: the index of fk_categories_parent
--- as kept: the index of fk_categories_parent
+-- kept: index fk_categories_parent of categories
+-- as kept: index fk_categories_parent of categories
 -- outside a transaction
 ALTER TABLE `products` DROP FOREIGN KEY `fk_products_category`;
--- kept: the index of fk_products_category
--- as kept: the index of fk_products_category
+-- kept: index fk_products_category of products
+-- as kept: index fk_products_category of products
 -- outside a transaction
 ALTER TABLE `categories` ADD COLUMN `godwit_converted` VARCHAR(40);
 UPDATE `categories` SET `godwit_converted` = `code`;
@@ -365,8 +367,8 @@ ALTER TABLE `products`
 -- # alterField: a new column in the place of a part of a composite key
 -- outside a transaction
 ALTER TABLE `shipments` DROP FOREIGN KEY `fk_shipments_line`;
--- kept: the index of fk_shipments_line
--- as kept: the index of fk_shipments_line
+-- kept: index fk_shipments_line of shipments
+-- as kept: index fk_shipments_line of shipments
 -- outside a transaction
 ALTER TABLE `order_lines` ADD COLUMN `godwit_converted` INT;
 UPDATE `order_lines` SET `godwit_converted` = `line_no`;
@@ -622,6 +624,8 @@ DELETE FROM `order_lines` WHERE
 ALTER TABLE `visits` DROP CONSTRAINT `paid_or_free`;
 
 -- # dropConstraint: a unique constraint
+-- kept: index visit_patient of visits
+-- as kept: index visit_patient of visits
 -- outside a transaction
 DROP INDEX `one_visit` ON `visits`;
 
@@ -674,32 +678,34 @@ ALTER TABLE `readings` DROP COLUMN `value`;
 -- # dropForeignKey: of a foreign_key field
 -- outside a transaction
 ALTER TABLE `posts` DROP FOREIGN KEY `fk_posts_user_id`;
--- kept: the index of fk_posts_user_id
--- as kept: the index of fk_posts_user_id
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 
 -- # dropForeignKey: to its own table
 -- outside a transaction
 ALTER TABLE `categories` DROP FOREIGN KEY `fk_categories_parent`;
--- kept: the index of fk_categories_parent
--- as kept: the index of fk_categories_parent
+-- kept: index fk_categories_parent of categories
+-- as kept: index fk_categories_parent of categories
 
 -- # dropForeignKey: over several fields
 -- outside a transaction
 ALTER TABLE `shipments` DROP FOREIGN KEY `fk_shipments_line`;
--- kept: the index of fk_shipments_line
--- as kept: the index of fk_shipments_line
+-- kept: index fk_shipments_line of shipments
+-- as kept: index fk_shipments_line of shipments
 
 -- # dropForeignKey: in a cycle
 -- outside a transaction
 ALTER TABLE `departments` DROP FOREIGN KEY `fk_departments_head_id`;
--- kept: the index of fk_departments_head_id
--- as kept: the index of fk_departments_head_id
+-- kept: index fk_departments_head_id of departments
+-- as kept: index fk_departments_head_id of departments
 
 -- # dropIndex: an index
 -- outside a transaction
 DROP INDEX `idx_posts_title` ON `posts`;
 
 -- # dropIndex: a unique partial index
+-- kept: index fk_posts_user_id of posts
+-- as kept: index fk_posts_user_id of posts
 -- outside a transaction
 DROP INDEX `idx_posts_live` ON `posts`;
 
@@ -780,8 +786,8 @@ ALTER TABLE `visits` ADD CONSTRAINT `x; drop table y` CHECK (fee IS NULL OR fee 
 -- # renameConstraint: a foreign key
 -- outside a transaction
 ALTER TABLE `visits` DROP FOREIGN KEY `visit_patient`;
--- kept: the index of visit_patient
--- as kept: the index of visit_patient
+-- kept: index visit_patient of visits
+-- as kept: index visit_patient of visits
 -- outside a transaction
 ALTER TABLE `visits` 
   ADD KEY `visitor` (`patient_id`),

@@ -75,6 +75,10 @@ CREATE INDEX `fk_departments_head_id` ON `departments` (`head_id`);
 ALTER TABLE `departments` 
   ADD CONSTRAINT `fk_departments_head_id` FOREIGN KEY (`head_id`) REFERENCES `employees` (`id`) ON DELETE SET NULL ON UPDATE NO ACTION;
 
+-- # alterField: a longer varchar
+-- outside a transaction
+ALTER TABLE `posts` MODIFY COLUMN `title` VARCHAR(400) NOT NULL;
+
 -- # alterField: a key that another table refers to
 -- outside a transaction
 ALTER TABLE `posts` DROP FOREIGN KEY `fk_posts_user_id`;
@@ -253,6 +257,10 @@ CREATE TABLE `prices` (
 -- # createTable: names that need quoting
 -- refused (unsupported): migration "golden", operation 1 (create table "o'brien"): TiDB cannot have the column "a"b" of table "o'brien": TEXT takes no literal as a default there, only a function such as UUID(), JSON_ARRAY() or JSON_OBJECT(); give it a type with a length, such as varchar, or no default
 
+-- # dropConstraint: a unique constraint
+-- outside a transaction
+DROP INDEX `one_visit` ON `visits`;
+
 -- # dropForeignKey: of a foreign_key field
 -- outside a transaction
 ALTER TABLE `posts` DROP FOREIGN KEY `fk_posts_user_id`;
@@ -276,6 +284,10 @@ DROP INDEX `fk_shipments_line` ON `shipments`;
 ALTER TABLE `departments` DROP FOREIGN KEY `fk_departments_head_id`;
 -- outside a transaction
 DROP INDEX `fk_departments_head_id` ON `departments`;
+
+-- # dropIndex: a unique partial index
+-- outside a transaction
+DROP INDEX `idx_posts_live` ON `posts`;
 
 -- # dropObject: a function
 -- refused (unsupported): migration "golden", operation 1 (drop function "half(integer)"): TiDB cannot drop object (function "half(integer)"): it has no triggers, functions, procedures and events (https://docs.pingcap.com/tidb/stable/mysql-compatibility/); let the application do their work

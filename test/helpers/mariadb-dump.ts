@@ -28,9 +28,9 @@ function linesOf(sql: string): readonly string[] {
   const found: string[] = [];
   for (const line of sql.split(/,?\n/)) {
     const [, column, check] = /^( {2}`.*?) CHECK (\(.*\))(?: COMMENT '.*')?$/.exec(line) ?? [];
-    // Keys remember the size of blocks that the table had before, which means nothing.
+    // Keys remember the size of blocks that the table had before, which means nothing; MySQL a character set that its collation says as well.
     const plain = line.startsWith("  ")
-      ? line.replace(/ KEY_BLOCK_SIZE=\d+$/, "")
+      ? line.replace(/ KEY_BLOCK_SIZE=\d+$/, "").replace(/ CHARACTER SET \w+(?= COLLATE)/, "")
       : line.replace(/ AUTO_INCREMENT=\d+| TRANSACTIONAL=1/g, "");
     if (column === undefined) found.push(plain);
     else found.push(line.replace(` CHECK ${check}`, ""), `  CONSTRAINT ${/`[^`]*`/.exec(column)} CHECK ${check}`);

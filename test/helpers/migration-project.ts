@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "../../src/runtime/database.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { clickhouseServer } from "./clickhouse-server.ts";
 import { mariadbServer } from "./mariadb-server.ts";
+import { mysqlServer } from "./mysql-server.ts";
 import type { OtherMajor } from "./postgres-install.ts";
 import { postgresServer } from "./postgres-server.ts";
 import { sqldServer } from "./sqld-server.ts";
@@ -48,8 +49,8 @@ export const standingAlone: Readonly<Record<DatabaseName, string>> = {
   turso: "PRAGMA journal_mode",
 };
 
-/** A database without transactions has laws of its own, so only its own tests name it. */
-type AnyDatabase = DatabaseName | "clickhouse";
+/** A database without transactions has laws of its own, and not everybody has one of MySQL, so only their own tests name them. */
+type AnyDatabase = DatabaseName | "clickhouse" | "mysql";
 
 const listTables: Readonly<Record<AnyDatabase, string>> = {
   clickhouse: "SELECT name FROM system.tables WHERE database = currentDatabase()",
@@ -58,6 +59,7 @@ const listTables: Readonly<Record<AnyDatabase, string>> = {
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'",
   postgresql: "SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()",
   mariadb: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
+  mysql: "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()",
 };
 
 /** `major`: of PostgreSQL, where not the main one. */
@@ -105,6 +107,7 @@ async function createDatabase(
   const servers = {
     clickhouse: clickhouseServer,
     mariadb: mariadbServer,
+    mysql: mysqlServer,
     postgresql: () => postgresServer(major),
     turso: sqldServer,
   };

@@ -21,6 +21,7 @@ export const transitionDatabases: Readonly<Record<TransitionDialect, TransitionD
   postgresql: { sideBySide: 3, dump: dumpPostgres, empty: ({ driver }) => emptyPostgres(driver) },
   sqlite: { sideBySide: 1, dump: dumpSqlite },
   mariadb: { sideBySide: 2, dump: dumpMariadb, empty: emptyDatabase },
+  mysql: { sideBySide: 2, dump: dumpMariadb, empty: emptyDatabase },
   turso: { sideBySide: 2, dump: dumpSqlite },
   clickhouse: { sideBySide: 2, dump: dumpClickhouse },
 };

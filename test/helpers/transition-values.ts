@@ -32,13 +32,22 @@ export async function valuesOf({ driver, dialect }: Database): Promise<Values> {
 const sqliteText = (name: string): string =>
   `CASE typeof(${name}) WHEN 'blob' THEN hex(${name}) ELSE CAST(${name} AS TEXT) END`;
 
+const mariadbText = (name: string, type: string): string =>
+  /blob|binary|bit|point|line|polygon|geometry|vector/.test(type) ? `HEX(${name})` : `CAST(${name} AS CHAR)`;
+
+const columnsOfMariadb = (
+  isStored: string,
+): string => `SELECT c.table_name AS \`table\`, c.column_name AS \`column\`, c.column_type AS type FROM information_schema.columns AS c
+    JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
+    WHERE c.table_schema = DATABASE() AND c.table_name NOT LIKE 'godwit\\_%' AND ${isStored} ORDER BY 1, 2`;
+
 /** How a column is told as text, by its type. */
 const textOf: Readonly<Record<string, (name: string, type: string) => string>> = {
   sqlite: sqliteText,
   turso: sqliteText,
   clickhouse: (name) => `toString(${name})`,
-  mariadb: (name, type) =>
-    /blob|binary|bit|point|line|polygon|geometry/.test(type) ? `HEX(${name})` : `CAST(${name} AS CHAR)`,
+  mariadb: mariadbText,
+  mysql: mariadbText,
 };
 
 const columnsOfSqlite = `SELECT s.name AS "table", x.name AS column, x.type AS type FROM sqlite_schema s, pragma_table_xinfo(s.name) x
@@ -47,9 +56,8 @@ const columnsOfSqlite = `SELECT s.name AS "table", x.name AS column, x.type AS t
 const columns: Readonly<Record<string, string>> = {
   clickhouse: `SELECT c.table AS \`table\`, c.name AS \`column\`, c.type AS type FROM system.columns AS c JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
     WHERE c.database = currentDatabase() AND t.engine LIKE '%MergeTree' AND NOT startsWith(c.table, 'godwit_') AND c.default_kind IN ('', 'DEFAULT') ORDER BY 1, 2`,
-  mariadb: `SELECT c.table_name AS \`table\`, c.column_name AS \`column\`, c.column_type AS type FROM information_schema.columns AS c
-    JOIN information_schema.tables AS t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
-    WHERE c.table_schema = DATABASE() AND c.table_name NOT LIKE 'godwit\\_%' AND c.is_generated = 'NEVER' ORDER BY 1, 2`,
+  mariadb: columnsOfMariadb("c.is_generated = 'NEVER'"),
+  mysql: columnsOfMariadb("c.generation_expression = ''"),
   postgresql: `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS "table", NULLIF(n.nspname, 'public') AS namespace, a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, c.relkind AS kind
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind IN ('r', 'p') AND c.relname !~ '^godwit_' AND a.attgenerated = '' ORDER BY 1, 3`,

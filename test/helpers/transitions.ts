@@ -31,7 +31,7 @@ export interface Transition {
   readonly except: Readonly<Partial<Record<TransitionDialect, string>>>;
 }
 
-export const transitionDialects = ["postgresql", "sqlite", "mariadb", "turso", "clickhouse"] as const;
+export const transitionDialects = ["postgresql", "sqlite", "mariadb", "mysql", "turso", "clickhouse"] as const;
 export type TransitionDialect = (typeof transitionDialects)[number];
 
 interface WrittenTransition {
@@ -53,17 +53,18 @@ interface WrittenTransition {
 const folder = join(import.meta.dir, "../transitions");
 
 /** Those that play the transitions of another one. */
-const corpora: Readonly<Partial<Record<TransitionDialect, TransitionDialect>>> = { turso: "sqlite" };
+const corpora: Readonly<Partial<Record<TransitionDialect, TransitionDialect>>> = { turso: "sqlite", mysql: "mariadb" };
 
 /** All transitions of `test/transitions`; a file is called after its dialect and its feature: `postgresql-indexes.yaml`. */
 export function loadTransitions(dialect: TransitionDialect): readonly Transition[] {
   const corpus = corpora[dialect] ?? dialect;
-  const files = readdirSync(folder).filter((file) => file.startsWith(`${corpus}-`) && file.endsWith(".yaml"));
+  const isOf = (file: string): boolean => [corpus, dialect].some((name) => file.startsWith(`${name}-`));
+  const files = readdirSync(folder).filter((file) => isOf(file) && file.endsWith(".yaml"));
   return files.toSorted().flatMap((file) => {
     const document = parseDocument(readFileSync(join(folder, file), "utf8"));
     const [error] = document.errors;
     if (error) throw new Error(`${file}: ${error.message}`);
-    const feature = file.slice(corpus.length + 1, -".yaml".length);
+    const feature = file.slice(file.indexOf("-") + 1, -".yaml".length);
     return (document.toJS() as readonly WrittenTransition[]).map((written) => transitionOf(dialect, feature, written));
   });
 }
@@ -89,10 +90,13 @@ function transitionOf(dialect: TransitionDialect, feature: string, written: Writ
   if (odd.length > 0 || typeof written.name !== "string" || typeof written.old !== "string")
     throw new Error(`transition "${written.name}" of ${dialect} ${feature}: not readable, ${odd.join(", ")}`);
   const { one_off: oneOff = [], one_way: oneWay, renames = [], type_changes: typeChanges = [], ...rest } = written;
+  // What MariaDB calls so.
+  const inWords = (sql: string): string => (dialect === "mysql" ? sql.replace(/\bIGNORED\b/g, "INVISIBLE") : sql);
   return {
     feature,
     ...rest,
-    new: written.new ?? "",
+    old: inWords(written.old),
+    new: inWords(written.new ?? ""),
     dialect,
     renames,
     oneOff,

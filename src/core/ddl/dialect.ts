@@ -283,6 +283,8 @@ export interface Introspection {
   queriesIn?(namespaces: readonly string[], found?: Row): Readonly<Record<string, string>>;
   /** Asked before the others: its one row says what the database has any of at all. */
   readonly inventory?: string;
+  /** Queries that their rows give rise to, asked after them: for what the catalog tells only of one thing at a time. Their rows come to `read` beside the others. */
+  further?(rows: Readonly<Record<string, readonly Row[]>>): Readonly<Record<string, string>>;
   /** Query for the `name`s of the namespaces that may be asked for; absent as `queriesIn`. */
   readonly namespaces?: string;
   /** Rows of each query → what the database has. Pure, so that mapping is tested without a database. */

@@ -1,9 +1,6 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
-import type { Column } from "../../core/ddl/statement.ts";
-import mysql, { isLong, limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
+import mysql, { limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
 import { spellings } from "./spellings.ts";
-
-const servesForeignKeys = (columns: readonly Column[]): boolean => !columns.some(({ type }) => isLong(type));
 
 // It sees to indexes and expressions itself when a column changes or gets another name.
 const { dependentsHold: _, ...capabilities } = mysql.capabilities;
@@ -16,7 +13,6 @@ const mariadb: Dialect = extendDialect(mysql, {
   capabilities: {
     ...capabilities,
     columnChecks: true,
-    servesForeignKeys,
   },
   spellings,
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
@@ -29,7 +25,7 @@ const mariadb: Dialect = extendDialect(mysql, {
     replacesObjects: true,
     hidden: "IGNORED",
     guardsIndexes: true,
-    servesForeignKeys,
+    ...(capabilities.servesForeignKeys && { servesForeignKeys: capabilities.servesForeignKeys }),
   }),
   bookkeeping: {
     ...mysql.bookkeeping,

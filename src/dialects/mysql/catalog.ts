@@ -19,6 +19,7 @@ FROM ${tables} WHERE ${here} ORDER BY CAST(t.table_name AS BINARY)`,
 
   columns: `SELECT c.table_name AS \`table\`, c.column_name AS name, c.column_type AS type, c.is_nullable = 'YES' AS nullable,
   CASE WHEN VERSION() LIKE '%MariaDB%' OR c.extra LIKE '%DEFAULT_GENERATED%' OR c.column_default IS NULL THEN c.column_default
+    WHEN c.data_type IN ('bit', 'binary', 'varbinary') AND c.column_default <> '' THEN c.column_default
     ELSE QUOTE(c.column_default) END AS \`default\`,
   VERSION() NOT LIKE '%MariaDB%' AND c.extra LIKE '%DEFAULT_GENERATED%' AS \`escaped\`,
   c.generation_expression AS generation, VERSION() NOT LIKE '%MariaDB%' AS expressions_escaped, c.extra AS extra, c.collation_name AS \`collation\`,
@@ -43,7 +44,8 @@ ORDER BY k.table_name, k.constraint_name, k.ordinal_position`,
   checks: `SELECT /*M! d.table_name AS \`table\`, */ d.constraint_name AS name, d.check_clause AS clause, VERSION() NOT LIKE '%MariaDB%' AS \`escaped\`
 FROM information_schema.check_constraints AS d WHERE d.constraint_schema = DATABASE() ORDER BY d.constraint_name`,
 
-  checkedTables: `SELECT c.table_name AS \`table\`, c.constraint_name AS name
+  checkedTables: `SELECT c.table_name AS \`table\`, c.constraint_name AS name,
+  /*!80016 c.enforced = 'NO' OR */ FALSE AS unenforced
 FROM information_schema.table_constraints AS c WHERE c.table_schema = DATABASE() AND c.constraint_type = 'CHECK' /*M! AND FALSE */`,
 
   ...objectQueries,

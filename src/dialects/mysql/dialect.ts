@@ -1,5 +1,6 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
+import type { Column } from "../../core/ddl/statement.ts";
 import { converted } from "./alter.ts";
 import { bookkeeping } from "./bookkeeping.ts";
 import { canonicalObject, canonicalView } from "./canonical-object.ts";
@@ -14,6 +15,9 @@ import { renderersWith } from "./render.ts";
 import { rows } from "./rows.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalType, columnType, fieldType, isLong } from "./types.ts";
+
+// https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html: an index with the beginnings of values is none.
+const servesForeignKeys = (columns: readonly Column[]): boolean => !columns.some(({ type }) => isLong(type));
 
 const mysql: Dialect = {
   name: "mysql",
@@ -31,6 +35,7 @@ const mysql: Dialect = {
     comments: true,
     commentsAreInline: true,
     uniqueConstraintsAreIndexes: true,
+    servesForeignKeys,
     // https://dev.mysql.com/doc/refman/8.4/en/create-index.html#create-index-column-prefixes: of a long value, an index has to say how much it holds.
     dependentsHold: (before, after) => isLong(before.type) !== isLong(after.type),
     constraintsKeepNames: true,
@@ -65,6 +70,7 @@ const mysql: Dialect = {
     replacesObjects: false,
     hidden: "INVISIBLE",
     guardsIndexes: false,
+    servesForeignKeys,
   }),
   scriptSyntax,
   introspect,

@@ -15,9 +15,10 @@ import { optionsIn, tableOptions, usualCollation } from "./options.ts";
 import { objectsOf, unreadable, viewsOf } from "./read-managed.ts";
 import { readableQuery } from "./readable-query.ts";
 import { isLong } from "./types.ts";
+import { further, withWholeTexts } from "./whole-text.ts";
 
 /** Reads the current database from `information_schema`. */
-export const introspect: Introspection = { queries, read };
+export const introspect: Introspection = { queries, further, read: (rows) => read(withWholeTexts(rows)) };
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
@@ -49,8 +50,8 @@ function read(rows: Rows): LiveSchema {
 
 /** With the table of each. */
 function checksOf(rows: Rows): readonly Row[] {
-  const tables = new Map((rows["checkedTables"] ?? []).map((row) => [row["name"], row["table"]]));
-  return (rows["checks"] ?? []).map((row) => ({ table: tables.get(row["name"]), ...row }));
+  const tables = new Map((rows["checkedTables"] ?? []).map((row) => [row["name"], row]));
+  return (rows["checks"] ?? []).map((row) => ({ ...tables.get(row["name"]), ...row }));
 }
 
 interface LiveTable {
@@ -63,6 +64,7 @@ interface LiveTable {
 
 /** MariaDB's JSON is a LONGTEXT with a check. */
 const jsonColumn = (check: Row): readonly string[] => {
+  if (check["escaped"]) return [];
   const name = /^\(?json_valid\(`((?:[^`]|``)+)`\)\)?$/i.exec(text(check, "clause"))?.[1];
   return name === undefined ? [] : [name.replaceAll("``", "`")];
 };
@@ -81,6 +83,7 @@ const isOfKey = (index: Group, keys: readonly Group[]): boolean =>
 function imageOf({ row, columns, indexes, foreignKeys, checks }: LiveTable): TableImage {
   const primary = indexes.find(isPrimary);
   const options = tableOptionsOf(row);
+  const enforced = checks.filter((check) => !check["unenforced"]);
   return {
     name: tableOf(row),
     columns: columns.map((column) => columnOf(column, row)),
@@ -89,7 +92,7 @@ function imageOf({ row, columns, indexes, foreignKeys, checks }: LiveTable): Tab
       .filter((index) => !isPrimary(index) && indexFaults(index).length === 0)
       .map((index) => indexOf(index, columns)),
     foreignKeys: foreignKeys.filter(([first]) => !first["elsewhere"]).map(foreignKeyOf),
-    ...(checks.length > 0 && { constraints: checks.map(checkOf) }),
+    ...(enforced.length > 0 && { constraints: enforced.map(checkOf) }),
     ...commentOf(row),
     ...(Object.keys(options).length > 0 && { options }),
   };
@@ -209,7 +212,7 @@ function prefixOf(part: Row, columns: readonly Row[]): { readonly prefix?: numbe
 const indexFaults = (parts: Group): readonly string[] =>
   parts.some((part) => part["column"] === null && part["expression"] === null) ? ["it covers an expression"] : [];
 
-function unsupportedIn({ row, columns, indexes, foreignKeys }: LiveTable): readonly UnsupportedObject[] {
+function unsupportedIn({ row, columns, indexes, foreignKeys, checks }: LiveTable): readonly UnsupportedObject[] {
   const table = tableOf(row);
   const found = (kind: string, object: string, reason: string): UnsupportedObject => ({ kind, object, table, reason });
   return [
@@ -222,6 +225,9 @@ function unsupportedIn({ row, columns, indexes, foreignKeys }: LiveTable): reado
     ...(row["kind"] === "SYSTEM VERSIONED" ? [found("system versioning", table, "it is not part of a schema")] : []),
     ...columns.flatMap((column) => columnFaults(column).map(([kind, why]) => found(kind, text(column, "name"), why))),
     ...indexes.flatMap((index) => indexFaults(index).map((why) => found("index", text(index[0], "name"), why))),
+    ...checks
+      .filter((check) => check["unenforced"])
+      .map((check) => found("check", text(check, "name"), "it is not enforced, which is not part of a schema")),
     ...foreignKeys.flatMap(([first]) =>
       first["elsewhere"] ? [found("foreign key", text(first, "name"), "it refers to a table of another database")] : [],
     ),

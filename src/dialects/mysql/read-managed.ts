@@ -62,6 +62,7 @@ const isReadable = (row: Row): boolean => fault(row) === undefined;
 
 function fault(row: Row): string | undefined {
   if (row["body"] === null) return hidden;
+  if (row["body"] === undefined) return "its text is not found in what the server says of it";
   if (!["", "function", "procedure"].includes(text(row, "kind")))
     return `a ${text(row, "kind")} is not part of a schema`;
   if (!["", "SQL"].includes(text(row, "language"))) return `it is written in ${text(row, "language")}`;

@@ -6,7 +6,8 @@ import { block, lines, nameList, stacked, words } from "../../core/ddl/sql.ts";
 import type { Column, SqlRow, StatementOf, TableImage, UpsertRows } from "../../core/ddl/statement.ts";
 import { alterColumn, modifyParts } from "./alter.ts";
 import { columnDefinition, withoutAutoUpdate } from "./columns.ts";
-import { checkKeys, createIndex, foreignKeyParts, notNumberable, type Powers } from "./keys.ts";
+import { createGuarded, dropGuarded, dropKey } from "./guarded.ts";
+import { checkKeys, foreignKeyParts, notNumberable, type Powers } from "./keys.ts";
 import { objectRenderersWith, viewRenderers } from "./managed.ts";
 import { optionChanges, optionWords } from "./options.ts";
 import { quote as q, stringLiteral } from "./quote.ts";
@@ -20,8 +21,8 @@ export const renderersWith = (powers: Powers): Renderers => ({
   createTable: ({ table }) => [execute(createTable(table, powers))],
   addColumn: (s) => addColumn(s, powers),
   alterColumn: (s) => alterColumn(s).map(execute),
-  createIndex: (s) => [execute(createIndex(s, powers))],
-  dropIndex: (s) => [execute(`DROP INDEX ${s.ifThere ? "IF EXISTS " : ""}${q(s.index.name)} ON ${q(s.table)}`)],
+  createIndex: (s) => createGuarded(s, powers),
+  dropIndex: (s) => dropGuarded(s, powers),
   renameIndex: (s) => alter(s.table, `RENAME INDEX ${q(s.from.name)} TO ${q(s.to)}`),
   dropConstraint: ({ table, constraint: { name }, column }) =>
     column
@@ -35,34 +36,13 @@ export const renderersWith = (powers: Powers): Renderers => ({
   renameConstraint: unsupported("the database cannot rename a constraint; drop it and add it under its new name"),
   addForeignKey: (s) =>
     alter(s.table, `\n${stacked(foreignKeyParts(s.foreignKey, s.served).map((part) => `ADD ${part}`))}`),
-  dropForeignKey: (s) => dropForeignKey(s, powers),
+  dropForeignKey: (s) => dropKey(s, powers),
   createAutoUpdate: (s) => alter(s.table, modifyParts(s.column).join(", ")),
   dropAutoUpdate: (s) => alter(s.table, modifyParts(withoutAutoUpdate(s.column)).join(", ")),
   ...viewRenderers,
   ...objectRenderersWith(powers.replacesObjects),
   upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
 });
-
-/** One that others have made may stand on an index of another name, and has none of its own to drop then. */
-function dropForeignKey(
-  { table, foreignKey }: StatementOf<"dropForeignKey">,
-  { guardsIndexes }: Powers,
-): readonly Command[] {
-  const name = foreignKey.name ?? "";
-  if (guardsIndexes) return alter(table, `DROP FOREIGN KEY ${q(name)}, DROP INDEX IF EXISTS ${q(name)}`);
-  const own = `the index of ${name}`;
-  const drop = stringLiteral(`DROP INDEX ${q(name)} ON ${q(table)}`);
-  const place = `table_schema = DATABASE() AND table_name = ${stringLiteral(table)} AND index_name = ${stringLiteral(name)}`;
-  return [
-    ...alter(table, `DROP FOREIGN KEY ${q(name)}`),
-    {
-      kind: "capture",
-      name: own,
-      sql: `SELECT ${drop} AS \`sql\` FROM information_schema.statistics WHERE ${place} LIMIT 1`,
-    },
-    { kind: "replay", name: own },
-  ];
-}
 
 const withoutCheck = ({ check: _, ...column }: Column): Column => column;
 

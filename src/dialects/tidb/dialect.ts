@@ -7,11 +7,15 @@ import { introspect } from "./introspect.ts";
 import { canonicalTable, columnOptions, tableOptions } from "./options.ts";
 import { renderers } from "./render.ts";
 
+// Each foreign key gets an index of its own name, which goes with it.
+const { servesForeignKeys: _, ...capabilities } = mysql.capabilities;
+
 /** TiDB: MySQL in many places at once, and therefore without some of it. */
 const tidb: Dialect = extendDialect(mysql, {
   name: "tidb",
   title: "TiDB",
   schemes: ["tidb"],
+  capabilities,
   namedDefaults,
   tableOptions,
   columnOptions,
