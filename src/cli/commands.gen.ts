@@ -152,6 +152,16 @@ export const commands = {
     },
     load: () => import("./commands/migrate/wait.ts"),
   },
+  "schema diagram": {
+    meta: {
+      summary: "Draw the schema",
+      aliases: [
+        "schema-to-diagram",
+        "schema2diagram"
+      ]
+    },
+    load: () => import("./commands/schema/diagram.ts"),
+  },
   "schema diff": {
     meta: {
       summary: "Compare the schema with the migrations",

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { sharedFolder } from "./server-folder.ts";
 
 /** A program, and what it needs in its environment. */
@@ -85,16 +85,17 @@ export const simulation = (name: string): readonly string[] => [
 export const missingPackages = (uris: string): readonly string[] =>
   [...uris.matchAll(/^'[^']+' ([^_\s]+)_/gm)].map((match) => match[1] ?? "");
 
-/** `x86_64-linux-gnu` and the like, and the folder itself. */
-const librariesIn = (folder: string): readonly string[] =>
-  existsSync(folder)
-    ? [
-        folder,
-        ...readdirSync(folder)
-          .filter((name) => name.includes("-linux-"))
-          .map((name) => join(folder, name)),
-      ]
-    : [];
+/** `x86_64-linux-gnu` and the like with what they have below them, such as `pulseaudio`; and the folder itself. */
+const librariesIn = (folder: string): readonly string[] => {
+  if (!existsSync(folder)) return [];
+  const machines = foldersIn(folder).filter((path) => basename(path).includes("-linux-"));
+  return [folder, ...machines, ...machines.flatMap(foldersIn)];
+};
+
+const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
 
 /** What the program prints. Throws with its last words when it fails. */
 export const run = (program: string, words: readonly string[], cwd: string): string => {

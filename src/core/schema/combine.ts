@@ -24,6 +24,9 @@ export function combine(
     schema: assembled.schema,
     renames: assembled.renames,
     files: declarations.map((d) => d.file),
+    origins: new Map(
+      declarations.toReversed().flatMap(({ file, tables }) => tables.map(({ name }) => [name, file] as const)),
+    ),
     warnings: assembled.warnings,
   };
 }

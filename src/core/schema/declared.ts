@@ -30,6 +30,8 @@ export interface Declared {
   readonly renames: RenameHints;
   /** The files it was read from, includes too, as they are shown to people. */
   readonly files: readonly string[];
+  /** Table → the first of these files that declares it. */
+  readonly origins: ReadonlyMap<string, string>;
   /** What is allowed and looks like a mistake. */
   readonly warnings: readonly Problem[];
 }

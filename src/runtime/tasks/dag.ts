@@ -1,8 +1,12 @@
+import type { DagFormat } from "../../core/diagram/formats.ts";
+import { historyMermaid, historySvg, type States } from "../../core/diagram/history.ts";
+import { ToolError } from "../../core/errors.ts";
 import { conflictAdvice, conflictText } from "../../core/plan/conflict-text.ts";
 import { conflictsOf } from "../../core/plan/conflicts.ts";
 import { describeGraph } from "../../core/plan/describe.ts";
 import { drawGraph } from "../../core/plan/draw.ts";
 import type { Graph } from "../../core/plan/graph.ts";
+import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
 import { loadGraph } from "../survey.ts";
 import { hasSeveral, ofTrack, trackName, tracksOf } from "../tracks.ts";
@@ -18,15 +22,31 @@ export interface DagResult {
   readonly conflicts: readonly string[];
 }
 
-/** The graph of the project's migrations; no database is asked. Throws ToolError `graph`, `migration` or `state`. */
-export async function dag(project: Project): Promise<DagResult> {
+export interface DagOptions {
+  /** Ask the database where each migration stands. */
+  readonly status?: boolean | undefined;
+  readonly format?: DagFormat | undefined;
+  readonly onEvent?: OnEvent;
+}
+
+/**
+ * The graph of the project's migrations; no database is asked unless that is wanted. Throws ToolError `graph`, `migration` or `state`; with `status`,
+ * `url` and `connect`, and `usage` for a picture of several tracks.
+ */
+export async function dag(project: Project, options: DagOptions = {}): Promise<DagResult> {
   const projects = tracksOf(project);
+  const states = options.status ? await statesOf(project, options.onEvent) : [];
   const graphs = await Promise.all(
     projects.map((each) => loadGraph(each, "look").catch((error: unknown) => Promise.reject(ofTrack(each, error)))),
   );
   const [first] = graphs;
-  if (first && !hasSeveral(projects)) return dagOf(first);
-  const tracks = graphs.map((graph, i) => ({ name: projects[i] ? trackName(projects[i]) : "", ...dagOf(graph) }));
+  if (first && !hasSeveral(projects)) return dagOf(first, options, states[0]);
+  if (options.format === "svg" || options.format === "mermaid")
+    throw new ToolError("usage", "there are several tracks, and a picture shows one; name it with --track");
+  const tracks = graphs.map((graph, i) => ({
+    name: projects[i] ? trackName(projects[i]) : "",
+    ...dagOf(graph, options, states[i]),
+  }));
   return {
     json: { tracks: tracks.map(({ name, json }) => ({ name, ...json })) },
     text: tracks.map(({ name, text }) => `${name}\n${indented(text)}`).join("\n\n"),
@@ -35,17 +55,21 @@ export async function dag(project: Project): Promise<DagResult> {
   };
 }
 
-function dagOf(graph: Graph): DagResult {
-  const count = (name: string): string => {
+function dagOf(graph: Graph, { format }: DagOptions, states: States | undefined): DagResult {
+  const label = (name: string): string => {
     const operations = graph.find(name)?.operations.length ?? 0;
-    return `${name}  ${operations === 1 ? "1 operation" : `${operations} operations`}`;
+    const state = states?.get(name);
+    return `${name}  ${operations === 1 ? "1 operation" : `${operations} operations`}${state ? `  ${state}` : ""}`;
   };
   return {
     get json() {
-      return describeGraph(graph);
+      const described = describeGraph(graph);
+      return states ? { ...described, states: Object.fromEntries(states) } : described;
     },
     get text() {
-      return graph.order.length === 0 ? "no migrations" : drawGraph(graph, count);
+      if (format === "svg") return historySvg(graph, states);
+      if (format === "mermaid") return historyMermaid(graph, states);
+      return graph.order.length === 0 ? "no migrations" : drawGraph(graph, label);
     },
     unresolved: graph.heads.length > 1 ? graph.heads : [],
     conflicts: conflictTexts(graph),
@@ -56,5 +80,12 @@ function conflictTexts(graph: Graph): readonly string[] {
   const conflicts = conflictsOf(graph);
   return conflicts.length === 0 ? [] : [...conflicts.map(conflictText), conflictAdvice(conflicts)];
 }
+
+/** Of each track that `tracksOf` names, in its order. */
+const statesOf = async (project: Project, onEvent: OnEvent | undefined): Promise<readonly States[]> => {
+  const { status } = await import("./status.ts");
+  const { tracks } = await status(project, { ...(onEvent && { onEvent }) });
+  return tracks.map(({ migrations }) => new Map(migrations.map(({ name, state }) => [name, state])));
+};
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, "  ");

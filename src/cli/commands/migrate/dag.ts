@@ -1,35 +1,61 @@
+import { resolve } from "node:path";
+import { type DagFormat, dagFormats } from "../../../core/diagram/formats.ts";
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
+import { drawnForm } from "../../drawn-form.ts";
 
 export default defineCommand({
   meta: { summary: "Show the graph of migrations" },
-  description: "Asks no database.",
+  description: "Asks no database, unless --status is given.",
   examples: [
     { line: "godwit migrate dag", does: "A tree, each migration once" },
     { line: "godwit migrate dag --json", does: "With operations and the schema they add up to" },
+    {
+      line: "godwit migrate dag --status --out dag.svg",
+      does: "A picture: what is applied, what is pending, the heads",
+    },
   ],
   args: {
     format: {
       type: "enum",
-      options: ["ascii", "json"],
-      default: "ascii",
+      options: [...dagFormats],
       valueHint: "FORMAT",
-      description: "ascii or json",
+      description: "ascii, json, mermaid or svg (default: as the name of the file says, else ascii)",
     },
+    status: { type: "boolean", description: "Ask the database which are applied" },
+    out: { type: "string", valueHint: "FILE", description: "Write there; a file is replaced" },
     ...compiledArguments,
   },
   async run({ args, project, output, flags }) {
     const { dag } = await import("../../../runtime/tasks/dag.ts");
-    const result = await dag(await project());
+    const format = drawnForm(
+      { format: dagFormats.find((each) => each === args.format), out: args.out },
+      endings,
+      "ascii",
+    );
+    const result = await dag(await project(), { format, status: args.status });
     for (const text of result.conflicts) output.warn(text);
     // Drawing takes a while, and nobody would see it.
-    if (flags.json) return { json: result.json, text: "" };
-    return {
-      // What branches that conflict add up to may be nothing.
-      get json() {
-        return result.json;
-      },
-      text: args.format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text,
-    };
+    if (flags.json && args.out === undefined) return { json: result.json, text: "" };
+    const text = format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text.trimEnd();
+    if (args.out === undefined) {
+      return {
+        // What branches that conflict add up to may be nothing.
+        get json() {
+          return result.json;
+        },
+        text,
+      };
+    }
+    const { replaceFile } = await import("../../../runtime/files.ts");
+    await replaceFile(resolve(args.out), `${text}\n`);
+    return { json: { out: args.out, format }, text: `wrote ${args.out}`, receipt: true };
   },
 });
+
+const endings: Readonly<Record<string, DagFormat>> = {
+  ".txt": "ascii",
+  ".json": "json",
+  ".mmd": "mermaid",
+  ".svg": "svg",
+};
