@@ -52,8 +52,8 @@ async function builtBy(project: Project, { migrations, surroundings }: History):
   }
 }
 
-/** The first thing that is not the same, in words. */
-function differenceOf(one: LiveSchema, other: LiveSchema): string | undefined {
+/** The first thing that is not the same in two databases, in words; `undefined` where all is. */
+export function differenceOf(one: LiveSchema, other: LiveSchema): string | undefined {
   const [here, there] = [thingsOf(one), thingsOf(other)];
   const different = [...new Set([...here.keys(), ...there.keys()])].find((name) => here.get(name) !== there.get(name));
   if (different === undefined) return undefined;

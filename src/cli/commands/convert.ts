@@ -5,7 +5,7 @@ import type { ConvertResult } from "../../runtime/tasks/convert.ts";
 import { unsupportedText } from "../change-text.ts";
 import { defineCommand } from "../command.ts";
 
-const forms = ["ts", "sql"] as const;
+const forms = ["ts", "sql", "typed"] as const;
 
 export default defineCommand({
   meta: { summary: "Turn the migrations of another tool into godwit's" },
@@ -24,7 +24,8 @@ export default defineCommand({
       options: [...forms],
       valueHint: "FORM",
       default: "ts",
-      description: "ts for TypeScript that holds the SQL, sql for SQL files",
+      description:
+        "ts for TypeScript that holds the SQL, sql for SQL files, typed for operations where these do the same",
     },
     to: { type: "string", valueHint: "DIR", description: "Where to write (default: the project's migrations)" },
     placeholder: {
@@ -35,7 +36,8 @@ export default defineCommand({
     },
     state: {
       type: "boolean",
-      description: "Add a migration that says what the database has, and the schema as YAML; --url does, too",
+      description:
+        "Add a migration that says what the database has, and the schema as YAML; --url does, too, but with --as typed",
     },
     "leave-out": { type: "boolean", description: "Write an empty migration for each that cannot be converted" },
     "dry-run": { type: "boolean", description: "Write nothing; say what would be written" },
@@ -49,7 +51,7 @@ export default defineCommand({
       as: forms.find((form) => form === args.as) ?? "ts",
       placeholders: placeholders(args.placeholder),
       leaveOut: args["leave-out"],
-      state: args.state ?? flags.url !== undefined,
+      state: args.state ?? (flags.url !== undefined && args.as !== "typed"),
       dryRun: args["dry-run"],
     });
     if (json.unsupported.length > 0)

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ConvertTool } from "../../core/convert/define.ts";
+import { onlyState } from "../../core/convert/only-state.ts";
 import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diff } from "../../core/diff/index.ts";
-import { ToolError } from "../../core/errors.ts";
-import { apply, type Operation, parseOperation, titleOf } from "../../core/operations/index.ts";
+import { apply, type Operation } from "../../core/operations/index.ts";
 import { nextName } from "../../core/plan/naming.ts";
 import { printMigration } from "../../core/plan/source.ts";
 import type { Schema } from "../../core/schema/model.ts";
@@ -52,21 +52,6 @@ export async function stateFiles(project: Project, base: StateBase): Promise<Sta
     comments: ["What the database has after all migrations before this one. It runs nothing."],
   });
   return { files: [{ path: join(project.migrationsDir, `${name}.ts`), text }, ...files], name, unsupported };
-}
-
-/** Settings have no statements, and no such flag. What has statements and no flag cannot be only said. */
-function onlyState(operation: Operation): Operation {
-  if (operation.kind === "setDefaults" || operation.kind === "setTypeMappings") return operation;
-  try {
-    return parseOperation({ ...operation, schemaOnly: true });
-  } catch (error) {
-    if (!(error instanceof ToolError) || error.code !== "params") throw error;
-    throw new ToolError(
-      "unsupported",
-      `what the migrations say differs from what the database has: ${titleOf(operation)}; correct that first, with \`godwit generate\``,
-      { kind: operation.kind },
-    );
-  }
 }
 
 function schemaFile({ root, schemaPaths: [schema = join(root, "schema")] }: Project): string {

@@ -16,8 +16,8 @@ import { dialectOf } from "../url.ts";
 import { writeEditorFiles } from "../write-editor-files.ts";
 import type { StateFiles } from "./convert-state.ts";
 
-/** As what migrations are written: TypeScript with SQL in it, or SQL files. */
-export const convertForms = ["ts", "sql"] as const;
+/** As what migrations are written: TypeScript with SQL in it, SQL files, or operations where these do the same. */
+export const convertForms = ["ts", "sql", "typed"] as const;
 export type ConvertForm = (typeof convertForms)[number];
 
 export interface ConvertOptions {
@@ -64,7 +64,8 @@ export async function convert(project: Project, options: ConvertOptions): Promis
   refuseSameDirectory(project, files);
   const dialect = await knownDialect(project);
   const graph = await loadGraph(project);
-  const reading = settled(graph, { files, tool, dialect, options });
+  const read = settled(graph, { files, tool, dialect, options });
+  const reading = options.as === "typed" ? await withOperations(project, graph, read, options) : read;
   const write = options.as === "sql" ? writeSql : writeTypeScript;
   const migrations = reading.migrations.map((migration) => ({ migration, written: write(migration, dialect) }));
   const refused = reading.findings.some(({ lost }) => lost) && !options.leaveOut;
@@ -82,6 +83,19 @@ export async function convert(project: Project, options: ConvertOptions): Promis
     findings: reading.findings,
     unsupported: state?.unsupported ?? [],
   };
+}
+
+/** Where something is lost and nothing will be written, there is nothing to try out. */
+async function withOperations(
+  project: Project,
+  graph: Graph,
+  reading: SettledReading,
+  { leaveOut }: ConvertOptions,
+): Promise<SettledReading> {
+  if (reading.findings.some(({ lost }) => lost) && !leaveOut) return reading;
+  const { typed } = await import("./convert-typed.ts");
+  const { migrations, findings } = await typed(project, graph, reading.migrations);
+  return { ...reading, migrations, findings: [...reading.findings, ...findings] };
 }
 
 interface Read {

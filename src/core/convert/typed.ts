@@ -1,0 +1,81 @@
+import { forDialect } from "../ddl/default.ts";
+import type { Dialect } from "../ddl/dialect.ts";
+import type { Operation } from "../operations/index.ts";
+import { splitScript } from "../sql-files/split.ts";
+import { wordsOf } from "../sql-files/words.ts";
+import type { SqlHalf } from "./define.ts";
+import { onlyState } from "./only-state.ts";
+import { runSql, sqlOperations } from "./sql-operations.ts";
+import { withoutWrap } from "./transactions.ts";
+
+/** A statement, and what it changed on a database where it was tried. */
+export interface Tried {
+  readonly text: string;
+  readonly changes: readonly Operation[];
+}
+
+/** The two directions of a migration. */
+export interface Halves {
+  readonly up: SqlHalf;
+  readonly down?: SqlHalf;
+}
+
+/** The text of a half that a database gets. */
+export const textFor = ({ text }: SqlHalf, dialect: Dialect): string =>
+  typeof text === "string" ? text : (forDialect(text, dialect) ?? "");
+
+/**
+ * Operations in the place of the statements that change the schema and do nothing else; what stays SQL is followed by operations that run nothing, so
+ * that the state knows what it changes. `undefined` where that is not to be had: outside a transaction, for several databases, and where the way back does more than to
+ * take back changes of the schema, which it has to do as it is written.
+ */
+export function typedOperations(
+  tried: readonly Tried[],
+  { up, down }: Halves,
+  dialect: Dialect,
+): readonly Operation[] | undefined {
+  if (!up.transaction || typeof up.text !== "string" || down?.transaction === false) return undefined;
+  if (!tried.some(({ text, changes }) => changes.length > 0 && isDefinition(text, dialect))) return undefined;
+  if (down && !isDefinitions(textFor(down, dialect), dialect)) return undefined;
+  const operations: Operation[] = [];
+  let sql: string[] = [];
+  const flush = (): void => {
+    if (sql.length > 0) operations.push(runSql(sql.join(";\n"), down && ""));
+    sql = [];
+  };
+  for (const { text, changes } of tried) {
+    const isTyped = changes.length > 0 && isDefinition(text, dialect);
+    if (!isTyped) sql.push(text);
+    if (changes.length > 0) flush();
+    operations.push(...(isTyped ? changes : changes.map(onlyState)));
+  }
+  flush();
+  return operations;
+}
+
+/** The SQL as it is, followed by operations that run nothing and say what it changed. */
+export const verbatimOperations = (
+  tried: readonly Tried[],
+  { up, down }: Halves,
+  dialect: Dialect,
+): readonly Operation[] => [
+  ...sqlOperations(up, down, dialect),
+  ...tried.flatMap(({ changes }) => changes.map(onlyState)),
+];
+
+const isDefinitions = (script: string, dialect: Dialect): boolean =>
+  splitScript(withoutWrap(script, dialect.scriptSyntax), dialect.scriptSyntax).every(({ text }) =>
+    isDefinition(text, dialect),
+  );
+
+/** Whether a statement only says what there is to be: it neither writes rows nor computes what they hold. */
+function isDefinition(sql: string, { scriptSyntax, bookkeeping }: Dialect): boolean {
+  const words = wordsOf(sql, scriptSyntax).map((word) => word.toUpperCase());
+  const text = words.join(" ");
+  if (!definition.test(text) || bookkeeping.standsAlone(sql) === "always") return false;
+  if (/^CREATE (?:\w+ )*TABLE\b/.test(text) && / AS (?:SELECT|WITH|TABLE|VALUES|EXECUTE|\()/.test(text)) return false;
+  return !/^ALTER TABLE\b.* USING /.test(text);
+}
+
+const definition =
+  /^(?:CREATE|ALTER|DROP) (?:OR REPLACE )?(?:UNIQUE )?(?:TABLE|INDEX|VIEW|TYPE|DOMAIN|SEQUENCE|EXTENSION|FUNCTION|PROCEDURE|TRIGGER|SCHEMA|POLICY)\b|^COMMENT ON\b/;
