@@ -7,12 +7,12 @@ import { ToolError } from "../core/errors.ts";
 import { promiseOf } from "../core/symbols/promise.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import { version } from "../version.ts";
-import { cacheDirectory, type Kept, readPack, writePack } from "./evaluation-cache.ts";
+import { cacheDirectory, encodedIn, type Kept, readPack, writePack } from "./evaluation-cache.ts";
 
 /** What one migration file exports as its default, evaluated now or kept from an earlier run. */
 export interface EvaluatedFile extends Omit<EvaluatedModule, "encoded" | "hosts"> {
   /** What `note` of the options said of it, now or when it was kept. */
-  readonly note?: string;
+  readonly note?: unknown;
 }
 
 /**
@@ -26,8 +26,8 @@ export interface EvaluateFilesOptions extends EvaluateOptions {
   readonly cache: CacheUse | ((path: string) => CacheUse);
   /** Where evaluations are kept; absent: the user's cache directory, `undefined`: nowhere. */
   readonly cacheDirectory?: string | undefined;
-  /** What to keep with a new evaluation, one line of JSON, so that it need not be worked out again. What it throws is passed on. */
-  readonly note?: (file: EvaluatedFile) => Promise<string>;
+  /** What to keep with a new evaluation, something that JSON has, so that it need not be worked out again. What it throws is passed on. */
+  readonly note?: (file: EvaluatedFile) => Promise<unknown>;
 }
 
 /**
@@ -48,20 +48,20 @@ export async function evaluateFiles(
   const again = async (file: SourceFile) => (await evaluate([file], limits))[0];
   const found = files.map((file, i) => {
     const entry = useOf(file.path) === "bypass" ? undefined : kept.get(file.path);
-    if (entry?.key !== keys[i] || (note && entry?.note === "")) return undefined;
+    if (entry?.key !== keys[i] || (note && !entry?.note)) return undefined;
     return entry && recall(file, entry, again);
   });
   const missing = files.filter((_, i) => found[i] === undefined);
   if (missing.length === 0) return found.filter((file) => file !== undefined);
   const fresh = await evaluate(missing, limits);
   const noted = new Map<string, Noted>();
-  for (const module of fresh) noted.set(module.path, { ...module, note: (await note?.(module)) ?? "" });
+  for (const module of fresh) noted.set(module.path, { ...module, note: await note?.(module) });
   const lasting = new Map([...noted].filter(([, module]) => isLasting(module, limits.symbols ?? {})));
   if (pack !== undefined && remember(files, keys, lasting, kept)) writePack(pack, salt, kept);
   return files.map((file, i) => found[i] ?? (noted.get(file.path) as EvaluatedFile));
 }
 
-type Noted = EvaluatedModule & { readonly note: string };
+type Noted = EvaluatedModule & { readonly note: unknown };
 
 /** What the modules of a map stand for, as far as an evaluation depends on it. */
 const meaningOf = (symbols: SymbolMap): unknown =>
@@ -93,16 +93,14 @@ function recall(
       value ??= { decoded: decodeKept(entry) };
       return value.decoded;
     },
-    log: entry.log === "[]" ? noLines : (JSON.parse(entry.log) as readonly string[]),
+    log: entry.log,
     note: entry.note,
     locate: async (valuePath) => (await again(file))?.locate(valuePath),
   };
 }
 
-const noLines: readonly string[] = [];
-
-function decodeKept({ encoded }: Kept): unknown {
-  const decoded = decode(encoded);
+function decodeKept(entry: Kept): unknown {
+  const decoded = decode(encodedIn(entry));
   if ("value" in decoded) return decoded.value;
   throw new ToolError("internal", `an evaluation that failed was kept: ${decoded.problem}`);
 }
@@ -119,8 +117,9 @@ function remember(
     const module = fresh.get(path);
     const key = keys[i] ?? "";
     const known = kept.get(path);
-    if (module === undefined || (known?.key === key && known.note === module.note)) continue;
-    kept.set(path, { key, encoded: module.encoded, log: JSON.stringify(module.log), note: module.note });
+    if (module === undefined || (known?.key === key && JSON.stringify(known.note) === JSON.stringify(module.note)))
+      continue;
+    kept.set(path, { key, encoded: module.encoded, log: module.log, note: module.note });
     changed = true;
   }
   return changed;

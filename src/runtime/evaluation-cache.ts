@@ -8,10 +8,9 @@ export interface Kept {
   readonly key: string;
   /** The value, as sandbox/host/decode.ts reads it. */
   readonly encoded: string;
-  /** The log, as JSON. */
-  readonly log: string;
-  /** What was said of the value, as JSON; may be empty. */
-  readonly note: string;
+  readonly log: readonly string[];
+  /** What was said of the value, as JSON has it; may be absent. */
+  readonly note?: unknown;
 }
 
 /** The user's cache directory for evaluations, or `undefined` where there is none. */
@@ -30,7 +29,7 @@ export function readPack(file: string, salt: string): Map<string, Kept> {
     const text = readFound(file, MAX_PACK_BYTES);
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
-    return text.slice(0, end) === header(salt, body) ? parse(body) : new Map();
+    return text.slice(0, end) === header(salt, body) ? read(body) : new Map();
   } catch {
     return new Map();
   }
@@ -43,7 +42,7 @@ const MAX_PACK_BYTES = 48 * 1024 * 1024;
 export function writePack(file: string, salt: string, kept: ReadonlyMap<string, Kept>): void {
   const staged = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
-    const body = [...kept].map(([path, entry]) => line(path, entry)).join("");
+    const body = write(kept);
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(staged, `${header(salt, body)}\n${body}`, { mode: 0o600 });
     renameSync(staged, file);
@@ -63,20 +62,33 @@ function discard(file: string): void {
 
 /** The fingerprint of the body tells a damaged pack, the salt one that means something else. */
 function header(salt: string, body: string): string {
-  return `godwit evaluations 2 ${salt} ${Bun.SHA256.hash(body, "hex")}`;
+  return `godwit evaluations 3 ${salt} ${Bun.SHA256.hash(body, "hex")}`;
 }
 
-/** JSON texts hold neither line feeds nor tabs, so these separate them; the value's own line feed is replaced. */
-function line(path: string, { key, encoded, log, note }: Kept): string {
-  return `${JSON.stringify(path)}\t${key}\t${encoded.replaceAll("\n", "\t")}\t${log}\t${note}\n`;
+/**
+ * A line with what every command looks at, which is read at once, and then a line with the value of each, most of which are never read. JSON texts hold neither
+ * line feeds nor tabs, so that the value's own line feed becomes a tab.
+ */
+function write(kept: ReadonlyMap<string, Kept>): string {
+  const entries = [...kept].map(([path, { key, log, note }]): Line => [path, key, log, note]);
+  const values = [...kept.values()].map(({ encoded }) => `\n${encoded.replaceAll("\n", "\t")}`);
+  return `${JSON.stringify(entries)}${values.join("")}`;
 }
 
-function parse(body: string): Map<string, Kept> {
+type Line = readonly [path: string, key: string, log: readonly string[], note: unknown];
+
+function read(body: string): Map<string, Kept> {
+  const [first = "", ...values] = body.split("\n");
   const kept = new Map<string, Kept>();
-  for (const text of body.split("\n")) {
-    const [path, key, value, places, log, note] = text.split("\t");
-    if (path === undefined || key === undefined || log === undefined || note === undefined) continue;
-    kept.set(JSON.parse(path) as string, { key, encoded: `${value}\n${places}`, log, note });
+  const entries = JSON.parse(first) as readonly Line[];
+  for (let i = 0; i < entries.length; i++) {
+    const [path, key, log, note] = entries[i] ?? [];
+    const value = values[i];
+    if (typeof path !== "string" || typeof key !== "string" || !Array.isArray(log) || value === undefined) continue;
+    kept.set(path, { key, encoded: value, log, note });
   }
   return kept;
 }
+
+/** The value as it was given to be kept. */
+export const encodedIn = ({ encoded }: Kept): string => encoded.replaceAll("\t", "\n");

@@ -46,11 +46,13 @@ function readRegular(path: string, maxBytes: number): string {
   try {
     // Opening a pipe would wait for whoever writes to it.
     file = openSync(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0));
+    const text = readSmall(file);
+    if (text !== undefined) return text;
     const found = fstatSync(file);
     if (found.isDirectory()) throw Object.assign(new Error("it is a directory"), { code: "EISDIR" });
     if (!found.isFile()) throw new Error("it is not a regular file, but a device or a pipe");
     if (found.size > maxBytes) throw new Error(`it has ${found.size} bytes, and such a file has ${maxBytes} at most`);
-    return found.size < SMALL_BYTES ? readSmall(file) : readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     throw fileError("read", path, error);
   } finally {
@@ -58,12 +60,18 @@ function readRegular(path: string, maxBytes: number): string {
   }
 }
 
-/** Most files are read with one call into one place; `readFileSync` asks for the size and for the end each time, a third of what a thousand files take. */
-function readSmall(file: number): string {
+/**
+ * Most files are read with one call into one place, and what does not fit is looked at first: asking for size and kind of each is a third of what a thousand files
+ * take. A pipe cannot be read from a position, a directory not at all, and a device is empty or has no end.
+ */
+function readSmall(file: number): string | undefined {
   small ??= Buffer.allocUnsafeSlow(SMALL_BYTES);
-  const length = readSync(file, small, 0, SMALL_BYTES, 0);
-  // It grew since it was looked at.
-  return length < SMALL_BYTES ? small.toString("utf8", 0, length) : readFileSync(file, "utf8");
+  try {
+    const length = readSync(file, small, 0, SMALL_BYTES, 0);
+    return length > 0 && length < SMALL_BYTES ? small.toString("utf8", 0, length) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const SMALL_BYTES = 64 * 1024;

@@ -82,15 +82,6 @@ async function loadTyped(
   return migrations;
 }
 
-/** Names of the migrations of a directory, sorted, without looking into the files. */
-export async function migrationNames(
-  directory: string,
-  options: Pick<LoadOptions, "root"> = {},
-): Promise<readonly string[]> {
-  const files = await discover(directory, options);
-  return [...files.typed.map(nameOf), ...sqlNames(files.sql)].toSorted();
-}
-
 /** Names of the files that are migrations or parts of such, sorted. */
 export async function migrationFiles(
   directory: string,

@@ -6,18 +6,18 @@ import type { EvaluatedFile } from "./evaluate.ts";
 import { withFunctions } from "./functions.ts";
 
 /** What is kept of a migration that was checked: all but its operations, which few commands look at. */
-interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> {
+export interface Note extends Omit<Migration, "name" | "file" | "operations" | "code"> {
   /** Whether checking gave the operations as they were, down to the order of their members. */
   readonly asWritten: boolean;
   /** Where it has functions: the hash of their code, and what they may take. */
   readonly code?: Pick<MigrationCode, "hash" | "limits">;
 }
 
-/** The text to keep with the value that the migration was read from. */
-export function noteOf(migration: Migration, value: unknown): string {
+/** What to keep with the value that the migration was read from. */
+export function noteOf(migration: Migration, value: unknown): Note {
   const { dependencies, replaces, convertedFrom, transaction, limits, checksum, operations, code } = migration;
   const asWritten = textOf(operations) === textOf(operationsIn(value));
-  return JSON.stringify({
+  return {
     dependencies,
     replaces,
     ...(convertedFrom && { convertedFrom }),
@@ -26,7 +26,7 @@ export function noteOf(migration: Migration, value: unknown): string {
     checksum,
     asWritten,
     ...(code && { code: { hash: code.hash, ...(code.limits && { limits: code.limits }) } }),
-  } satisfies Note);
+  };
 }
 
 /**
@@ -82,19 +82,10 @@ function recalled(name: string, file: EvaluatedFile, { note, confirm, read, code
 }
 
 function readNote(file: EvaluatedFile): Note {
-  try {
-    const note = JSON.parse(file.note ?? "") as Note;
-    const { dependencies, replaces, transaction, checksum } = note;
-    if (
-      areNames(dependencies) &&
-      areNames(replaces) &&
-      typeof checksum === "string" &&
-      typeof transaction === "boolean"
-    )
-      return note;
-  } catch (error) {
-    throw notKept(file, error);
-  }
+  const note = file.note as Note;
+  const { dependencies, replaces, transaction, checksum } = note;
+  if (areNames(dependencies) && areNames(replaces) && typeof checksum === "string" && typeof transaction === "boolean")
+    return note;
   throw notKept(file);
 }
 

@@ -12,7 +12,7 @@ import type { LockOptions } from "./lock.ts";
 import type { LockMode } from "./lock-mode.ts";
 import { checkNamespaces, type Names, namesOf } from "./namespace.ts";
 import { historyPlace, type Project } from "./project.ts";
-import { migrationsOf, namesOfMigrations, requireMigrations } from "./track-migrations.ts";
+import { migrationsOf, requireMigrations } from "./track-migrations.ts";
 import { allTracks, earlierTracks, ofTrack, onlyTrack, trackName, tracksOf } from "./tracks.ts";
 import { dialectOf } from "./url.ts";
 
@@ -286,8 +286,8 @@ async function surveyFresh(
     const graph = graphFor(earlier.graph, history);
     return { ...earlier, graph, ...books, state: reconcile(graph, history) };
   }
-  const fresh = new Set((await namesOfMigrations(project)).filter((name) => !done.has(name)));
-  const cache = (name: string) => (fresh.has(name) ? "bypass" : "use");
-  const graph = graphFor(await graphOf(project, await migrationsOf(project, cache)), history);
+  const migrations = await migrationsOf(project, (name) => (done.has(name) ? "use" : "bypass"));
+  const fresh = new Set(migrations.flatMap(({ name }) => (done.has(name) ? [] : [name])));
+  const graph = graphFor(await graphOf(project, migrations), history);
   return { project, graph, ...books, state: reconcile(graph, history), fresh };
 }

@@ -12,7 +12,3 @@ export const migrationsOf = async (project: Project): Promise<readonly Migration
 /** There is no directory that could be missing. */
 export const requireMigrations = (_projects: readonly Project[]): void => undefined;
 export const requireConfiguredMigrations = requireMigrations;
-
-/** Their names, sorted. */
-export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>
-  (await migrationsOf(project)).map((migration) => migration.name).toSorted();

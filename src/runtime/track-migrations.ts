@@ -8,7 +8,7 @@ import { promiseOf } from "../core/symbols/promise.ts";
 import type { CompiledSource } from "./compiled-source.ts";
 import { embeddedFiles } from "./embedded-files.ts";
 import { readTexts } from "./files.ts";
-import { type LoadOptions, loadMigrations, loadOptions, migrationFiles, migrationNames } from "./migrations.ts";
+import { type LoadOptions, loadMigrations, loadOptions, migrationFiles } from "./migrations.ts";
 import { type Project, shownPath } from "./project.ts";
 import { readSymbols, symbolPlaces } from "./symbols.ts";
 
@@ -45,12 +45,6 @@ export const requireConfiguredMigrations = (projects: readonly Project[]): void 
         configFile !== undefined || track !== undefined || migrationsDir !== join(root, "migrations"),
     ),
   );
-
-/** Their names, sorted, without looking into files. */
-export const namesOfMigrations = async (project: Project): Promise<readonly string[]> =>
-  project.compiled
-    ? (await compiled(project, project.compiled)).map((migration) => migration.name).toSorted()
-    : migrationNames(project.migrationsDir, { root: project.root });
 
 /** SHA-256 of the migration files of a directory, by name. Line ends do not count, since git changes them. */
 export async function sourcesOf(directory: string, root: string): Promise<Readonly<Record<string, string>>> {

@@ -254,13 +254,10 @@ const poisoned = (change: (body: string) => string) => (session: Session) => {
 describe("a cache that somebody changed on purpose ends in one message", () => {
   const cases: readonly (readonly [what: string, change: (body: string) => string])[] = [
     ["other operations", (body) => body.replace('"name":"a"', '"name":"x"')],
-    [
-      "operations of another migration",
-      (body) => body.replace(/^("\S*a\.ts"\t\S+\t)([^\t]+)(.*\n.*?\t.*?\t)([^\t]+)/, "$1$4$3$2"),
-    ],
+    ["operations of another migration", (body) => body.replace(/\n(.*)\n(.*)/, "\n$2\n$1")],
     ["no operations", (body) => body.replace('={"operations"', '={"nothing"')],
     ["no JSON", (body) => body.replace('={"', '={{"')],
-    ["no JSON in what was noted", (body) => body.replace('{"dependencies"', '{{"dependencies"')],
+    ["a text in place of what was noted", (body) => body.replace(/\{"dependencies".*?\}\]/, '"no"]')],
     ["other types in what was noted", (body) => body.replace('{"dependencies":[]', '{"dependencies":null')],
     [
       "a prototype",
