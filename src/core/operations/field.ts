@@ -25,14 +25,17 @@ export function fieldFromParams(p: FieldParams | PlainFieldParams): Field {
   // Member by member: each field of each migration comes through here, and copying what is left of an object takes several times as long.
   const values = p as unknown as Readonly<Record<string, unknown>>;
   const field: Record<string, unknown> = {};
-  for (const key in values) if (!elsewhere.has(key) && !isUnsaid(key, values[key])) field[key] = values[key];
+  for (const key in values) {
+    const value = values[key];
+    if (value !== undefined && !isElsewhere(key) && !isUnsaid(key, value)) field[key] = value;
+  }
   field["nullable"] = nullable;
   if (foreignKey && p.type === "foreign_key") field["references"] = foreignKey.table;
   return field as unknown as Field;
 }
 
 /** What a field of the model says in another way, or its table does. */
-const elsewhere: ReadonlySet<string> = new Set(["nullable", "primaryKey", "foreignKey"]);
+const isElsewhere = (key: string): boolean => key === "nullable" || key === "primaryKey" || key === "foreignKey";
 
 /** The constraint that a field's `foreignKey` asks for, if it does. */
 export function foreignKeyFromParams(table: string, p: FieldParams): ForeignKey | undefined {
