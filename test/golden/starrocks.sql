@@ -146,10 +146,10 @@ ALTER TABLE `posts` MODIFY COLUMN `title` STRING NOT NULL;
 ALTER TABLE `sizes` MODIFY COLUMN `size` INT NOT NULL;
 
 -- # alterField: a key that another table refers to
--- refused (unsupported): migration "golden", operation 1 (alter field "id" of "users"): StarRocks cannot drop foreign key on table "posts": it has no foreign keys; leave the constraint out and keep the field as a plain one (foreign_key_constraints among the properties of a table is advice to the optimizer)
+-- refused (unsupported): migration "golden", operation 1 (alter field "id" of "users"): StarRocks cannot change the column "id" of table "users": whether a column numbers itself is settled when the table is made
 
 -- # alterField: a key that is numbered no longer
--- refused (unsupported): migration "golden", operation 1 (alter field "id" of "users"): StarRocks cannot change the column "id" of table "users": its key or an option of the table holds on to it; make a new table, copy the rows and exchange the two
+-- refused (unsupported): migration "golden", operation 1 (alter field "id" of "users"): StarRocks cannot drop foreign key on table "posts": it has no foreign keys; leave the constraint out and keep the field as a plain one (foreign_key_constraints among the properties of a table is advice to the optimizer)
 
 -- # alterField: a key that its own and another table refer to
 -- refused (unsupported): migration "golden", operation 1 (alter field "code" of "categories"): StarRocks cannot drop foreign key on table "categories": it has no foreign keys; leave the constraint out and keep the field as a plain one (foreign_key_constraints among the properties of a table is advice to the optimizer)
@@ -162,7 +162,7 @@ ALTER TABLE `sizes` MODIFY COLUMN `size` INT NOT NULL;
 
 -- # alterField: a field that refers to another table, nullable
 -- outside a transaction
-ALTER TABLE `posts` MODIFY COLUMN `user_id` INT NULL;
+ALTER TABLE `posts` MODIFY COLUMN `user_id` BIGINT NULL;
 
 -- # alterField: a time that the database updates no longer
 -- refused (unsupported): migration "golden", operation 1 (alter field "updated_at" of "users"): StarRocks cannot drop auto update on table "users": no column there sets itself when its row is updated

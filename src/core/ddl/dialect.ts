@@ -4,7 +4,7 @@ import type { ScriptSyntax } from "../sql-files/syntax.ts";
 import type { BatchSql } from "./batch.ts";
 import type { CheckupSql } from "./checkup.ts";
 import type { DatabaseFailure, ErrorClass } from "./failure.ts";
-import type { Introspection, Row } from "./introspection.ts";
+import type { Introspection } from "./introspection.ts";
 import type { JournalSql } from "./journal.ts";
 import type { LeaseSql } from "./lease.ts";
 import type { LimitSql } from "./limits.ts";
@@ -15,6 +15,7 @@ import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Savepoint } from "./savepoint.ts";
 import type { ScratchSql } from "./scratch.ts";
+import type { SessionPlace } from "./session-place.ts";
 import type { SinceBegin } from "./since-begin.ts";
 import type { SpellingSql } from "./spelling-sql.ts";
 import type { Column, RunCode, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
@@ -58,6 +59,8 @@ export interface Dialect {
   limited?(most: number, ordered: boolean): string;
   /** Native type of a field type. Called for concrete types only: never `foreign_key`; serial types give their integer type. */
   columnType(type: TypeParameters): string;
+  /** The type of a column that numbers its rows, and of what refers to it, where that is not any integer type; absent: it is its own. */
+  numberedType?(native: string): string;
   /** How a column is held to the values of an enum. */
   readonly enums: EnumSupport;
   /** The values of a column as those of another type, where assigning them would not do; absent: it would always. `before` is a column of the table. */
@@ -336,16 +339,6 @@ export interface Bookkeeping {
   /** Returns a row per violated foreign key; run before commit when `foreignKeysOffForDdl`. */
   readonly foreignKeyCheck?: string;
   classify(error: DatabaseFailure): ErrorClass;
-}
-
-/** Where the names of a session lead to, and with whose rights. */
-export interface SessionPlace {
-  /** Whether SQL of an author may lead elsewhere. */
-  isLeftBy(sql: string): boolean;
-  /** One row that says where the session is. */
-  readonly query: string;
-  /** Statements that lead back there. */
-  back(home: Row): readonly string[];
 }
 
 /**

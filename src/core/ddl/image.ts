@@ -19,7 +19,7 @@ import type {
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
 import { behindNamespace, namespaceNames, qualifiedName } from "../schema/namespaces.ts";
-import { getTable, referencedFields, resolveType, typeOf } from "../schema/resolve.ts";
+import { getTable, referencedFields, resolveType, typeOf, typeSource } from "../schema/resolve.ts";
 import { isBareName } from "../schema/sql-names.ts";
 import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
 import { describesConstraints } from "./comments.ts";
@@ -138,7 +138,7 @@ export function isHeld(table: Table, field: string, dialect: Dialect): boolean {
 /** A field as a column. The fields of the primary key are NOT NULL whatever they say. */
 export function columnImage(schema: Schema, table: Table, field: Field, dialect: Dialect): Column {
   const type = resolveType(schema, field);
-  const native = nativeType(schema, type, dialect);
+  const native = ownOrNumbered(schema, field, nativeType(schema, type, dialect), dialect);
   const base = baseType(schema, type);
   const sql = field.autoCreate
     ? dialect.namedDefaults["now"] || "CURRENT_TIMESTAMP"
@@ -161,6 +161,12 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
     ...ownCheck(table, field, dialect),
     ...(field.inherited && { inherited: isOnlyInherited(schema, table, field) ? "same" : "changed" }),
   };
+}
+
+function ownOrNumbered(schema: Schema, field: Field, native: string, { numberedType }: Dialect): string {
+  if (!numberedType) return native;
+  const { type, identity } = typeSource(schema, field);
+  return isSerial(type) || identity ? numberedType(native) : native;
 }
 
 /** Where databases number columns in one way only, an identity is nothing else. Throws ToolError `unsupported` for one that is told more. */

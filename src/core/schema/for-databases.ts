@@ -68,7 +68,7 @@ export const limitsOf = (schema: Schema): readonly ForDatabases[] => [
 export function schemaFor(schema: Schema, names: readonly string[]): Schema {
   const { tables } = schema;
   const here = tables.flatMap((table) =>
-    isFor(table, names) ? withOwnTypes(schema, table, withoutWords(tableFor(table, names))) : [],
+    isFor(table, names) ? withOwnTypes(schema, table, withoutWords(tableFor(table, names)), names) : [],
   );
   const isWhole = here.length === tables.length && here.every((table, i) => table === tables[i]);
   const limited = lists.filter((key) => schema[key]?.some(isLimited));
@@ -80,13 +80,22 @@ export function schemaFor(schema: Schema, names: readonly string[]): Schema {
   };
 }
 
-/** A field that borrows the type of a key keeps that without the foreign key. */
-function withOwnTypes(schema: Schema, whole: Table, table: Table): Table {
+/** A field that borrows the type of a key keeps that without the foreign key; where the other table is for others, it has a type of its own. */
+function withOwnTypes(schema: Schema, whole: Table, table: Table, names: readonly string[]): Table {
   const gone = whole.foreignKeys.filter(({ name }) => !table.foreignKeys.some((key) => key.name === name));
   if (gone.length === 0) return table;
   const borrows = ({ name, references }: Field): boolean =>
-    references !== undefined && gone.some(({ fields }) => fields.length === 1 && fields[0] === name);
+    references !== undefined &&
+    !isThere(schema, references, names) &&
+    gone.some(({ fields }) => fields.length === 1 && fields[0] === name);
   return { ...table, fields: table.fields.map((field) => (borrows(field) ? withOwnType(schema, field) : field)) };
+}
+
+/** Whether a table is for a database, and its key is as well. */
+function isThere({ tables }: Schema, name: string, names: readonly string[]): boolean {
+  const table = tables.find((each) => each.name === name);
+  const key = table?.fields.find((field) => field.name === table.primaryKey?.[0]);
+  return table !== undefined && key !== undefined && isFor(table, names) && isFor(key, names);
 }
 
 /** Whether two schemas are the same. Quick where most of one is part of the other. */

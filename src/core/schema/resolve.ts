@@ -64,6 +64,13 @@ export function resolveType(schema: Schema, field: Field, path: readonly string[
   return { ...type, type: integerBase(type.type) };
 }
 
+/** The field whose type a field has in the end: its own, or the key behind `foreign_key`. Only of fields that `resolveType` takes. */
+export function typeSource(schema: Schema, field: Field): Field {
+  if (field.type !== "foreign_key") return field;
+  const table = getTable(schema, field.references ?? "");
+  return typeSource(schema, getField(table, table.primaryKey?.[0] ?? ""));
+}
+
 /** The type alone, without the other properties of a field. */
 export function typeOf(field: TypeParameters): TypeParameters {
   return {

@@ -18,12 +18,15 @@ export function numbered(column: Column): Column {
   const identity: Identity = { ...options, ...given };
   return {
     ...rest,
-    type: "BIGINT",
+    type: numberedType(),
     nullable: false,
     identity: { ...identity, cache: identity.cache ?? 1 },
     ...(!autoIncrement && value !== undefined && { default: value }),
   };
 }
+
+/** Numbers there are of BIGINT, and what refers to them has to be. */
+export const numberedType = (): string => "BIGINT";
 
 /** A column inside CREATE TABLE. Throws ToolError `unsupported` for one that Aurora DSQL cannot have. */
 export const columnIn =

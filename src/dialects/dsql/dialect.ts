@@ -3,7 +3,7 @@ import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { quoteQualified } from "../../core/ddl/qualified.ts";
 import postgres, { defaultValue, fieldType } from "../postgres/dialect.ts";
 import { bookkeeping } from "./bookkeeping.ts";
-import { withIdentities } from "./columns.ts";
+import { numberedType, withIdentities } from "./columns.ts";
 import { introspection } from "./introspect.ts";
 import { renderers } from "./render.ts";
 import { canonicalType, columnType } from "./types.ts";
@@ -33,6 +33,7 @@ const dsql: Dialect = extendDialect(parent, {
     noSavepoints: true,
   },
   columnType,
+  numberedType,
   canonicalType,
   enums: { kind: "check" },
   fieldOf: fieldOfWith({ fieldType, defaultValue }),

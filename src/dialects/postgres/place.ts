@@ -1,4 +1,5 @@
-import type { Row, SessionPlace } from "../../core/ddl/dialect.ts";
+import type { Row } from "../../core/ddl/dialect.ts";
+import type { SessionPlace } from "../../core/ddl/session-place.ts";
 import { stringLiteral } from "../../core/ddl/sql.ts";
 
 export const place: SessionPlace = {

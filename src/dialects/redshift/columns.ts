@@ -15,7 +15,7 @@ export function columnDefinition(column: Column, table: string): string {
   const value = column.default;
   return words(
     quote(column.name),
-    numbered(column) ? numberedType(column) : column.type,
+    numbered(column) ? numberedType(column.type) : column.type,
     numbering(column, table) ?? (value !== undefined && !/^null$/i.test(value) && `DEFAULT ${value}`),
     encode && `ENCODE ${encode.toUpperCase()}`,
     column.collation !== undefined && `COLLATE ${column.collation.toUpperCase()}`,
@@ -26,7 +26,7 @@ export function columnDefinition(column: Column, table: string): string {
 const numbered = ({ autoIncrement, identity }: Column): boolean => Boolean(autoIncrement ?? identity);
 
 /** Columns that number themselves are INTEGER or BIGINT. */
-const numberedType = ({ type }: Column): string => (canonicalType(type) === "smallint" ? "INTEGER" : type);
+export const numberedType = (type: string): string => (canonicalType(type) === "smallint" ? "INTEGER" : type);
 
 function numbering({ name, autoIncrement, identity, sequence }: Column, table: string): string | undefined {
   if (!autoIncrement && !identity) return undefined;

@@ -4,6 +4,7 @@ import type { Column, TableImage } from "../../core/ddl/statement.ts";
 import postgres from "../postgres/dialect.ts";
 import { changesInPlace } from "./alter.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { numberedType } from "./columns.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspection } from "./introspect.ts";
 import { canonicalOptions, columnOptions, tableOptions } from "./options.ts";
@@ -41,6 +42,7 @@ const redshift: Dialect = extendDialect(parent, {
   quote,
   literal,
   columnType,
+  numberedType,
   enums: { kind: "check" },
   converted,
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
@@ -65,15 +67,13 @@ function converted(before: Column, after: Column): string | undefined {
     : `CAST(${quote(before.name)} AS ${after.type})`;
 }
 
-/** Without what the catalog does not tell: compressions that were chosen, what foreign keys would do, who numbers a small column. */
+/** Without what the catalog does not tell: compressions that were chosen, what foreign keys would do. */
 function canonicalTable(table: TableImage): TableImage {
   const { options: _options, primaryKeyName: _name, ...rest } = table;
   const options = canonicalOptions(table);
   return {
     ...rest,
-    columns: table.columns.map(({ options: _own, sequence: _sequence, ...column }) =>
-      column.autoIncrement && canonicalType(column.type) === "smallint" ? { ...column, type: "INTEGER" } : column,
-    ),
+    columns: table.columns.map(({ options: _own, sequence: _sequence, ...column }) => column),
     foreignKeys: table.foreignKeys.map((key) => ({ ...key, onDelete: "NO ACTION", onUpdate: "NO ACTION" })),
     ...(options && { options }),
   };

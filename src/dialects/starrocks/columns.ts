@@ -30,7 +30,9 @@ export function columnDefinition(column: Column, table: string): string {
 }
 
 /** Columns that number themselves are of the largest size: https://docs.starrocks.io/docs/sql-reference/sql-statements/table_bucket_part_index/auto_increment/ */
-export const typeOf = ({ type, autoIncrement }: Column): string => (autoIncrement ? "BIGINT" : type);
+export const numberedType = (): string => "BIGINT";
+
+export const typeOf = ({ type, autoIncrement }: Column): string => (autoIncrement ? numberedType() : type);
 
 function aggregateOf({ name, options }: Column, table: string): string | false {
   const given = options?.["aggregate"];

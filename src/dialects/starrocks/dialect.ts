@@ -1,7 +1,7 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { bookkeeping } from "./bookkeeping.ts";
-import { columnOptions } from "./columns.ts";
+import { columnOptions, numberedType } from "./columns.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { introspect } from "./introspect.ts";
 import { comparedMethod } from "./keys.ts";
@@ -38,6 +38,7 @@ const starrocks: Dialect = {
   literal,
   placeholder: () => "?",
   columnType,
+  numberedType,
   // A text and a check, which it has not, so that a table with one is refused.
   enums: { kind: "check" },
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
