@@ -135,8 +135,8 @@ describe("columns", () => {
 
   test("a default is a literal", () => {
     const random = column("a", "Uuid", { default: "RandomUuid(1)" });
-    expect(refusalOf({ kind: "addColumn", table: "hits", column: random })).toContain(
-      'defaults: { ydb: { NAME: "" } }',
+    expect(refusalOf({ kind: "addColumn", table: "hits", column: random })).toEndWith(
+      'the default new_uuid of column "a" of table "hits": a default there is a literal; have the program say the value, and leave the default out, for this database alone with defaults: { ydb: { new_uuid: "" } } in the schema',
     );
   });
 

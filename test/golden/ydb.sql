@@ -44,7 +44,7 @@ ALTER TABLE `posts` ADD COLUMN `score` Decimal(6,2) NOT NULL DEFAULT Decimal('0.
 UPDATE `posts` SET `score` = 1.25;
 
 -- # addField: times that the database keeps
--- refused (unsupported): migration "golden", operation 1 (add field "changed_at" to "products"): YDB cannot have the default CAST(CurrentUtcTimestamp() AS Timestamp64) of column "changed_at" of table "products": a default there is a literal; have the program say the value, and leave the default out: for this database alone with defaults: { ydb: { NAME: "" } } in the schema
+-- refused (unsupported): migration "golden", operation 1 (add field "changed_at" to "products"): YDB cannot have the default now of column "changed_at" of table "products": a default there is a literal; have the program say the value, and leave the default out, for this database alone with defaults: { ydb: { now: "" } } in the schema
 
 -- # addField: a foreign key to a uuid key
 -- refused (unsupported): migration "golden", operation 1 (add field "pinned_post" to "users"): YDB cannot add foreign key on table "users": it has no foreign keys; leave the constraint out and keep the field as a plain one
@@ -298,10 +298,10 @@ ALTER TABLE `posts` DROP COLUMN `godwit_of_views`;
 -- nothing to do
 
 -- # alterNamespace: a comment comes
--- refused (unsupported): migration "golden", operation 1 (set comment of namespace "audit"): YDB cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): YDB cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterNamespace: a comment goes
--- refused (unsupported): migration "golden", operation 1 (remove comment of namespace "audit"): YDB cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
+-- refused (unsupported): migration "golden", operation 1 (alter namespace "audit"): YDB cannot comment namespace "audit": all names of a database are in one place there; leave it out, and name things without it
 
 -- # alterPrimaryKey: a key where there was none
 -- refused (unsupported): migration "golden", operation 1 (set primary key of "tags" to "word"): YDB cannot add primary key on table "tags": the primary key of a table is the order of its rows, settled when it is made (https://ydb.tech/docs/en/dev/primary-key/row-oriented); make a new table and copy the rows
@@ -418,7 +418,7 @@ CREATE TABLE `everything` (
 );
 
 -- # createTable: defaults of every kind
--- refused (unsupported): migration "golden", operation 1 (create table "accounts"): YDB cannot have the default 1 + 2 of column "expression" of table "accounts": a default there is a literal; have the program say the value, and leave the default out: for this database alone with defaults: { ydb: { NAME: "" } } in the schema
+-- refused (unsupported): migration "golden", operation 1 (create table "accounts"): YDB cannot have the default 1 + 2 of column "expression" of table "accounts": a default there is a literal; have the program say the value, and leave the default out
 
 -- # createTable: a composite key in an order of its own
 -- outside a transaction
@@ -651,7 +651,7 @@ DROP TABLE `dogs`;
 -- refused (unsupported): migration "golden", operation 1 (rename field "at" of "readings" to "day"): YDB cannot rename column on table "readings": no statement renames a column there (https://ydb.tech/docs/en/yql/reference/syntax/alter_table/columns); add a field, fill it from the old one, and drop that
 
 -- # renameField: to and from odd names
--- refused (params): migration "golden", operation 1 (rename field "a"b" of "o'brien" to "group"): the name "o'brien" is none that YDB allows: names there are of Latin letters, digits, "_", "-" and "."; choose another one
+-- refused (unsupported): migration "golden", operation 1 (rename field "a"b" of "o'brien" to "group"): YDB cannot rename column on table "o'brien": no statement renames a column there (https://ydb.tech/docs/en/yql/reference/syntax/alter_table/columns); add a field, fill it from the old one, and drop that
 
 -- # renameIndex: an index
 -- outside a transaction

@@ -15,7 +15,12 @@ export type Answer =
   | { readonly changes: number }
   | { readonly status: keyof typeof Status; readonly issues: readonly Issue[] }
   | "silence"
+  /** The connection ends before there is an answer. */
+  | "lost"
   | undefined;
+
+/** What a statement is answered, given its text and its parameters. */
+export type Answers = (sql: string, parameters: Readonly<Record<string, unknown>>) => Answer;
 
 export interface Issue {
   readonly message: string;
@@ -46,10 +51,7 @@ const database = "/Root/shop";
  * A server of gRPC with as much of YDB's interface as the driver uses, that answers as it is told. The database is /Root/shop; who logs in is ann, whose password
  * is secret.
  */
-export async function ydbDouble(
-  answer: (sql: string) => Answer = () => undefined,
-  objects: Objects = {},
-): Promise<YdbDouble> {
+export async function ydbDouble(answer: Answers = () => undefined, objects: Objects = {}): Promise<YdbDouble> {
   const sent: string[] = [];
   let [parameters, metadata, cancels] = [{}, {} as Record<string, string | undefined>, 0];
   const server = createServer();
@@ -100,15 +102,16 @@ export async function ydbDouble(
       },
       beginTransaction: async ({ txSettings }: { txSettings?: { txMode: { case?: string } } }) => {
         sent.push(`BEGIN ${txSettings?.txMode.case}`);
+        answer("BEGIN", {});
         return { status: Status.SUCCESS, txMeta: { id: "tx" } };
       },
       commitTransaction: async ({ txId }: { txId: string }) => {
         sent.push(`COMMIT${inTx(txId)}`);
-        return statusOf(answer("COMMIT"));
+        return statusOf(answer("COMMIT", {}));
       },
       rollbackTransaction: async ({ txId }: { txId: string }) => {
         sent.push(`ROLLBACK${inTx(txId)}`);
-        return statusOf(answer("ROLLBACK"));
+        return statusOf(answer("ROLLBACK", {}));
       },
       async *executeQuery(
         request: {
@@ -125,7 +128,8 @@ export async function ydbDouble(
         parameters = Object.fromEntries(
           Object.entries(request.parameters).map(([key, { value }]) => [key, value?.value.value]),
         );
-        const told = answer(text);
+        const told = answer(text, parameters);
+        if (told === "lost") throw new ServerError(GrpcStatus.UNAVAILABLE, "Connection dropped");
         if (told === "silence") {
           await new Promise((resolve) => context.signal.addEventListener("abort", resolve));
           cancels++;

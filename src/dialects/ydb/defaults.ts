@@ -34,9 +34,12 @@ export function defaultClause(table: string, { name, type, default: sql }: Colum
   if (/^null$/i.test(text)) return undefined;
   const value = valueIn(text);
   if (value !== undefined) return literal(value, type);
+  const key = Object.entries(namedDefaults).find(([, known]) => known === text)?.[0];
+  const alone =
+    key === undefined ? "" : `, for this database alone with defaults: { ydb: { ${key}: "" } } in the schema`;
   throw cannot(
-    `have the default ${text} of column "${name}" of table "${table}"`,
-    'a default there is a literal; have the program say the value, and leave the default out: for this database alone with defaults: { ydb: { NAME: "" } } in the schema',
+    `have the default ${key ?? text} of column "${name}" of table "${table}"`,
+    `a default there is a literal; have the program say the value, and leave the default out${alone}`,
     { table, column: name },
   );
 }
