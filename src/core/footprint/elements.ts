@@ -31,7 +31,8 @@ export function elementsOfTable(schema: Schema, table: Table): readonly Element[
   });
   return [
     { mark: { object: "table", name }, data: { partitionBy, partitionOf, inherits, only, except }, table },
-    { mark: { object: "settings", name: "", table: name }, data: { comment, options, rowSecurity }, table },
+    { mark: { object: "settings", name: "", table: name }, data: { comment, rowSecurity }, table },
+    { mark: optionsOf(name), data: { options }, table },
     ...table.fields.map((field) => ({
       ...part("field", field, { ...field, ...whatItBorrows(schema, field) }),
       ...(isNumbered(field) && { alsoCalled: [`${name}_${field.name}_seq`] }),
@@ -42,6 +43,9 @@ export function elementsOfTable(schema: Schema, table: Table): readonly Element[
     ...(table.constraints ?? []).map((constraint) => part("constraint", constraint)),
   ];
 }
+
+/** How a database keeps a table, which decides on what may be in it: on SQLite, STRICT on the types of its columns. */
+export const optionsOf = (table: string): Mark => ({ object: "options", name: "", table });
 
 /** What is in no table. Views and objects that are kept as text are looked into for names. */
 export function elementsBeside(schema: Schema): readonly Element[] {

@@ -4,7 +4,7 @@ import { canonicalJson } from "../schema/canonical.ts";
 import { objectsOf, plainObjectName, viewsOf } from "../schema/managed.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
 import { findTable, referencedFields } from "../schema/resolve.ts";
-import { type Element, elementsBeside, elementsOfTable } from "./elements.ts";
+import { type Element, elementsBeside, elementsOfTable, optionsOf } from "./elements.ts";
 import { everything, type Footprint, footprintFrom, type Mark, unionOf } from "./mark.ts";
 import { ancestorsOf, familyOf, rowsFootprint, rowsOf } from "./rows.ts";
 import { asFields, namesInText, wordsIn } from "./words.ts";
@@ -92,7 +92,7 @@ function readsOf({ mark, before, after }: ChangedElement, change: Change): reado
   ];
   const place = mark.table ?? mark.name;
   return [
-    ...(mark.table === undefined ? [] : [{ object: "table", name: mark.table }]),
+    ...(mark.table === undefined ? [] : [{ object: "table", name: mark.table }, optionsOf(mark.table)]),
     ...namespaceOf(place),
     ...sides.flatMap(({ element, schema }) => mentionedBy(element, schema)),
     ...(mark.object === "foreign key" && findTable(change.before, place)
@@ -205,7 +205,9 @@ function beyondSchema(operation: Operation, before: Schema): Footprint {
   if (beyond === undefined) return { reads: [], writes: [] };
   if (beyond === "everything") return { reads: [], writes: [everything] };
   if ("rows" in beyond) return rowsFootprint(before, beyond.rows);
-  return { reads: [], writes: beyond.named.map((name) => declaredMark(name, before)) };
+  const writes = beyond.named.map((name) => declaredMark(name, before));
+  const reads = writes.flatMap(({ table }) => (table === undefined ? [] : [{ object: "table", name: table }]));
+  return { reads, writes };
 }
 
 /** `users` is the table, or whatever is called so; `users.email` its field. */
