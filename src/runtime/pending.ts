@@ -1,6 +1,6 @@
-import { requireMigration } from "../core/plan/graph.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { refuseChanged } from "../core/plan/reconcile.ts";
+import { resolveMigration } from "../core/plan/reference.ts";
 import { checkOrder } from "./order.ts";
 import type { Project } from "./project.ts";
 import { refuseRenamedTrack, refuseUnfinished, type Survey, warnOfMissing } from "./survey.ts";
@@ -8,12 +8,12 @@ import { eventsOf, inTrack, nameAmong, trackName } from "./tracks.ts";
 import type { UpOptions, UpResult } from "./up-options.ts";
 
 /**
- * What `up` would run, in order; `to` restricts it to that migration and its ancestors. Throws ToolError
+ * What `up` would run, in order; `to`, any reference to a migration, restricts it to that and its ancestors. Throws ToolError
  * `unknown-migration`.
  */
 export function pendingUpTo({ graph, state }: Survey, to: string | undefined): readonly Migration[] {
   if (to === undefined) return state.pending;
-  const target = requireMigration(graph, to).name;
+  const target = resolveMigration(to, { graph, state }).name;
   const wanted = graph.ancestors(target);
   const isPending = state.pending.some((m) => m.name === target);
   return isPending ? state.pending.filter((m) => m.name === target || wanted.has(m.name)) : [];
@@ -29,8 +29,10 @@ export function nothingToDo(surveys: readonly Survey[], options: UpOptions): UpR
   if (open.length > 0) return undefined;
   for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, onEvent));
   if (to === undefined) return nothingApplied(surveys);
-  onEvent?.({ type: "note", message: `"${to}" is applied already; nothing was run` });
-  return { applied: [], already_applied: to };
+  const [first] = surveys;
+  const name = first ? resolveMigration(to, first).name : to;
+  onEvent?.({ type: "note", message: `"${name}" is applied already; nothing was run` });
+  return { applied: [], already_applied: name };
 }
 
 /** What is pending, after everything that forbids applying it. */

@@ -1,6 +1,7 @@
 import { ToolError } from "../errors.ts";
-import { type Graph, requireMigration } from "../plan/graph.ts";
+import type { Graph } from "../plan/graph.ts";
 import type { Migration } from "../plan/migration.ts";
+import { resolveMigration } from "../plan/reference.ts";
 
 /** The migrations that one is to stand for. */
 export interface SquashRange {
@@ -15,12 +16,13 @@ export interface SquashRange {
 }
 
 /**
- * The migrations of a range: from one of them to another that builds on it, with all between the two. Absent ends are the beginning of the history
+ * The migrations of a range: from one of them to another that builds on it, with all between the two, each by any reference. Absent ends are the beginning of the history
  * and its one head. Throws ToolError `unknown-migration`, or `graph` with the reason why the range cannot be one migration.
  */
 export function squashRange(graph: Graph, { from, to }: { readonly from?: string; readonly to?: string }): SquashRange {
-  const last = to === undefined ? onlyHead(graph) : requireMigration(graph, to).name;
-  const inside = insideOf(graph, last, from === undefined ? undefined : requireMigration(graph, from).name);
+  const last = to === undefined ? onlyHead(graph) : resolveMigration(to, { graph }).name;
+  const start = from === undefined || from === "base" ? undefined : resolveMigration(from, { graph }).name;
+  const inside = insideOf(graph, last, start);
   const members = graph.order.filter(({ name }) => inside.has(name));
   const [first, second] = members;
   if (!first || !second)
@@ -36,7 +38,7 @@ export function squashRange(graph: Graph, { from, to }: { readonly from?: string
     members,
     dependencies: [...dependencies].toSorted(),
     replaces: [...new Set(members.flatMap(({ replaces, name }) => [...replaces, name]))],
-    first: from ?? first.name,
+    first: start ?? first.name,
     last,
   };
 }

@@ -1,9 +1,9 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { PartialError, ToolError } from "../../core/errors.ts";
-import { requireMigration } from "../../core/plan/graph.ts";
 import type { Migration } from "../../core/plan/migration.ts";
 import { byMigration, type Plan } from "../../core/plan/plan.ts";
 import { refuseChanged, stoppedGoingDown } from "../../core/plan/reconcile.ts";
+import { resolveReference } from "../../core/plan/reference.ts";
 import { planDown } from "../../core/plan/steps.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
 import { historyPlace, type Project } from "../project.ts";
@@ -13,8 +13,8 @@ import { eventsOf, inTrack, nameAmong, ofTrack, onlyTrack, trackName } from "../
 
 export interface DownOptions extends TaskOptions {
   /**
-   * Roll back everything that builds on this migration, which itself stays; `zero` rolls back everything. In a history that
-   * branches, what does not build on it stays too.
+   * Roll back everything that builds on this migration, which itself stays; `zero` and `base` roll back everything, `-2` the last two. In a
+   * history that branches, what does not build on it stays too.
    */
   readonly to?: string | undefined;
   /** Roll back so many, in reverse order; default 1. Not together with `to`. */
@@ -36,7 +36,7 @@ export interface DownResult {
  */
 export async function down(project: Project, options: DownOptions = {}): Promise<DownResult> {
   checkOptions(options);
-  if (options.to !== "zero") onlyTrack(project);
+  if (!isZero(options.to)) onlyTrack(project);
   const idle = (surveys: readonly Survey[]): boolean =>
     surveys.every((survey) => inTrack(survey.project, () => appliedDownTo(survey, options).length === 0));
   return changeTracks<DownResult>(project, options, {
@@ -59,12 +59,19 @@ export function appliedDownTo(survey: Survey, { to, steps = 1 }: DownOptions): r
   const half = newestFirst.filter((m) => isHalfDown(survey, m.name));
   // What stopped on its way down is half gone, so it goes before anything else does.
   const order = [...half, ...newestFirst.filter((m) => !half.includes(m))];
-  const chosen = to === undefined ? order.slice(0, steps) : to === "zero" ? order : order.filter(isAbove(to));
+  const chosen = to === undefined ? order.slice(0, steps) : chosenAbove(to);
   refuseMissing(survey, chosen);
   return chosen;
 
-  function isAbove(name: string): (migration: Migration) => boolean {
-    const target = requireMigration(graph, name).name;
+  function chosenAbove(text: string): readonly Migration[] {
+    if (isZero(text)) return order;
+    const found = resolveReference(text, { graph, state });
+    // Counted from now, so many go, whatever they build on.
+    if (/^-\d+$/.test(text)) return order.slice(0, Number(text.slice(1)));
+    return found === "base" ? order : order.filter(isAbove(found.name));
+  }
+
+  function isAbove(target: string): (migration: Migration) => boolean {
     if (!state.applied.some((m) => m.name === target)) {
       throw new ToolError("history", `"${target}" is not applied, so nothing can be rolled back to it`, {
         migration: target,
@@ -74,6 +81,9 @@ export function appliedDownTo(survey: Survey, { to, steps = 1 }: DownOptions): r
     return (m) => above.has(m.name);
   }
 }
+
+/** Whether everything is to go. */
+const isZero = (to: string | undefined): boolean => to === "zero" || to === "base";
 
 /** The plan that rolls these back. Throws ToolError `irreversible` or `unsupported`. */
 export const planRollback = ({ graph, state }: Survey, rollback: readonly Migration[], dialect: Dialect): Plan =>

@@ -1,7 +1,6 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { describePlan } from "../../core/plan/describe.ts";
-import { requireMigration } from "../../core/plan/graph.ts";
 import { lacksOf } from "../../core/plan/lacks.ts";
 import type { Migration } from "../../core/plan/migration.ts";
 import type { Plan } from "../../core/plan/plan.ts";
@@ -70,8 +69,7 @@ function planned(
   { survey, dialect }: Pick<Reading, "survey" | "dialect">,
   to: string | undefined,
 ): readonly PlannedInTrack[] {
-  const { project, graph } = survey;
-  if (to !== undefined) requireMigration(graph, to);
+  const { project } = survey;
   const pending = pendingUpTo(survey, to);
   const plan = inTrack(project, () => planOrLacks(survey, pending, dialect));
   return describePlan(plan).map((migration) => ({ ...trackTag(project), ...migration }));

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ToolError } from "../../core/errors.ts";
-import { type Graph, requireMigration } from "../../core/plan/graph.ts";
+import type { Graph } from "../../core/plan/graph.ts";
+import { resolveMigration } from "../../core/plan/reference.ts";
 import type { Squash } from "../../core/plan/replacing.ts";
 import type { OnEvent } from "../events.ts";
 import { listDirectory } from "../files.ts";
@@ -58,12 +59,12 @@ export async function finishSquash(project: Project, options: FinishOptions): Pr
 function chosenOf(graph: Graph, name: string | undefined): readonly Squash[] {
   const open = graph.squashes.filter(({ hasOriginals }) => hasOriginals);
   if (name === undefined) return open;
-  const target = requireMigration(graph, name);
+  const target = resolveMigration(name, { graph });
   if (target.replaces.length === 0)
     throw new ToolError("graph", `"${name}" replaces no other migrations, so there is nothing to remove`, {
       migration: name,
     });
-  return open.filter(({ migration }) => migration.name === name);
+  return open.filter(({ migration }) => migration.name === target.name);
 }
 
 /** The database, as people may see it. */

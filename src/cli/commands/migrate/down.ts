@@ -20,7 +20,11 @@ export default defineCommand({
     { line: "godwit migrate down --to zero", does: "Roll back everything" },
   ],
   args: {
-    to: { type: "string", valueHint: "NAME", description: "Roll back everything that depends on this migration" },
+    to: {
+      type: "string",
+      valueHint: "NAME",
+      description: "Roll back everything that depends on this migration: its name or what it begins with, base, -1",
+    },
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
     ...compiledArguments,
     ...missingDropArguments,

@@ -16,7 +16,11 @@ export default defineCommand({
   ],
   args: {
     out: { type: "string", valueHint: "FILE", description: "Write the plan there" },
-    to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
+    to: {
+      type: "string",
+      valueHint: "NAME",
+      description: "Stop when this migration is applied: its name or what it begins with, head, +1",
+    },
     ...compiledArguments,
     ...orderArguments,
   },

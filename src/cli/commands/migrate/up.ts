@@ -14,7 +14,11 @@ export default defineCommand({
     { line: "godwit migrate up --dry-run", does: "Show the SQL and change nothing" },
   ],
   args: {
-    to: { type: "string", valueHint: "NAME", description: "Stop when this migration is applied" },
+    to: {
+      type: "string",
+      valueHint: "NAME",
+      description: "Stop when this migration is applied: its name or what it begins with, head, +1",
+    },
     "dry-run": { type: "boolean", description: "Show what would run and change nothing" },
     "single-transaction": { type: "boolean", description: "Apply all that is pending in one transaction, or nothing" },
     ...compiledArguments,
