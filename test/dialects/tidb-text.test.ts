@@ -194,7 +194,7 @@ describe("the catalog", () => {
       primaryKey: ["id"],
       indexes: [{ name: "by_at", fields: ["at"], with: { hidden: "true" } }],
       foreignKeys: [],
-      constraints: [{ name: "later", check: "(id > 0)" }],
+      constraints: [{ name: "later", check: "id > 0" }],
     });
     expect(logs?.options).toEqual({
       collate: "utf8mb4_bin",

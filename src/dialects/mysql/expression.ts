@@ -1,3 +1,4 @@
+import { asWritten } from "./as-written.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
@@ -10,7 +11,8 @@ export const canonicalPredicate = (sql: string): string =>
   ).join(" ");
 
 /** The same for tokens that are names already, and texts in JSON. */
-export function canonicalTokens(tokens: readonly string[]): readonly string[] {
+export function canonicalTokens(given: readonly string[]): readonly string[] {
+  const tokens = asWritten(given);
   const calls = tokens.map((token, i) =>
     tokens[i + 1] === "(" ? (synonyms[token] ?? token) : bare.has(token) ? "current_timestamp" : token,
   );
@@ -20,6 +22,10 @@ export function canonicalTokens(tokens: readonly string[]): readonly string[] {
     .join("\n")
     .replace(/\n(?:charset|character\nset)\n\w+/g, "")
     .replace(/\n<>\n0(?=\n|$)/g, "")
+    .replace(/(^|\n)([^\n]+)\n->\n("[^\n]+)/g, "$1json_extract\n$2\n,\n$3")
+    .replace(/(^|\n)([^\n]+)\n->>\n("[^\n]+)/g, "$1json_unquote\njson_extract\n$2\n,\n$3")
+    .replace(/(^|\n)=\n(?:any|some)(?=\n)/g, "$1in")
+    .replace(/(^|\n)<>\nall(?=\n)/g, "$1not\nin")
     .replace(/(^|\n)!(?=\n)/g, "$1not")
     .replace(
       /(^|\n)date_(add|sub)\n([^\n]+)\n,\ninterval(?=\n)/g,
@@ -40,6 +46,7 @@ const signs: Readonly<Record<string, string>> = {
   "||": "or",
   "%": "mod",
   "!": "not",
+  rlike: "regexp",
   true: "1",
   false: "0",
 };

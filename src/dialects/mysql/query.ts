@@ -122,7 +122,20 @@ function clauseText(clause: readonly Token[], scope: Scope, items: readonly Show
   if (word?.value === "from") return fromText(clause, scope);
   if (word?.value !== "group" && word?.value !== "order" && word?.value !== "having")
     return expression(clause, scope, []);
-  return expression(clause, scope, items);
+  return expression(
+    clause.flatMap((token, i) => placed(clause, i, items) ?? [token]),
+    scope,
+    items,
+  );
+}
+
+/** `ORDER BY 2`: the second of what is selected, which is what the server makes of it. */
+function placed(clause: readonly Token[], at: number, items: readonly Shown[]): readonly Token[] | undefined {
+  const [before, token, after] = [clause[at - 1], clause[at], clause[at + 1]];
+  const begins = before?.value === "by" || before?.value === ",";
+  const ends = after === undefined || [",", "asc", "desc"].includes(after.value);
+  if (token?.kind !== "number" || !begins || !ends || clause[0]?.value === "having") return undefined;
+  return items[Number(token.value) - 1]?.tokens;
 }
 
 /** Joins by their short names, with the condition that USING means. */

@@ -1,5 +1,6 @@
 import { quote } from "./quote.ts";
 import { isBare } from "./reserved.ts";
+import { withoutSpareParentheses } from "./spare-parentheses.ts";
 import { closing, type Token, tokenize } from "./tokens.ts";
 
 /**
@@ -7,7 +8,8 @@ import { closing, type Token, tokenize } from "./tokens.ts";
  * not called by their own name once more, a line for each clause. It means the same.
  */
 export function readableQuery(sql: string, database = ""): string {
-  const tokens = withCommas(withoutOwnNames(withoutDatabase(tokenize(sql), database)));
+  const plain = withoutSpareParentheses(withoutCharacterSets(tokenize(sql)));
+  const tokens = withCommas(withoutOwnNames(withoutDatabase(plain, database)));
   const parts: string[] = [];
   let depth = 0;
   for (const [i, token] of tokens.entries()) {
@@ -18,6 +20,12 @@ export function readableQuery(sql: string, database = ""): string {
   }
   return parts.join("").trim();
 }
+
+/** `_utf8mb4'x'` → `'x'`, as it is in godwit's sessions. */
+const withoutCharacterSets = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.filter(
+    ({ kind, value }, i) => !(kind === "word" && /^_utf8mb[34]$/.test(value) && tokens[i + 1]?.kind === "string"),
+  );
 
 /** `db`.`t` → `t`. */
 const withoutDatabase = (tokens: readonly Token[], database: string): readonly Token[] =>
@@ -114,8 +122,8 @@ function gap(token: Token, { before, next, depth }: Around): string {
   if (before.value === "(" && before.kind === "symbol") return "";
   if (kind === "string" && before.kind === "word" && /^(?:[xbn]|_\w+)$/.test(before.value)) return "";
   if (symbol && value === "(" && isCall(before)) return "";
-  if (depth === 0 && kind === "word" && lineStarts.has(value) && !joined.has(before.value) && next?.value !== "(")
-    return "\n";
+  const isFunction = functions.has(value) && next?.value === "(";
+  if (depth === 0 && kind === "word" && lineStarts.has(value) && !joined.has(before.value) && !isFunction) return "\n";
   if (before.kind === "symbol" && ["-", "+", "!", "~"].includes(before.value) && kind === "number") return "";
   return " ";
 }
