@@ -9,11 +9,13 @@ import { tellCase } from "./helpers/case-story.ts";
 import { type Case, loadCases, topics, updateOperations } from "./helpers/cases.ts";
 import {
   emptyMariadbDatabases,
+  emptyMysqlDatabases,
   emptyPostgresDatabases,
   type WithEmpty,
   withEmptySqlite,
   withEmptyTurso,
 } from "./helpers/empty-database.ts";
+import { mysqlIsHere } from "./helpers/mysql-server.ts";
 import { formOf, undo } from "./helpers/same-schema.ts";
 
 const cases = loadCases();
@@ -72,6 +74,7 @@ const databases: Readonly<Record<string, { readonly dialect: string; lend(): Wit
   sqlite: { dialect: "sqlite", lend: () => withEmptySqlite },
   postgresql: { dialect: "postgresql", lend: emptyPostgresDatabases },
   mariadb: { dialect: "mariadb", lend: emptyMariadbDatabases },
+  ...(mysqlIsHere() && { mysql: { dialect: "mysql", lend: emptyMysqlDatabases } }),
   // It is SQLite in this.
   turso: { dialect: "sqlite", lend: () => withEmptyTurso },
 };
@@ -93,7 +96,8 @@ const tellings = (each: Case): readonly Case[] =>
 
 /** What a dialect does not have is named, with the reason, in the list of tests. */
 function testOn(dialect: string, each: Case, work: () => Promise<void>): void {
-  const why = each.except[dialect];
+  // Of what MariaDB has not, MySQL has nothing either, and some cases are for one of the two only.
+  const why = each.except[dialect] ?? (dialect === "mysql" ? each.except["mariadb"] : undefined);
   if (why === undefined) test(`${each.topic}: ${each.name}`, work);
   else test.skip(`${each.topic}: ${each.name} (${why})`, work);
 }
