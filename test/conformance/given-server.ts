@@ -16,7 +16,7 @@ interface GivenServer extends Omit<DialectSuite, "open" | "engine"> {
  */
 export function givenServer(variable: string, { empty, version = /^\d+\.\d+/, ...suite }: GivenServer): void {
   const url = process.env[variable];
-  test.skipIf(url === undefined)(`${variable} names a ${suite.dialect.title}`, async () => {
+  test.skipIf(url === undefined)(`${variable} names a server of ${suite.dialect.title}`, async () => {
     const session = await openDatabase({ url: url ?? "" });
     expect(await session.driver.serverVersion()).toMatch(version);
     await session.close();

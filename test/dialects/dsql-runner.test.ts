@@ -44,6 +44,14 @@ const rows = (count: number): object => ({
   rows: Array.from({ length: count }, (_, id) => ({ id, n: id % 2 })),
 });
 
+test("comments of tables and fields are read back", async () => {
+  const story = storyOf(database);
+  const fields = [{ name: "id", type: "bigint", primaryKey: true, comment: "the key" }];
+  await story.up("1", [{ kind: "createTable", name: "things", fields }]);
+  await story.up("2", [{ kind: "setComment", table: "things", comment: "all of them" }]);
+  await story.agrees();
+});
+
 describe("what is done in jobs", () => {
   test("is done when the statement ends, and a job that fails fails the migration", async () => {
     const story = storyOf(database);

@@ -5,6 +5,7 @@ import postgres from "../../src/dialects/postgres/driver.ts";
 import redshift from "../../src/dialects/redshift/dialect.ts";
 import { type Database, type Door, openDatabase } from "../../src/runtime/database.ts";
 import type { Driver } from "../../src/runtime/driver.ts";
+import { emptyPostgres } from "./empty-postgres.ts";
 
 /**
  * A database of PostgreSQL that takes from a run only what the documentation of Redshift says that it takes, without what only Redshift has: how
@@ -25,6 +26,17 @@ CREATE OR REPLACE FUNCTION redshift.from_hex(text) RETURNS bytea LANGUAGE sql AS
 CREATE OR REPLACE FUNCTION redshift.json_text(jsonb) RETURNS text LANGUAGE sql AS 'SELECT $1::text';
 CREATE OR REPLACE FUNCTION redshift.to_hex(bytea) RETURNS text LANGUAGE sql AS 'SELECT encode($1, ''hex'')';
 CREATE OR REPLACE VIEW redshift.svv_mv_info AS SELECT current_database()::text AS database_name, schemaname::text AS schema_name, matviewname::text AS name FROM pg_matviews`;
+
+/** Drops everything in it, which only its owner may. */
+export async function emptyRedshiftOnPostgres(url: string): Promise<void> {
+  const { driver } = await openDatabase({ url });
+  try {
+    await emptyPostgres(driver);
+    await driver.execute(redshiftFunctions);
+  } finally {
+    await driver.close();
+  }
+}
 
 async function restrained(url: string): Promise<Driver> {
   const driver = await postgres(url);

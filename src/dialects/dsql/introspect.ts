@@ -1,14 +1,13 @@
 import type { Introspection, Row } from "../../core/ddl/dialect.ts";
 import postgres from "../postgres/dialect.ts";
 
+const had = new Set(["views", "sequences", "domains", "routines", "commentsOnRelations", "commentsOnColumns"]);
+
 /**
  * The catalog of PostgreSQL 16, of which it has what it can have any of:
  * https://docs.aws.amazon.com/aurora-dsql/latest/userguide/working-with-systems-tables.html. What it has not is not asked about.
  */
-const present: Row = new Proxy(
-  {},
-  { get: (_, item) => ["views", "sequences", "domains", "routines", "commentsOnRelations"].includes(String(item)) },
-);
+const present: Row = new Proxy({}, { get: (_, item) => had.has(String(item)) });
 
 type Rows = Readonly<Record<string, readonly Row[]>>;
 
