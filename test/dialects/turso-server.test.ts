@@ -122,9 +122,9 @@ describe("what is no libSQL server", () => {
 
   test("that does not exist is told so", async () => {
     const unknown = await refusal(openLibsql({ url: "libsql://no-such-host.invalid" }));
-    expect(unknown.message).toContain("the host of https://no-such-host.invalid is not known");
+    expect(unknown.message).toContain("the host of https://no-such-host.invalid cannot be found");
     const silent = await refusal(openLibsql({ url: "http+libsql://127.0.0.1:1" }));
-    expect([silent.message.includes("nobody listens"), silent.data["starting"]]).toEqual([true, true]);
+    expect([silent.message.includes("no server answers"), silent.data["starting"]]).toEqual([true, true]);
     const file = await refusal(openLibsql({ url: "libsql:app.db" }));
     expect(file.code).toBe("url");
   });

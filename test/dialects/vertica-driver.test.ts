@@ -74,13 +74,13 @@ describe("a connection that does not come about", () => {
     const other = await verticaDouble(() => undefined);
     await other.stop();
     const error = await failureOf(open(`vertica://ann:secret@127.0.0.1:${other.port}/shop`));
-    expect(error.message).toContain(`nobody listens at 127.0.0.1:${other.port}`);
+    expect(error.message).toContain(`no server answers at 127.0.0.1:${other.port}`);
     expect(error.data?.["starting"]).toBe(true);
   });
 
   test("to a host that is not known", async () => {
     const error = await failureOf(open("vertica://ann:secret@no-such-host.invalid/shop"));
-    expect(error.message).toContain('the host "no-such-host.invalid" is not known');
+    expect(error.message).toContain('the host "no-such-host.invalid" cannot be found');
   });
 });
 

@@ -102,13 +102,13 @@ function reasonOf(failure: Failure, { server, code, token }: Asked): Reason {
 
 function networkReason(failure: Failure, server: string, code = ""): Reason {
   if (/ENOTFOUND|EAI_AGAIN|DNS|NotFound/i.test(code) || /getaddrinfo|dns error|failed to lookup/i.test(textOf(failure)))
-    return { why: `the host of ${server} is not known; check its name and the network` };
+    return { why: `the host of ${server} cannot be found; check its spelling in the connection URL, and the network` };
   if (
     /ECONNREFUSED|ConnectionRefused|FailedToOpenSocket/i.test(code) ||
     /refused|Unable to connect/i.test(textOf(failure))
   )
     return {
-      why: `nobody listens at ${server}; check host and port, and whether the server is running`,
+      why: `no server answers at ${server}; is it running there, and is the port right?`,
       starting: true,
     };
   if (failure.name === "TimeoutError" || failure.name === "AbortError")

@@ -66,8 +66,14 @@ const withoutPassword = (message: string, { password }: Place): string =>
 type Explain = (place: Place, said: string) => string;
 
 const explanations: readonly (readonly [RegExp, Explain])[] = [
-  [/ENOTFOUND|EAI_AGAIN|Could not resolve/, ({ host }) => `the host "${host}" is not known; check its name in the URL`],
-  [/ECONNREFUSED/, (place) => `nobody listens at ${nameOf(place)}; check host and port, and whether the server runs`],
+  [
+    /ENOTFOUND|EAI_AGAIN|Could not resolve/,
+    ({ host }) => `the host "${host}" cannot be found; check its spelling in the connection URL, and the network`,
+  ],
+  [
+    /ECONNREFUSED/,
+    (place) => `no server answers at ${nameOf(place)}; is Vertica running there, and is the port right?`,
+  ],
   [/timeout expired|ETIMEDOUT/, (place) => `${nameOf(place)} does not answer; check host, port and firewalls`],
   [
     /does not support TLS/,

@@ -135,9 +135,9 @@ const explanations: readonly (readonly [RegExp, Explain])[] = [
   ],
   [
     /Name resolution failed|ENOTFOUND|EAI_AGAIN/,
-    ({ host }) => `the host "${host}" is not known; check its name in the URL`,
+    ({ host }) => `the host "${host}" cannot be found; check its spelling in the connection URL, and the network`,
   ],
-  [/ECONNREFUSED/, (place) => `nobody listens at ${nameOf(place)}; check host and port, and whether the server runs`],
+  [/ECONNREFUSED/, (place) => `no server answers at ${nameOf(place)}; is YDB running there, and is the port right?`],
   [
     /ServerName to an IP address/,
     ({ host }) =>
