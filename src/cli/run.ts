@@ -2,6 +2,7 @@ import { ToolError } from "../core/errors.ts";
 import { versionText } from "./build-info.ts";
 import type { Command, CommandContext, GlobalFlags, Outcome, Registry } from "./command.ts";
 import { commands } from "./commands.gen.ts";
+import { projectFlags } from "./compiled-option.ts";
 import { errorJson, exitCodeOf, renderError, toToolError } from "./errors.ts";
 import type { CommandLog } from "./log.ts";
 import { type LogSwitch, logSwitch } from "./log-switch.ts";
@@ -95,7 +96,9 @@ async function runCommand(
   const interrupted = listen();
   try {
     if (flags["env-file"] !== undefined) await addEnvironment(flags["env-file"]);
-    const outcome = await command.run(contextOf(values, flags, interrupted.signal, surroundings));
+    const outcome = await command.run(
+      contextOf(values, projectFlags(command.args, flags), interrupted.signal, surroundings),
+    );
     const code = report(outcome, flags, logs.current());
     return outcome.error ? (interrupted.exitCode() ?? code) : code;
   } catch (thrown) {

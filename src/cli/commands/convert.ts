@@ -37,7 +37,7 @@ export default defineCommand({
     state: {
       type: "boolean",
       description:
-        "Add a migration that says what the database has, and the schema as YAML; --url does, too, but with --as typed",
+        "Add a migration that says what the database has, and the schema as YAML (default with --url, but for --as typed)",
     },
     "leave-out": { type: "boolean", description: "Write an empty migration for each that cannot be converted" },
     "dry-run": { type: "boolean", description: "Write nothing; say what would be written" },
