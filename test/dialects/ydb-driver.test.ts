@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import open from "../../src/dialects/ydb/driver.ts";
 import { parseYdbUrl } from "../../src/dialects/ydb/url.ts";
 import type { Driver } from "../../src/runtime/driver.ts";
+import { makeCertificates } from "../helpers/certificates.ts";
 import { type Answer, type Cell, type Objects, type YdbDouble, ydbDouble } from "../helpers/ydb-double.ts";
 
 // No YDB can be had here. What is tested is what the driver says over a real connection of gRPC, and makes of answers that the definitions of the protocol and the documentation show.
@@ -151,6 +152,26 @@ describe("a connection that does not come about", () => {
     expect(error.message).toContain(`127.0.0.1:${port} does not answer`);
     silent.close();
   });
+});
+
+test("with TLS, a certificate is held against its authority and its name", async () => {
+  const files = makeCertificates();
+  try {
+    server = await ydbDouble(() => undefined, {}, files);
+    const at = (host: string, more: string): string => `ydbs://ann:secret@${host}:${server?.port}/Root/shop?${more}`;
+    const ca = `ca=${encodeURIComponent(files.authority)}`;
+    expect((await failureOf(open(at("localhost", "")))).message).toMatch(
+      /certificate of localhost:\d+ is not trusted: .*; name the file of its authority in ca/,
+    );
+    expect((await failureOf(open(at("localhost", `${ca}&tls_server_name=other`)))).message).toMatch(/is not trusted/);
+    for (const url of [at("localhost", ca), at("127.0.0.1", `${ca}&tls_server_name=localhost`)]) {
+      driver = await open(url);
+      expect(await driver.query("SELECT 1")).toEqual([]);
+      await driver.close();
+    }
+  } finally {
+    files.remove();
+  }
 });
 
 test("values are exact, and times in UTC", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openDatabase } from "../../src/runtime/database.ts";
 import { withLock } from "../../src/runtime/lock.ts";
 import type { Project } from "../../src/runtime/project.ts";
+import { doctor } from "../../src/runtime/tasks/doctor.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
@@ -70,6 +71,44 @@ test("migrations are applied, noted and taken back; what changes the scheme is n
   expect(double.sent.filter((sql) => /^(?:CREATE|ALTER|DROP) .*\[tx\]$/s.test(sql))).toEqual([]);
   expect((await down(project, { to: "zero" })).rolled_back).toEqual(["0002_page", "0001_hits"]);
   expect((await stateOf()).map(([, state]) => state)).toEqual(["pending", "pending"]);
+});
+
+test("functions and data of migrations read and change rows in their transaction", async () => {
+  await up(project);
+  writeFileSync(
+    join(project.migrationsDir, "0003_code.ts"),
+    `import { deleteData, migration, runCode } from "godwit";
+export default migration({ dependencies: ["0002_page"], operations: [
+  runCode({
+    forward: async (db) => {
+      const [row] = await db.query("SELECT id, page FROM hits WHERE site = ?", ["a"]);
+      await db.execute("UPDATE hits SET page = ? WHERE id = ?", [\`\${row.page} ?\`, row.id]);
+    },
+    backward: async () => {},
+  }),
+  deleteData({ table: "hits", keys: ["id"], rows: [{ id: 2 }] }),
+] });`,
+  );
+  await up(project);
+  expect(double.sent).toContain("UPDATE hits SET page = $p1 WHERE id = 1 [tx]");
+  expect(double.sent).toContain("DELETE FROM `hits` WHERE `id` IN (2l) [tx]");
+  const other = await openDatabase(project.database);
+  expect(await other.driver.query("SELECT id, page FROM hits")).toEqual([{ id: 1, page: "it's ?" }]);
+  await other.close();
+});
+
+test("doctor sees the server, the lock and the history", async () => {
+  await up(project);
+  const terminal = { interactive: false, colours: false };
+  const { checks } = await doctor({ value: project }, { env: {}, terminal });
+  const found = Object.fromEntries(checks.map((check) => [check.name, `${check.state} ${check.found}`]));
+  expect(found).toMatchObject({
+    server: "ok YDB 25.1.4",
+    lock: "ok free",
+    history: "ok 2 migrations applied",
+    journal: "ok empty",
+  });
+  expect(found["connection"]).not.toContain("secret");
 });
 
 test("what was made is read back, and what somebody else has changed is told", async () => {

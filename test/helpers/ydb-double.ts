@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
+import { ServerCredentials } from "@grpc/grpc-js";
 import { AuthServiceDefinition, LoginResultSchema } from "@ydbjs/api/auth";
 import { type OperationSchema, StatusIds_StatusCode as Status } from "@ydbjs/api/operation";
 import { QueryServiceDefinition } from "@ydbjs/api/query";
@@ -51,7 +53,11 @@ const database = "/Root/shop";
  * A server of gRPC with as much of YDB's interface as the driver uses, that answers as it is told. The database is /Root/shop; who logs in is ann, whose password
  * is secret.
  */
-export async function ydbDouble(answer: Answers = () => undefined, objects: Objects = {}): Promise<YdbDouble> {
+export async function ydbDouble(
+  answer: Answers = () => undefined,
+  objects: Objects = {},
+  tls?: { readonly certificate: string; readonly key: string },
+): Promise<YdbDouble> {
   const sent: string[] = [];
   let [parameters, metadata, cancels] = [{}, {} as Record<string, string | undefined>, 0];
   const server = createServer();
@@ -139,7 +145,8 @@ export async function ydbDouble(answer: Answers = () => undefined, objects: Obje
       },
     },
   );
-  const port = await server.listen("127.0.0.1:0");
+  const pair = tls && { cert_chain: readFileSync(tls.certificate), private_key: readFileSync(tls.key) };
+  const port = await server.listen("127.0.0.1:0", pair && ServerCredentials.createSsl(null, [pair]));
   return {
     port,
     sent,

@@ -50,6 +50,8 @@ function query(sql: string, parameters: Readonly<Record<string, unknown>>, rows:
     )
     .replace(/\b(\d+)(?:ul|l|u|s)\b/g, "$1")
     .replaceAll("CurrentUtcTimestamp()", String(Date.now() * 1000))
+    .replaceAll("Version()", "'stable-25-1-4'")
+    .replaceAll(" AS Utf8)", " AS TEXT)")
     .replace(/^UPSERT INTO/, "INSERT OR REPLACE INTO");
   const used = Object.fromEntries(Object.entries(parameters).filter(([name]) => text.includes(name)));
   const statement = rows.query(text);
