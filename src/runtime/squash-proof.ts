@@ -1,4 +1,7 @@
-import type { LiveSchema } from "../core/ddl/dialect.ts";
+import type { UnsupportedObject } from "../core/ddl/dialect.ts";
+import { diffLive } from "../core/ddl/live.ts";
+import { schemaOn } from "../core/ddl/schema-on.ts";
+import type { Change } from "../core/diff/change.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { replay } from "../core/plan/state.ts";
@@ -10,6 +13,7 @@ import { introspect } from "./database.ts";
 import type { Project } from "./project.ts";
 import { runPlan } from "./runner.ts";
 import { withScratch } from "./scratch.ts";
+import { inWordsOf } from "./spellings.ts";
 
 /** Migrations in the order in which they run, over what earlier tracks made. */
 export interface History {
@@ -31,19 +35,31 @@ export async function proveSame(project: Project, one: History, other: History):
   const [first, second] = [await builtBy(project, one), await builtBy(project, other)];
   if ("why" in first) return { found: "unknown", why: first.why };
   if ("why" in second) return { found: "different", about: second.why };
-  const about = differenceOf(first.live, second.live);
+  const about = firstApart(first, second) ?? firstApart(second, first);
   return about === undefined ? { found: "same" } : { found: "different", about };
 }
 
-type Built = { readonly live: LiveSchema } | { readonly why: string };
+/** How a database differs from what its migrations add up to, which is what both histories are measured by. */
+interface Built {
+  readonly changes: readonly Change[];
+  readonly unsupported: readonly UnsupportedObject[];
+}
 
-async function builtBy(project: Project, { migrations, surroundings }: History): Promise<Built> {
+async function builtBy(
+  project: Project,
+  { migrations, surroundings }: History,
+): Promise<Built | { readonly why: string }> {
+  if (surroundings.tables.length > 0) return { why: "a track that builds on others makes no database by itself" };
   try {
-    if (surroundings.tables.length > 0) return { why: "a track that builds on others has no database of its own" };
     return await withScratch(project.database, ({ use }) =>
       use(async (database) => {
-        await runPlan(database, planUp({ pending: migrations, before: surroundings, dialect: database.dialect }));
-        return { live: await introspect(database, namespaceNames(replay(migrations, surroundings))) };
+        const { dialect } = database;
+        await runPlan(database, planUp({ pending: migrations, before: surroundings, dialect }));
+        const state = replay(migrations, surroundings);
+        const live = await introspect(database, namespaceNames(state));
+        const expected = schemaOn(state, dialect);
+        const changes = diffLive(expected, await inWordsOf(expected, live, database), dialect);
+        return { changes, unsupported: live.unsupported };
       }),
     );
   } catch (error) {
@@ -52,31 +68,11 @@ async function builtBy(project: Project, { migrations, surroundings }: History):
   }
 }
 
-/** The first thing that is not the same in two databases, in words; `undefined` where all is. */
-export function differenceOf(one: LiveSchema, other: LiveSchema): string | undefined {
-  const [here, there] = [thingsOf(one), thingsOf(other)];
-  const different = [...new Set([...here.keys(), ...there.keys()])].find((name) => here.get(name) !== there.get(name));
-  if (different === undefined) return undefined;
-  if (!there.has(different)) return `${different} is missing`;
-  return here.has(different) ? `${different} is another` : `${different} is too much`;
+/** What is said of one and not of the other, in words. */
+function firstApart(one: Built, other: Built): string | undefined {
+  const said = new Set([...other.changes, ...other.unsupported].map(canonicalJson));
+  const change = one.changes.find((each) => !said.has(canonicalJson(each)));
+  if (change) return change.detail;
+  const thing = one.unsupported.find((each) => !said.has(canonicalJson(each)));
+  return thing && `${thing.kind} "${thing.object}" is only in one of them`;
 }
-
-/** What it is called → what it is. Indexes, constraints and keys of a table have no order. */
-function thingsOf({ tables, ...lists }: LiveSchema): ReadonlyMap<string, string> {
-  const things = new Map(tables.map((table) => [`table "${table.name}"`, canonicalJson(sortedParts(table))]));
-  for (const [kind, list = []] of Object.entries(lists))
-    for (const thing of list) {
-      const name = "name" in thing ? thing.name : thing.object;
-      const owner = "table" in thing && thing.table !== undefined ? `${thing.table}.` : "";
-      things.set(`${kind} "${owner}${name}"`, canonicalJson(thing));
-    }
-  return things;
-}
-
-const sortedParts = (table: LiveSchema["tables"][number]): object =>
-  Object.fromEntries(
-    Object.entries(table).map(([key, value]) => [
-      key,
-      Array.isArray(value) && key !== "columns" && key !== "primaryKey" ? value.map(canonicalJson).sort() : value,
-    ]),
-  );

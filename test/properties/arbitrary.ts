@@ -103,7 +103,8 @@ const table = (n: string) =>
     options: rarely(20),
   });
 
-const outline = (traits: Traits): fc.Arbitrary<Outline> =>
+/** A schema to begin with. */
+export const outline = (traits: Traits): fc.Arbitrary<Outline> =>
   fc.record({
     tables: fc
       .array(fc.nat(), { minLength: 0, maxLength: 3 })
@@ -129,7 +130,8 @@ const outline = (traits: Traits): fc.Arbitrary<Outline> =>
     extras: extras(traits),
   });
 
-const edit: fc.Arbitrary<Edit> = fc.record({
+/** Something that somebody does to it. */
+export const edit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...editKinds) },
     { weight: 1, arbitrary: fc.constantFrom("addExtra" as const, "dropExtra" as const, "changeExtra" as const) },

@@ -17,7 +17,11 @@ export interface Change {
 
 export function changeOf({ outline, edits }: Case, traits: Traits): Change {
   const from = schemaOf(outline, traits);
-  const to = schemaOf(edits.reduce(edited, outline), traits);
+  return changeBetween(from, schemaOf(edits.reduce(edited, outline), traits), traits);
+}
+
+/** What is told and said from one of two outlines that share ids to the other. */
+export function changeBetween(from: Built, to: Built, traits: Traits): Change {
   const answers = { renames: renamesOf(from, to), noRenames: true, oneOff: oneOffOf(to, traits) };
   return { from, to, answers, operations: diff(from.schema, to.schema, { answers }).operations };
 }

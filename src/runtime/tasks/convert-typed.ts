@@ -17,11 +17,11 @@ import { type ScriptStatement, splitScript } from "../../core/sql-files/split.ts
 import { isAboutRows } from "../../core/sql-files/statement-kind.ts";
 import { controlOf } from "../../core/sql-files/transactions.ts";
 import { type Database, introspect } from "../database.ts";
+import { differenceOf } from "../live-difference.ts";
 import { namespacesThat } from "../namespaces.ts";
 import type { Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
 import { type Scratch, withScratch } from "../scratch.ts";
-import { differenceOf } from "../squash-proof.ts";
 
 export interface TypedResult {
   readonly migrations: readonly Settled[];
