@@ -40,7 +40,7 @@ export const historyCases = (traits: Traits): fc.Arbitrary<HistoryCase> =>
   fc.record({
     outline: outline(traits),
     later: fc.oneof(
-      { weight: 6, arbitrary: fc.array(step, { minLength: 1, maxLength: 6, size: "max" }) },
+      { weight: 10, arbitrary: fc.array(step, { minLength: 1, maxLength: 6, size: "max" }) },
       { weight: 1, arbitrary: fc.array(step, { minLength: 1, maxLength: 39, size: "max" }) },
     ),
     from: fc.nat({ max: 39 }),

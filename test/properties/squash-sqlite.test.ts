@@ -9,6 +9,7 @@ const count = cases ? Number(cases) : long === "1" ? 5000 : 300;
 
 test("any range of a random history is one migration on SQLite", async () => {
   const tally = await squashAny({ traits: sqliteTraits, count, withEmpty: withEmptySqlite, dump: dumpSqlite });
-  expect(tally.refused).toBeLessThan(count / 10);
+  expect(tally.played).toBeGreaterThan(count * 0.8);
+  expect(tally.withoutRows).toBeLessThan(count / 4);
   expect(tally.after).toBeLessThan(tally.before);
 }, 1_800_000);

@@ -74,6 +74,8 @@ export function elementsBeside(schema: Schema): readonly Element[] {
         // Functions of one name with other arguments are others to the database, and one here.
         mark: { object: words, name, ...(object.table !== undefined && { table: object.table }) },
         data: object,
+        // SQLite and MySQL have one trigger of a name, whatever its table is.
+        ...(object.table !== undefined && { alsoCalled: [name] }),
       };
     }),
   ];

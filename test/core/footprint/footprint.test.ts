@@ -45,6 +45,16 @@ function between(a: object, b: object, schema = shop): readonly string[] {
   return meetings(first, second).map(({ mark }) => markTitle(mark));
 }
 
+const trigger = (table: string): object => ({
+  kind: "createObject",
+  object: {
+    kind: "trigger",
+    name: "noted",
+    table,
+    definition: `CREATE TRIGGER noted AFTER INSERT ON ${table} BEGIN SELECT 1; END`,
+  },
+});
+
 const sql = { kind: "runSQL", forward: "UPDATE users SET note = ''", backward: "" };
 
 describe("commute", () => {
@@ -96,6 +106,13 @@ describe("commute", () => {
 describe("conflict", () => {
   const pairs: readonly (readonly [string, object, object, string])[] = [
     ["the same field twice", nullable("users", "age"), nullable("users", "age", "integer"), 'field "age" of "users"'],
+    [
+      "options of a table and the type of a field",
+      { kind: "setTableOptions", table: "users", options: { sqlite: { strict: "true" } } },
+      nullable("users", "age", "timestamptz"),
+      'options of "users"',
+    ],
+    ["triggers of one name", trigger("users"), trigger("orders"), 'trigger "noted"'],
     [
       "a field that goes and its index",
       { kind: "dropField", table: "users", name: "note" },
