@@ -1,0 +1,91 @@
+import { describe, expect, test } from "bun:test";
+import { parseOperation } from "../../../src/core/operations/index.ts";
+import { buildGraph } from "../../../src/core/plan/graph.ts";
+import type { Migration } from "../../../src/core/plan/migration.ts";
+import { squashContents } from "../../../src/core/squash/contents.ts";
+import { squashRange } from "../../../src/core/squash/range.ts";
+import { errorOf } from "../../helpers/tool-error.ts";
+
+const migration = (name: string, dependencies: readonly string[] = [], more: Partial<Migration> = {}): Migration => ({
+  name,
+  dependencies,
+  operations: [],
+  replaces: [],
+  transaction: true,
+  checksum: name,
+  file: `migrations/${name}.ts`,
+  ...more,
+});
+
+/** 1 forks into 2 and 3, which 4 joins; 5 builds on it. */
+const forked = buildGraph([
+  migration("1"),
+  migration("2", ["1"]),
+  migration("3", ["1"]),
+  migration("4", ["2", "3"]),
+  migration("5", ["4"]),
+]);
+
+describe("a range", () => {
+  test("has all between its ends, both sides of a fork too, and what it depends on", () => {
+    const range = squashRange(forked, { from: "1", to: "4" });
+    expect(range.replaces).toEqual(["1", "2", "3", "4"]);
+    expect(range.dependencies).toEqual([]);
+    expect(squashRange(forked, { from: "4" })).toMatchObject({ replaces: ["4", "5"], dependencies: ["2", "3"] });
+  });
+  test("names what a finished squash stood for as well", () => {
+    const graph = buildGraph([migration("S", [], { replaces: ["1", "2"] }), migration("3", ["2"])]);
+    expect(squashRange(graph, {}).replaces).toEqual(["1", "2", "S", "3"]);
+  });
+});
+
+describe("refused", () => {
+  const refused = (work: () => unknown): string => errorOf(work).message;
+
+  test("a middle on which something outside builds", () => {
+    expect(refused(() => squashRange(forked, { from: "1", to: "2" }))).toStartWith(
+      '"3" builds on "1", which is in the middle of the range',
+    );
+  });
+  test("ends that do not build on each other, or are one", () => {
+    expect(refused(() => squashRange(forked, { from: "2", to: "3" }))).toEndWith("name two of one branch");
+    expect(refused(() => squashRange(forked, { from: "4", to: "1" }))).toEndWith('the other way round it is "1..4"');
+    expect(refused(() => squashRange(forked, { from: "5" }))).toContain("is one migration already");
+  });
+  test("several heads, and none", () => {
+    const open = buildGraph([migration("1"), migration("2", ["1"]), migration("3", ["1"])]);
+    expect(refused(() => squashRange(open, {}))).toContain('2 heads ("2", "3")');
+    expect(refused(() => squashRange(buildGraph([]), {}))).toContain("there are no migrations");
+  });
+  test("a squash whose originals are there", () => {
+    const graph = buildGraph([
+      migration("1"),
+      migration("2", ["1"]),
+      migration("S", [], { replaces: ["1", "2"] }),
+      migration("3", ["2"]),
+    ]);
+    expect(refused(() => squashRange(graph, {}))).toContain("`godwit generate squash --finish S`");
+  });
+  test("what runs outside a transaction, on either way", () => {
+    const up = { file: "1.up.sql", line: 1, transaction: true };
+    const apart: readonly Partial<Migration>[] = [
+      { transaction: false },
+      { sql: { up: { ...up, transaction: false }, wayBack: "" } },
+      { sql: { up, down: { ...up, transaction: false }, wayBack: "" } },
+    ];
+    for (const more of apart)
+      expect(refused(() => squashContents([migration("1", [], more)]))).toContain("runs outside a transaction");
+  });
+});
+
+test("operations that may go are left out, and limits are told of", () => {
+  const sql = (forward: string, elidable?: true) =>
+    parseOperation({ kind: "runSQL", forward, ...(elidable && { elidable }) });
+  const { operations, warnings } = squashContents([
+    migration("1", [], { operations: [sql("SELECT 1", true), sql("SELECT 2")], limits: { lockMs: 1 } }),
+  ]);
+  expect(operations).toEqual([sql("SELECT 2")]);
+  expect(warnings).toEqual([
+    '"1" says what its statements may take; the squash does not, so say it there if it should hold for all of it',
+  ]);
+});

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { squash } from "../../src/runtime/tasks/squash.ts";
+import { finishSquash } from "../../src/runtime/tasks/squash-finish.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { createProject, type TestProject } from "../helpers/migration-project.ts";
+import { rejectionOf } from "../helpers/tool-error.ts";
+
+const users = `createTable({ name: "users", fields: [{ name: "id", type: "integer", primaryKey: true }] })`;
+const add = (name: string): string =>
+  `addField({ table: "users", field: { name: "${name}", type: "text", nullable: true } })`;
+
+/** Two files with functions, whose own words do not get into each other's way. */
+const withFunctions = (name: string, dependency: string, word: string): string =>
+  `// What ${name} needs.
+import { migration, runCode as run } from "godwit";
+import { slugify } from "godwit/text";
+
+const word = slugify("${word} ${word}");
+
+/* Shown in plans. */
+export const title = "rows of " + word;
+
+export default migration({
+  dependencies: ["${dependency}"],
+  operations: [
+    run({ title, forward: async (db) => void (await db.execute("INSERT INTO users (id, a) VALUES (?, ?)", [word.length, word])), backward: "" }),
+  ],
+});
+`;
+
+describe.each(["sqlite", "postgresql"] as const)("a squash, on %s", (database) => {
+  let project: TestProject;
+
+  beforeEach(async () => {
+    project = await createProject(database);
+    project.write("0001_users", users);
+    project.write("0002_a", add("a"), { dependencies: ["0001_users"] });
+  });
+  afterEach(() => project.dispose());
+
+  const writeFunctions = (name: string, dependency: string, word: string): void =>
+    writeFileSync(join(project.migrationsDir, `${name}.ts`), withFunctions(name, dependency, word));
+
+  test("takes functions over with the files that they are in, and they run", async () => {
+    writeFunctions("0003_x", "0002_a", "X");
+    writeFunctions("0004_y", "0003_x", "Yy");
+    const result = await squash(project, { all: true });
+    expect([result.proof, result.operations.map(({ kind }) => kind)]).toEqual([
+      "database",
+      ["create_table", "run_code", "run_code"],
+    ]);
+    expect(await up(project)).toEqual({ applied: ["0001_squashed_0004_y"] });
+    expect(await project.query("SELECT id, a FROM users ORDER BY id")).toEqual([
+      { id: 3, a: "x-x" },
+      { id: 5, a: "yy-yy" },
+    ]);
+  });
+
+  test("is finished and squashed again", async () => {
+    await up(project);
+    await squash(project, { all: true });
+    expect((await rejectionOf(finishSquash(project, {}))).message).toContain("has not recorded that yet");
+    expect(existsSync(join(project.migrationsDir, "0001_users.ts"))).toBe(true);
+    await up(project);
+    expect((await finishSquash(project, {})).removed).toEqual(["migrations/0001_users.ts", "migrations/0002_a.ts"]);
+    project.write("0003_b", add("b"), { dependencies: ["0002_a"] });
+    expect(await up(project)).toEqual({ applied: ["0003_b"] });
+    const again = await squash(project, { all: true });
+    expect(again.replaces).toEqual(["0001_users", "0002_a", "0001_squashed_0002_a", "0003_b"]);
+    expect(await up(project)).toEqual({ applied: [], recorded: ["0001_squashed_0003_b"] });
+  });
+});
+
+test("files that call one word by different things are not taken over", async () => {
+  const project = await createProject("sqlite");
+  try {
+    project.write("0001_users", users);
+    const file = (from: string, dependency: string): string =>
+      `import { migration, runCode } from "godwit";\nimport { ${from} as short } from "godwit/text";\nexport default migration({ dependencies: ["${dependency}"], operations: [runCode({ forward: async () => void short("x"), backward: "" })] });\n`;
+    writeFileSync(join(project.migrationsDir, "0002_x.ts"), file("slugify", "0001_users"));
+    writeFileSync(join(project.migrationsDir, "0003_y.ts"), file("camelCase", "0002_x"));
+    const error = await rejectionOf(squash(project, { all: true }));
+    expect(error.message).toStartWith(
+      'the functions of "0003_y" cannot be taken over: it calls "short" what "0002_x" imports otherwise',
+    );
+  } finally {
+    await project.dispose();
+  }
+});
