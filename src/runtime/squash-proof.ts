@@ -63,6 +63,8 @@ async function builtBy(
       }),
     );
   } catch (error) {
+    // What else could be done about it, an import could do.
+    if (error instanceof ToolError && error.code === "config") return { why: error.message.replace(/; .*$/s, "") };
     if (error instanceof ToolError && error.code !== "cancelled") return { why: error.message };
     throw error;
   }
