@@ -132,14 +132,17 @@ const deleted = ({ name, file }: Migration): Finding => ({
 function lateFindings(added: readonly Migration[], base: readonly Migration[]): readonly Finding[] {
   const newest = newestOf(base.map((m) => m.name));
   if (newest === undefined) return [];
-  return added
-    .filter((m) => numberOf(m.name) <= numberOf(newest))
-    .map(({ name, file }) => ({
-      kind: "late",
-      migration: name,
-      file,
-      detail: `a new migration needs a number above that of "${newest}", the newest there is; renumber it`,
-    }));
+  return (
+    added
+      // What stands for others stands where they stood.
+      .filter((m) => m.replaces.length === 0 && numberOf(m.name) <= numberOf(newest))
+      .map(({ name, file }) => ({
+        kind: "late",
+        migration: name,
+        file,
+        detail: `a new migration needs a number above that of "${newest}", the newest there is; renumber it`,
+      }))
+  );
 }
 
 function irreversibleFindings(added: readonly Migration[], graph: Graph): readonly Finding[] {

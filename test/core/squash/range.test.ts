@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { parseOperation } from "../../../src/core/operations/index.ts";
+import { findingsOfChange } from "../../../src/core/plan/finding.ts";
 import { buildGraph } from "../../../src/core/plan/graph.ts";
 import type { Migration } from "../../../src/core/plan/migration.ts";
 import { squashContents } from "../../../src/core/squash/contents.ts";
@@ -88,4 +89,11 @@ test("operations that may go are left out, and limits are told of", () => {
   expect(warnings).toEqual([
     '"1" says what its statements may take; the squash does not, so say it there if it should hold for all of it',
   ]);
+});
+
+test("a squash is no late migration to those who compare commits, and what it replaces may go", () => {
+  const merged = [migration("1"), migration("2", ["1"])];
+  const squash = migration("1_squashed", [], { replaces: ["1", "2"] });
+  expect(findingsOfChange({ merged, base: merged, head: [...merged, squash] })).toEqual([]);
+  expect(findingsOfChange({ merged, base: merged, head: [squash] })).toEqual([]);
 });
