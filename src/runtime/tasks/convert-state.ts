@@ -4,6 +4,7 @@ import type { ConvertTool } from "../../core/convert/define.ts";
 import { onlyState } from "../../core/convert/only-state.ts";
 import type { UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { diff } from "../../core/diff/index.ts";
+import { ToolError } from "../../core/errors.ts";
 import { apply, type Operation } from "../../core/operations/index.ts";
 import { nextName } from "../../core/plan/naming.ts";
 import { printMigration } from "../../core/plan/source.ts";
@@ -34,10 +35,16 @@ export interface StateFiles {
 
 /**
  * A migration that runs nothing and says what the database has, so that `generate` starts from that, and the schema as YAML where the project has none. The
- * database has to be one on which all migrations have run; it is only read. Throws as `importSchema` does.
+ * database has to be one on which all migrations have run; it is only read. Throws ToolError
+ * `usage` for one without tables, and as `importSchema` does.
  */
 export async function stateFiles(project: Project, base: StateBase): Promise<StateFiles> {
   const { schema, yaml, unsupported } = await importSchema(project, { exclude: base.tool.tables });
+  if (schema.tables.length === 0)
+    throw new ToolError(
+      "usage",
+      "the database has no tables, so there is no state to write down; give the one on which the migrations have run, or --no-state",
+    );
   const from = base.operations.reduce(apply, base.schema);
   const { operations } = diff(from, schema, { answers: { noRenames: true, noOneOff: true } });
   const declared = schemaFile(project);
