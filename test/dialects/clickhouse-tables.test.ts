@@ -140,7 +140,6 @@ describe("drift", () => {
     const { tables, unsupported } = await introspect(database);
     expect(tables.map(({ name, options }) => [name, options])).toEqual([["e", { order_by: "id % 10" }]]);
     expect(unsupported.map(({ kind, object }) => `${kind} ${object}`).toSorted()).toEqual([
-      "compression codec small",
       "index x",
       "materialized column twice",
       "table of engine Memory m",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { ToolError } from "../../src/core/errors.ts";
 import { nativeTypePattern } from "../../src/core/schema/types.ts";
 import { recoveryOf } from "../../src/dialects/clickhouse/alone.ts";
+import { sameOptions } from "../../src/dialects/clickhouse/column-options.ts";
 import { canonicalDefault } from "../../src/dialects/clickhouse/defaults.ts";
 import { storageIn } from "../../src/dialects/clickhouse/options.ts";
 import { bind } from "../../src/dialects/clickhouse/parameters.ts";
@@ -153,6 +154,15 @@ test.each([
   ["SummingMergeTree((n, m)) ORDER BY tuple()", { engine: "SummingMergeTree((n, m))" }],
 ])("%s is kept by no columns alone", (definition, options) => {
   expect(storageIn(definition)).toEqual({ options });
+});
+
+test("codecs are compared without what the server adds by itself", () => {
+  const column = (type: string, codec: string) => ({ name: "a", nullable: false, type, options: { codec } });
+  const same = (type: string, a: string, b: string) => sameOptions(column(type, a), column(type, b));
+  expect(same("Int32", "Delta, ZSTD", "Delta(4), ZSTD(1)")).toBe(true);
+  expect(same("DateTime64(3)", "DoubleDelta,LZ4", "DoubleDelta(8), LZ4")).toBe(true);
+  expect(same("Int64", "Delta", "Delta(4)")).toBe(false);
+  expect(same("String", "ZSTD(3)", "ZSTD(1)")).toBe(false);
 });
 
 test("a type with names that need quotes is one, and nothing that such a name does not close", () => {

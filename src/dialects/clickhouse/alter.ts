@@ -1,6 +1,7 @@
 import { type Command, execute } from "../../core/ddl/dialect.ts";
 import type { Column, StatementOf } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { removedOptions, sameOptions } from "./column-options.ts";
 import { hasValue, modifiedDefinition, storedType } from "./columns.ts";
 import { enums } from "./enums.ts";
 import { quote as q, stringLiteral } from "./quote.ts";
@@ -13,8 +14,15 @@ import { canonicalType, isNeverNull, nullableType } from "./types.ts";
 export function alterColumn(statement: StatementOf<"alterColumn">): readonly Command[] {
   const { table, before, after, using } = statement;
   if (using === undefined && isRenumbered(before.type, after.type)) return byText(statement);
-  const isOther = before.nullable !== after.nullable || before.default !== after.default || before.type !== after.type;
+  const isOther =
+    !sameOptions(before, after) ||
+    before.nullable !== after.nullable ||
+    before.default !== after.default ||
+    before.type !== after.type;
   return [
+    ...removedOptions(before, after).map((end) =>
+      execute(`ALTER TABLE ${q(table)} MODIFY COLUMN ${q(before.name)} ${end}`),
+    ),
     ...(isOther || before.comment === after.comment ? changed(statement) : []),
     ...(before.comment === after.comment ? [] : [described(table, after)]),
   ];
@@ -109,7 +117,8 @@ const plainType = (type: string): string => /^LowCardinality\((.*)\)$/s.exec(typ
 function replaced({ table, before, after }: StatementOf<"alterColumn">, using: string): readonly Command[] {
   const name = `${after.name} (new)`;
   const alter = (change: string): Command => execute(`ALTER TABLE ${q(table)} ${change}`);
-  const open = { ...after, name, nullable: true };
+  const { options: _, ...plain } = after;
+  const open = { ...plain, name, nullable: true };
   return [
     alter(`ADD COLUMN ${q(name)} ${storedType(open, table)} AFTER ${q(before.name)}`),
     alter(`UPDATE ${q(name)} = ${using} WHERE true SETTINGS mutations_sync = 1`),

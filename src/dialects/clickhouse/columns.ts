@@ -1,16 +1,24 @@
 import { words } from "../../core/ddl/sql.ts";
 import type { Column } from "../../core/ddl/statement.ts";
 import { ToolError } from "../../core/errors.ts";
+import { optionClauses } from "./column-options.ts";
 import { defaultClause } from "./defaults.ts";
 import { quote, stringLiteral } from "./quote.ts";
 import { isNeverNull, nullableType } from "./types.ts";
 
 /** `name Type DEFAULT … COMMENT …`. Throws ToolError `unsupported` for a column that ClickHouse cannot have. */
 export const columnDefinition = (column: Column, table: string): string =>
-  words(modifiedDefinition(column, table), column.comment !== undefined && `COMMENT ${stringLiteral(column.comment)}`);
+  words(
+    plainDefinition(column, table),
+    column.comment !== undefined && `COMMENT ${stringLiteral(column.comment)}`,
+    optionClauses(column),
+  );
 
-/** The same without what stays when it is left out of MODIFY COLUMN. */
+/** The same for MODIFY COLUMN, without the comment, which stays. */
 export const modifiedDefinition = (column: Column, table: string): string =>
+  words(plainDefinition(column, table), optionClauses(column));
+
+const plainDefinition = (column: Column, table: string): string =>
   words(quote(column.name), storedType(column, table), defaultOf(column));
 
 /** The type with its NULLs. A default of NULL is none, and is refused for a column without NULLs. */

@@ -1,6 +1,7 @@
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { fieldOfWith } from "../../core/ddl/field-of.ts";
 import { bookkeeping } from "./bookkeeping.ts";
+import { canonicalColumns, columnOptions } from "./column-options.ts";
 import { canonicalDefault, defaultValue, namedDefaults } from "./defaults.ts";
 import { enums } from "./enums.ts";
 import { introspect } from "./introspect.ts";
@@ -41,7 +42,8 @@ const clickhouse: Dialect = {
   canonicalDefault,
   canonicalPredicate: canonicalText,
   tableOptions,
-  canonicalTable,
+  columnOptions,
+  canonicalTable: (table) => canonicalTable(canonicalColumns(table)),
   render: renderers,
   scriptSyntax,
   introspect,

@@ -5,7 +5,7 @@ import { nativeTypePattern } from "../../core/schema/types.ts";
 import { enums } from "./enums.ts";
 import { indexKinds } from "./keys.ts";
 import { storageIn } from "./options.ts";
-import { columnsIn, firstList, nameOf, partsOf } from "./text.ts";
+import { columnsIn, firstList, nameOf, partsOf, topLevelClauses } from "./text.ts";
 
 /** A whole database in one query, and so in one state; what a table has several of is JSON. */
 const tables = `SELECT t.name AS name, t.engine AS engine, t.engine_full AS definition, t.comment AS comment, t.create_table_query AS text, c.columns AS columns, i.indexes AS indexes
@@ -52,9 +52,10 @@ function read(rows: Readonly<Record<string, readonly Row[]>>): LiveSchema {
 }
 
 function imageOf({ row, name, columns, indexes }: LiveTable): TableImage {
+  const lifetimes = lifetimesIn(text(row, "text"));
   return {
     name,
-    columns: columns.filter((column) => isPlain(column)).map(columnOf),
+    columns: columns.filter((column) => isPlain(column)).map((column) => columnOf(column, lifetimes)),
     ...storageIn(text(row, "definition")),
     ...commentOf(text(row, "comment")),
     indexes: indexes.flatMap((index) => indexOf(index) ?? []),
@@ -64,17 +65,49 @@ function imageOf({ row, name, columns, indexes }: LiveTable): TableImage {
 
 const isPlain = ([, , , kind]: ColumnRow): boolean => kind === "" || kind === "DEFAULT";
 
-function columnOf([, name, native, kind, sql, , comment]: ColumnRow): Column {
+function columnOf(
+  [, name, native, kind, sql, codec, comment]: ColumnRow,
+  lifetimes: ReadonlyMap<string, string>,
+): Column {
   const plain =
     /^Nullable\((.*)\)$/s.exec(native)?.[1] ??
     native.replace(/^LowCardinality\(Nullable\((.*)\)\)$/s, "LowCardinality($1)");
+  const ttl = lifetimes.get(name);
+  const options = {
+    ...(codec !== "" && { codec: codec.replace(/^CODEC\((.*)\)$/s, "$1") }),
+    ...(ttl !== undefined && { ttl }),
+  };
   return {
     name,
     type: plain,
     nullable: plain !== native,
     ...(kind === "DEFAULT" && { default: sql }),
     ...commentOf(comment),
+    ...(Object.keys(options).length > 0 && { options }),
   };
+}
+
+/** Column → its TTL, which only the text of a table tells. */
+function lifetimesIn(create: string): ReadonlyMap<string, string> {
+  if (!/\bTTL\b/.test(create)) return new Map();
+  const clauses = [
+    "DEFAULT",
+    "MATERIALIZED",
+    "ALIAS",
+    "EPHEMERAL",
+    "COMMENT",
+    "CODEC",
+    "STATISTICS",
+    "TTL",
+    "SETTINGS",
+  ];
+  return new Map(
+    partsOf(firstList(create)).flatMap((part) => {
+      const [quoted = ""] = /^`(?:[^`\\]|\\[\s\S])+`|^\w+/.exec(part) ?? [];
+      const ttl = topLevelClauses(part.slice(quoted.length), clauses).get("TTL");
+      return ttl === undefined ? [] : [[nameOf(quoted) ?? quoted, ttl] as const];
+    }),
+  );
 }
 
 const commentOf = (comment: string) => (comment === "" ? {} : { comment });
@@ -107,6 +140,7 @@ function faultsOf({ row, name, columns, indexes }: LiveTable): readonly Unsuppor
 
 /** The checks and projections in the text of a table, which older servers tell in no other place. */
 function othersIn(create: string): readonly (readonly [kind: string, name: string])[] {
+  if (!/\b(?:CONSTRAINT|PROJECTION)\b/.test(create)) return [];
   return partsOf(firstList(create)).flatMap((part) => {
     const [, word, name = ""] = /^(CONSTRAINT|PROJECTION) (`(?:[^`\\]|\\[\s\S])+`|\w+)/.exec(part) ?? [];
     if (word === undefined) return [];
@@ -114,13 +148,12 @@ function othersIn(create: string): readonly (readonly [kind: string, name: strin
   });
 }
 
-function columnFaults([, , type, kind, sql, codec]: ColumnRow): readonly (readonly [string, string])[] {
+function columnFaults([, , type, kind, sql]: ColumnRow): readonly (readonly [string, string])[] {
   return [
     ...(kind === "" || kind === "DEFAULT" ? [] : [[`${kind.toLowerCase()} column`, `its values are ${sql}`] as const]),
     ...(nativeTypePattern.test(type) || enums.valuesOf(type.replace(/^Nullable\((.*)\)$/s, "$1"))
       ? []
       : [["column type", `its type is ${type}`] as const]),
-    ...(codec === "" ? [] : [["compression codec", codec] as const]),
   ];
 }
 
