@@ -14,7 +14,7 @@ export interface BundledPackage {
 }
 
 /** What may be in the executable: none of these asks more of whoever passes it on than to keep the texts. */
-export const permissive: ReadonlySet<string> = new Set([
+const permissive: ReadonlySet<string> = new Set([
   "0BSD",
   "Apache-2.0",
   "BlueOak-1.0.0",
@@ -24,6 +24,12 @@ export const permissive: ReadonlySet<string> = new Set([
   "MIT",
   "Unlicense",
 ]);
+
+/** Whether all that a package is under, where that is several, asks for no more. */
+export const isPermissive = (licence: string): boolean => partsOf(licence).every((each) => permissive.has(each));
+
+/** Those that hold together: `(Apache-2.0 AND BSD-3-Clause)`. */
+const partsOf = (licence: string): readonly string[] => licence.replace(/^\((.*)\)$/, "$1").split(" AND ");
 
 /**
  * The packages of which the compiler puts something into the executable, sorted; those that only check or build it are not among them. Rejects with
@@ -102,7 +108,7 @@ function readPackage(name: string): BundledPackage {
   const folder = join(root, "node_modules", name);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.(?:md|txt))?$|^copying$/i.test(entry));
-  const text = file === undefined ? textOfManifest(manifest) : readFileSync(join(folder, file), "utf8");
+  const text = file === undefined ? textOfManifest(manifest, folder) : readFileSync(join(folder, file), "utf8");
   return {
     name,
     version: manifest.version ?? "",
@@ -112,20 +118,33 @@ function readPackage(name: string): BundledPackage {
 }
 
 /** MIT and the Apache licence want their text and the author to be passed on, also by packages that forget to bring it. */
-function textOfManifest({ license, author, authors = [] }: Manifest): string | undefined {
+function textOfManifest({ license, author, authors = [] }: Manifest, folder: string): string | undefined {
   const one =
     typeof author === "string" ? author : [author?.name, author?.email && `<${author.email}>`].join(" ").trim();
   const by = one || authors.join(", ");
-  const terms = termsOf(license ?? "");
+  const each = partsOf(license ?? "").map((part) => termsOf(part, folder));
+  const terms = each.includes(undefined) ? undefined : each.join("\n\n");
   // MIT speaks of whoever holds the copyright; the Apache licence does not need to be told.
   if (terms === undefined || (license === "MIT" && !by)) return undefined;
   return `The package comes without a text of its licence; its manifest says ${license}, and names as its author ${by || "nobody"}.\n\n${terms}`;
 }
 
 /** The Apache licence is the same text for everybody; TypeScript, which godwit is built with, has it. */
-function termsOf(licence: string): string | undefined {
+function termsOf(licence: string, folder: string): string | undefined {
   if (licence === "Apache-2.0") return readFileSync(join(root, "node_modules/typescript/LICENSE"), "utf8").trimStart();
+  if (licence === "BSD-3-Clause") return headOf(join(folder, "dist/esm/wire/varint.js"));
   return licence === "MIT" ? readFileSync(join(root, "LICENSE"), "utf8").split(/^Copyright .*\n\n/m)[1] : undefined;
+}
+
+/** What @bufbuild/protobuf has of Google's stands at the head of the file that it is; `undefined` where there is no such file. */
+function headOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const lines = readFileSync(path, "utf8").split("\n");
+  const end = lines.findIndex((line) => !line.startsWith("//"));
+  return lines
+    .slice(0, end)
+    .map((line) => line.replace(/^\/\/ ?/, ""))
+    .join("\n");
 }
 
 if (import.meta.main) {
