@@ -116,6 +116,12 @@ export const commands = {
     },
     load: () => import("./commands/migrate/redo.ts"),
   },
+  "migrate renumber": {
+    meta: {
+      summary: "Move migrations that nobody else has behind the other head"
+    },
+    load: () => import("./commands/migrate/renumber.ts"),
+  },
   "migrate repair": {
     meta: {
       summary: "Settle what an interrupted run or a changed file left behind"

@@ -106,6 +106,11 @@ export const createFile = (path: string, text: string): Promise<void> =>
 export const replaceFile = (path: string, text: string): Promise<void> =>
   writing("write", path, text, (temporary) => rename(temporary, path));
 
+/** Removes a file. Throws ToolError `file`. */
+export async function removeFile(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => Promise.reject(fileError("remove", path, error)));
+}
+
 async function writing(
   verb: string,
   path: string,

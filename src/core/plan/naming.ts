@@ -25,8 +25,8 @@ export function squashName(first: string, last: string, name?: string): string {
   return `${number}_${words || "squashed"}`;
 }
 
-/** `0007` after `0006_x`. Names without a number do not count. */
-function nextNumber(existing: readonly string[]): string {
+/** `0007` after `0006_x`, with as many digits as the names have. Names without a number do not count. */
+export function nextNumber(existing: readonly string[]): string {
   const numbers = existing.map((name) => /^\d+/.exec(name)?.[0] ?? "0");
   const highest = numbers.reduce((max, text) => (BigInt(text) > max ? BigInt(text) : max), 0n);
   const digits = Math.max(4, ...numbers.map((text) => text.length));
