@@ -42,6 +42,7 @@ async function agreedOn(
   } catch (error) {
     if (!(error instanceof ToolError) || error.code !== "database") throw error;
   } finally {
+    for (const statement of sql.unlimit ?? []) await driver.execute(statement).catch(() => undefined);
     await driver.rollback().catch(() => undefined);
   }
   return agreed;

@@ -15,6 +15,8 @@ export interface SpellingSql {
   /** Opens a transaction in which nothing waits for long; it is rolled back. */
   readonly begin: string;
   readonly limits: readonly string[];
+  /** Takes back limits that outlive the transaction. */
+  readonly unlimit?: readonly string[];
   /** What fails leaves the transaction as it was by itself. */
   readonly savepoints?: false;
   /** A query whose row has in `may` whether asking leaves nothing; absent: it never does. */

@@ -1,6 +1,5 @@
 import { type Dialect, extendDialect } from "../../core/ddl/dialect.ts";
-import mysql, { limitsWith, renderersWith, stagedProgress } from "../mysql/dialect.ts";
-import { spellings } from "./spellings.ts";
+import mysql, { limitsWith, renderersWith, spellingsWith, stagedProgress } from "../mysql/dialect.ts";
 
 // It sees to indexes and expressions itself when a column changes or gets another name.
 const { dependentsHold: _, ...capabilities } = mysql.capabilities;
@@ -14,7 +13,11 @@ const mariadb: Dialect = extendDialect(mysql, {
     ...capabilities,
     columnChecks: true,
   },
-  spellings,
+  spellings: spellingsWith({
+    made: "SET STATEMENT lock_wait_timeout = 1, max_statement_time = 10 FOR ",
+    // The server logs rows in place of the statement then, where it may choose: https://mariadb.com/kb/en/unsafe-statements-for-statement-based-replication/
+    other: "UUID()",
+  }),
   scriptSyntax: { ...mysql.scriptSyntax, guards: { orReplace: [], notCreate: [], notDrop: [], instead: "" } },
   // By a hash beside the row: https://mariadb.com/kb/en/blob-and-text-data-types/#indexing-on-blob-and-text-columns
   render: renderersWith({

@@ -14,6 +14,7 @@ import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderersWith } from "./render.ts";
 import { rows } from "./rows.ts";
 import { scriptSyntax } from "./script-syntax.ts";
+import { spellingsWith } from "./spellings.ts";
 import { canonicalType, columnType, fieldType, isLong } from "./types.ts";
 
 // https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html: an index with the beginnings of values is none.
@@ -72,6 +73,12 @@ const mysql: Dialect = {
     guardsIndexes: false,
     servesForeignKeys,
   }),
+  spellings: spellingsWith({
+    limits: ["SET @godwit_lock_wait = @@lock_wait_timeout, SESSION lock_wait_timeout = 1"],
+    unlimit: ["SET SESSION lock_wait_timeout = @godwit_lock_wait"],
+    // https://dev.mysql.com/doc/refman/8.4/en/create-table-check-constraints.html: no number is one, as what a field is computed by often is.
+    check: (text) => `(${text}) IS NOT NULL`,
+  }),
   scriptSyntax,
   introspect,
   rows,
@@ -86,4 +93,5 @@ export { limitsWith } from "./limits.ts";
 export { leaseWith } from "./locks.ts";
 export { stagedProgress } from "./progress.ts";
 export { renderersWith } from "./render.ts";
+export { spellingsWith } from "./spellings.ts";
 export { canonicalType, fieldType, isLong } from "./types.ts";

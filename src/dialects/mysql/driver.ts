@@ -134,7 +134,8 @@ const exactValue: TypeCast = (field, next) => {
   // The next one would make an object of it; MariaDB's is a text with a mark.
   if (field.type === "JSON" || (field as { readonly extendedFormat?: string }).extendedFormat === "json")
     return field.string("utf8");
-  const value: unknown = next();
+  // It would be a list of numbers, which no column takes.
+  const value: unknown = (field.type as string) === "VECTOR" ? field.buffer() : next();
   if (field.type === "LONGLONG" && typeof value === "string")
     return Number.isSafeInteger(Number(value)) ? Number(value) : BigInt(value);
   return value instanceof Uint8Array ? new Uint8Array(value) : value;
@@ -227,11 +228,14 @@ const isRows = (result: Result): result is readonly Row[] => Array.isArray(resul
 
 const changesOf = (result: Result): number => (isRows(result) ? 0 : result.affectedRows);
 
+/** Temporary tables are made and dropped whatever becomes of the transaction, which a rollback warns of; godwit asks with them. */
+const ofTemporary: ReadonlySet<number> = new Set([1751, 1752]);
+
 /** Only statements that change something say how many warnings they had. */
 async function passWarnings({ connection }: Session, result: Result, { onNotice }: ConnectOptions): Promise<void> {
   if (!onNotice || isRows(result) || result.warningStatus === 0) return;
   const [rows] = await connection.query("SHOW WARNINGS");
-  for (const row of rows as readonly Row[]) onNotice(String(row["Message"]));
+  for (const row of rows as readonly Row[]) if (!ofTemporary.has(Number(row["Code"]))) onNotice(String(row["Message"]));
 }
 
 /** "Foreign key constraint is incorrectly formed" (1005) is all that the error says; why, only the warnings say. */

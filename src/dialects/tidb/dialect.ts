@@ -9,9 +9,11 @@ import { renderers } from "./render.ts";
 
 // Each foreign key gets an index of its own name, which goes with it.
 const { servesForeignKeys: _, ...capabilities } = mysql.capabilities;
+// Its SHOW CREATE TABLE says a text as it was written.
+const { spellings: __, ...parent } = mysql;
 
 /** TiDB: MySQL in many places at once, and therefore without some of it. */
-const tidb: Dialect = extendDialect(mysql, {
+const tidb: Dialect = extendDialect(parent, {
   name: "tidb",
   title: "TiDB",
   schemes: ["tidb"],
