@@ -36,6 +36,9 @@ SELECT p.name + ' on schema ' + SCHEMA_NAME() FROM (VALUES ('ALTER'), ('SELECT')
 WHERE COALESCE(HAS_PERMS_BY_NAME(QUOTENAME(SCHEMA_NAME()), N'SCHEMA', p.name), 0) = 0`,
     rightsMayHide: false,
   },
+  // No `progress`: percent_complete of sys.dm_exec_requests counts reorganizing, backups, checks and rollbacks, but neither CREATE INDEX nor changes of columns and
+  // rows; an index built by steps (sys.index_resumable_operations) is built in no transaction, and only in some editions:
+  // https://learn.microsoft.com/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-requests-transact-sql
   standsAlone,
   recoveryOf,
   // A statement that fails ends the transaction, and is not a line in a log beside others that go on.

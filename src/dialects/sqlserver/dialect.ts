@@ -57,6 +57,7 @@ const dialect: Dialect = {
   fieldOf: fieldOfWith({ fieldType, defaultValue }),
   canonicalType,
   canonicalDefault,
+  // No `spellings`: what the server makes of an expression is known word by word, and read as a tree, so that nothing has to be asked.
   canonicalPredicate: canonicalExpression,
   tableOptions,
   canonicalTable,
