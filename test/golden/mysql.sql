@@ -1,5 +1,4 @@
 -- What MySQL is sent for the examples of the operations.
--- Read by MySQL 9.7 by hand, and by MariaDB but for what stands in mariadb.sql.
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

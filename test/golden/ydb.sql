@@ -1,4 +1,5 @@
 -- What YDB is sent for the examples of the operations.
+-- Read by nobody but people: no package of npm or Debian holds a parser of YQL.
 -- Written by GODWIT_TEST_UPDATE=1 bun test test/golden.test.ts; read what has changed.
 
 -- # addConstraint: a check

@@ -36,13 +36,13 @@ export function differences(variant: Dialect, parent: Dialect): readonly Golden[
 /** Who reads the goldens of databases that tests cannot start, by dialect. Of all others, the database itself does. */
 export const readers: Readonly<Record<string, string>> = {
   auroradsql: "PostgreSQL, which runs them but for ASYNC (test/dialects/dsql.test.ts)",
-  mysql: "MySQL 9.7 by hand, and by MariaDB but for what stands in mariadb.sql",
   redshift: "the Redshift dialect of sqlfluff (test/dialects/redshift-text.test.ts)",
   sqlserver: "the T-SQL grammar of antlr/grammars-v4, in @dbml/core (test/dialects/sqlserver-grammar.test.ts)",
   starrocks:
     "nobody but people: no package of npm or Debian holds its grammar; what is there for many dialects (sqlfluff, sqlglot, polyglot) refuses half of its documentation, or takes anything",
   tidb: "the parser of TiDB (test/dialects/tidb-parser.test.ts, in the long run), and MariaDB, which runs them",
   vertica: "nobody but people: no package of npm or Debian 12 holds its grammar, which newer versions of sqlfluff do",
+  ydb: "nobody but people: no package of npm or Debian holds a parser of YQL",
 };
 
 /** The text of a file of goldens, which holds those that differ from `parent` where there is one; the inverse of `readGoldens`. */
