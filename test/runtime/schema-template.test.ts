@@ -7,7 +7,7 @@ import { parseSchema } from "../../src/runtime/schema-files.ts";
 import { schemaTemplateFor } from "../../src/runtime/schema-template.ts";
 import { migrationOf } from "../conformance/story.ts";
 
-const without = ["clickhouse", "redshift", "starrocks", "vertica"];
+const without = ["clickhouse", "redshift", "starrocks", "vertica", "ydb"];
 
 test.each(dialects.map((dialect) => [dialect.title, dialect] as const))(
   "what a new project declares can be made on %s",
