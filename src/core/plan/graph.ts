@@ -153,7 +153,8 @@ function missingDependency(migration: Migration, dependency: string, names: Iter
  * the opposite of each other.
  */
 function inOrderOfMerges(order: readonly Migration[], nodes: ReadonlyMap<string, Node>): readonly Migration[] {
-  const merges = order.filter((migration) => migration.operations.length === 0 && migration.dependencies.length > 1);
+  // Dependencies first: operations that are kept are decoded when somebody looks at them.
+  const merges = order.filter((migration) => migration.dependencies.length > 1 && migration.operations.length === 0);
   if (merges.length === 0) return order;
   const before = branchOrder(order, merges);
   if (before.size === 0) return order;

@@ -141,3 +141,20 @@ describe("reconcile", () => {
     expect(error.message).toContain("`godwit migrate fake 0001_base`");
   });
 });
+
+test("operations are looked at of merges only, because most commands need not decode any", () => {
+  const undecoded = (name: string, ...dependencies: readonly string[]): Migration => ({
+    ...migration(name, ...dependencies),
+    get operations(): never {
+      throw new Error(`the operations of ${name} were decoded`);
+    },
+  });
+  const graph = buildGraph([
+    undecoded("0001_a"),
+    undecoded("0002_b", "0001_a"),
+    undecoded("0002_c", "0001_a"),
+    migration("0003_merge", "0002_c", "0002_b"),
+  ]);
+  expect(names(graph.order)).toEqual(["0001_a", "0002_c", "0002_b", "0003_merge"]);
+  expect(reconcile(graph, [row("0001_a"), row("0002_b")]).pending).toHaveLength(2);
+});
