@@ -74,6 +74,12 @@ export const commands = {
     },
     load: () => import("./commands/init.ts"),
   },
+  "migrate adopt": {
+    meta: {
+      summary: "Take over a database from another migration tool"
+    },
+    load: () => import("./commands/migrate/adopt.ts"),
+  },
   "migrate apply": {
     meta: {
       summary: "Run exactly what `migrate plan` wrote down"

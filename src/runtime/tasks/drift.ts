@@ -13,7 +13,7 @@ import { emptySchema, type Schema } from "../../core/schema/model.ts";
 import { namespacesOf } from "../../core/schema/namespaces.ts";
 import { introspect } from "../database.ts";
 import type { OnEvent } from "../events.ts";
-import { withoutOwnTables } from "../own-tables.ts";
+import { withoutOthersBooks, withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { type Reading, withReadableTracks } from "../read-only.ts";
 import { inWordsOf } from "../spellings.ts";
@@ -77,7 +77,8 @@ async function driftOf(project: Project, readings: readonly Reading[], options: 
         namespaces.map(({ name }) => name),
       )
     : { tables: [], unsupported: [] };
-  const found = withoutTracks(withoutOwnTables(live, project), project);
+  const declared = new Set(states.flatMap(({ tables }) => tables.map(({ name }) => name)));
+  const found = withoutTracks(withoutOthersBooks(withoutOwnTables(live, project), declared).live, project);
   const whole = {
     ...emptySchema,
     ...states[0],

@@ -112,7 +112,8 @@ async function forget(project: Project, { database }: Session, names: readonly s
   });
 }
 
-const fakeRow = (track: string, name: string, checksum: string): Applied => ({
+/** The row of a migration that is in the database, and that nobody has run here. */
+export const fakeRow = (track: string, name: string, checksum: string): Applied => ({
   track,
   name,
   checksum,

@@ -5,7 +5,7 @@ import type { Schema } from "../../core/schema/model.ts";
 import { writeSchema } from "../../core/schema/write.ts";
 import { introspect, openDatabase } from "../database.ts";
 import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
-import { withoutOwnTables } from "../own-tables.ts";
+import { withoutOthersBooks, withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
 import { yamlText } from "../yaml-text.ts";
 
@@ -34,7 +34,9 @@ export async function importSchema(
   const database = await openDatabase(project.database, { readOnly: true });
   try {
     const live = await introspect(database, await namespacesThat(database, namespaces));
-    return imported(withoutOwnTables(live, project), database.dialect, selection);
+    const { live: found, books } = withoutOthersBooks(withoutOwnTables(live, project));
+    const result = imported(found, database.dialect, selection);
+    return { ...result, unsupported: [...result.unsupported, ...books] };
   } finally {
     await database.close();
   }

@@ -1,0 +1,287 @@
+import type { Row } from "../ddl/dialect.ts";
+import type { TableImage } from "../ddl/statement.ts";
+
+/** The tables in which another tool keeps its books, and what they say. */
+export interface Books {
+  /** As `godwit convert --from` and `convertedFrom` have it. */
+  readonly tool: string;
+  readonly title: string;
+  /** The history first. Names are the usual ones; of a table that is in a namespace of its own, with that. */
+  readonly tables: readonly BookTable[];
+  /** What the rows of these tables say, each list in the order of `tables`. */
+  read(history: readonly Row[], ...others: readonly (readonly Row[])[]): Recorded;
+}
+
+export interface BookTable {
+  readonly name: string;
+  /** That it has exactly these columns tells it from a table of the same name. Absent in one that has further ones: these at least. */
+  readonly columns: readonly string[];
+  readonly further?: true;
+  /** The tool can be without it. */
+  readonly optional?: true;
+}
+
+/** What a tool says of its own migrations. */
+export interface Recorded {
+  /** What is applied, as `convertedFrom` has it. */
+  readonly ids: readonly string[];
+  /** Everything up to this number is applied, and nothing beyond it. */
+  readonly upTo?: string;
+  /** Why nobody can say what is applied, and what to do about it. */
+  readonly unclear?: string;
+}
+
+/** The books of a tool where a database has them: the names of their tables, in the order of `Books.tables`. */
+export interface FoundBooks {
+  readonly books: Books;
+  /** `undefined` for an optional one that is not there. */
+  readonly tables: readonly (string | undefined)[];
+}
+
+const text = (row: Row, column: string): string => String(row[column] ?? "");
+const isTrue = (value: unknown): boolean =>
+  value === true || value === 1 || value === 1n || value === "1" || value === "t" || value === "true";
+const number = (id: string): string => (/^\d+$/.test(id) ? String(BigInt(id)) : id);
+
+const migrate: Books = {
+  tool: "golang-migrate",
+  title: "golang-migrate",
+  tables: [{ name: "schema_migrations", columns: ["version", "dirty"] }],
+  read: ([row]) => {
+    // -1 is what it writes when all is taken back.
+    if (!row || text(row, "version") === "-1") return { ids: [], upTo: "0" };
+    const version = number(text(row, "version"));
+    if (!isTrue(row["dirty"])) return { ids: [version], upTo: version };
+    return {
+      ids: [],
+      unclear: `it stopped in version ${version} (dirty); see what of it is in the database, repair that, and say so with \`migrate force VERSION\``,
+    };
+  },
+};
+
+const versions = (rows: readonly Row[], column = "version"): Recorded => ({
+  ids: rows.map((row) => text(row, column)),
+});
+
+const rails: Books = {
+  tool: "rails",
+  title: "Rails",
+  tables: [
+    { name: "schema_migrations", columns: ["version"] },
+    { name: "ar_internal_metadata", columns: ["key", "value", "created_at", "updated_at"] },
+  ],
+  read: (rows) => versions(rows),
+};
+
+const dbmate: Books = {
+  tool: "dbmate",
+  title: "dbmate",
+  tables: [{ name: "schema_migrations", columns: ["version"] }],
+  read: (rows) => versions(rows),
+};
+
+const diesel: Books = {
+  tool: "diesel",
+  title: "Diesel",
+  tables: [{ name: "__diesel_schema_migrations", columns: ["version", "run_on"] }],
+  read: (rows) => versions(rows),
+};
+
+/** A row for each time that a version was applied or taken back: https://github.com/pressly/goose/blob/main/database/store.go */
+const goose: Books = {
+  tool: "goose",
+  title: "goose",
+  tables: [{ name: "goose_db_version", columns: ["id", "version_id", "is_applied", "tstamp"] }],
+  read: (rows) => {
+    const last = new Map<string, boolean>();
+    const inOrder = rows.toSorted((a, b) => Number(a["id"]) - Number(b["id"]));
+    for (const row of inOrder) last.set(number(text(row, "version_id")), isTrue(row["is_applied"]));
+    return { ids: [...last].flatMap(([id, applied]) => (applied && id !== "0" ? [id] : [])) };
+  },
+};
+
+/** https://documentation.red-gate.com/fd/flyway-schema-history-table-273973417.html */
+const flyway: Books = {
+  tool: "flyway",
+  title: "Flyway",
+  tables: [
+    {
+      name: "flyway_schema_history",
+      columns: ["installed_rank", "version", "description", "type", "script", "checksum", "success"],
+      further: true,
+    },
+  ],
+  read: (rows) => {
+    const inOrder = rows.toSorted((a, b) => Number(a["installed_rank"]) - Number(b["installed_rank"]));
+    const failed = inOrder.find((row) => !isTrue(row["success"]));
+    if (failed)
+      return {
+        ids: [],
+        unclear: `"${text(failed, "script")}" failed; see what of it is in the database, repair that, and run \`flyway repair\``,
+      };
+    const ids = new Set<string>();
+    for (const row of inOrder) {
+      const type = text(row, "type");
+      const version =
+        row["version"] === null ? `R__${text(row, "description").replaceAll(" ", "_")}` : text(row, "version");
+      if (type.startsWith("UNDO") || type === "DELETE") ids.delete(version);
+      else if (type !== "SCHEMA") ids.add(version);
+    }
+    return { ids: [...ids] };
+  },
+};
+
+/** https://github.com/prisma/prisma-engines/blob/main/schema-engine/ARCHITECTURE.md#the-_prisma_migrations-table */
+const prisma: Books = {
+  tool: "prisma",
+  title: "Prisma Migrate",
+  tables: [
+    {
+      name: "_prisma_migrations",
+      columns: [
+        "id",
+        "checksum",
+        "finished_at",
+        "migration_name",
+        "logs",
+        "rolled_back_at",
+        "started_at",
+        "applied_steps_count",
+      ],
+    },
+  ],
+  read: (rows) => {
+    const standing = rows.filter((row) => row["rolled_back_at"] === null);
+    const open = standing.find((row) => row["finished_at"] === null);
+    if (open) {
+      const name = text(open, "migration_name");
+      return {
+        ids: [],
+        unclear: `"${name}" failed; repair the database, and say with \`prisma migrate resolve --applied ${name}\` or \`--rolled-back ${name}\` what is there`,
+      };
+    }
+    return versions(standing, "migration_name");
+  },
+};
+
+/** `created_at` is `when` of its journal, and on PostgreSQL the table is in a schema of its own. */
+const drizzle: Books = {
+  tool: "drizzle",
+  title: "Drizzle",
+  tables: [{ name: "__drizzle_migrations", columns: ["id", "hash", "created_at"], further: true }],
+  read: (rows) => versions(rows, "created_at"),
+};
+
+const locked = (title: string, unlock: string): Recorded => ({
+  ids: [],
+  unclear: `${title} holds its lock: it runs, or was killed; when it does not run any more, ${unlock}`,
+});
+
+const knex: Books = {
+  tool: "knex",
+  title: "Knex",
+  tables: [
+    { name: "knex_migrations", columns: ["id", "name", "batch", "migration_time"] },
+    { name: "knex_migrations_lock", columns: ["index", "is_locked"], optional: true },
+  ],
+  read: (rows, locks = []) =>
+    locks.some((row) => isTrue(row["is_locked"]))
+      ? locked("Knex", "free it with `knex migrate:unlock`")
+      : versions(rows, "name"),
+};
+
+const kysely: Books = {
+  tool: "kysely",
+  title: "Kysely",
+  tables: [
+    { name: "kysely_migration", columns: ["name", "timestamp"] },
+    { name: "kysely_migration_lock", columns: ["id", "is_locked"], optional: true },
+  ],
+  read: (rows, locks = []) =>
+    locks.some((row) => isTrue(row["is_locked"]))
+      ? locked("Kysely", "set is_locked of kysely_migration_lock to 0")
+      : versions(rows, "name"),
+};
+
+const nodePgMigrate: Books = {
+  tool: "node-pg-migrate",
+  title: "node-pg-migrate",
+  tables: [{ name: "pgmigrations", columns: ["id", "name", "run_on"] }],
+  read: (rows) => versions(rows, "name"),
+};
+
+const django: Books = {
+  tool: "django",
+  title: "Django",
+  tables: [{ name: "django_migrations", columns: ["id", "app", "name", "applied"] }],
+  read: (rows) => ({ ids: rows.map((row) => `${text(row, "app")}.${text(row, "name")}`) }),
+};
+
+const alembic: Books = {
+  tool: "alembic",
+  title: "Alembic",
+  tables: [{ name: "alembic_version", columns: ["version_num"] }],
+  read: (rows) =>
+    rows.length > 1
+      ? {
+          ids: [],
+          unclear: `it has ${rows.length} heads (${rows.map((row) => text(row, "version_num")).join(", ")}); join them with \`alembic merge heads\` and \`alembic upgrade head\``,
+        }
+      : versions(rows, "version_num"),
+};
+
+const makemigrations = (name: string): Books => ({
+  tool: "makemigrations",
+  title: "makemigrations",
+  tables: [{ name, columns: ["name"], further: true }],
+  read: (rows) => versions(rows, "name"),
+});
+
+/** The books that godwit can read. What has the most tables stands first: Rails and dbmate call their history the same. */
+export const allBooks: readonly Books[] = [
+  migrate,
+  rails,
+  dbmate,
+  diesel,
+  goose,
+  flyway,
+  prisma,
+  drizzle,
+  knex,
+  kysely,
+  nodePgMigrate,
+  django,
+  alembic,
+  makemigrations("makemigrations_history"),
+  makemigrations("morphic_history"),
+];
+
+/** The names of the namespaces in which a tool keeps its books. */
+export const bookNamespaces: readonly string[] = ["drizzle"];
+
+type Named = Pick<TableImage, "name"> & { readonly columns: readonly { readonly name: string }[] };
+
+/** The books that are among tables. */
+export function findBooks(tables: readonly Named[]): readonly FoundBooks[] {
+  const taken = new Set<string>();
+  return allBooks.flatMap((books) => {
+    const found = books.tables.map(
+      (wanted) => tables.find((table) => !taken.has(table.name) && isBook(table, wanted))?.name,
+    );
+    if (books.tables.some(({ optional }, i) => !optional && found[i] === undefined)) return [];
+    for (const name of found) if (name !== undefined) taken.add(name);
+    return [{ books, tables: found }];
+  });
+}
+
+function isBook({ name, columns }: Named, wanted: BookTable): boolean {
+  const local = name.slice(name.lastIndexOf(".") + 1);
+  const inPlace =
+    name === wanted.name || (local === wanted.name && bookNamespaces.includes(name.slice(0, name.lastIndexOf("."))));
+  const names = new Set(columns.map((column) => column.name.toLowerCase()));
+  return (
+    inPlace &&
+    wanted.columns.every((column) => names.has(column)) &&
+    (wanted.further || names.size === wanted.columns.length)
+  );
+}
