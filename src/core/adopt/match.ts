@@ -47,7 +47,7 @@ function wholeOf({ order }: Graph, { tool, title }: Books): Matched {
   if (order.length > 0) return { applied: order, pending: [], whole: true };
   throw new ToolError(
     "history",
-    `the project has no migrations; convert those of ${title} with \`godwit convert DIRECTORY\`, or describe what the database has with \`godwit init --from-db\` and \`godwit generate\`; then adopt again`,
+    `the project has no migrations; convert those of ${title} with \`godwit convert DIRECTORY\`, or describe what the database has with \`godwit init --from-db URL\` and \`godwit generate\`; then adopt again`,
     { tool },
   );
 }

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { openDatabase } from "../../src/runtime/database.ts";
+import { godwitBinary } from "../helpers/binary.ts";
+import { engineFile } from "../helpers/engines.ts";
+import { type DumpLine, dumpPostgres } from "../helpers/postgres-dump.ts";
+import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
+import { pythonWith } from "../helpers/python.ts";
+
+// A project made and run by the real tool on a real PostgreSQL; then godwit takes over.
+
+interface Tool {
+  readonly tool: string;
+  /** Files of its project. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Runs the tool in its project. */
+  run(folder: string, url: string): void;
+  /** Where its migrations lie, where they are SQL. Absent: the database is described as a whole. */
+  readonly convert?: string;
+  /** Its own tables. */
+  readonly books: readonly string[];
+}
+
+const run = (
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): string => {
+  const { exitCode, stdout, stderr } = Bun.spawnSync([program, ...words], { cwd, env: { ...process.env, ...env } });
+  const said = `${stdout}${stderr}`;
+  if (exitCode !== 0) throw new Error(`${program} ${words.join(" ")} ended with ${exitCode}: ${said}`);
+  return said;
+};
+
+/** So that programs of a project find the packages of the tools. */
+const withPackages = (folder: string): void =>
+  symlinkSync(dirname(dirname(engineFile("knex/package.json", "tools"))), join(folder, "node_modules"));
+
+const drizzleSchema = `import { pgTable, serial, text, integer, index } from "drizzle-orm/pg-core";
+export const users = pgTable("users", { id: serial().primaryKey(), email: text().notNull().unique() });
+export const posts = pgTable("posts", { id: serial().primaryKey(), authorId: integer("author_id").notNull().references(() => users.id), title: text() }, (t) => [index("posts_title").on(t.title)]);
+`;
+
+const tools: readonly Tool[] = [
+  {
+    tool: "dbmate",
+    files: {
+      "db/migrations/20240101000000_users.sql":
+        "-- migrate:up\nCREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE);\n\n-- migrate:down\nDROP TABLE users;\n",
+      "db/migrations/20240102000000_posts.sql":
+        "-- migrate:up\nCREATE TABLE posts (id bigserial PRIMARY KEY, user_id int REFERENCES users, body text DEFAULT '');\n\n-- migrate:down\nDROP TABLE posts;\n",
+      "db/migrations/20240103000000_index.sql":
+        "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY posts_user ON posts (user_id);\n\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY posts_user;\n",
+    },
+    run: (folder, url) => {
+      const [platform] = readdirSync(join(dirname(engineFile("dbmate/package.json", "tools")), "../@dbmate")).filter(
+        (name) => name.startsWith("linux"),
+      );
+      run(
+        engineFile(`@dbmate/${platform}/bin/dbmate`, "tools"),
+        ["--url", `${url}?sslmode=disable`, "--no-dump-schema", "up"],
+        folder,
+      );
+    },
+    convert: "db/migrations",
+    books: ["schema_migrations"],
+  },
+  {
+    tool: "knex",
+    files: {
+      "migrations/20240101_users.js": `exports.up = (knex) => knex.schema.createTable("users", (t) => { t.increments(); t.string("email", 120).notNullable().unique(); t.timestamps(true, true); t.enu("role", ["admin", "user"]); });\nexports.down = (knex) => knex.schema.dropTable("users");\n`,
+      "migrations/20240102_posts.js": `exports.up = (knex) => knex.schema.createTable("posts", (t) => { t.bigIncrements(); t.integer("user_id").unsigned().references("users.id").onDelete("CASCADE").index(); t.jsonb("meta"); });\nexports.down = (knex) => knex.schema.dropTable("posts");\n`,
+      "knexfile.js": `module.exports = { client: "pg", connection: process.env.DATABASE_URL };\n`,
+    },
+    run: (folder, url) => {
+      withPackages(folder);
+      run("node", [engineFile("knex/bin/cli.js", "tools"), "migrate:latest"], folder, { DATABASE_URL: url });
+    },
+    books: ["knex_migrations", "knex_migrations_lock"],
+  },
+  {
+    tool: "node-pg-migrate",
+    files: {
+      "migrations/1700000000001_users.js": `export const up = (pgm) => { pgm.createTable("users", { id: "id", name: { type: "varchar(100)", notNull: true }, at: { type: "timestamp", notNull: true, default: pgm.func("current_timestamp") } }); pgm.createIndex("users", "name"); };\n`,
+      "package.json": `{ "type": "module" }\n`,
+    },
+    run: (folder, url) => {
+      withPackages(folder);
+      run("node", [engineFile("node-pg-migrate/bin/node-pg-migrate.js", "tools"), "up"], folder, { DATABASE_URL: url });
+    },
+    books: ["pgmigrations"],
+  },
+  {
+    tool: "drizzle",
+    files: {
+      "schema.ts": drizzleSchema,
+      "run.mjs": `import { drizzle } from "drizzle-orm/node-postgres";\nimport { migrate } from "drizzle-orm/node-postgres/migrator";\nconst db = drizzle(process.env.DATABASE_URL);\nawait migrate(db, { migrationsFolder: "drizzle" });\nawait db.$client.end();\n`,
+    },
+    run: (folder, url) => {
+      withPackages(folder);
+      run(
+        "node",
+        [
+          engineFile("drizzle-kit/bin.cjs", "tools"),
+          "generate",
+          "--dialect=postgresql",
+          "--schema=schema.ts",
+          "--out=drizzle",
+        ],
+        folder,
+      );
+      run("node", ["run.mjs"], folder, { DATABASE_URL: url });
+    },
+    books: ["drizzle.__drizzle_migrations"],
+  },
+  {
+    tool: "django",
+    files: {
+      "manage.py": `import os, sys\nfrom urllib.parse import urlparse\nfrom django.conf import settings\nu = urlparse(os.environ["DATABASE_URL"])\nsettings.configure(INSTALLED_APPS=["shop"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", SECRET_KEY="x", USE_TZ=True, DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": u.path[1:], "USER": u.username, "PASSWORD": u.password or "", "HOST": u.hostname, "PORT": u.port}})\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n`,
+      "shop/__init__.py": "",
+      "shop/models.py": `from django.db import models\n\nclass User(models.Model):\n    email = models.EmailField(unique=True)\n    joined = models.DateTimeField(auto_now_add=True)\n\nclass Post(models.Model):\n    author = models.ForeignKey(User, on_delete=models.CASCADE)\n    title = models.CharField(max_length=200, db_index=True)\n    score = models.DecimalField(max_digits=6, decimal_places=2, default=0)\n    likes = models.ManyToManyField(User, related_name="liked")\n    class Meta:\n        constraints = [models.CheckConstraint(check=models.Q(score__gte=0), name="score_positive")]\n`,
+    },
+    run: (folder, url) => {
+      const { program, env } = pythonWith("python3-django", "python3-psycopg2");
+      for (const words of [["makemigrations", "shop"], ["migrate"]])
+        run(program, ["manage.py", ...words], folder, { ...env, DATABASE_URL: url });
+    },
+    books: ["django_migrations"],
+  },
+  {
+    tool: "alembic",
+    files: {
+      "alembic.ini": "[alembic]\nscript_location = scripts\n",
+      "scripts/env.py": `import os\nfrom alembic import context\nfrom sqlalchemy import create_engine\nwith create_engine(os.environ["DATABASE_URL"].replace("postgres://", "postgresql://")).connect() as connection:\n    context.configure(connection=connection)\n    with context.begin_transaction():\n        context.run_migrations()\n`,
+      "scripts/versions/a1_users.py": `from alembic import op\nimport sqlalchemy as sa\nrevision = "a1"\ndown_revision = None\ndef upgrade():\n    op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.String(120), nullable=False, unique=True), sa.Column("role", sa.Enum("admin", "user", name="role")))\n`,
+      "scripts/versions/b2_posts.py": `from alembic import op\nimport sqlalchemy as sa\nrevision = "b2"\ndown_revision = "a1"\ndef upgrade():\n    op.create_table("posts", sa.Column("id", sa.BigInteger, primary_key=True), sa.Column("user_id", sa.Integer, sa.ForeignKey("users.id", ondelete="SET NULL")), sa.Column("at", sa.DateTime(timezone=True), server_default=sa.func.now()))\n    op.create_index("ix_posts_user", "posts", ["user_id"])\n`,
+    },
+    run: (folder, url) => {
+      const { program, env } = pythonWith("python3-alembic", "python3-psycopg2");
+      run(program, ["-m", "alembic", "upgrade", "head"], folder, { ...env, DATABASE_URL: url });
+    },
+    books: ["alembic_version"],
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), "godwit-adopt-"));
+let binary: string;
+beforeAll(async () => {
+  binary = await godwitBinary();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const dump = async (url: string, books: readonly string[]): Promise<readonly string[]> => {
+  const database = await openDatabase({ url });
+  try {
+    const lines = await dumpPostgres(database);
+    const isBook = ({ object }: DumpLine): boolean =>
+      object === "schema drizzle" ||
+      books.some((book) => new RegExp(`(^|[ ."])${book.replace(".", "\\.")}(_id_seq|_index_seq|"|$)`).test(object));
+    return lines
+      .filter((line) => !isBook(line))
+      .map(({ object, text }) => `${object}: ${text}`)
+      .toSorted();
+  } finally {
+    await database.close();
+  }
+};
+
+describe.each(tools)("$tool", ({ tool, files, run: runTool, convert, books }) => {
+  test("what it has made is taken over, changed and made anew", async () => {
+    const server = await postgresServer();
+    const [old, fresh]: readonly TestDatabase[] = [await server.createDatabase(), await server.createDatabase()];
+    if (!old || !fresh) throw new Error("no databases");
+    const theirs = join(folder, tool);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(theirs, path)), { recursive: true });
+      writeFileSync(join(theirs, path), text);
+    }
+    runTool(theirs, old.url);
+    const ours = join(folder, `${tool}-godwit`);
+    mkdirSync(ours);
+    const godwit = (...words: readonly string[]): string => run(binary, words, ours, { GODWIT_DATABASE_URL: old.url });
+    if (convert === undefined) {
+      godwit("init", "--from-db", old.url);
+      godwit("generate");
+    } else godwit("convert", join(theirs, convert), "--from", tool, "--state");
+    expect(godwit("migrate", "adopt", "--from", tool)).toContain(`of ${tool} as applied`);
+    expect(godwit("migrate", "status")).toContain(", 0 pending");
+    expect(godwit("schema", "drift").split("\n")[0]).toBe("no drift");
+    const schema = join(ours, "schema/schema.yaml");
+    const text = readFileSync(schema, "utf8");
+    writeFileSync(
+      schema,
+      text.replace(
+        /^tables:\n/m,
+        "tables:\n  - name: extra\n    fields:\n      - { name: id, type: serial, primary_key: true }\n",
+      ),
+    );
+    godwit("generate");
+    godwit("migrate", "up");
+    expect(godwit("schema", "drift").split("\n")[0]).toBe("no drift");
+    expect(run(binary, ["migrate", "up", "--url", fresh.url], ours)).toContain("applied");
+    expect(await dump(fresh.url, books)).toEqual(await dump(old.url, books));
+    await Promise.all([old.drop(), fresh.drop()]);
+  }, 120_000);
+});
