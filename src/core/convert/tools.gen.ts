@@ -2,19 +2,23 @@
 import type { ConvertTool } from "./define.ts";
 import dbmate from "./tools/dbmate.ts";
 import diesel from "./tools/diesel.ts";
+import drizzle from "./tools/drizzle.ts";
 import flyway from "./tools/flyway.ts";
 import golangMigrate from "./tools/golang-migrate.ts";
 import goose from "./tools/goose.ts";
 import ory from "./tools/ory.ts";
+import prisma from "./tools/prisma.ts";
 import rails from "./tools/rails.ts";
 
 /** Every tool whose migrations `godwit convert` reads. */
 export const convertTools: readonly ConvertTool[] = [
   dbmate,
   diesel,
+  drizzle,
   flyway,
   golangMigrate,
   goose,
   ory,
+  prisma,
   rails,
 ];
