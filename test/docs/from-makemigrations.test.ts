@@ -67,7 +67,7 @@ test("a SQLite database can be left as it is by declaring what it has", async ()
   session.write({ ...kept, attributes: new Map([["file", "schema/schema.yaml"]]) });
   const [, drift = ""] = await outputOf(hidden("godwit generate --name initial\ngodwit schema drift || true\n"));
   // The page's schema is shorter than the database: columns are left out, but none is another than declared.
-  expect(drift).toContain('table "makemigrations_history" is only in the database');
+  expect(drift).not.toContain("makemigrations_history");
   expect(drift.split("\n").filter((line) => / expected$|is not in the database/.test(line))).toEqual([]);
 });
 

@@ -19,7 +19,7 @@ export interface MigrationSource {
 
 /** Text that a migration file has besides what is printed of its operations. */
 export interface SourceParts {
-  /** What it imports by name from "godwit". */
+  /** The names that it imports of the API of migrations. */
   readonly names: readonly string[];
   /** Lines that import something else. */
   readonly imports: readonly string[];
