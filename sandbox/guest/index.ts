@@ -37,6 +37,17 @@ export function migration(params: Migration): Migration {
   return Object.freeze(data);
 }
 
+/** What a seed file exports as its default: rows that `godwit seed` brings, as often as it runs. */
+export type Seed = Omit<Migration, "dependencies" | "replaces" | "convertedFrom">;
+
+/** Declares a seed: `export default seed({ operations: [upsertData({ … })] })`. */
+export function seed(params: Seed): Seed {
+  if (typeof params !== "object" || params === null || Array.isArray(params)) {
+    throw new TypeError("seed() takes one object: { operations }");
+  }
+  return migration(params);
+}
+
 /** In the place of a `backward`: there is no way back, and why. `godwit migrate down` says so before it does anything. */
 export function irreversible(why: string): Irreversible {
   if (typeof why !== "string" || why === "") throw new TypeError("irreversible() takes the reason, as a text");

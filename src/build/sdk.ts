@@ -63,9 +63,8 @@ function authorTypes(definitions: readonly OperationDef[], guest: string, databa
   const functions = definitions.map(
     ({ kind, summary }) => `/** ${summary} */\nexport function ${kind}(params: ${typeName(kind)}): Operation;\n`,
   );
-  const body = [...declarations(definitions), database, migrationTypes(guest), irreversibleType(guest), ...functions]
-    .join("\n")
-    .trimEnd();
+  const own = [migrationTypes(guest), seedTypes(guest), irreversibleType(guest)];
+  const body = [...declarations(definitions), database, ...own, ...functions].join("\n").trimEnd();
   return `// Types of the module "godwit" that migrations import. Written by godwit; a newer godwit may write it again.\n\n${body}\n`;
 }
 
@@ -116,6 +115,15 @@ function migrationTypes(guest: string): string {
   const call = /(\/\*\* Declares a migration[^\n]*\n)export function (migration\([^)]*\): Migration)/.exec(guest);
   if (type === undefined || call === null) throw new Error(`${GUEST} no longer declares Migration and migration()`);
   return `${type}\n${call[1]}export function ${call[2]};\n`;
+}
+
+function seedTypes(guest: string): string {
+  const found =
+    /(\/\*\* What a seed file exports[^\n]*\nexport type Seed = [^\n]*\n\n)(\/\*\* Declares a seed[^\n]*\n)export function (seed\([^)]*\): Seed)/.exec(
+      guest,
+    );
+  if (found === null) throw new Error(`${GUEST} no longer declares Seed and seed()`);
+  return `${found[1]}${found[2]}export function ${found[3]};\n`;
 }
 
 function irreversibleType(guest: string): string {

@@ -228,6 +228,12 @@ export const commands = {
     },
     load: () => import("./commands/schema/validate.ts"),
   },
+  "seed": {
+    meta: {
+      summary: "Bring the rows of seeds/ into the database"
+    },
+    load: () => import("./commands/seed.ts"),
+  },
   "symbols add": {
     meta: {
       summary: "Bundle an installed package for migrations to import"

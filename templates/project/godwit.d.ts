@@ -1451,6 +1451,12 @@ export interface Migration {
 /** Declares a migration: `export default migration({ operations: […] })`. */
 export function migration(params: Migration): Migration;
 
+/** What a seed file exports as its default: rows that `godwit seed` brings, as often as it runs. */
+export type Seed = Omit<Migration, "dependencies" | "replaces" | "convertedFrom">;
+
+/** Declares a seed: `export default seed({ operations: [upsertData({ … })] })`. */
+export function seed(params: Seed): Seed;
+
 /** In the place of a `backward`: there is no way back, and why. `godwit migrate down` says so before it does anything. */
 export function irreversible(why: string): Irreversible;
 

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import type { Dialect } from "../../core/ddl/dialect.ts";
+import { ToolError } from "../../core/errors.ts";
+import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import { refuseChanged } from "../../core/plan/reconcile.ts";
+import { replay } from "../../core/plan/state.ts";
+import { planUp } from "../../core/plan/steps.ts";
+import { loadSeeds, refuseSchemaChanges } from "../load-seeds.ts";
+import type { Project } from "../project.ts";
+import { withReadable } from "../read-only.ts";
+import { runPlan } from "../runner.ts";
+import { findSeeds, type SeedChoice } from "../seeds.ts";
+import { change, refuseUnfinished, type Survey, type TaskOptions } from "../survey.ts";
+
+export interface SeedOptions extends TaskOptions, SeedChoice {
+  /** Show what would run and change nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface SeedResult {
+  /** The one whose seeds ran after those of every environment; `null`: none was named. */
+  readonly environment: string | null;
+  /** Names of the seeds that ran, in order. */
+  readonly applied: readonly string[];
+  /** With `dryRun`: what would run. */
+  readonly planned?: readonly PlannedMigration[];
+}
+
+/**
+ * Runs the seeds of a project, each in a transaction of its own, with the lock held; nothing is recorded, so that they run again each
+ * time. Throws ToolError `usage` for an environment or a seed that is not there, `migration` for a seed that changes more than rows,
+ * `state` when migrations are pending, `history` when applied ones were changed, all before anything runs; PartialError when a seed fails.
+ */
+export async function seed(project: Project, options: SeedOptions = {}): Promise<SeedResult> {
+  const files = findSeeds(join(project.root, "seeds"), options);
+  const environment = options.environment ?? null;
+  if (files.length === 0) return { environment, applied: [], ...(options.dryRun && { planned: [] }) };
+  const planOf = async (survey: Survey, dialect: Dialect): Promise<Plan> => {
+    refuseUnready(survey);
+    const seeds = await loadSeeds(project, files);
+    const before = replay(survey.state.applied, survey.graph.surroundings);
+    refuseSchemaChanges(seeds, before);
+    return planUp({ pending: seeds, before, dialect });
+  };
+  if (options.dryRun)
+    return withReadable(project, options, async ({ survey, dialect }) => {
+      const planned = describePlan(await planOf(survey, dialect));
+      return { environment, applied: [], planned };
+    });
+  return change<SeedResult>(project, options, {
+    needed: (survey) => {
+      refuseUnready(survey);
+      return undefined;
+    },
+    work: async ({ database, survey }) => {
+      const plan = await planOf(survey, database.dialect);
+      const { onEvent, signal } = options;
+      const limits = { configured: project.limits, asked: options.limits };
+      return { environment, applied: await runPlan(database, plan, { onEvent, signal, limits }) };
+    },
+  });
+}
+
+/** Seeds are written for the tables that all of the migrations make. */
+function refuseUnready(survey: Survey): void {
+  const { state } = survey;
+  refuseUnfinished(survey);
+  refuseChanged(state);
+  if (state.pending.length === 0) return;
+  const names = state.pending.map(({ name }) => name);
+  const shown = names
+    .slice(0, 3)
+    .map((name) => `"${name}"`)
+    .join(", ");
+  const what = `${shown}${names.length > 3 ? ` and ${names.length - 3} more` : ""} ${names.length === 1 ? "is" : "are"} not applied`;
+  throw new ToolError(
+    "state",
+    `${what}, and seeds go into the tables that all migrations make; run \`godwit migrate up\` first`,
+    {
+      pending: names,
+    },
+  );
+}
