@@ -99,8 +99,14 @@ async function bundle(entry: string, runtime: LibraryRuntime, texts: Texts = {})
   });
   const [output] = result.outputs;
   if (!result.success || !output) throw new Error(`${entry} for ${runtime}:\n${result.logs.join("\n")}`);
-  return { text: await output.text(), inputs: inputsOf(result) };
+  return { text: markPure(await output.text()), inputs: inputsOf(result) };
 }
+
+/** Packages of CommonJS do nothing but export: a program that uses none of their exports is bundled without them. */
+const markPure = (text: string): string =>
+  text
+    .replace(/^var \w+ = (?=__commonJS\()/gm, "$&/* @__PURE__ */ ")
+    .replace(/^(var \w+ = )(__toESM\()(?=require_\w+\()/gm, "$1/* @__PURE__ */ $2/* @__PURE__ */ ");
 
 /** A bundle that any runtime loads is one that a browser would. */
 const targets = { bun: "bun", node: "node", any: "browser" } as const satisfies Readonly<
@@ -189,6 +195,12 @@ const withStandIns = (runtime: "node" | "any"): BunPlugin => ({
         contents = contents.replaceAll(builtin, standIn);
         imports.push(`import { ${standIn} } from ${module("builtins")};`);
       }
+      if (runtime === "any")
+        contents = contents.replace(loadedLater, (_, path: string) => {
+          const name = `loaded_${imports.length}`;
+          imports.push(`import * as ${name} from ${path};`);
+          return `Promise.resolve(${name})`;
+        });
       return imports.length === 0 ? undefined : { contents: [...imports, contents].join("\n"), loader: "js" };
     });
   },
@@ -207,6 +219,12 @@ const builtins: Readonly<Record<"node" | "any", Readonly<Record<string, string>>
   node: newer,
   any: { ...newer, setImmediate: "afterThis" },
 };
+
+/**
+ * What the sources load later. In one file it is there from the start, and Bun wraps each module behind such an import in a function, of which no bundler of
+ * a Worker can tell what the Worker uses.
+ */
+const loadedLater = /\bimport\(("\.{1,2}\/[^"]+")\)/g;
 
 /** Globals of Node and Bun; Workers refuse to make code of text. */
 const notEverywhere = /(?<![-\w/])(?:process|Buffer)\.\w+|\bnew Function\b|\beval\(/;
