@@ -16,6 +16,7 @@ interface Loading {
 }
 
 const status = ["migrate", "status", "--json"];
+const log = ["migrate", "log", "--json"];
 const dag = ["migrate", "dag", "--json"];
 const showsql = ["migrate", "showsql", "--json"];
 
@@ -29,6 +30,16 @@ export const loading: readonly Bench[] = (
     { name: "load-1000-warm", count: 1000, words: dag, cache: "warm", hold: { ms: 60, mib: 150 } },
     { name: "load-1000-cold", count: 1000, words: dag, cache: "cold", hold: { ms: 450, mib: 150 } },
     { name: "up-nothing-1000", count: 1000, words: ["migrate", "up"], cache: "warm", applied: true, hold: { ms: 40 } },
+    {
+      name: "status-10000",
+      count: 10_000,
+      words: [...status, "--limit", "20"],
+      cache: "warm",
+      applied: true,
+      maxRuns: 3,
+      hold: { ms: 2000 },
+    },
+    { name: "log-10000", count: 10_000, words: log, cache: "warm", applied: true, maxRuns: 5, hold: {} },
     { name: "plan-10000-warm", count: 10_000, words: showsql, cache: "warm", maxRuns: 3, hold: { ms: 2000 } },
     { name: "plan-10000-cold", count: 10_000, words: showsql, cache: "cold", maxRuns: 1, hold: {} },
   ] as const satisfies readonly Omit<Loading, "what">[]

@@ -110,6 +110,12 @@ export const commands = {
     },
     load: () => import("./commands/migrate/fake.ts"),
   },
+  "migrate log": {
+    meta: {
+      summary: "Show who applied which migration, when, and how long it took"
+    },
+    load: () => import("./commands/migrate/log.ts"),
+  },
   "migrate plan": {
     meta: {
       summary: "Write down what would be applied, for `migrate apply`"

@@ -41,18 +41,13 @@ export async function withReadableTracks<T>(
   { onEvent, tracks = tracksOf }: Pick<TaskOptions, "onEvent"> & { readonly tracks?: typeof tracksOf },
   work: (readings: readonly Reading[]) => Promise<T>,
 ): Promise<T> {
-  const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
-  const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
-  if (!database) {
-    requireConfiguredMigrations(tracks(project));
-    onEvent?.({ type: "note", message: "the database does not exist yet" });
-    return work(await withoutDatabase(tracks(project), await dialectOf(project.database)));
-  }
-  onEvent?.(connectedEvent(database));
-  tellOfCopy(database, onEvent);
-  try {
+  return withReadableDatabase(project, { onEvent }, async (database) => {
     const projects = tracks(project);
     requireConfiguredMigrations(projects);
+    if (!database) {
+      onEvent?.({ type: "note", message: "the database does not exist yet" });
+      return work(await withoutDatabase(projects, await dialectOf(project.database)));
+    }
     const names = await namesOf(database, projects);
     const readings: Reading[] = [];
     for (const each of projects) {
@@ -61,7 +56,23 @@ export async function withReadableTracks<T>(
       const found = survey(each, database).catch((error: unknown) => Promise.reject(ofTrack(each, error)));
       readings.push({ survey: await found, dialect: database.dialect, database, enter });
     }
-    return await work(readings);
+    return work(readings);
+  });
+}
+
+/** Opens the database for reading only and closes it again; no files are read. `undefined`: it does not exist yet. */
+export async function withReadableDatabase<T>(
+  project: Project,
+  { onEvent }: Pick<TaskOptions, "onEvent">,
+  work: (database: Database | undefined) => Promise<T>,
+): Promise<T> {
+  const onNotice = (message: string): void => onEvent?.({ type: "notice", message });
+  const database = await openDatabase(project.database, { readOnly: true, onNotice }).catch(unlessMissing);
+  if (!database) return work(undefined);
+  onEvent?.(connectedEvent(database));
+  tellOfCopy(database, onEvent);
+  try {
+    return await work(database);
   } finally {
     await database.close();
   }

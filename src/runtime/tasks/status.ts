@@ -1,12 +1,15 @@
 import type { Conflict } from "../../core/plan/conflict-text.ts";
 import { type Entry, type MigrationState, stoppedGoingDown } from "../../core/plan/reconcile.ts";
+import { resolveReference } from "../../core/plan/reference.ts";
 import type { Squash } from "../../core/plan/replacing.ts";
+import { timeFrom } from "../../core/plan/since.ts";
 import { conflictsIn } from "../conflicts-in.ts";
 import type { OnEvent } from "../events.ts";
 import { doneOf, type JournalEntry, readJournal } from "../journal.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { type Reading, withReadableTracks } from "../read-only.ts";
-import { trackName } from "../tracks.ts";
+import type { Survey } from "../survey.ts";
+import { inTrack, trackName } from "../tracks.ts";
 
 /** Part of the public JSON. */
 export interface StatusResult {
@@ -23,6 +26,8 @@ export interface StatusResult {
 export interface TrackStatus {
   readonly name: string;
   readonly migrations: readonly MigrationStatus[];
+  /** How many migrations `--since` and `--limit` leave out; absent: none. The counts have them in them. */
+  readonly omitted?: number;
   /** What branches disagree about, where they do: a merge has to say which runs first. */
   readonly conflicts?: readonly Conflict[];
   /** Migrations that stand for others, as long as files of those are there or the history has not recorded it; absent: none. */
@@ -69,15 +74,29 @@ export interface Stopped {
   };
 }
 
-/** Where the migrations of the project stand. Reads only: takes no lock, creates nothing. */
-export const status = (project: Project, options: { readonly onEvent?: OnEvent } = {}): Promise<StatusResult> =>
+export interface StatusOptions {
+  readonly onEvent?: OnEvent;
+  /**
+   * A time: what was applied then or later, and what is not applied. A reference to a migration: that one and all that come after it in the order in which they run.
+   * The name of a migration has to be one of each track: choose a track where there are several.
+   */
+  readonly since?: string | undefined;
+  /** Of each track, the last ones, this many at most; absent: all. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Where the migrations of the project stand. Reads only: takes no lock, creates nothing. Throws ToolError `unknown-migration` for a `since` that is neither a time
+ * nor a migration.
+ */
+export const status = (project: Project, options: StatusOptions = {}): Promise<StatusResult> =>
   withReadableTracks(project, options, async (readings) => {
     noteUndeclared(readings, options.onEvent);
     const entries = readings.flatMap(({ survey }) => survey.state.entries);
     const count = (...states: readonly MigrationState[]): number =>
       entries.filter((e) => states.includes(e.state)).length;
     const tracks: TrackStatus[] = [];
-    for (const reading of readings) tracks.push(await statusOf(reading));
+    for (const reading of readings) tracks.push(await statusOf(reading, options));
     const asOf = readings[0]?.database?.driver.copy?.asOf;
     return {
       ...(asOf !== undefined && { as_of: asOf }),
@@ -96,19 +115,42 @@ function noteUndeclared(readings: readonly Reading[], onEvent: OnEvent | undefin
     onEvent?.({ type: "note", message: `the history also has track "${name}", which the project does not have` });
 }
 
-async function statusOf({ survey, database, enter }: Reading): Promise<TrackStatus> {
+async function statusOf({ survey, database, enter }: Reading, options: StatusOptions): Promise<TrackStatus> {
   const { project, state, graph } = survey;
   const squashes = graph.squashes.filter(isOpen);
   const conflicts = await conflictsIn(graph);
   await enter();
   const stopped = state.entries.some((entry) => entry.applied?.state === "failed") && database;
   const journal = stopped ? await readJournal(database, historyPlace(project)) : new Map<string, never>();
+  const shown = chosen(survey, options);
   return {
     name: trackName(project),
-    migrations: state.entries.map((entry) => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) })),
+    ...(shown.length < state.entries.length && { omitted: state.entries.length - shown.length }),
+    migrations: shown.map((entry) => ({ ...plainStatus(entry), ...stoppedAt(entry, journal) })),
     ...(conflicts.length > 0 && { conflicts }),
     ...(squashes.length > 0 && { squashes: squashes.map(squashStatus) }),
   };
+}
+
+/** Those of the entries that the options ask for. */
+function chosen({ project, graph, state }: Survey, { since, limit }: StatusOptions): readonly Entry[] {
+  const { entries } = state;
+  const time = since === undefined ? "" : timeFrom(since);
+  const wanted =
+    since === undefined
+      ? entries
+      : time !== undefined
+        ? entries.filter(({ applied }) => !applied || applied.state === "failed" || applied.appliedAt >= time)
+        : entries.slice(inTrack(project, () => placeOf(since, { graph, state })));
+  return limit === undefined ? wanted : wanted.slice(-limit);
+}
+
+function placeOf(since: string, { graph, state }: Pick<Survey, "graph" | "state">): number {
+  // What has no file any more is not in the graph, and was applied all the same.
+  const gone = state.entries.findIndex(({ name }) => name === since);
+  if (gone >= 0) return gone;
+  const found = resolveReference(since, { graph, state });
+  return found === "base" ? 0 : state.entries.findIndex(({ name }) => name === found.name);
 }
 
 const isOpen = ({ state, hasOriginals }: Squash): boolean =>

@@ -1,6 +1,7 @@
 import { conflictAdvice, conflictText } from "../../../core/plan/conflict-text.ts";
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
+import { limitFrom } from "../../limit.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
 import { progress } from "../../progress.ts";
 import { squashText } from "../../squash-text.ts";
@@ -20,11 +21,22 @@ export default defineCommand({
   examples: [
     { line: "godwit migrate status", does: "A line per migration" },
     { line: "godwit migrate status --json", does: "For scripts" },
+    { line: "godwit migrate status --limit 20", does: "The last ones of many" },
   ],
-  args: compiledArguments,
-  async run({ project, output, flags }) {
+  args: {
+    ...compiledArguments,
+    limit: { type: "string", valueHint: "N", default: "all", description: "How many to show, the last ones, or all" },
+    since: {
+      type: "string",
+      valueHint: "TIME|NAME",
+      description:
+        "Only what was applied then or later, such as 2026-11-21, and is pending; or a migration and those after it",
+    },
+  },
+  async run({ args, project, output, flags }) {
+    const limit = limitFrom(args.limit);
     const { status } = await import("../../../runtime/tasks/status.ts");
-    const result = await status(await project(), { onEvent: progress(output) });
+    const result = await status(await project(), { limit, since: args.since, onEvent: progress(output) });
     const paint = painter(flags.color, isScreen(1));
     const nameOf = (track: string, name: string): string => (result.tracks.length > 1 ? `${track}/${name}` : name);
     const rows = result.tracks.flatMap((track) =>
@@ -48,9 +60,14 @@ export default defineCommand({
     for (const conflict of conflicts) output.warn(conflictText(conflict));
     if (conflicts.length > 0) output.warn(conflictAdvice(conflicts));
     const counts = [`${result.applied} applied`, `${result.pending} pending`, ...odd].join(", ");
+    const left = result.tracks.reduce((sum, { omitted = 0 }) => sum + omitted, 0);
+    const omitted = left > 0 ? [`… ${left.toLocaleString("en")} not shown`] : [];
     return {
       json: result,
-      text: rows.length > 0 ? [columns(rows), ...stopped, ...squashes, counts].join("\n\n") : "there are no migrations",
+      text:
+        rows.length + left > 0
+          ? [...omitted, ...(rows.length > 0 ? [columns(rows)] : []), ...stopped, ...squashes, counts].join("\n\n")
+          : "there are no migrations",
     };
   },
 });
