@@ -1,3 +1,5 @@
+import { upsertOfFile } from "../core/data/given-rows.ts";
+import type { Dialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { apply, type Operation } from "../core/operations/index.ts";
 import type { Migration } from "../core/plan/migration.ts";
@@ -14,10 +16,14 @@ import type { SeedFile } from "./seeds.ts";
 import { readSymbols, symbolMapOf } from "./symbols.ts";
 
 /**
- * Seeds as what a plan is made of: migrations that nothing depends on and that no history knows. Throws ToolError `migration` (`data`: file,
+ * Seeds as what a plan is made of: migrations that nothing depends on and that no history knows. Files of rows are read as the tables of `before` have them. Throws ToolError `migration` (`data`: file,
  * line, column), `limit` or `file`.
  */
-export async function loadSeeds(project: Project, files: readonly SeedFile[]): Promise<readonly Migration[]> {
+export async function loadSeeds(
+  project: Project,
+  files: readonly SeedFile[],
+  { before, dialect }: { readonly before: Schema; readonly dialect: Dialect },
+): Promise<readonly Migration[]> {
   const read: ReadSeed[] = [];
   for (const seed of files) {
     const [text = ""] = await readTexts(seed.directory, [seed.file]);
@@ -27,7 +33,13 @@ export async function loadSeeds(project: Project, files: readonly SeedFile[]): P
     project,
     read.filter(({ seed }) => seed.kind === "ts"),
   );
-  return read.map((each) => typed.get(each.shown) ?? sqlSeed(each));
+  const seeds: Migration[] = [];
+  for (const each of read) {
+    const { kind } = each.seed;
+    if (kind === "csv" || kind === "json") seeds.push(await rowsSeed(each, kind, before, dialect));
+    else seeds.push(typed.get(each.shown) ?? sqlSeed(each));
+  }
+  return seeds;
 }
 
 /**
@@ -81,6 +93,22 @@ async function evaluated(project: Project, read: readonly ReadSeed[]): Promise<R
 
 function missing(): never {
   throw new ToolError("internal", "a seed was evaluated that nobody asked for");
+}
+
+/** What reads them is loaded only for such a file. */
+async function rowsSeed(
+  { seed, shown: file, text }: ReadSeed,
+  kind: "csv" | "json",
+  schema: Schema,
+  dialect: Dialect,
+): Promise<Migration> {
+  const { csvRows, jsonRows } = await import("./row-files.ts");
+  const rows = kind === "csv" ? csvRows(file, text) : jsonRows(file, text);
+  const stem = seed.file.slice(0, -`.${kind}`.length);
+  const operations = [upsertOfFile({ file, stem, rows }, schema, dialect)];
+  const { name } = seed;
+  const checksum = checksumOf(operations, true);
+  return { name, dependencies: [], operations, replaces: [], transaction: true, checksum, file };
 }
 
 function sqlSeed({ seed, shown, text: raw }: ReadSeed): Migration {

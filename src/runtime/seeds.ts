@@ -12,7 +12,7 @@ export interface SeedFile {
   readonly file: string;
 }
 
-export const seedKinds = ["ts", "sql"] as const;
+export const seedKinds = ["ts", "sql", "csv", "json"] as const;
 export type SeedKind = (typeof seedKinds)[number];
 
 /** Which seeds are meant. */

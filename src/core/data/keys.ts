@@ -18,14 +18,23 @@ export function rowKeysOf(table: TableImage, given: readonly string[] | undefine
   );
 }
 
-function uniqueColumns({ columns, indexes, constraints }: TableImage): readonly string[] | undefined {
-  const required = new Set(columns.filter((column) => !column.nullable).map((column) => column.name));
-  const unique = [
-    ...indexes.map(uniqueFields),
-    ...(constraints ?? []).map((constraint) => ("unique" in constraint ? constraint.unique : undefined)),
-  ];
-  return unique.find((fields) => fields?.every((name) => required.has(name)));
+/** All lists of columns that tell rows apart as long as none of them is NULL, the primary key first. */
+export const keysAmong = (table: TableImage): readonly (readonly string[])[] => [
+  ...listed(table.primaryKey?.length ? table.primaryKey : undefined),
+  ...uniqueLists(table),
+];
+
+function uniqueColumns(table: TableImage): readonly string[] | undefined {
+  const required = new Set(table.columns.filter((column) => !column.nullable).map((column) => column.name));
+  return uniqueLists(table).find((fields) => fields.every((name) => required.has(name)));
 }
+
+const uniqueLists = ({ indexes, constraints }: TableImage): readonly (readonly string[])[] => [
+  ...indexes.flatMap((index) => listed(uniqueFields(index))),
+  ...(constraints ?? []).flatMap((constraint) => listed("unique" in constraint ? constraint.unique : undefined)),
+];
+
+const listed = (fields: readonly string[] | undefined): readonly (readonly string[])[] => (fields ? [fields] : []);
 
 function checkedColumn({ name: table, columns }: TableImage, name: string): string {
   const names = columns.map((column) => column.name);

@@ -4,9 +4,9 @@ import { canonicalJson } from "../schema/canonical.ts";
 
 export type DataRow = Readonly<Record<string, RowValue>>;
 
-/** Values of some columns as a text that is equal exactly when they are. */
+/** Values of some columns as a text that is equal exactly when they are; a column that the row does not name is like one that is NULL. */
 export const identityOf = (row: DataRow, columns: readonly string[]): string =>
-  canonicalJson(columns.map((column) => row[column]));
+  canonicalJson(columns.map((column) => row[column] ?? null));
 
 /**
  * The rows so that each comes after those of the same table that it refers to, else in the order given. Where rows refer to one
@@ -22,6 +22,8 @@ export function parentsFirst(table: TableImage, rows: readonly DataRow[]): reado
   if (links.length === 0) return rows;
   const parentsOf = (row: DataRow): readonly DataRow[] =>
     links.flatMap(({ columns, targets }): readonly DataRow[] => {
+      // What is NULL refers to nothing.
+      if (columns.some((column) => (row[column] ?? null) === null)) return [];
       const parent = targets.get(identityOf(row, columns));
       return parent ? [parent] : [];
     });

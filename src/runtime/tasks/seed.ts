@@ -38,8 +38,8 @@ export async function seed(project: Project, options: SeedOptions = {}): Promise
   if (files.length === 0) return { environment, applied: [], ...(options.dryRun && { planned: [] }) };
   const planOf = async (survey: Survey, dialect: Dialect): Promise<Plan> => {
     refuseUnready(survey);
-    const seeds = await loadSeeds(project, files);
     const before = replay(survey.state.applied, survey.graph.surroundings);
+    const seeds = await loadSeeds(project, files, { before, dialect });
     refuseSchemaChanges(seeds, before);
     return planUp({ pending: seeds, before, dialect });
   };

@@ -1,0 +1,119 @@
+import type { Dialect } from "../ddl/dialect.ts";
+import { tableImage } from "../ddl/image.ts";
+import type { TableImage } from "../ddl/statement.ts";
+import { ToolError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import type { Operation } from "../operations/index.ts";
+import type { RowValue } from "../operations/params.ts";
+import type { Schema } from "../schema/model.ts";
+import { findTable, getField, getTable, resolveType } from "../schema/resolve.ts";
+import { type GivenValue, givenValue } from "./given-value.ts";
+import { keysAmong } from "./keys.ts";
+import { type DataRow, identityOf, parentsFirst } from "./order.ts";
+
+/** A row of a file. */
+export interface GivenRow {
+  /** Where it stands, for messages: `line 3`. */
+  readonly place: string;
+  readonly values: Readonly<Record<string, GivenValue>>;
+}
+
+/** A file of rows for one table. */
+export interface GivenRows {
+  /** Its path as people should see it. */
+  readonly file: string;
+  /** The table that it is named after; a number before it only says when its rows come: `1_roles`. */
+  readonly stem: string;
+  readonly rows: readonly GivenRow[];
+}
+
+/**
+ * The operation that brings the rows of a file: `upsertData` by the primary key, else by a unique index, whichever the file has the columns of. Throws
+ * ToolError `migration`, with the place in the file, for a table, a column or a value that does not fit, and when two rows are the same one.
+ */
+export function upsertOfFile(given: GivenRows, schema: Schema, dialect: Dialect): Operation {
+  const { file, rows } = given;
+  const name = tableOf(given, schema);
+  const image = tableImage(schema, name, dialect);
+  const data = rows.map((row) => readRow(row, { file, schema, image }));
+  const keys = keysOf(given, image, data);
+  refuseTwice(given, keys, data);
+  return { kind: "upsertData", table: name, keys: [...keys], rows: [...parentsFirst(image, data)] };
+}
+
+function tableOf({ file, stem }: GivenRows, schema: Schema): string {
+  const plain = stem.replace(/^\d+_/, "");
+  const name = [stem, plain].find((each) => findTable(schema, each));
+  if (name !== undefined) return name;
+  const near = nearest(
+    plain,
+    schema.tables.map((table) => table.name),
+  );
+  const hint = near ? `did you mean "${near}"?` : "a file of rows is named after its table";
+  throw wrong(`${file}: there is no table "${plain}"; ${hint}`, { file, table: plain });
+}
+
+interface Reading {
+  readonly file: string;
+  readonly schema: Schema;
+  readonly image: TableImage;
+}
+
+function readRow({ place, values }: GivenRow, reading: Reading): DataRow {
+  return Object.fromEntries(
+    Object.entries(values).map(([column, given]) => [column, readValue(column, given, place, reading)]),
+  );
+}
+
+function readValue(column: string, given: GivenValue, place: string, { file, schema, image }: Reading): RowValue {
+  const at = `${file}, ${place}`;
+  const known = image.columns.find(({ name }) => name === column);
+  if (!known) throw unknownColumn(at, column, image);
+  if (known.generated) throw wrong(`${at}: the database computes "${column}" itself; leave it out`, { file, column });
+  const { type } = resolveType(schema, getField(getTable(schema, image.name), column));
+  try {
+    return givenValue(given, type);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    throw wrong(`${at}, "${column}": ${error.message}`, { file, column });
+  }
+}
+
+function unknownColumn(at: string, column: string, { name, columns }: TableImage): ToolError {
+  const names = columns.map((each) => each.name);
+  const near = nearest(column, names);
+  const hint = near ? `did you mean "${near}"?` : `it has ${names.map((n) => `"${n}"`).join(", ")}`;
+  return wrong(`${at}: table "${name}" has no "${column}"; ${hint}`, { table: name, column });
+}
+
+function keysOf({ file }: GivenRows, image: TableImage, data: readonly DataRow[]): readonly string[] {
+  const candidates = keysAmong(image);
+  const found = candidates.find((keys) => data.every((row) => keys.every((key) => (row[key] ?? null) !== null)));
+  if (found) return found;
+  const names = (candidates[0] ?? []).map((name) => `"${name}"`).join(", ");
+  const what =
+    names === "" ? "has neither a primary key nor a unique index" : `is known by ${names}, which some rows do not have`;
+  throw wrong(
+    `${file}: a row of table "${image.name}" ${what}; say with upsertData and keys, in TypeScript, which is which`,
+    {
+      file,
+      table: image.name,
+    },
+  );
+}
+
+function refuseTwice({ file, rows }: GivenRows, keys: readonly string[], data: readonly DataRow[]): void {
+  const seen = new Map<string, number>();
+  for (const [i, row] of data.entries()) {
+    const identity = identityOf(row, keys);
+    const first = seen.get(identity);
+    if (first !== undefined) {
+      const names = keys.map((key) => `"${key}"`).join(", ");
+      throw wrong(`${file}: ${rows[first]?.place} and ${rows[i]?.place} are equal in ${names}`, { file, keys });
+    }
+    seen.set(identity, i);
+  }
+}
+
+const wrong = (message: string, data: Readonly<Record<string, unknown>>): ToolError =>
+  new ToolError("migration", message, data);

@@ -1,0 +1,63 @@
+import { expect, test } from "bun:test";
+import { type GivenRow, upsertOfFile } from "../../../src/core/data/given-rows.ts";
+import { givenValue } from "../../../src/core/data/given-value.ts";
+import { schemaOf } from "../../../src/core/operations/example-schema.ts";
+import postgresql from "../../../src/dialects/postgres/dialect.ts";
+
+const schema = schemaOf(
+  {
+    name: "people",
+    fields: [
+      { name: "id", type: "serial", primaryKey: true },
+      { name: "email", type: "varchar", length: 100 },
+      { name: "boss", type: "foreign_key", nullable: true, foreignKey: { table: "people" } },
+    ],
+    indexes: [{ name: "people_email", fields: ["email"], unique: true }],
+  },
+  { name: "words", fields: [{ name: "word", type: "text" }] },
+);
+
+const rowsOf = (...list: readonly GivenRow["values"][]): readonly GivenRow[] =>
+  list.map((values, i) => ({ place: `line ${i + 2}`, values }));
+
+const upsert = (stem: string, ...list: readonly GivenRow["values"][]) =>
+  upsertOfFile({ file: `seeds/${stem}.csv`, stem, rows: rowsOf(...list) }, schema, postgresql);
+
+test("rows are known by the key that the file has the columns of, and come after those that they name", () => {
+  expect(upsert("1_people", { id: "2", email: "b", boss: "10" }, { id: "10", email: "a", boss: null })).toEqual({
+    kind: "upsertData",
+    table: "people",
+    keys: ["id"],
+    rows: [
+      { id: 10n, email: "a", boss: null },
+      { id: 2n, email: "b", boss: 10n },
+    ],
+  });
+  expect(upsert("people", { email: "a" })).toMatchObject({ keys: ["email"], rows: [{ email: "a" }] });
+});
+
+test("what does not fit the tables is refused with its place", () => {
+  const message = (stem: string, ...list: readonly GivenRow["values"][]) => expect(() => upsert(stem, ...list));
+  message("peopel").toThrow('seeds/peopel.csv: there is no table "peopel"; did you mean "people"?');
+  message("people", { mail: "a" }).toThrow('seeds/people.csv, line 2: table "people" has no "mail"');
+  message("people", { id: "1" }, { id: "x" }).toThrow('seeds/people.csv, line 3, "id": "x" is not a whole number');
+  message("people", { boss: "1" }).toThrow('is known by "id", which some rows do not have');
+  message("words", { word: "a" }).toThrow("has neither a primary key nor a unique index");
+  message("people", { id: "1" }, { id: "01" }).toThrow('line 2 and line 3 are equal in "id"');
+});
+
+test("values are read by the type of their field", () => {
+  expect(givenValue("9007199254740993", "bigint")).toBe(9007199254740993n);
+  expect(givenValue("+7", "serial")).toBe(7n);
+  expect(givenValue("1.10", "decimal")).toBe("1.10");
+  expect(givenValue("1e-3", "double")).toBe(0.001);
+  expect(givenValue("NaN", "double")).toBe("NaN");
+  expect([givenValue("T", "boolean"), givenValue("0", "boolean")]).toEqual([true, false]);
+  expect(givenValue("\\x00fF", "bytes")).toEqual(Uint8Array.from([0, 255]));
+  expect(givenValue("2024-02-29", "date")).toBe("2024-02-29");
+  expect(givenValue({ a: [1] }, "jsonb")).toBe('{"a":[1]}');
+  expect(givenValue('{"a": 1.0}', "jsonb")).toBe('{"a": 1.0}');
+  expect(() => givenValue("yes", "boolean")).toThrow("neither true nor false");
+  expect(() => givenValue("00ff", "bytes")).toThrow("as \\x00ff");
+  expect(() => givenValue([1], "text[]")).toThrow("an object or a list");
+});
