@@ -50,6 +50,8 @@ export interface ConvertedMigration {
   readonly operations?: readonly Operation[];
   /** Names. Absent: the one before it in the list. */
   readonly dependencies?: readonly string[];
+  /** Names of those that it stands for. */
+  readonly replaces?: readonly string[];
 }
 
 /** SQL of one direction, word for word. */

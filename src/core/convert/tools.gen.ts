@@ -6,6 +6,7 @@ import drizzle from "./tools/drizzle.ts";
 import flyway from "./tools/flyway.ts";
 import golangMigrate from "./tools/golang-migrate.ts";
 import goose from "./tools/goose.ts";
+import makemigrations from "./tools/makemigrations.ts";
 import ory from "./tools/ory.ts";
 import prisma from "./tools/prisma.ts";
 import rails from "./tools/rails.ts";
@@ -18,6 +19,7 @@ export const convertTools: readonly ConvertTool[] = [
   flyway,
   golangMigrate,
   goose,
+  makemigrations,
   ory,
   prisma,
   rails,

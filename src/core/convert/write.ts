@@ -22,13 +22,14 @@ export interface WrittenFile {
 
 /** The migration in TypeScript; its SQL is in `runSQL`, word for word. One of which only one direction has a transaction is written as SQL files. */
 export function writeTypeScript(migration: Settled, dialect: Dialect): readonly WrittenFile[] {
-  const { name, file, origins, dependencies, up, down, operations } = migration;
+  const { name, file, origins, dependencies, replaces, up, down, operations } = migration;
   if (!operations && up && down && up.transaction !== down.transaction && isPlain(up) && isPlain(down))
     return writeSql(migration, dialect);
   const missing = up === undefined && operations === undefined;
   const comments = missing ? [`REVIEW: ${file} could not be converted; write here what it does.`] : [];
   const source = printMigration({
     dependencies,
+    ...(replaces && { replaces }),
     convertedFrom: origins,
     operations: operations ?? (up ? sqlOperations(up, down, dialect) : []),
     transaction: up?.transaction ?? true,
