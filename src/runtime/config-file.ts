@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { lockingTools } from "../core/adopt/locks.ts";
 import { parseDuration } from "../core/duration.ts";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
@@ -74,6 +75,7 @@ export const configShape = v.strictObject(
     ),
     lock: v.exactOptional(v.picklist(lockModes, `one of ${lockModes.join(", ")} is needed here`)),
     lock_expiry: leaseTime,
+    also_lock: v.exactOptional(v.array(v.picklist(lockingTools, `one of ${lockingTools.join(", ")} is needed here`))),
     order: v.exactOptional(v.picklist(orderPolicies, `one of ${orderPolicies.join(", ")} is needed here`)),
     symbols: v.exactOptional(symbolsShape),
     tracks: v.exactOptional(tracksShape),

@@ -185,10 +185,14 @@ function waysToRun(flags: ConfigFlags, config: Config, env: Environment) {
   };
 }
 
-function configuredLock(config: Config, env: Environment): Pick<Project, "lock" | "lockExpiryMs"> {
+function configuredLock(config: Config, env: Environment): Pick<Project, "lock" | "lockExpiryMs" | "alsoLock"> {
   const lock = chosen(env, "GODWIT_LOCK", lockModes) ?? config.lock;
   const lockExpiryMs = configured(env, "GODWIT_LOCK_EXPIRY", config.lock_expiry, parseDuration);
-  return { ...(lock !== undefined && { lock }), ...(lockExpiryMs !== undefined && { lockExpiryMs }) };
+  return {
+    ...(lock !== undefined && { lock }),
+    ...(lockExpiryMs !== undefined && { lockExpiryMs }),
+    ...(config.also_lock?.length && { alsoLock: config.also_lock }),
+  };
 }
 
 /** Flags that set them belong to single commands. */

@@ -1,9 +1,11 @@
+import type { LockingTool } from "../core/adopt/locks.ts";
 import type { LockSql, SessionLockSql } from "../core/ddl/lock.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { leaseHolder, leaseLock } from "./lease.ts";
 import { holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
 import type { LockMode } from "./lock-mode.ts";
+import { withOthersLocks } from "./others-locks.ts";
 import { leaseTableOf, lockTableOf, type Pulse, rowLock } from "./row-lock.ts";
 import { swapLock } from "./swap-lock.ts";
 
@@ -32,10 +34,18 @@ export interface LockPlace {
   readonly table: string;
   readonly mode?: LockMode | undefined;
   readonly pulse?: Pulse | undefined;
+  /** Other tools that must not run meanwhile. */
+  readonly also?: readonly LockingTool[] | undefined;
 }
 
-/** The lock of the runs with this history. Throws ToolError `config` for a mode that the dialect does not have. */
-export function openLock(database: Database, { table, mode, pulse }: LockPlace): Lock {
+/** The lock of the runs with this history, with those of other tools where they are to be taken too. Throws ToolError `config` for a mode that the dialect does not have. */
+export function openLock(database: Database, place: LockPlace): Lock {
+  const own = openOwnLock(database, place);
+  const others = place.also ?? [];
+  return others.length === 0 ? own : withOthersLocks(database, own, others);
+}
+
+function openOwnLock(database: Database, { table, mode, pulse }: LockPlace): Lock {
   const sql = lockSqlOf(database, mode);
   const lockTable = lockTableFor(database, table);
   if (sql.kind === "row") return rowLock(database, sql, lockTable, pulse);

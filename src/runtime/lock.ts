@@ -1,3 +1,4 @@
+import type { LockingTool } from "../core/adopt/locks.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { describeHolder, type Lock, type LockHolder } from "./lock-holder.ts";
@@ -17,6 +18,8 @@ export interface LockOptions {
   readonly onWaiting?: (holder: LockHolder | undefined, waitedMs: number) => void;
   readonly signal?: AbortSignal;
   readonly pulse?: Pulse;
+  /** Other tools whose lock is taken too. */
+  readonly also?: readonly LockingTool[] | undefined;
 }
 
 const defaultLockTimeoutMs = 10 * 60 * 1000;

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import type { LockingTool } from "../core/adopt/locks.ts";
 import type { OrderPolicy } from "../core/plan/late.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
 import type { CompiledSource } from "./compiled-source.ts";
@@ -47,6 +48,8 @@ export interface Project {
   readonly connectTimeoutMs?: number;
   /** What the lock is. Default: what the dialect has. */
   readonly lock?: LockMode;
+  /** Other tools at work on the database, whose lock is taken too. */
+  readonly alsoLock?: readonly LockingTool[];
   /** How long a lock that is a row lasts without a sign of life, in milliseconds. */
   readonly lockExpiryMs?: number;
   /** What to do with migrations that come late. Default: `any`. */

@@ -188,6 +188,7 @@ const lockOptions = (project: Project, { onEvent, signal, lockTimeoutMs, lock }:
   table: project.historyTable,
   mode: lock ?? project.lock,
   pulse: { deadAfterMs: project.lockExpiryMs },
+  also: project.alsoLock,
   ...(lockTimeoutMs !== undefined && { timeoutMs: lockTimeoutMs }),
   ...(signal && { signal }),
   onWaiting: (holder, waitedMs) => onEvent?.({ type: "waiting", ...(holder && { holder }), waitedMs }),

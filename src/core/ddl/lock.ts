@@ -8,6 +8,8 @@ export interface SessionLockSql {
   readonly release: string;
   /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
   readonly holder: string;
+  /** Returns one row with `database` and `schema`: where the connection is. Absent where tools of others take no lock with a number. */
+  readonly place?: string;
   /** Ends the session that holds it. Parameters: the key, its `pid`. Ends nobody, and may fail, when it does not hold it. */
   readonly terminate: string;
 }

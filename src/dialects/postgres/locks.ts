@@ -16,6 +16,7 @@ export const sessionLock: SessionLockSql = {
   release: "SELECT pg_catalog.pg_advisory_unlock($1::BIGINT) AS released",
   holder: `SELECT a.pid, a.usename AS "user", COALESCE(a.client_hostname, host(a.client_addr), 'localhost') AS host, ${utcTime("a.backend_start")} AS since
 FROM ${lockHolders}`,
+  place: "SELECT current_database() AS database, current_schema() AS schema",
   terminate: `SELECT pg_catalog.pg_terminate_backend(a.pid) AS terminated FROM ${lockHolders} AND a.pid = $2::INT`,
 };
 
