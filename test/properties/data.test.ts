@@ -1,0 +1,89 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { generateData } from "../../src/runtime/tasks/generate-data.ts";
+import { up } from "../../src/runtime/tasks/up.ts";
+import { createProject, type TestProject } from "../helpers/migration-project.ts";
+import { type DataDatabase, type DataTable, dataDatabases, dataTable } from "./data-values.ts";
+
+// Rows of random tables, written as a migration and applied to another database, are there as they were, by the database's own account. In CI
+// they are always the same; `npm run test:long` takes others each time, and more.
+
+const long = process.env["GODWIT_TEST_LONG"] === "1";
+const [rounds, size] = long ? [20, 25] : [1, 14];
+
+for (const database of dataDatabases) {
+  test(`random rows on ${database} come back as they were`, async () => {
+    const seed = long ? Date.now() & 0xffff_ffff : 7;
+    for (let round = 0; round < rounds; round++) {
+      const at = { seed: seed + round, numRuns: size };
+      const tables = fc.sample(dataTable(database), at);
+      const [source, target] = [await createProject(database), await createProject(database)];
+      try {
+        expect(await copied(database, { source, target, tables })).toEqual(await printed(database, source, tables));
+      } catch (error) {
+        throw new Error(`with the seed ${at.seed}`, { cause: error });
+      } finally {
+        await source.dispose();
+        await target.dispose();
+      }
+    }
+  }, 600_000);
+}
+
+interface Copy {
+  readonly source: TestProject;
+  readonly target: TestProject;
+  readonly tables: readonly DataTable[];
+}
+
+/** What the other database has in the end. */
+async function copied(database: DataDatabase, { source, target, tables }: Copy): Promise<readonly unknown[]> {
+  const create = tables.map(createTable).join(", ");
+  for (const project of [source, target]) project.write("0001_tables", create);
+  await up(source);
+  await source.withDatabase(async ({ driver }) => {
+    if (database === "mariadb")
+      await driver.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')");
+    for (const [i, table] of tables.entries()) {
+      const rows = table.rows.map((row) => `(${row.map(String).join(", ")})`);
+      await driver.execute(`INSERT INTO t${i} VALUES ${rows.join(", ")}`);
+    }
+  });
+  const { source: migration } = await generateData(source, { tables: tables.map((_, i) => `t${i}`), dryRun: true });
+  await Bun.write(join(target.migrationsDir, "0002_rows.ts"), migration ?? "");
+  await up(target);
+  return printed(database, target, tables);
+}
+
+const createTable = ({ types }: DataTable, i: number): string => {
+  const fields = types.map((type, c) => `{ name: "c${c}", ${typeText(type)}, nullable: true }`);
+  return `createTable({ name: "t${i}", fields: [{ name: "id", type: "bigint", primaryKey: true }, ${fields.join(", ")}] })`;
+};
+
+function typeText(type: string): string {
+  if (type === "varchar(40)") return 'type: "varchar", length: 40';
+  return type === "decimal" ? 'type: "decimal", precision: 30, scale: 10' : `type: ${JSON.stringify(type)}`;
+}
+
+/** The database's own words for every value, table by table. */
+async function printed(
+  database: DataDatabase,
+  project: TestProject,
+  tables: readonly DataTable[],
+): Promise<readonly unknown[]> {
+  return project.withDatabase(async ({ driver }) => {
+    const found: unknown[] = [];
+    for (const [i, { types }] of tables.entries()) {
+      const columns = ["id", ...types.map((type, c) => word(database, `c${c}`, type))];
+      found.push(await driver.query(`SELECT ${columns.join(", ")} FROM t${i} ORDER BY id`));
+    }
+    return found;
+  });
+}
+
+function word(database: DataDatabase, column: string, type: string): string {
+  if (database === "postgresql") return `${column}::TEXT AS ${column}`;
+  if (database === "sqlite") return `typeof(${column}) || hex(${column}) || quote(${column}) AS ${column}`;
+  return `HEX(CONCAT(${type === "float" ? `CAST(${column} AS DOUBLE)` : column})) AS ${column}`;
+}
