@@ -209,6 +209,21 @@ export const commands = {
     },
     load: () => import("./commands/schema/import.ts"),
   },
+  "schema includes": {
+    meta: {
+      summary: "Find schema files in dependencies and workspaces",
+      aliases: [
+        "find-includes"
+      ]
+    },
+    load: () => import("./commands/schema/includes.ts"),
+  },
+  "schema includes add": {
+    meta: {
+      summary: "Include schema files of dependencies and workspaces"
+    },
+    load: () => import("./commands/schema/includes/add.ts"),
+  },
   "schema sql": {
     meta: {
       summary: "Print the schema as SQL",

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import type { LimitedDialects } from "../core/schema/check.ts";
 import { combine } from "../core/schema/combine.ts";
-import type { Declared } from "../core/schema/declared.ts";
+import type { Declared, DeclaredInclude } from "../core/schema/declared.ts";
 import type { Schema } from "../core/schema/model.ts";
 import { type Problem, schemaError } from "../core/schema/problem.ts";
 import { type ReadFile, readDocument } from "../core/schema/read.ts";
@@ -21,13 +21,34 @@ export async function loadSchema(
   paths: readonly string[],
   options: { readonly root?: string; readonly dialects?: LimitedDialects } = {},
 ): Promise<Declared> {
-  const root = await real(options.root ?? process.cwd());
-  const listed = (await Promise.all(paths.map((path) => expand(resolve(root, path), path)))).flat();
-  const load: Load = { root, files: new Map(), order: [], problems: [] };
-  for (const path of listed) await loadFile(load, path, []);
+  const { load } = await readFiles(paths, options.root);
   if (load.problems.length > 0) throw schemaError(load.problems);
   const files = load.order.flatMap((path) => load.files.get(path) ?? []);
   return combine(files, inclusion(load), options.dialects);
+}
+
+/**
+ * The real paths of the schema files that `paths` stand for, and of all that these include. What they declare is not looked at, so it may
+ * lack what an include would bring. Throws as `loadSchema` does where a file cannot be read.
+ */
+export async function schemaFilesOf(
+  paths: readonly string[],
+  root?: string,
+): Promise<{ readonly listed: readonly string[]; readonly all: readonly string[] }> {
+  const { load, listed } = await readFiles(paths, root);
+  if (load.problems.length > 0) throw schemaError(load.problems);
+  return { listed: await Promise.all(listed.map(real)), all: load.order };
+}
+
+async function readFiles(
+  paths: readonly string[],
+  given: string = process.cwd(),
+): Promise<{ readonly load: Load; readonly listed: readonly string[] }> {
+  const root = await real(given);
+  const listed = (await Promise.all(paths.map((path) => expand(resolve(root, path), path)))).flat();
+  const load: Load = { root, files: new Map(), order: [], open: new Set(), problems: [] };
+  for (const path of listed) await loadFile(load, path, []);
+  return { load, listed };
 }
 
 /** Reads the text of one schema file, which may not include others. Throws ToolError `schema`. */
@@ -50,6 +71,8 @@ interface Load {
   readonly files: Map<string, ReadFile & { readonly includes: readonly string[] }>;
   /** Real paths, each after those it includes. */
   readonly order: string[];
+  /** Real paths of what is being read: a file, and those that led to it. */
+  readonly open: Set<string>;
   /** What keeps files from being read at all. */
   readonly problems: Problem[];
 }
@@ -91,7 +114,7 @@ async function schemaFilesIn(directory: string): Promise<readonly string[]> {
 async function loadFile(load: Load, given: string, chain: readonly string[]): Promise<string> {
   const path = await real(given);
   if (load.files.has(path)) return path;
-  const shown = relative(load.root, path).startsWith("..") ? path : relative(load.root, path);
+  const shown = shownIn(load, path);
   const text = await readSchemaText(load, path, shown);
   const parsed = parseYaml(text ?? "", shown);
   load.problems.push(...parsed.problems);
@@ -99,13 +122,41 @@ async function loadFile(load: Load, given: string, chain: readonly string[]): Pr
   const { declaration, problems } = readDocument(usable ? parsed.value : undefined, parsed);
   const entry = { declaration, includes: [] as string[], problems: usable ? problems : [] };
   load.files.set(path, entry);
+  load.open.add(path);
   for (const include of declaration.includes) {
-    const target = await resolveInclude(path, include, [...chain, shown]);
-    if ("problem" in target) load.problems.push(target.problem);
-    else entry.includes.push(await loadFile(load, target.path, [...chain, shown]));
+    const found = await resolveInclude(path, include, [...chain, shown]);
+    if ("problem" in found) load.problems.push(found.problem);
+    else
+      for (const target of found.paths) {
+        const circle = load.open.has(await real(target));
+        if (circle)
+          load.problems.push(circular(load, { target: await real(target), include, chain: [...chain, shown] }));
+        else entry.includes.push(await loadFile(load, target, [...chain, shown]));
+      }
   }
+  load.open.delete(path);
   load.order.push(path);
   return path;
+}
+
+const shownIn = ({ root }: Load, path: string): string =>
+  relative(root, path).startsWith("..") ? path : relative(root, path);
+
+/** Which of two files that include each other wins over the other, nobody could say. */
+function circular(
+  load: Load,
+  {
+    target,
+    include,
+    chain,
+  }: { readonly target: string; readonly include: DeclaredInclude; readonly chain: readonly string[] },
+): Problem {
+  const shown = shownIn(load, target);
+  const circle = [...chain.slice(chain.indexOf(shown)), shown].join(" → ");
+  return {
+    message: `files include each other in a circle: ${circle}; take one include away`,
+    position: include.at("path"),
+  };
 }
 
 const MAX_SCHEMA_BYTES = 64 * 1024 * 1024;

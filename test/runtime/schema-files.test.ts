@@ -77,11 +77,11 @@ describe("which files are read", () => {
 });
 
 describe("include", () => {
-  test("the including file wins; nested includes, circles and repeats are read once (B14)", async () => {
+  test("the including file wins; nested includes and repeats are read once (B14)", async () => {
     const { files, schema } = await load(
       {
         "main.yaml": `include: [{ path: parts/a.yaml }, ./parts/b.yaml]\n${table("t").replace("name: id, type: integer", "name: id, type: uuid")}`,
-        "parts/a.yaml": `include: [{ path: b.yaml }, { path: ../main.yaml }]\n${table("t", "a")}`,
+        "parts/a.yaml": `include: [{ path: b.yaml }]\n${table("t", "a")}`,
         "parts/b.yaml": table("t", "b"),
       },
       "main.yaml",
@@ -105,7 +105,7 @@ describe("include", () => {
     };
     expect((await load(files, "app/schema.yaml")).schema.tables[0]?.name).toBe("users");
     expect((await failure({ "s.yaml": "include: [{ package: nope, path: a.yaml }]" }, "s.yaml")).message).toBe(
-      `s.yaml:1:34: package "nope" is not installed; no node_modules from here up holds it`,
+      `s.yaml:1:34: package "nope" is not installed: no node_modules from here up holds it, and no workspace has it as a member (s.yaml → nope)`,
     );
     const out = {
       "s.yaml": "include: [{ package: p, path: ../q.yaml }]",
@@ -113,7 +113,87 @@ describe("include", () => {
       "node_modules/q.yaml": table("q"),
     };
     expect((await failure(out, "s.yaml")).message).toBe(
-      `s.yaml:1:31: include "../q.yaml" leads out of the package "p"`,
+      `s.yaml:1:31: include "../q.yaml" leads out of the package "p" (s.yaml → ../q.yaml)`,
+    );
+  });
+
+  test("a link out of the package is not followed", async () => {
+    const root = await project({
+      "s.yaml": "include: [{ package: p, path: s.yaml }]",
+      "node_modules/p/package.json": "{}",
+      "secret.yaml": table("secret"),
+    });
+    await symlink(join(root, "secret.yaml"), join(root, "node_modules/p/s.yaml"));
+    await expect(loadSchema(["s.yaml"], { root })).rejects.toThrow(
+      `s.yaml:1:31: include "s.yaml" leads out of the package "p": "s.yaml" is a link to`,
+    );
+  });
+
+  const members = {
+    "app/db/schema.yaml": "include: [{ package: '@acme/auth', path: schema.yaml }]",
+    "app/package.json": `{ "name": "app" }`,
+    "libs/auth/package.json": `{ "name": "@acme/auth" }`,
+    "libs/auth/schema.yaml": table("users"),
+    "libs/old/package.json": `{ "name": "@acme/auth" }`,
+    "libs/old/schema.yaml": table("wrong"),
+  };
+  const workspaces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    "npm, Bun": { "package.json": `{ "workspaces": ["app", "libs/*", "!libs/old"] }` },
+    Yarn: { "package.json": `{ "workspaces": { "packages": ["./libs/auth/"] } }` },
+    pnpm: { "pnpm-workspace.yaml": "packages:\n  - 'libs/**'\n  - '!**/old'\n", "package.json": "{}" },
+  };
+  for (const [tool, root] of Object.entries(workspaces))
+    test(`out of a member of the workspace, as ${tool} declares it`, async () => {
+      const { schema } = await load({ ...members, ...root }, "app/db/schema.yaml");
+      expect(schema.tables.map((t) => t.name)).toEqual(["users"]);
+    });
+
+  test("two members of one name, and a package.json that is none", async () => {
+    const both = { ...members, "package.json": `{ "workspaces": ["libs/*"] }` };
+    expect((await failure(both, "app/db/schema.yaml")).message).toMatch(
+      /^two members of the workspace are called "@acme\/auth": ".*libs\/auth" and ".*libs\/old"; give one of them another name$/,
+    );
+    const broken = { ...members, "package.json": "{" };
+    expect((await failure(broken, "app/db/schema.yaml")).message).toMatch(
+      /package.json" is no package.json: .*; correct it$/,
+    );
+  });
+
+  test("by pattern, by path, without packages and the file itself", async () => {
+    const { files } = await load(
+      {
+        "s/main.yaml": "include: ['**/*.{yaml,yml}', '../more/[ab].yaml']",
+        "s/z.yml": table("z"),
+        "s/deep/a.yaml": table("a"),
+        "s/node_modules/p/p.yaml": table("p"),
+        "more/a.yaml": table("more_a"),
+        "more/c.yaml": table("more_c"),
+      },
+      "s/main.yaml",
+    );
+    expect(files).toEqual(["s/deep/a.yaml", "s/z.yml", "more/a.yaml", "s/main.yaml"]);
+    expect((await failure({ "s.yaml": "include: ['x/*.yaml']" }, "s.yaml")).message).toBe(
+      `s.yaml:1:11: no file matches "x/*.yaml" (s.yaml → x/*.yaml)`,
+    );
+    const literal = await load(
+      { "s.yaml": "include: ['[a].yaml']", "[a].yaml": table("t"), "a.yaml": table("u") },
+      "s.yaml",
+    );
+    expect(literal.schema.tables.map((t) => t.name)).toEqual(["t"]);
+  });
+
+  test("a circle is named, wherever it is entered", async () => {
+    const files = {
+      "main.yaml": "include: [a.yaml]",
+      "a.yaml": "include: [b.yaml]",
+      "b.yaml": `include: [a.yaml]\n${table("t")}`,
+      "self.yaml": "include: [./self.yaml]",
+    };
+    expect((await failure(files, "main.yaml")).message).toBe(
+      "b.yaml:1:11: files include each other in a circle: a.yaml → b.yaml → a.yaml; take one include away",
+    );
+    expect((await failure(files, "self.yaml")).message).toBe(
+      "self.yaml:1:11: files include each other in a circle: self.yaml → self.yaml; take one include away",
     );
   });
 
