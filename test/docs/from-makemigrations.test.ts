@@ -90,11 +90,10 @@ test("the old names of commands are names here, and so are the new ones", async 
 });
 
 test("what is said not to be there is not there", async () => {
-  const [, sentence = ""] = /^Not there yet: (.*?), and a conversion/m.exec(text) ?? [];
-  const commands = wordsOf(sentence);
-  expect(commands.length).toBe(2);
+  const commands = ["struct-to-schema", "morphic"];
+  for (const command of commands) expect(text).toContain(`\`${command}\``);
   for (const command of commands) {
-    const [ran] = await session.run(hidden(`godwit ${command} users\n`));
+    const [ran] = await session.run(hidden(`godwit ${command}\n`));
     expect({ command, exitCode: ran?.exitCode }).toEqual({ command, exitCode: 2 });
   }
 });
