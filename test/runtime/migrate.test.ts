@@ -6,10 +6,13 @@ import type { RunEvent } from "../../src/runtime/events.ts";
 import { dag } from "../../src/runtime/tasks/dag.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { fake } from "../../src/runtime/tasks/fake.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { redo } from "../../src/runtime/tasks/redo.ts";
 import { showSql } from "../../src/runtime/tasks/showsql.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
+import { whoAmI } from "../../src/runtime/who-am-i.ts";
+import { version } from "../../src/version.ts";
 import { canStopHalfWay, createProject, databases, type TestProject } from "../helpers/migration-project.ts";
 
 const table = (name: string): string =>
@@ -271,6 +274,27 @@ for (const database of databases) {
       project.write("0001_a", 'createTable({ name: "t", fields: [{ name: "a", type: "integer", identity: {} }] })');
       expect((await failureOf(up(project))).message).toContain("SQLite has no identity columns");
       expect(existsSync(join(project.root, "app.db"))).toBe(false);
+    });
+
+    test("the log has what is applied, newest first, and nothing that was rolled back; status shows a part", async () => {
+      expect(await log(project)).toMatchObject({ entries: [], more: 0 });
+      chain("0001_a", "0002_b", "0003_c");
+      await up(project);
+      await down(project);
+      const { entries, more } = await log(project, { limit: 1 });
+      expect({ names: entries.map((entry) => entry.name), more }).toEqual({ names: ["0002_b"], more: 1 });
+      expect(entries[0]).toMatchObject({
+        track: "default",
+        state: "applied",
+        applied_by: whoAmI(),
+        tool_version: version,
+      });
+      const since = async (text: string) => (await log(project, { since: text })).entries.map((entry) => entry.name);
+      expect(await since(entries[0]?.applied_at ?? "")).toContain("0002_b");
+      expect(await since("2999-01-01")).toEqual([]);
+      expect(await since("0001")).toEqual(["0002_b", "0001_a"]);
+      const [track] = (await status(project, { since: "0002", limit: 1 })).tracks;
+      expect(track).toMatchObject({ omitted: 2, migrations: [{ name: "0003_c", state: "pending" }] });
     });
 
     test("nothing pending: up makes no history table", async () => {
