@@ -281,6 +281,15 @@ for (const database of databases) {
       expect(await ids({ limit: 10 })).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
       expect(await ids({ where: ["parts:id > 2 OR id = 1", "code LIKE 'c0,%' -- even"] })).toEqual([1, 3, 5, 7, 9, 11]);
       expect(await ids({ where: ["code IN ('c1,1', 'c0,2', 'x:y')"] })).toEqual([2, 3]);
+      // By what the column has, where the text of a number would be ordered otherwise.
+      expect(await ids({ limit: 3, order: ["parts:id DESC -- newest"] })).toEqual([10, 11, 12]);
+      expect(await ids({ limit: 2, order: ["substr(code, 2, 1) DESC, id DESC"], where: ["id < 12"] })).toEqual([8, 10]);
+      expect((await failureOf(generate(["parts"], { order: ["id"] }))).message).toContain("give --limit, too");
+      expect((await failureOf(generate(["parts"], { limit: 1, order: ["id", "code"] }))).message).toContain(
+        "given twice",
+      );
+      const unordered = await failureOf(generate(["parts"], { limit: 1, order: ["parts:nothing"] }));
+      expect(unordered.message).toMatch(/^table "parts" cannot be read with --order nothing: .*nothing/);
       const none = await generate(["parts"], { where: ["id < 0"] });
       expect(none).toMatchObject({ created: null, name: null, operations: [], source: null });
       expect(none.warnings).toEqual(['table "parts" has no rows that match']);

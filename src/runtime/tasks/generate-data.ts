@@ -35,7 +35,7 @@ import { inSnapshot } from "../transaction.ts";
 export interface GenerateDataOptions extends DataFlags {
   /** Names of tables; one that is named twice counts once. */
   readonly tables: readonly string[];
-  /** At most so many rows of each table, the first by its key. */
+  /** At most so many rows of each table, the first by `order`, then by its key. */
   readonly limit?: number | undefined;
   /** Words for the file name. */
   readonly name?: string | undefined;
@@ -54,6 +54,8 @@ const maxRows = 100_000;
  */
 export async function generateData(project: Project, options: GenerateDataOptions): Promise<NewMigration> {
   const names = [...new Set(options.tables)];
+  if (options.order?.length && options.limit === undefined)
+    throw new ToolError("usage", "--order says which rows --limit takes; give --limit, too");
   const choices = dataChoices(options, names);
   const graph = await loadGraph(project);
   await refuseConflicting(graph);
@@ -154,26 +156,22 @@ async function readTable(
   // One more than allowed, to see that there are more.
   const most = Math.min(limit ?? maxRows + 1, maxRows + 1);
   const rows = { columns: table.columns, where, orderBy: keys, limit: most };
-  const query = selectRows({ table: table.name, namespaces, ...rows }, dialect);
+  const first = choices.orderOf(table.name);
+  const query = selectRows({ table: table.name, namespaces, ...rows, first }, dialect);
   const found = await driver.query(query).catch((error: unknown) => {
-    throw where.length > 0 ? withConditions(error, table.name, where) : error;
+    throw where.length > 0 || first !== undefined ? withConditions(error, table.name, where, first) : error;
   });
   if (found.length > maxRows) throw tooMuch(`table "${table.name}" has more than ${maxRows} rows${thatMatch(where)}`);
   return found.length === 0 ? undefined : upsertOf({ table, keys, found }, dialect);
 }
 
-/** The database says what is wrong with a condition, but not that it is about one. */
-function withConditions(error: unknown, table: string, where: readonly string[]): unknown {
+/** The database says what is wrong with SQL, but not that it is that of a flag. */
+function withConditions(error: unknown, table: string, where: readonly string[], first: string | undefined): unknown {
   if (!(error instanceof ToolError) || error.code !== "database") return error;
   const given = where.map((condition) => `(${condition})`).join(" AND ");
-  return new ToolError(
-    "database",
-    `table "${table}" cannot be read with --where ${given}: ${error.message}`,
-    error.data,
-    {
-      cause: error,
-    },
-  );
+  const flags = [given && `--where ${given}`, first !== undefined && `--order ${first}`].filter(Boolean).join(" and ");
+  const what = `table "${table}" cannot be read with ${flags}: ${error.message}`;
+  return new ToolError("database", what, error.data, { cause: error });
 }
 
 const tooMuch = (what: string): ToolError =>

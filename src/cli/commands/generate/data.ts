@@ -18,6 +18,7 @@ export default defineCommand({
       does: "Columns that identify a row, if not the primary key",
     },
     { line: "godwit generate data countries --limit 20 --dry-run", does: "Look at the first of them" },
+    { line: 'godwit generate data posts --order "created_at DESC" --limit 50', does: "The newest" },
   ],
   args: {
     where: {
@@ -34,6 +35,12 @@ export default defineCommand({
         "Columns that identify a row, without TABLE: for all (default: primary key or unique index); may be repeated",
     },
     limit: { type: "string", valueHint: "N", description: "At most so many rows of each table" },
+    order: {
+      type: "string",
+      multiple: true,
+      valueHint: "TABLE:SQL",
+      description: "Which rows --limit takes, as after ORDER BY, without TABLE: for all (default: by their key)",
+    },
     name: { type: "string", valueHint: "WORDS", description: "Words of the file name" },
     "dry-run": { type: "boolean", description: "Print the migration, write nothing" },
   },
@@ -47,6 +54,7 @@ export default defineCommand({
       where: args.where,
       conflictKeys: args["conflict-key"],
       limit,
+      order: args.order,
       name: args.name,
       dryRun: args["dry-run"],
     });
