@@ -38,6 +38,12 @@ export function namedDefault(schema: Schema, key: string, dialect: Dialect): str
 
 /** The entry of a map per dialect: that of the dialect's name, of one of its other spellings, or of a dialect that it is a variant of. */
 export function entryFor(map: PerDialect, key: string, dialect: Dialect): string | undefined {
+  // Most projects have no such map, and fields are many.
+  for (const _ in map) return entryIn(map, key, dialect);
+  return undefined;
+}
+
+function entryIn(map: PerDialect, key: string, dialect: Dialect): string | undefined {
   for (const name of namesOf(dialect)) {
     const entry = own(own(map, name) ?? {}, key);
     if (entry !== undefined) return entry;

@@ -5,7 +5,7 @@ import type { Domain, Schema } from "../schema/model.ts";
 import { typeOf } from "../schema/resolve.ts";
 import { resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
-import { nativeType } from "./image.ts";
+import { nativeType } from "./native-type.ts";
 import type { DomainImage, RemakeDomain, Statement } from "./statement.ts";
 
 /** A domain of the schema as the dialect's database has it. */

@@ -1,12 +1,11 @@
 import { ToolError } from "../errors.ts";
 import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
-import { domainOf, enumOf } from "../schema/enums.ts";
+import { enumOf } from "../schema/enums.ts";
 import { isOnlyInherited } from "../schema/heritage.ts";
 import { elementOf, fieldsOfIndex } from "../schema/index-fields.ts";
 import type {
   CheckConstraint,
   Constraint,
-  EnumType,
   Field,
   ForeignKey,
   Identity,
@@ -18,24 +17,30 @@ import type {
   UniqueConstraint,
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
-import { behindNamespace, namespaceNames, qualifiedName } from "../schema/namespaces.ts";
-import { getTable, referencedFields, resolveType, typeOf, typeSource } from "../schema/resolve.ts";
-import { isBareName } from "../schema/sql-names.ts";
-import { integerBase, isSerial, nativeTypePattern, type TypeParameters } from "../schema/types.ts";
+import { behindNamespace } from "../schema/namespaces.ts";
+import { getTable, referencedFields, resolveType, typeSource } from "../schema/resolve.ts";
+import { isSerial } from "../schema/types.ts";
 import { describesConstraints } from "./comments.ts";
 import { entryFor, forDialect, resolveDefault } from "./default.ts";
 import type { Dialect } from "./dialect.ts";
+import { baseType, nativeType } from "./native-type.ts";
 import type { Column, CreateIndex, ForeignKeyImage, IndexImage, Statement, TableImage } from "./statement.ts";
 
 /** A table of the schema as the dialect's database has it. Throws ToolError `state` when a type cannot be resolved. */
 export function tableImage(schema: Schema, name: string, dialect: Dialect): TableImage {
   const table = getTable(schema, name);
+  const checks = schema.enums ? table.fields.flatMap((field) => enumCheck(schema, table, field, dialect) ?? []) : [];
+  const columns = table.fields.map((field) => columnImage(schema, table, field, dialect));
+  const foreignKeys = table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect));
+  if (checks.length === 0 && saysOnly(table, plainTableKeys)) {
+    const indexes = table.indexes.map((index) => indexImage(index, dialect));
+    return { name, columns, ...(table.primaryKey && { primaryKey: table.primaryKey }), indexes, foreignKeys };
+  }
   const options = optionsOf(table, `table "${name}"`, { dialect, known: dialect.tableOptions, of: "tables" });
   const { constraints, unique } = splitConstraints(table, dialect);
-  const checks = schema.enums ? table.fields.flatMap((field) => enumCheck(schema, table, field, dialect) ?? []) : [];
   return {
     name,
-    columns: table.fields.map((field) => columnImage(schema, table, field, dialect)),
+    columns,
     ...treeImage(table),
     ...(table.primaryKey && { primaryKey: table.primaryKey }),
     ...(table.primaryKeyName !== undefined &&
@@ -44,7 +49,7 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(table.primaryKeyComment !== undefined &&
       describesConstraints(dialect) && { primaryKeyComment: table.primaryKeyComment }),
     indexes: [...table.indexes, ...unique.map(indexOfUnique)].map((index) => indexImage(index, dialect)),
-    foreignKeys: table.foreignKeys.map((key) => foreignKeyImage(schema, key, dialect)),
+    foreignKeys,
     ...(constraints.length + checks.length > 0 && {
       constraints: [...constraints.map((c) => constraintImage(c, dialect)), ...checks],
     }),
@@ -53,6 +58,20 @@ export function tableImage(schema: Schema, name: string, dialect: Dialect): Tabl
     ...(options && { options }),
   };
 }
+
+/** Whether a table or a field says nothing but what most do. */
+function saysOnly(said: Table | Field, keys: ReadonlySet<string>): boolean {
+  for (const key in said) if (!keys.has(key)) return false;
+  return true;
+}
+
+const plainTableKeys: ReadonlySet<string> = new Set<keyof Table>([
+  "name",
+  "fields",
+  "primaryKey",
+  "indexes",
+  "foreignKeys",
+]);
 
 const known = new WeakMap<Schema, Map<Dialect, readonly TableImage[]>>();
 
@@ -98,8 +117,9 @@ function optionsOf(
     of,
   }: { readonly dialect: Dialect; readonly known: readonly string[] | undefined; readonly of: string },
 ): TableImage["options"] {
-  const given = forDialect(said.options ?? {}, dialect);
-  const isOwn = forDialect(said.options ?? {}, { ...dialect, variantOf: [] }) !== undefined;
+  if (!said.options) return undefined;
+  const given = forDialect(said.options, dialect);
+  const isOwn = forDialect(said.options, { ...dialect, variantOf: [] }) !== undefined;
   // What is said for the database that this one is a variant of, and this one has not, is not said for it.
   const options =
     given && !isOwn ? Object.fromEntries(Object.entries(given).filter(([key]) => known.includes(key))) : given;
@@ -142,15 +162,36 @@ export function columnImage(schema: Schema, table: Table, field: Field, dialect:
   const base = baseType(schema, type);
   const sql = field.autoCreate
     ? dialect.namedDefaults["now"] || "CURRENT_TIMESTAMP"
-    : resolveDefault(field.default, { type: base, native }, schema, dialect);
-  return {
+    : field.default !== undefined && resolveDefault(field.default, { type: base, native }, schema, dialect);
+  const column: Column = {
     name: field.name,
     type: native,
     nullable: field.nullable && !table.primaryKey?.includes(field.name),
-    ...(sql !== undefined && { default: sql }),
+    ...(typeof sql === "string" && { default: sql }),
     ...(schema.enums && dialect.enums.kind === "types" && enumOf(schema, type.type) && { enumerated: true }),
     ...(base !== type && { domain: nativeType(schema, base, dialect) }),
     ...(isSerial(field.type) && { autoIncrement: true }),
+  };
+  return saysOnly(field, plainFieldKeys) && !dialect.capabilities.columnChecks
+    ? column
+    : { ...column, ...columnExtras(schema, table, field, dialect) };
+}
+
+const plainFieldKeys: ReadonlySet<string> = new Set<keyof Field>([
+  "name",
+  "type",
+  "length",
+  "precision",
+  "scale",
+  "nullable",
+  "default",
+  "autoCreate",
+  "references",
+]);
+
+/** What few fields say: each migration comes through here with each of its fields, and asking for all of it takes longer than the rest. */
+function columnExtras(schema: Schema, table: Table, field: Field, dialect: Dialect): Partial<Column> {
+  return {
     ...(field.autoUpdate && { autoUpdate: true }),
     ...(field.generated && { generated: field.generated }),
     ...(field.identity && numbering(table, field, field.identity, dialect)),
@@ -224,36 +265,6 @@ function sequenceImage(
   );
 }
 
-/** A name that needs quotes gets them, so that the type means itself. */
-function enumColumnType({ name, values }: EnumType, type: string, at: Place): string {
-  const { enums, columnType } = at.dialect;
-  const list = type.slice(name.length);
-  if (enums.kind === "types") return `${typeName(name, at)}${list}`;
-  if (list !== "") return columnType({ type: "text[]" });
-  return enums.type?.(values) ?? columnType({ type: "text" });
-}
-
-interface Place {
-  readonly schema: Schema;
-  readonly dialect: Dialect;
-}
-
-/** The name of a type of the schema, as it stands where types stand. */
-export function typeName(name: string, { schema, dialect }: Place): string {
-  const place = dialect.capabilities.namespaces && qualifiedName(name, namespaceNames(schema));
-  return (place ? [place.namespace, place.name] : [name])
-    .map((part) => (isBareName(part) ? part : dialect.quote(part)))
-    .join(".");
-}
-
-/** What a domain is made out of, however many of them; any other type is its own. */
-function baseType(schema: Schema, type: TypeParameters): TypeParameters {
-  const domain = schema.domains ? domainOf(schema, type.type) : undefined;
-  if (!domain) return type;
-  const base = typeOf(domain);
-  return baseType(schema, { ...base, type: `${base.type}${type.type.slice(domain.name.length)}` });
-}
-
 /** The check that holds a field to an enum, where a database has no other way. */
 export function enumCheck(schema: Schema, table: Table, field: Field, dialect: Dialect): CheckConstraint | undefined {
   const found = dialect.enums.kind === "check" ? enumOf(schema, field.type) : undefined;
@@ -269,9 +280,16 @@ export function enumCheck(schema: Schema, table: Table, field: Field, dialect: D
 /** The statement that makes an index of a table of the schema. */
 export function createIndex(schema: Schema, name: string, index: Index, dialect: Dialect): CreateIndex {
   const table = getTable(schema, name);
-  const covered = table.fields.filter((field) => fieldsOfIndex(index).includes(field.name));
+  const fields = fieldsOfIndex(index);
+  const covered = table.fields.filter((field) => fields.includes(field.name));
   const columns = covered.map((field) => columnImage(schema, table, field, dialect));
   return { kind: "createIndex", table: name, index: indexImage(index, dialect), columns };
+}
+
+/** The statement that makes an index of an image. */
+export function createImageIndex({ name, columns }: TableImage, index: IndexImage): CreateIndex {
+  const fields = fieldsOfIndex(index);
+  return { kind: "createIndex", table: name, index, columns: columns.filter((column) => fields.includes(column.name)) };
 }
 
 /** The unique constraints that are indexes in this database, and all others. */
@@ -322,43 +340,4 @@ export function foreignKeyImage(schema: Schema, key: ForeignKey, { capabilities 
     ...(key.matchFull && { matchFull: true }),
     ...(key.comment !== undefined && describesConstraints({ capabilities }) && { comment: key.comment }),
   };
-}
-
-/**
- * The project's type mapping if it has one, with `{{.Length}}`, `{{.Precision}}` and `{{.Scale}}` filled in (the predecessor's
- * templates, kept verbatim), else the dialect's. A serial type is its integer type here.
- */
-export function nativeType(schema: Schema, declared: TypeParameters, dialect: Dialect): string {
-  const template = entryFor(schema.typeMappings, declared.type, dialect);
-  const found = template === undefined ? enumOf(schema, declared.type) : undefined;
-  if (found) return enumColumnType(found, declared.type, { schema, dialect });
-  const domain = template === undefined ? domainOf(schema, declared.type) : undefined;
-  if (domain) return `${typeName(domain.name, { schema, dialect })}${declared.type.slice(domain.name.length)}`;
-  if (template === undefined) return dialect.columnType({ ...declared, type: integerBase(declared.type) });
-  const native = template.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (_, key: string) => templateValue(key, declared, template));
-  if (!nativeTypePattern.test(native)) {
-    throw new ToolError(
-      "schema",
-      `the type mapping "${template}" of ${dialect.name} gives "${native}", which is not a type name`,
-      { template, native },
-    );
-  }
-  return native;
-}
-
-function templateValue(key: string, type: TypeParameters, template: string): string {
-  const values: Readonly<Record<string, number | undefined>> = {
-    Length: type.length,
-    Precision: type.precision,
-    Scale: type.scale ?? 0,
-  };
-  const value = values[key];
-  if (value === undefined) {
-    throw new ToolError(
-      "schema",
-      `the type mapping "${template}" needs "${key}", which a field of type "${type.type}" does not give`,
-      { template, key },
-    );
-  }
-  return String(value);
 }

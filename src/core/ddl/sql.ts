@@ -11,7 +11,11 @@ export const names = (quote: Quote, list: readonly string[]): string => list.map
 export const nameList = (quote: Quote, list: readonly string[]): string => `(${names(quote, list)})`;
 
 /** Words and clauses with one space between them; what is empty, `false` or `undefined` is left out. */
-export const words = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(" ");
+export function words(...parts: readonly (string | false | undefined)[]): string {
+  let text = "";
+  for (const part of parts) if (part) text = text === "" ? part : `${text} ${part}`;
+  return text;
+}
 
 /** Clauses on lines of their own; what is empty, `false` or `undefined` is left out. */
 export const lines = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join("\n");

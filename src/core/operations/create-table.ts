@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { createAutoUpdates } from "../ddl/alter.ts";
 import { tableComments } from "../ddl/comments.ts";
-import { createIndex, tableImage } from "../ddl/image.ts";
+import { createImageIndex, tableImage } from "../ddl/image.ts";
 import type { TableImage } from "../ddl/statement.ts";
 import { addTable } from "../schema/edit.ts";
 import { isInTree } from "../schema/heritage.ts";
@@ -26,9 +26,7 @@ export default defineOperation({
     const table = withoutNamed(whole);
     return [
       { kind: isInTree(table) ? "createTreeTable" : "createTable", table },
-      ...(dialect.capabilities.indexesInTable ? [] : table.indexes).map((index) =>
-        createIndex(after, p.name, index, dialect),
-      ),
+      ...(dialect.capabilities.indexesInTable ? [] : table.indexes).map((index) => createImageIndex(whole, index)),
       ...(table === whole ? [] : [{ kind: "alterOptions", before: table, after: whole } as const]),
       ...createAutoUpdates(table),
       ...tableComments(table, dialect),

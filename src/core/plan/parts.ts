@@ -13,13 +13,15 @@ export interface Part {
 
 /** With a transaction: as few parts as possible, cut only at what cannot be in one. */
 export function partsOfTransaction(actions: readonly Action[], dialect: Dialect): readonly Part[] {
+  const isCut = actions.some(({ commands }) => commands.some((command) => cannotBeInside(command, dialect)));
+  if (!isCut) return [{ transaction: true, actions }];
   const parts: { transaction: boolean; actions: Action[] }[] = [];
   for (const piece of actions.flatMap((action) => piecesOf(action, (command) => cannotBeInside(command, dialect)))) {
     const last = parts.at(-1);
     if (last?.transaction && !piece.alone) last.actions.push(piece.action);
     else parts.push({ transaction: !piece.alone, actions: [piece.action] });
   }
-  return parts.length > 0 ? parts : [{ transaction: true, actions: [] }];
+  return parts;
 }
 
 /**

@@ -200,14 +200,16 @@ function actionsOf(migration: Migration, drafts: readonly Draft[]): readonly Act
   const again = madeAgain(drafts.flatMap(({ action }) => action.statements));
   return drafts.map(({ action, context }) =>
     atOperation(migration, action.operation, () => {
-      const statements = action.statements.map((statement) =>
-        again.has(statement) ? ({ ...statement, again: true } as Statement) : statement,
-      );
+      const { statements: given } = action;
+      const statements = again.size === 0 ? given : given.map((statement) => markAgain(statement, again));
       const commands = statements.flatMap((statement) => commandsFor(statement, action.operation, context));
       return { ...action, statements, commands };
     }),
   );
 }
+
+const markAgain = (statement: Statement, again: ReadonlySet<Statement>): Statement =>
+  again.has(statement) ? ({ ...statement, again: true } as Statement) : statement;
 
 /** An author's SQL is run statement by statement, so that each can be counted, and told apart where one fails. */
 function commandsFor(statement: Statement, operation: number, context: LowerContext): readonly Command[] {

@@ -11,14 +11,16 @@ export const enumsOf = (schema: Schema): readonly EnumType[] => schema.enums ?? 
 
 /** The enum that a field is of, be it a list of it. */
 export function enumOf(schema: Schema, type: string): EnumType | undefined {
+  if (!schema.enums) return undefined;
   const name = elementType(type);
-  return schema.enums?.find((found) => found.name === name);
+  return schema.enums.find((found) => found.name === name);
 }
 
 /** The domain that a field is of, be it a list of it. */
 export function domainOf(schema: Schema, type: string): Domain | undefined {
+  if (!schema.domains) return undefined;
   const name = elementType(type);
-  return schema.domains?.find((found) => found.name === name);
+  return schema.domains.find((found) => found.name === name);
 }
 
 /** `mood[]` is a list of `mood`. */

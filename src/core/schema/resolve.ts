@@ -72,12 +72,13 @@ export function typeSource(schema: Schema, field: Field): Field {
 }
 
 /** The type alone, without the other properties of a field. */
-export function typeOf(field: TypeParameters): TypeParameters {
+export function typeOf({ type, length, precision, scale }: TypeParameters): TypeParameters {
+  if (precision === undefined && scale === undefined) return length === undefined ? { type } : { type, length };
   return {
-    type: field.type,
-    ...(field.length !== undefined && { length: field.length }),
-    ...(field.precision !== undefined && { precision: field.precision }),
-    ...(field.scale !== undefined && { scale: field.scale }),
+    type,
+    ...(length !== undefined && { length }),
+    ...(precision !== undefined && { precision }),
+    ...(scale !== undefined && { scale }),
   };
 }
 

@@ -25,7 +25,8 @@ export function createTable(table: TableImage, name: string = table.name): strin
   const atColumn = single && isAtColumn(table, clauses);
   const definition = block(`CREATE TABLE ${quote(name)}`, [
     ...table.columns.map((column) => {
-      const declared = { ...column, nullable: !isRequired(table, column.name) };
+      const isKey = table.primaryKey?.includes(column.name);
+      const declared = isKey ? { ...column, nullable: !isRequired(table, column.name) } : column;
       return columnDefinition(declared, atColumn && column.name === key && columnKey(table, clauses), clauses);
     }),
     ...(table.primaryKey && !atColumn ? [tableKey(table, clauses)] : []),
@@ -142,24 +143,28 @@ export function columnDefinition(column: Column, key: string | false = false, cl
     throw new ToolError("unsupported", `SQLite has no identity columns; use type serial for "${column.name}"`, {
       field: column.name,
     });
-  const clause = (kind: ClauseKind): Clause | undefined => columnClause(clauses, kind, column.name);
-  const labelled = (kind: ClauseKind, sql: string): string => {
-    const label = clause(kind)?.label;
-    return words(label !== undefined && `CONSTRAINT ${quote(label)}`, sql);
-  };
+  const said = (kind: ClauseKind, sql: string): string =>
+    clauses.length === 0 ? sql : withClause(columnClause(clauses, kind, column.name), sql);
   return words(
     quote(column.name),
     column.autoIncrement ? "INTEGER" : column.type,
-    !column.nullable && words(labelled("NOT NULL", "NOT NULL"), onConflict(clause("NOT NULL"))),
+    !column.nullable && said("NOT NULL", "NOT NULL"),
     key,
     column.autoIncrement && "AUTOINCREMENT",
-    column.collation !== undefined && labelled("COLLATE", `COLLATE ${quote(column.collation)}`),
+    column.collation !== undefined && said("COLLATE", `COLLATE ${quote(column.collation)}`),
     column.generated &&
       `GENERATED ALWAYS AS (${column.generated.as}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`,
     column.default !== undefined &&
-      labelled("DEFAULT", `DEFAULT ${isPlainDefault(column.default) ? column.default : `(${column.default})`}`),
+      said("DEFAULT", `DEFAULT ${isPlainDefault(column.default) ? column.default : `(${column.default})`}`),
   );
 }
+
+const withClause = (clause: Clause | undefined, sql: string): string =>
+  words(
+    clause?.label !== undefined && `CONSTRAINT ${quote(clause.label)}`,
+    sql,
+    clause?.kind === "NOT NULL" && onConflict(clause),
+  );
 
 const lacking = (what: string): ToolError =>
   new ToolError(
