@@ -6,7 +6,10 @@ import drizzle from "./tools/drizzle.ts";
 import flyway from "./tools/flyway.ts";
 import golangMigrate from "./tools/golang-migrate.ts";
 import goose from "./tools/goose.ts";
+import knex from "./tools/knex.ts";
+import kysely from "./tools/kysely.ts";
 import makemigrations from "./tools/makemigrations.ts";
+import nodePgMigrate from "./tools/node-pg-migrate.ts";
 import ory from "./tools/ory.ts";
 import prisma from "./tools/prisma.ts";
 import rails from "./tools/rails.ts";
@@ -19,7 +22,10 @@ export const convertTools: readonly ConvertTool[] = [
   flyway,
   golangMigrate,
   goose,
+  knex,
+  kysely,
   makemigrations,
+  nodePgMigrate,
   ory,
   prisma,
   rails,
