@@ -41,7 +41,7 @@ export function onDatabase({ operation, context }: Standing): readonly Standing[
     const left = withoutOthers(operation, context, before);
     return left ? [{ operation: left, context: here }] : [];
   }
-  if (sameSchema(before, after)) return [];
+  if (sameSchema(before, after) || isForeignKeyElsewhere(operation, before, after)) return [];
   // Without a table it may be about what tables need.
   const old = tableOf(operation) === undefined ? undefined : before;
   const [gap] = gapsOn(context.after, after, { names, ...(old && { old }) });
@@ -55,6 +55,13 @@ export function onDatabase({ operation, context }: Standing): readonly Standing[
     state = next;
     return standing;
   });
+}
+
+/** A foreign key that is for others is neither dropped nor added here, although the field keeps its type in other words from then on. */
+function isForeignKeyElsewhere(operation: Operation, before: Schema, after: Schema): boolean {
+  if (operation.kind !== "dropForeignKey" && operation.kind !== "addForeignKey") return false;
+  const [had, has] = [before, after].map((schema) => findTable(schema, operation.table)?.foreignKeys.length);
+  return had === has;
 }
 
 function gapError({ what, table, field }: Gap, { title, name }: Dialect): ToolError {

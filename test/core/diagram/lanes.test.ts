@@ -11,7 +11,8 @@ const graphOf = (...lines: readonly string[]): Graph =>
       return {
         name,
         dependencies: dependencies.split(",").filter(Boolean),
-        operations: [],
+        // One that does nothing would be a merge, which decides on the order.
+        operations: [{ kind: "runSQL", forward: "SELECT 1" }],
         replaces: [],
         transaction: true,
         checksum: "",
@@ -64,9 +65,9 @@ test("pictures of the graph name every migration, its state and the heads", () =
   const graph = graphOf("a", "b<a", "c<a");
   const states = new Map([["a", "applied"] as const, ["b", "pending"] as const]);
   expect(historyMermaid(graph, states)).toBe(`flowchart TD
-  m0["a<br/>0 operations, applied"]
-  m1["b<br/>0 operations, pending"]
-  m2["c<br/>0 operations"]
+  m0["a<br/>1 operation, applied"]
+  m1["b<br/>1 operation, pending"]
+  m2["c<br/>1 operation"]
   m0 --> m1
   m0 --> m2
   classDef applied fill:#047857,stroke:#047857,color:#fff

@@ -56,7 +56,10 @@ for (const dialect of dialects) {
     expect(column("email", { nullable: true })).toEqual(["changed_field users email !"]);
     expect(column("email", { default: "'other'" })).toEqual(["changed_field users email"]);
     expect(column("at", { autoUpdate: false })).toEqual(["changed_field users at"]);
-    expect(column("id", { autoIncrement: false })).toEqual(["changed_field users id !"]);
+    // Where a numbered key is of the largest type anyway, its values are kept.
+    expect(column("id", { autoIncrement: false })).toEqual([
+      dialect.name === "auroradsql" ? "changed_field users id" : "changed_field users id !",
+    ]);
     expect(users(() => ({ indexes: [] }))).toEqual(["missing_index users idx_email"]);
     expect(users(({ indexes }) => ({ indexes: indexes.map(({ unique: _, ...index }) => index) }))).toEqual([
       "changed_index users idx_email",
