@@ -76,6 +76,14 @@ async function evaluated(project: Project, read: readonly ReadSeed[]): Promise<R
   const seeds = new Map<string, Migration>();
   for (const [i, file] of files.entries()) {
     const { seed, text } = read[i] ?? missing();
+    if (!isSeed(file.value))
+      throw new ToolError(
+        "migration",
+        `${file.path}: the default export is not a seed; write \`export default seed({ operations: [ … ] })\``,
+        {
+          file: file.path,
+        },
+      );
     const code = async () => (await import("../../sandbox/host/code.ts")).codeOf(text, symbols);
     const migration = await parseMigration(seed.name, { ...file, code });
     if (migration.dependencies.length > 0 || migration.replaces.length > 0 || migration.convertedFrom)
@@ -90,6 +98,9 @@ async function evaluated(project: Project, read: readonly ReadSeed[]): Promise<R
   }
   return seeds;
 }
+
+const isSeed = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Array.isArray((value as { readonly operations?: unknown }).operations);
 
 function missing(): never {
   throw new ToolError("internal", "a seed was evaluated that nobody asked for");
