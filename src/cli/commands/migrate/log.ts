@@ -20,7 +20,7 @@ export default defineCommand({
     },
     since: {
       type: "string",
-      valueHint: "TIME|NAME",
+      valueHint: "WHEN",
       description: "Only what was applied then or later, such as 2026-11-21, or since a migration",
     },
   },

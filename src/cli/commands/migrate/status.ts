@@ -28,7 +28,7 @@ export default defineCommand({
     limit: { type: "string", valueHint: "N", default: "all", description: "How many to show, the last ones, or all" },
     since: {
       type: "string",
-      valueHint: "TIME|NAME",
+      valueHint: "WHEN",
       description:
         "Only what was applied then or later, such as 2026-11-21, and is pending; or a migration and those after it",
     },
