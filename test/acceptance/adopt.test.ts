@@ -84,13 +84,17 @@ const tools: readonly Tool[] = [
   {
     tool: "node-pg-migrate",
     files: {
-      "migrations/1700000000001_users.js": `export const up = (pgm) => { pgm.createTable("users", { id: "id", name: { type: "varchar(100)", notNull: true }, at: { type: "timestamp", notNull: true, default: pgm.func("current_timestamp") } }); pgm.createIndex("users", "name"); };\n`,
+      "migrations/1700000000001_users.sql":
+        "-- Up Migration\nCREATE TABLE users (id serial PRIMARY KEY, name varchar(100) NOT NULL, at timestamp NOT NULL DEFAULT current_timestamp);\n-- Down Migration\nDROP TABLE users;\n",
+      "migrations/1700000000002_index.js":
+        'export const up = (pgm) => {\n  pgm.noTransaction();\n  pgm.sql("CREATE INDEX CONCURRENTLY users_name ON users (name)");\n};\nexport const down = (pgm) => pgm.sql("DROP INDEX users_name");\n',
       "package.json": `{ "type": "module" }\n`,
     },
     run: (folder, url) => {
       withPackages(folder);
       run("node", [engineFile("node-pg-migrate/bin/node-pg-migrate.js", "tools"), "up"], folder, { DATABASE_URL: url });
     },
+    convert: "migrations",
     books: ["pgmigrations"],
   },
   {
@@ -114,6 +118,7 @@ const tools: readonly Tool[] = [
       );
       run("node", ["run.mjs"], folder, { DATABASE_URL: url });
     },
+    convert: "drizzle",
     books: ["drizzle.__drizzle_migrations"],
   },
   {
