@@ -28,8 +28,8 @@ export interface Stage {
 
 /**
  * Plays transitions the way somebody adopts a database and then changes it: both databases are imported, the first migration is recorded as
- * applied, the second is generated from the difference, applied, and taken back. The databases must be the same each time, down to what
- * the tests for columns' values see.
+ * applied, the second is generated from the difference, applied, and taken back; and applied again, each fourth one or, where all are asked for, each. The
+ * databases must be the same each time, down to what the tests for columns' values see.
  */
 export async function openStage(
   dialect: TransitionDialect,
@@ -49,7 +49,7 @@ export async function openStage(
       const projects = kept ?? (await open());
       const scenes = projects.map((project, i) => sceneIn(project, count, sessions[i]?.driver)) as [Project, Project];
       try {
-        return { transition, ...(await played(hands, scenes, transition)) };
+        return { transition, ...(await played(hands, scenes, transition, isWhole || count % 4 === 0)) };
       } finally {
         for (const { root } of scenes) rmSync(root, { recursive: true, force: true });
         if (!kept) for (const project of projects) await project.dispose();
@@ -75,12 +75,15 @@ function sceneIn(project: TestProject, count: number, opened?: Database["driver"
   return { root, migrationsDir, schemaPaths: [join(root, "schema.yaml")], database, historyTable: "godwit_history" };
 }
 
+const isWhole = process.env["GODWIT_TEST_LONG"] === "1" || process.env["TRANSITIONS"] !== undefined;
+
 type Result = Omit<Outcome, "transition">;
 
 async function played(
   hands: Hands,
   [project, target]: readonly [Project, Project],
   transition: Transition,
+  again: boolean,
 ): Promise<Result> {
   await withDatabase(project, (database) => load(database, [transition.old, transition.rows ?? ""]));
   await withDatabase(target, (database) => load(database, [transition.new]));
@@ -111,6 +114,11 @@ async function played(
       const renames = transition.renames.map((rename) => turned(rename, before.values));
       const lost = valuesThatChanged(after.values, back.values, renames);
       if (lost !== undefined) return failed(`on the way back ${lost}`);
+      if (again) {
+        await hands.up(project);
+        const second = differences((await lookAt(project)).dump, after.dump);
+        if (second.length > 0) return failed(`not what it was the first time: ${textOf(second)}`);
+      }
     }
     if (differing.length > 0) return refused(`listed by the import: ${textOf(differing)}`);
     return { result: "converged" };
