@@ -11,8 +11,9 @@ export const checksumOf = (operations: readonly Operation[], transaction: boolea
     .update(canonicalJson({ operations: operations.map(withoutRemarks), ...(transaction ? {} : { transaction }) }))
     .digest("hex");
 
-/** They say something of the operation, which does the same without them. */
+/** They say something of the operation, which does the same without them. What is compiled is held against its checksum before it is known to be operations. */
 function withoutRemarks(operation: Operation): Operation {
+  if (typeof operation !== "object" || operation === null) return operation;
   if (!("touches" in operation || "elidable" in operation)) return operation;
   const {
     touches: _t,
