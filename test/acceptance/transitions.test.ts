@@ -3,6 +3,7 @@ import { mysqlIsHere } from "../helpers/mysql-server.ts";
 import { lanesOf } from "../helpers/transition-lanes.ts";
 import type { Outcome } from "../helpers/transition-story.ts";
 import {
+  allAreWanted,
   loadTransitions,
   type Transition,
   type TransitionDialect,
@@ -14,7 +15,6 @@ const only = new RegExp(process.env["TRANSITIONS"] ?? "");
 
 /** Of so many, one is played unless all are asked for: where a database is much like another one that plays all of them, or takes long. */
 const oneOf: Readonly<Partial<Record<TransitionDialect, number>>> = { turso: 5, clickhouse: 3, mysql: 3 };
-const isWhole = process.env["GODWIT_TEST_LONG"] === "1" || process.env["TRANSITIONS"] !== undefined;
 
 describe("transitions", () => {
   const outcomes: Outcome[] = [];
@@ -54,7 +54,7 @@ test("each transition has a name of its own", () => {
 function chosen(dialect: TransitionDialect): readonly Transition[] {
   if (dialect === "mysql" && !mysqlIsHere()) return [];
   const all = loadTransitions(dialect).filter(({ name, feature }) => only.test(`${dialect} ${feature}: ${name}`));
-  const every = isWhole ? 1 : (oneOf[dialect] ?? 1);
+  const every = allAreWanted ? 1 : (oneOf[dialect] ?? 1);
   return all.filter((_, i) => i % every === 0);
 }
 

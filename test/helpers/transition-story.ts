@@ -10,7 +10,7 @@ import type { OtherMajor } from "./postgres-install.ts";
 import { dumpOf, load, transitionDatabases } from "./transition-databases.ts";
 import { type Hands, useCases } from "./transition-hands.ts";
 import { valuesOf, valuesThatChanged } from "./transition-values.ts";
-import type { Transition, TransitionDialect } from "./transitions.ts";
+import { allAreWanted, type Transition, type TransitionDialect } from "./transitions.ts";
 
 /** What became of a transition. */
 export interface Outcome {
@@ -49,7 +49,7 @@ export async function openStage(
       const projects = kept ?? (await open());
       const scenes = projects.map((project, i) => sceneIn(project, count, sessions[i]?.driver)) as [Project, Project];
       try {
-        return { transition, ...(await played(hands, scenes, transition, isWhole || count % 4 === 0)) };
+        return { transition, ...(await played(hands, scenes, transition, allAreWanted || count % 4 === 0)) };
       } finally {
         for (const { root } of scenes) rmSync(root, { recursive: true, force: true });
         if (!kept) for (const project of projects) await project.dispose();
@@ -74,8 +74,6 @@ function sceneIn(project: TestProject, count: number, opened?: Database["driver"
   const database = embedded ? { url: `sqlite:${join(root, "app.db")}` } : own;
   return { root, migrationsDir, schemaPaths: [join(root, "schema.yaml")], database, historyTable: "godwit_history" };
 }
-
-const isWhole = process.env["GODWIT_TEST_LONG"] === "1" || process.env["TRANSITIONS"] !== undefined;
 
 type Result = Omit<Outcome, "transition">;
 

@@ -2,6 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 
+/** Whether whoever runs the tests wants to see every transition, and every step of it, rather than what a run of all tests has time for. */
+export const allAreWanted: boolean =
+  process.env["GODWIT_TEST_LONG"] === "1" || process.env["TRANSITIONS"] !== undefined;
+
 /** A database as somebody made it with SQL, and as it is to be. */
 export interface Transition {
   readonly name: string;
