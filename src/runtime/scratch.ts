@@ -52,7 +52,8 @@ async function onServer<T>(
   const name = `godwit_scratch_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
   const server = await openDatabase(target);
   try {
-    await server.driver.execute(sql.create(name)).catch((error: unknown) => {
+    const [row] = sql.likeness === undefined ? [] : await server.driver.query(sql.likeness);
+    await server.driver.execute(sql.create(name, String(row?.["likeness"] ?? ""))).catch((error: unknown) => {
       throw notMade(error);
     });
     try {
@@ -76,7 +77,7 @@ async function using<T>(target: DatabaseTarget, work: (database: Database) => Pr
 
 function notMade(error: unknown): unknown {
   if (!(error instanceof ToolError) || error.code !== "database") return error;
-  const message = `no scratch database could be made: ${error.message}; name a user who may create databases, or import an existing one with --from-db`;
+  const message = `no scratch database could be made: ${error.message}; name a user who may create databases in --url`;
   return new ToolError("database", message, error.data, { cause: error });
 }
 

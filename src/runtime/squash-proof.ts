@@ -1,6 +1,7 @@
-import type { UnsupportedObject } from "../core/ddl/dialect.ts";
+import type { LiveSchema, UnsupportedObject } from "../core/ddl/dialect.ts";
 import { diffLive } from "../core/ddl/live.ts";
 import { schemaOn } from "../core/ddl/schema-on.ts";
+import { countRows } from "../core/ddl/select.ts";
 import type { Change } from "../core/diff/change.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Migration } from "../core/plan/migration.ts";
@@ -9,7 +10,7 @@ import { planUp } from "../core/plan/steps.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import type { Schema } from "../core/schema/model.ts";
 import { namespaceNames } from "../core/schema/namespaces.ts";
-import { introspect } from "./database.ts";
+import { type Database, introspect } from "./database.ts";
 import type { Project } from "./project.ts";
 import { runPlan } from "./runner.ts";
 import { withScratch } from "./scratch.ts";
@@ -43,6 +44,8 @@ export async function proveSame(project: Project, one: History, other: History):
 interface Built {
   readonly changes: readonly Change[];
   readonly unsupported: readonly UnsupportedObject[];
+  /** Of each table, how many rows the migrations gave it. What is in them may be another time and another number each time. */
+  readonly rows: ReadonlyMap<string, string>;
 }
 
 async function builtBy(
@@ -59,7 +62,7 @@ async function builtBy(
         const live = await introspect(database, namespaceNames(state));
         const expected = schemaOn(state, dialect);
         const changes = diffLive(expected, await inWordsOf(expected, live, database), dialect);
-        return { changes, unsupported: live.unsupported };
+        return { changes, unsupported: live.unsupported, rows: await rowsOf(database, live, namespaceNames(state)) };
       }),
     );
   } catch (error) {
@@ -70,11 +73,29 @@ async function builtBy(
   }
 }
 
+async function rowsOf(
+  { driver, dialect }: Database,
+  { tables }: LiveSchema,
+  namespaces: readonly string[],
+): Promise<Built["rows"]> {
+  const found = new Map<string, string>();
+  for (const { name } of tables) {
+    const [row] = await driver.query(countRows({ table: name, namespaces }, dialect));
+    found.set(name, String(row?.["n"]));
+  }
+  return found;
+}
+
 /** What is said of one and not of the other, in words. */
 function firstApart(one: Built, other: Built): string | undefined {
   const said = new Set([...other.changes, ...other.unsupported].map(canonicalJson));
   const change = one.changes.find((each) => !said.has(canonicalJson(each)));
   if (change) return change.detail;
   const thing = one.unsupported.find((each) => !said.has(canonicalJson(each)));
-  return thing && `${thing.kind} "${thing.object}" is only in one of them`;
+  if (thing) return `${thing.kind} "${thing.object}" is only in one of them`;
+  const counted = [...one.rows].find(([table, rows]) => other.rows.get(table) !== rows);
+  return (
+    counted &&
+    `"${counted[0]}" has ${counted[1]} rows in one of them and ${other.rows.get(counted[0]) ?? 0} in the other`
+  );
 }

@@ -4,6 +4,7 @@ import { ToolError } from "../../src/core/errors.ts";
 import { readHistory, writeApplied } from "../../src/runtime/history.ts";
 import { hashOf, noteStart, traceOf } from "../../src/runtime/journal.ts";
 import { withLock } from "../../src/runtime/lock.ts";
+import { squash } from "../../src/runtime/tasks/squash.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { unlock } from "../../src/runtime/tasks/unlock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -248,4 +249,11 @@ test("what ClickHouse has not is said before anything runs, and nothing is left"
   expect(error.message).toContain('migration "0002_b", operation 2');
   expect(error.message).toContain("nothing there keeps two rows from having the same values");
   expect(await project.tables()).toEqual([]);
+});
+
+test("a squash is shown to do the same on two databases of the server", async () => {
+  project.write("0001_t", table("t"));
+  project.write("0002_rows", insert("t"), { dependencies: ["0001_t"] });
+  const { proof, warnings } = await squash(project, { all: true });
+  expect([proof, warnings]).toEqual(["database", []]);
 });

@@ -123,7 +123,8 @@ const mayHaveRows = (state: Schema, table: Table): boolean =>
 
 function insertOf(state: Schema, table: Table, { row, traits }: About): string {
   const fields = table.fields.filter((field) => !field.generated);
-  const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+  const mark = traits.dialect === "mariadb" ? "`" : '"';
+  const quoted = (name: string): string => `${mark}${name.replaceAll(mark, mark + mark)}${mark}`;
   const place = state.namespaces?.find(({ name }) => table.name.startsWith(`${name}.`))?.name;
   const name =
     place === undefined ? quoted(table.name) : `${quoted(place)}.${quoted(table.name.slice(place.length + 1))}`;

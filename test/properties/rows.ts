@@ -78,9 +78,8 @@ export async function contentsOf(database: Database, schema: Schema): Promise<Re
   const found = new Map<string, Contents>();
   for (const table of schema.tables) {
     const columns = table.fields.map((field) => columnImage(schema, table, field, dialect));
-    const text = columns.map(
-      ({ name }, i) => `CAST(${dialect.quote(name)} AS ${dialect.name === "sqlite" ? "BLOB" : "TEXT"}) AS c${i}`,
-    );
+    const asText = { sqlite: "BLOB", mariadb: "CHAR", mysql: "CHAR" }[dialect.name] ?? "TEXT";
+    const text = columns.map(({ name }, i) => `CAST(${dialect.quote(name)} AS ${asText}) AS c${i}`);
     const only = table.partitionBy || !schema.tables.some(isInTree) ? "" : "ONLY ";
     const rows = await driver.query(
       `SELECT ${text.join(", ")} FROM ${only}${quotedTable(dialect, schema, table.name)}`,

@@ -68,7 +68,7 @@ describe("an SQL file of SQLite", () => {
     expect((await failure(importSql(inMemory, { path: join(base, "no.sql") }))).code).toBe("file");
   });
 
-  test.each(["mysql", "clickhouse"])("there is no scratch database of %s", async (dialect) => {
+  test.each(["ydb", "vertica"])("there is no scratch database of %s", async (dialect) => {
     const path = file("one.sql", "CREATE TABLE a (id INTEGER)");
     const error = await failure(importSql({ ...inMemory, database: { url: "sqlite:x", dialect } }, { path }));
     expect([error.code, error.message]).toEqual(["config", expect.stringContaining("no scratch database can be made")]);
@@ -139,4 +139,35 @@ CREATE ROLE reader;
     const error = await failure(importSql({ ...project, database }, { path: file("x.sql", "SELECT 1") }));
     expect(error.message).toContain("give its --url");
   });
+});
+
+test("an SQL file of MariaDB is loaded into a database of its own, as mariadb-dump writes it", async () => {
+  const dump = `/*M!999999\\- enable the sandbox mode */\x20
+-- MariaDB dump 10.19
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+/*!40014 SET @OLD_FOREIGN_KEY_CHECKS=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */;
+DROP TABLE IF EXISTS \`posts\`;
+CREATE TABLE \`posts\` (\`id\` int(11) NOT NULL AUTO_INCREMENT, \`user_id\` int(11) DEFAULT NULL, PRIMARY KEY (\`id\`), KEY \`by_user\` (\`user_id\`),
+  CONSTRAINT \`posts_ibfk_1\` FOREIGN KEY (\`user_id\`) REFERENCES \`users\` (\`id\`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+LOCK TABLES \`posts\` WRITE;
+/*!40000 ALTER TABLE \`posts\` DISABLE KEYS */;
+INSERT INTO \`posts\` VALUES (1,2);
+UNLOCK TABLES;
+CREATE TABLE \`users\` (\`id\` int(11) NOT NULL, \`name\` varchar(20) DEFAULT 'a;b', PRIMARY KEY (\`id\`));
+DELIMITER ;;
+CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW BEGIN SET NEW.id = 1; SET NEW.id = 2; END ;;
+DELIMITER ;
+`;
+  const project = await createProject("mariadb");
+  try {
+    const { tables, yaml } = await importSql(project, { path: file("mariadb.sql", dump) });
+    expect(tables.toSorted()).toEqual(["posts", "users"]);
+    expect(yaml).toContain("default: a;b");
+    const path = file("wrong.sql", `${dump}\nCREATE TABLE x (id nothing);`);
+    const error = await failure(importSql(project, { path, shown: "wrong.sql" }));
+    expect(error.message).toStartWith("wrong.sql:17:");
+    expect(await project.tables()).toEqual([]);
+  } finally {
+    await project.dispose();
+  }
 });

@@ -30,7 +30,7 @@ export default migration({
 });
 `;
 
-describe.each(["sqlite", "postgresql"] as const)("a squash, on %s", (database) => {
+describe.each(["sqlite", "postgresql", "mariadb"] as const)("a squash, on %s", (database) => {
   let project: TestProject;
 
   beforeEach(async () => {
@@ -71,6 +71,52 @@ describe.each(["sqlite", "postgresql"] as const)("a squash, on %s", (database) =
     expect(again.replaces).toEqual(["0001_users", "0002_a", "0001_squashed_0002_a", "0003_b"]);
     expect(await up(project)).toEqual({ applied: [], recorded: ["0001_squashed_0003_b"] });
   });
+});
+
+test("who may make no databases on MariaDB is told that only schemas were compared", async () => {
+  const project = await createProject("mariadb");
+  const small = `small_${process.pid}`;
+  try {
+    project.write("0001_users", users);
+    project.write("0002_a", add("a"), { dependencies: ["0001_users"] });
+    const url = new URL(project.database.url);
+    await project.query(`CREATE USER ${small}@'%' IDENTIFIED BY 'pw'`);
+    await project.query(`GRANT ALL ON ${url.pathname.slice(1)}.* TO ${small}@'%'`);
+    [url.username, url.password] = [small, "pw"];
+    const result = await squash({ ...project, database: { url: url.href } }, { all: true });
+    expect([result.proof, result.warnings]).toEqual([
+      "schema",
+      [
+        expect.stringMatching(
+          /^only the schemas that .* not databases: no scratch database could be made: Access denied for user .*; name a user who may create databases in --url$/,
+        ),
+      ],
+    ]);
+  } finally {
+    await project.query(`DROP USER IF EXISTS ${small}@'%'`);
+    await project.dispose();
+  }
+});
+
+test("a database that has other rows then is no proof, and the operations are not folded", async () => {
+  const project = await createProject("sqlite");
+  try {
+    project.write("0001_users", users);
+    // It says that it is about something else than it is about.
+    project.write(
+      "0002_rows",
+      `runSQL({ forward: "INSERT INTO users (id) SELECT 1 WHERE 'a' NOT IN (SELECT name FROM pragma_table_info('users'))", touches: ["other"] })`,
+      { dependencies: ["0001_users"] },
+    );
+    project.write("0003_a", add("a"), { dependencies: ["0002_rows"] });
+    const result = await squash(project, { all: true });
+    expect(result.operations).toHaveLength(3);
+    expect(result.warnings).toEqual([
+      'the operations are not folded, because with fewer a scratch database is not the same: "users" has 1 rows in one of them and 0 in the other',
+    ]);
+  } finally {
+    await project.dispose();
+  }
 });
 
 test("files that call one word by different things are not taken over", async () => {

@@ -21,8 +21,8 @@ export interface SelectRows {
 /** A query for rows in the form that `dialect.rows.value` reads; the columns of its result have the names of the table's. */
 export function selectRows(select: SelectRows, dialect: Dialect): string {
   const { columns, where, orderBy, first, limit } = select;
-  const { quote, rows, capabilities } = dialect;
-  const table = quoteQualified(quote)(capabilities.namespaces ? marked(select.table, select.namespaces) : select.table);
+  const { quote, rows } = dialect;
+  const table = quotedTable(select, dialect);
   const list = columns.map((column) => `${rows.expression(column)} AS ${quote(column.name)}`);
   // A condition may end in a comment. The order is that of the table's columns, not of the expressions that have their names here.
   const conditions = where.map((condition) => `(${condition}\n)`).join(" AND ");
@@ -39,3 +39,12 @@ export function selectRows(select: SelectRows, dialect: Dialect): string {
   const chosen = quote("chosen_rows");
   return lines("SELECT", stacked(list), `FROM (\n${inner}\n) AS ${chosen}`, `ORDER BY ${keysOf(chosen)}`);
 }
+
+/** A query for how many rows a table has, as `n`. */
+export const countRows = (table: Pick<SelectRows, "table" | "namespaces">, dialect: Dialect): string =>
+  `SELECT count(*) AS n FROM ${quotedTable(table, dialect)}`;
+
+const quotedTable = (
+  { table, namespaces }: Pick<SelectRows, "table" | "namespaces">,
+  { quote, capabilities }: Dialect,
+): string => quoteQualified(quote)(capabilities.namespaces ? marked(table, namespaces) : table);

@@ -10,6 +10,7 @@ import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderers } from "./render.ts";
 import { rows } from "./rows.ts";
+import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { canonicalText } from "./text.ts";
 import { canonicalType, columnType, fieldType } from "./types.ts";
@@ -49,6 +50,7 @@ const clickhouse: Dialect = {
   introspect,
   rows,
   bookkeeping,
+  scratch,
 };
 
 export default clickhouse;

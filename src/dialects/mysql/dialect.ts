@@ -13,6 +13,7 @@ import { canonicalTable, tableOptions } from "./options.ts";
 import { literal, maxIdentifierBytes, quote } from "./quote.ts";
 import { renderersWith } from "./render.ts";
 import { rows } from "./rows.ts";
+import { scratch } from "./scratch.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 import { spellingsWith } from "./spellings.ts";
 import { canonicalType, columnType, fieldType, isLong } from "./types.ts";
@@ -83,6 +84,7 @@ const mysql: Dialect = {
   introspect,
   rows,
   bookkeeping,
+  scratch,
 };
 
 export default mysql;
