@@ -192,6 +192,35 @@ for (const [what, migrations, sql, message] of refused) {
   });
 }
 
+const drizzleRows = (columns: string, ...rows: readonly string[]): string =>
+  `CREATE TABLE __drizzle_migrations (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric${columns}); INSERT INTO __drizzle_migrations VALUES ${rows.join(", ")}`;
+const named = ", name text, applied_at TEXT";
+
+test("Drizzle 1.0 records names; what came before, and older files, are known by their time", async () => {
+  const names = ["20231114221320_a", "20231114221321_b", "20231114221322_c"];
+  const first = { tool: "drizzle", names: ["0001_m", "0002_m"], pending: ["0003_m"] };
+  const withNames = drizzleRows(
+    named,
+    "(1, 'x', 1700000000123, '20231114221320_a', NULL)",
+    "(2, 'y', 1700000001000, '20231114221321_b', 'now')",
+  );
+  expect(await adopted(three("drizzle", ...names), withNames)).toEqual(first);
+  expect(await adopted(three("drizzle", "1700000000123", "1700000001000", "1700000002000"), withNames)).toEqual(first);
+  const withoutNames = drizzleRows("", "(1, 'x', 1700000000123)", "(2, 'y', 1700000001000)");
+  expect(await adopted(three("drizzle", ...names), withoutNames)).toEqual(first);
+  const unknown = adopted(three("drizzle", ...names), drizzleRows("", "(1, 'x', 1600000000123)"));
+  expect(unknown).rejects.toThrow('Drizzle has applied "1600000000123", and no migration was converted from that');
+});
+
+test("two folders of one second are told apart by names, and by nothing else", async () => {
+  const migrations = three("drizzle", "20231114221320_a", "20231114221320_b");
+  const rows = drizzleRows(named, "(1, 'x', 1700000000000, '20231114221320_b', NULL)");
+  expect((await adopted(migrations, rows)).names).toEqual(["0002_m"]);
+  expect(adopted(migrations, drizzleRows("", "(1, 'x', 1700000000000)"))).rejects.toThrow(
+    'Drizzle: its history has "20231114221320", which may be "20231114221320_a" or "20231114221320_b"',
+  );
+});
+
 test("an unknown tool is refused with those that there are", async () => {
   expect(adopted(["0001_m"], "SELECT 1", { from: "flywya" })).rejects.toThrow(
     '"flywya" is no tool whose history godwit can read; there are golang-migrate,',

@@ -10,6 +10,8 @@ export interface Books {
   readonly tables: readonly BookTable[];
   /** What the rows of these tables say, each list in the order of `tables`. */
   read(history: readonly Row[], ...others: readonly (readonly Row[])[]): Recorded;
+  /** What an older form of its history has for a migration that is called so now. */
+  formerId?(id: string): string | undefined;
 }
 
 export interface BookTable {
@@ -25,6 +27,8 @@ export interface BookTable {
 export interface Recorded {
   /** What is applied, as `convertedFrom` has it. */
   readonly ids: readonly string[];
+  /** Other words of the same rows: id → what else a migration may have been converted from, or what `formerId` says of it. */
+  readonly also?: ReadonlyMap<string, string>;
   /** Everything up to this number is applied, and nothing beyond it. */
   readonly upTo?: string;
   /** Why nobody can say what is applied, and what to do about it. */
@@ -164,13 +168,33 @@ const prisma: Books = {
   },
 };
 
-/** `created_at` is `when` of its journal, and on PostgreSQL the table is in a schema of its own. */
+/**
+ * `created_at` is `when` of its journal, and on PostgreSQL the table is in a schema of its own. Since 1.0 there are names of folders, which begin with the second of that; what was
+ * applied before has one when Drizzle 1.0 has run there once, so until then the second is what tells.
+ * https://github.com/drizzle-team/drizzle-orm/blob/beta/drizzle-orm/src/up-migrations/pg.ts
+ */
 const drizzle: Books = {
   tool: "drizzle",
   title: "Drizzle",
   tables: [{ name: "__drizzle_migrations", columns: ["id", "hash", "created_at"], further: true }],
-  read: (rows) => versions(rows, "created_at"),
+  read: (rows) => {
+    const words = rows.map((row): readonly [string, string] => {
+      const [name, time] = [row["name"], text(row, "created_at")];
+      return typeof name === "string" ? [name, time] : [time, secondOf(time)];
+    });
+    return { ids: words.map(([id]) => id), also: new Map(words) };
+  },
+  formerId: (id) => /^\d{14}(?=_|$)/.exec(id)?.[0],
 };
+
+/** Of milliseconds, as a folder of Drizzle begins: 1795301080319 → 20261121224440. */
+const secondOf = (time: string): string =>
+  /^\d{1,15}$/.test(time)
+    ? new Date(Number(time))
+        .toISOString()
+        .replace(/\.\d+Z$/, "")
+        .replace(/\D/g, "")
+    : time;
 
 const locked = (title: string, unlock: string): Recorded => ({
   ids: [],

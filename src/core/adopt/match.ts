@@ -22,12 +22,15 @@ export function matchRecorded(graph: Graph, books: Books, recorded: Recorded, al
     throw new ToolError("history", `${books.title}: ${recorded.unclear}; then adopt again`, { tool: books.tool });
   const converted = graph.order.filter((migration) => idsOf(migration, books).length > 0);
   if (converted.length === 0) return wholeOf(graph, books);
-  const done = new Set(recorded.ids);
+  const done = new Set([...recorded.ids, ...(recorded.also?.values() ?? [])]);
   const isDone = (migration: Migration): boolean =>
     idsOf(migration, books).every((id) =>
-      recorded.upTo === undefined ? done.has(id) : BigInt(id) <= BigInt(recorded.upTo),
+      recorded.upTo === undefined
+        ? wordsFor(id, books).some((word) => done.has(word))
+        : BigInt(id) <= BigInt(recorded.upTo),
     );
   if (!allowUnknown) refuseUnknown(converted, books, recorded);
+  refuseAmbiguous(converted, books, done);
   const pending = converted.filter((migration) => !isDone(migration));
   const names = new Set(converted.filter(isDone).map(({ name }) => name));
   if (pending.length === 0) for (const { name } of graph.order.filter(isState)) names.add(name);
@@ -36,6 +39,9 @@ export function matchRecorded(graph: Graph, books: Books, recorded: Recorded, al
 
 const idsOf = ({ convertedFrom = [] }: Migration, { tool }: Books): readonly string[] =>
   convertedFrom.flatMap((origin) => (origin.tool === tool ? [origin.id] : []));
+
+/** What a history may have for it. */
+const wordsFor = (id: string, { formerId }: Books): readonly string[] => [id, formerId?.(id) ?? id];
 
 /** It says what is there, and runs nothing. */
 const isState = ({ operations, convertedFrom = [] }: Migration): boolean =>
@@ -52,9 +58,9 @@ function wholeOf({ order }: Graph, { tool, title }: Books): Matched {
   );
 }
 
-function refuseUnknown(converted: readonly Migration[], books: Books, { ids }: Recorded): void {
-  const known = new Set(converted.flatMap((migration) => idsOf(migration, books)));
-  const unknown = ids.filter((id) => !known.has(id));
+function refuseUnknown(converted: readonly Migration[], books: Books, { ids, also }: Recorded): void {
+  const known = new Set(converted.flatMap((migration) => idsOf(migration, books).flatMap((id) => wordsFor(id, books))));
+  const unknown = ids.filter((id) => !known.has(id) && !known.has(also?.get(id) ?? id));
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((id) => `"${id}"`);
   const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : "";
@@ -63,4 +69,21 @@ function refuseUnknown(converted: readonly Migration[], books: Books, { ids }: R
     `${books.title} has applied ${shown.join(", ")}${more}, and no migration was converted from ${unknown.length === 1 ? "that" : "those"}; convert again with the files of all that it has applied, or go on without with --allow-unknown`,
     { tool: books.tool, unknown },
   );
+}
+
+/** What an older form of a history has for two migrations alike says of neither whether it is applied. */
+function refuseAmbiguous(converted: readonly Migration[], books: Books, done: ReadonlySet<string>): void {
+  const seen = new Map<string, string>();
+  for (const id of converted.flatMap((migration) => idsOf(migration, books))) {
+    const former = books.formerId?.(id);
+    if (former === undefined || done.has(id) || !done.has(former)) continue;
+    const other = seen.get(former);
+    if (other !== undefined)
+      throw new ToolError(
+        "history",
+        `${books.title}: its history has "${former}", which may be "${other}" or "${id}"; let the present version of it run once, which writes names; then adopt again`,
+        { tool: books.tool },
+      );
+    seen.set(former, id);
+  }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import drizzle from "../../../src/core/convert/tools/drizzle.ts";
 import { splitScript } from "../../../src/core/sql-files/split.ts";
 import mysql from "../../../src/dialects/mysql/dialect.ts";
@@ -82,4 +82,37 @@ test("a journal for another database, or that is none, is refused", () => {
   expect(read(journal("sqlite"))).toContain('db/meta/_journal.json:3: the migrations are for "sqlite"');
   expect(read({ "meta/_journal.json": "{" })).toContain("db/meta/_journal.json is not a journal as Drizzle writes it");
   expect(read({ "meta/_journal.json": '{"dialect":"sqlite","entries":[{}]}' })).toContain("is not a journal");
+});
+
+describe("folders, as Drizzle 1.0 has them", () => {
+  const folder = (name: string, sql: string, database = "postgres"): Texts => ({
+    [`${name}/migration.sql`]: sql,
+    [`${name}/snapshot.json`]: JSON.stringify({ type: "diff", version: "9", dialect: database }, undefined, 2),
+  });
+
+  test("each is a migration, by name, which is what the history has", () => {
+    const { tool, migrations, findings } = readTexts({
+      ...folder("20240102000000_b", "B1\n--> statement-breakpoint\nB2;"),
+      ...folder("20240101000000_a", "A;"),
+    });
+    expect(tool.tool).toBe("drizzle");
+    expect(migrations.map(({ name, ids, up }) => [name, ids[0], up?.text])).toEqual([
+      ["20240101000000_a", "20240101000000_a", "A;"],
+      ["20240102000000_b", "20240102000000_b", "B1;\n\nB2;"],
+    ]);
+    expect(findings).toEqual([]);
+  });
+
+  test("what is written for another database, or says of none, is refused", () => {
+    const read = (texts: Texts): string => errorOf(() => readTexts(texts)).message;
+    expect(read(folder("20240101000000_a", "A", "mysql"))).toContain(
+      'db/20240101000000_a/snapshot.json:4: the migrations are for "mysql"',
+    );
+    expect(read({ "1_a/migration.sql": "A", "1_a/snapshot.json": "[" })).toContain(
+      "db/1_a/snapshot.json is no picture of the schema as Drizzle writes it",
+    );
+    expect(
+      errorOf(() => drizzle.read(sources({ "a.sql": "" }), { placeholders: {}, dialect: sqlite })).message,
+    ).toContain("there is neither a meta/_journal.json nor a folder with a migration.sql of Drizzle");
+  });
 });

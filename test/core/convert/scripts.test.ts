@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import knex from "../../../src/core/convert/tools/knex.ts";
+import nodePgMigrate from "../../../src/core/convert/tools/node-pg-migrate.ts";
 import postgres from "../../../src/dialects/postgres/dialect.ts";
 import { found, readTexts, sources, type Texts } from "../../helpers/convert.ts";
+import { errorOf } from "../../helpers/tool-error.ts";
 
 const halves = (texts: Texts) =>
   readTexts(texts).migrations.map(({ ids, up, down }) => [ids[0], up?.text, down?.text, up?.transaction]);
@@ -39,6 +41,41 @@ describe("node-pg-migrate", () => {
       "db/2_b.js:3 lost: does something else than to send a constant text",
       "db/3_c.js:1 lost: does something else than to send a constant text",
     ]);
+  });
+});
+
+describe("node-pg-migrate, pairs of SQL files", () => {
+  const pair = (id: string): Texts => ({ [`${id}.up.sql`]: `UP ${id}`, [`${id}.down.sql`]: `DOWN ${id}` });
+  const read = (texts: Texts) => nodePgMigrate.read(sources(texts), { placeholders: {}, dialect: postgres });
+
+  test("a pair is one migration, whose history has the name without the direction", () => {
+    const { migrations, findings } = read({ ...pair("1700000000002_b"), ...pair("001_a"), "2_c.up.sql": "C" });
+    expect(findings).toEqual([]);
+    expect(migrations.map(({ name, ids, up, down }) => [name, ...ids, up?.text, down?.text])).toEqual([
+      ["001_a", "001_a", "UP 001_a", "DOWN 001_a"],
+      ["2_c", "2_c", "C", undefined],
+      ["1700000000002_b", "1700000000002_b", "UP 1700000000002_b", "DOWN 1700000000002_b"],
+    ]);
+  });
+
+  test("times of 13 and 17 digits may be golang-migrate's as well, so one is asked; with a dash they are not", () => {
+    for (const id of ["1700000000000_a", "20240101000000000_a"])
+      expect(errorOf(() => readTexts(pair(id))).message).toBe(
+        "the files may be of golang-migrate or of node-pg-migrate; say which with --from",
+      );
+    expect(readTexts(pair("20240101000000_a")).tool.tool).toBe("golang-migrate");
+    const { tool, migrations } = readTexts(pair("1700000000000-a-b"));
+    expect(tool.tool).toBe("node-pg-migrate");
+    expect(migrations.map(({ name, ids }) => [name, ...ids])).toEqual([["1700000000000_a-b", "1700000000000-a-b"]]);
+  });
+
+  test("what it refuses itself is refused", () => {
+    const message = (texts: Texts): string => errorOf(() => read(texts)).message;
+    expect(message({ "1_a.down.sql": "" })).toContain('"db/1_a.down.sql" has no .up.sql beside it');
+    expect(message({ "1_a.sql": "", "1_a.up.sql": "" })).toContain('db/1_a.sql and db/1_a.up.sql both are "1_a"');
+    expect(message({ "1_a.sql": "", "1_a.down.sql": "" })).toContain(
+      '"db/1_a.down.sql" and "db/1_a.sql" are two forms of one migration',
+    );
   });
 });
 

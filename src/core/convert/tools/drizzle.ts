@@ -1,24 +1,25 @@
 import * as v from "valibot";
 import type { Dialect } from "../../ddl/dialect.ts";
 import { ToolError } from "../../errors.ts";
-import { splitScript } from "../../sql-files/split.ts";
 import { type ConvertedMigration, defineConvertTool, type Finding, type SourceFile } from "../define.ts";
+import { hasDrizzleFolders, readDrizzleFolders } from "../drizzle-folders.ts";
+import { drizzleSql } from "../drizzle-sql.ts";
 import { compare, migrationName, numberedName } from "../names.ts";
 import { foreignKeySwitches, refuseOtherDatabase } from "../written-for.ts";
 
 /**
- * `0000_name.sql` for each entry of `meta/_journal.json`, in the order of the journal; a history has the time of an entry. There is no way back.
+ * `0000_name.sql` for each entry of `meta/_journal.json`, in the order of the journal; a history has the time of an entry. From 1.0 on there is no journal:
+ * see `drizzle-folders.ts`. There is no way back.
  * https://orm.drizzle.team/docs/kit-overview, https://github.com/drizzle-team/drizzle-orm/blob/main/drizzle-orm/src/migrator.ts
  */
 export default defineConvertTool({
   tool: "drizzle",
   title: "Drizzle",
   tables: ["__drizzle_migrations"],
-  detect: (files) => files.some(isJournal),
+  detect: (files) => files.some(isJournal) || hasDrizzleFolders(files),
   read: (files, { dialect }) => {
     const [journal, ...others] = files.filter(isJournal);
-    if (!journal)
-      throw new ToolError("usage", "there is no meta/_journal.json of Drizzle among the files; check the path");
+    if (!journal) return readDrizzleFolders(files, dialect);
     if (others[0])
       throw new ToolError(
         "usage",
@@ -69,7 +70,7 @@ interface Read {
 }
 
 function migrationOf({ tag, when }: Entry, file: SourceFile, place: number, dialect: Dialect): Read {
-  const text = joined(file.text, dialect);
+  const text = drizzleSql(file.text, dialect);
   const findings = foreignKeySwitches({ ...file, text }, dialect);
   const up = { text, file: file.path, line: 1, transaction: findings.length === 0 };
   return { migration: { name: nameOf(tag, place), ids: [String(when)], file: file.path, up }, findings };
@@ -90,18 +91,6 @@ function withoutFile({ tag, when }: Entry, journal: SourceFile, place: number): 
 function nameOf(tag: string, place: number): string {
   const [, number, words = ""] = /^(\d+)_?(.*)$/.exec(tag) ?? [];
   return number === undefined ? numberedName(place, tag) : migrationName(number, words);
-}
-
-/** The text without its marks, which are no comment to MySQL. What stands before one ends as a statement does; lines stay where they are. */
-function joined(text: string, { scriptSyntax }: Dialect): string {
-  const pieces = text.split("--> statement-breakpoint");
-  const ended = pieces.map((piece, i) => {
-    const last = splitScript(piece, scriptSyntax).at(-1);
-    const end = last ? last.offset + last.text.length : 0;
-    if (!last || i === pieces.length - 1 || /^\s*;/.test(piece.slice(end))) return piece;
-    return `${piece.slice(0, end)};${piece.slice(end)}`;
-  });
-  return ended.join("");
 }
 
 /** Drizzle runs what is later than the last that it has run, and never looks back. */

@@ -1,11 +1,13 @@
+import { ToolError } from "../../errors.ts";
 import { type ConvertedMigration, defineConvertTool, type Finding, type SourceFile, type SqlHalf } from "../define.ts";
-import { compareNumbers, migrationName, topFiles } from "../names.ts";
+import { compare, compareNumbers, migrationName, topFiles } from "../names.ts";
 import { refuseTwice } from "../pairs.ts";
 import { staticSql } from "../scripts/static-sql.ts";
 
 /**
- * SQL files with `-- Up Migration` and `-- Down Migration`, and scripts, by the number in front; of scripts, those that only send constant texts have SQL.
- * https://salsita.github.io/node-pg-migrate/migrations/
+ * SQL files with `-- Up Migration` and `-- Down Migration`, pairs of `.up.sql` and `.down.sql`, and scripts, by the number in front; of scripts, those that only
+ * send constant texts have SQL. A pair is one migration under the name without `.up`, where a program asks for its loader `sql`.
+ * https://salsita.github.io/node-pg-migrate/migrations/, https://salsita.github.io/node-pg-migrate/migration-loading-strategies
  */
 export default defineConvertTool({
   tool: "node-pg-migrate",
@@ -14,34 +16,76 @@ export default defineConvertTool({
   detect: (files) =>
     topFiles(files).some(
       (file) =>
-        fileName.test(file.inside) &&
-        (isSql(file) ? up.test(file.text) || down.test(file.text) : /\bpgm\b/.test(file.text)),
+        isTimedPair(file) ||
+        (fileName.test(file.inside) &&
+          (isSql(file) ? up.test(file.text) || down.test(file.text) : /\bpgm\b/.test(file.text))),
     ),
   read: (files) => {
-    const own = topFiles(files)
-      .flatMap((file) => {
-        const [, number, words = ""] = fileName.exec(file.inside) ?? [];
-        const id = file.inside.replace(/\.\w+$/, "");
-        return number === undefined ? [] : [{ file, id, number, name: migrationName(number, words) }];
-      })
-      .toSorted((a, b) => compareNumbers(timeOf(a.number), timeOf(b.number)));
-    refuseTwice(
-      own,
-      ({ file }) => file.path,
-      ({ id }) => `"${id}"`,
-    );
-    const read = own.map(({ file, id, name }) => {
-      const { findings, ...halves } = isSql(file) ? inSql(file) : staticSql(file, form);
+    const all = topFiles(files).flatMap((file) => named(file) ?? []);
+    refuseMixed(all);
+    const own = all
+      .filter(({ direction }) => direction !== "down")
+      .toSorted((a, b) => compareNumbers(timeOf(a.number), timeOf(b.number)) || compare(a.id, b.id));
+    const read = own.map(({ file, id, name, direction }) => {
+      const below = all.find((each) => each.id === id && each.direction === "down");
+      const { findings, ...halves } =
+        direction === "up" ? inPair(file, below?.file) : isSql(file) ? inSql(file) : staticSql(file, form);
       return { migration: { name, ids: [id], file: file.path, ...halves }, findings };
     });
     return { migrations: read.map((each) => each.migration), findings: read.flatMap((each) => each.findings) };
   },
 });
 
-const fileName = /^(\d+)_?(.*)\.(?:sql|js|ts|cjs|mjs|cts|mts)$/;
+const fileName = /^(\d+)[_-]?(.*)\.(?:sql|js|ts|cjs|mjs|cts|mts)$/;
 const up = /^[^\S\n]*--[\s-]*up\s+migration.*$/im;
 const down = /^[^\S\n]*--[\s-]*down\s+migration.*$/im;
 const form = { calls: ['db . sql ( " )'], withoutTransaction: "db . noTransaction ( )" };
+
+/** What it writes in front is a time of 13 digits, or of 17, which golang-migrate does not. */
+const isTimedPair = ({ inside }: SourceFile): boolean => /^(?:\d{13}|\d{17})[_-].*\.(?:up|down)\.sql$/.test(inside);
+
+interface Named {
+  readonly file: SourceFile;
+  /** As its history has it: the name of the file, of a pair without the direction. */
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly direction?: "up" | "down";
+}
+
+function named(file: SourceFile): Named | undefined {
+  const [, number, words = ""] = fileName.exec(file.inside) ?? [];
+  if (number === undefined) return undefined;
+  const id = file.inside.replace(/\.\w+$/, "");
+  const [, stem, direction] = (isSql(file) && /^(.+)\.(up|down)$/.exec(id)) || [];
+  if (stem === undefined || (direction !== "up" && direction !== "down"))
+    return { file, id, number, name: migrationName(number, words) };
+  return { file, id: stem, number, name: migrationName(number, words.replace(/\.(?:up|down)$/, "")), direction };
+}
+
+/** What it refuses itself, too. */
+function refuseMixed(all: readonly Named[]): void {
+  const whole = all.filter(({ direction }) => direction !== "down");
+  refuseTwice(
+    whole,
+    ({ file }) => file.path,
+    ({ id }) => `"${id}"`,
+  );
+  for (const { file, id } of all.filter(({ direction }) => direction === "down")) {
+    const other = whole.find((each) => each.id === id);
+    if (other?.direction === "up") continue;
+    const what = other ? `and "${other.file.path}" are two forms of one migration` : "has no .up.sql beside it";
+    throw new ToolError("migration", `"${file.path}" ${what}; rename or remove one of them`, { file: file.path });
+  }
+}
+
+const inPair = (
+  file: SourceFile,
+  below: SourceFile | undefined,
+): Pick<ConvertedMigration, "up" | "down"> & { readonly findings: readonly Finding[] } => {
+  const half = ({ path, text }: SourceFile): SqlHalf => ({ text, file: path, line: 1, transaction: true });
+  return { up: half(file), ...(below && { down: half(below) }), findings: [] };
+};
 
 const isSql = ({ inside }: SourceFile): boolean => inside.endsWith(".sql");
 
