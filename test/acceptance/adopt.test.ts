@@ -7,18 +7,23 @@ import { godwitBinary } from "../helpers/binary.ts";
 import { engineFile } from "../helpers/engines.ts";
 import { type DumpLine, dumpPostgres } from "../helpers/postgres-dump.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
+import { prismaProject } from "../helpers/prisma.ts";
 import { pythonWith } from "../helpers/python.ts";
 
 // A project made and run by the real tool on a real PostgreSQL; then godwit takes over.
 
 interface Tool {
   readonly tool: string;
+  /** What tells it from another one of the same tool. */
+  readonly how?: string;
   /** Files of its project. */
   readonly files: Readonly<Record<string, string>>;
   /** Runs the tool in its project. */
   run(folder: string, url: string): void;
   /** Where its migrations lie, where they are SQL. Absent: the database is described as a whole. */
   readonly convert?: string;
+  /** A file of its project from which `init` takes the schema, and the flag for it; absent: from the database. */
+  readonly described?: readonly [flag: string, file: string];
   /** Its own tables. */
   readonly books: readonly string[];
 }
@@ -44,7 +49,98 @@ export const users = pgTable("users", { id: serial().primaryKey(), email: text()
 export const posts = pgTable("posts", { id: serial().primaryKey(), authorId: integer("author_id").notNull().references(() => users.id), title: text() }, (t) => [index("posts_title").on(t.title)]);
 `;
 
+/** The models of a project of Prisma, and what they become. */
+const prismaModels = [
+  `enum Role {
+  USER
+  ADMIN
+}
+
+model User {
+  id    Int     @id @default(autoincrement())
+  email String  @unique @db.VarChar(120)
+  role  Role    @default(USER)
+  posts Post[]
+}
+
+model Post {
+  id       String   @id @default(uuid()) @db.Uuid
+  title    String   @default("untitled") @db.VarChar(200)
+  score    Decimal  @default(0) @db.Decimal(6, 2)
+  at       DateTime @default(now()) @db.Timestamptz(3)
+  tags     String[]
+  author   User     @relation(fields: [authorId], references: [id], onDelete: Cascade)
+  authorId Int      @map("author_id")
+
+  @@unique([title, authorId])
+  @@index([authorId, at(sort: Desc)])
+  @@map("posts")
+}`,
+  `enum Role {
+  USER
+  ADMIN
+  GUEST
+}
+
+model User {
+  id       Int      @id @default(autoincrement())
+  email    String?  @unique @db.VarChar(120)
+  role     Role     @default(USER)
+  settings Json     @default("{}")
+  updated  DateTime @updatedAt
+  posts    Post[]
+  key      Key?
+}
+
+model Post {
+  id       String   @id @default(dbgenerated("gen_random_uuid()")) @db.Uuid
+  title    String   @default("untitled") @db.VarChar(250)
+  score    Decimal  @default(0) @db.Decimal(8, 2)
+  at       DateTime @default(now()) @db.Timestamptz(3)
+  tags     String[] @default(["a", "b"])
+  author   User     @relation(fields: [authorId], references: [id], onDelete: Restrict)
+  authorId Int      @map("author_id")
+  labels   Label[]
+
+  @@index([authorId, at(sort: Desc)])
+  @@index([tags], type: Gin)
+  @@map("posts")
+}
+
+model Label {
+  id    BigInt @id @default(autoincrement())
+  name  String
+  posts Post[]
+}
+
+model Key {
+  user   User   @relation(fields: [userId], references: [id])
+  userId Int    @unique
+  region String @db.Char(2)
+  number Int    @default(autoincrement())
+  bytes  Bytes?
+
+  @@id([region, number])
+}`,
+];
+
+const runPrisma = (folder: string, url: string): void => {
+  const prisma = prismaProject(folder, "postgresql", url);
+  for (const [i, models] of prismaModels.entries()) prisma.step(`2024010${i + 1}000000_step`, models);
+  const { exitCode, said } = prisma.run("migrate", "deploy");
+  if (exitCode !== 0) throw new Error(said);
+};
+
 const tools: readonly Tool[] = [
+  { tool: "prisma", files: {}, run: runPrisma, convert: "prisma", books: ["_prisma_migrations"] },
+  {
+    tool: "prisma",
+    how: "described as a whole",
+    files: {},
+    run: runPrisma,
+    described: ["--from-prisma", "prisma/schema.prisma"],
+    books: ["_prisma_migrations"],
+  },
   {
     tool: "dbmate",
     files: {
@@ -174,22 +270,25 @@ const dump = async (url: string, books: readonly string[]): Promise<readonly str
   }
 };
 
-describe.each(tools)("$tool", ({ tool, files, run: runTool, convert, books }) => {
+const told = tools.map((each) => ({ ...each, name: [each.tool, each.how].filter(Boolean).join(", ") }));
+
+describe.each(told)("$name", ({ name, tool, files, run: runTool, convert, described, books }) => {
   test("what it has made is taken over, changed and made anew", async () => {
     const server = await postgresServer();
     const [old, fresh]: readonly TestDatabase[] = [await server.createDatabase(), await server.createDatabase()];
     if (!old || !fresh) throw new Error("no databases");
-    const theirs = join(folder, tool);
+    const theirs = join(folder, name);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(theirs, path)), { recursive: true });
       writeFileSync(join(theirs, path), text);
     }
     runTool(theirs, old.url);
-    const ours = join(folder, `${tool}-godwit`);
+    const ours = join(folder, `${name}-godwit`);
     mkdirSync(ours);
     const godwit = (...words: readonly string[]): string => run(binary, words, ours, { GODWIT_DATABASE_URL: old.url });
     if (convert === undefined) {
-      godwit("init", "--from-db", old.url);
+      const [flag, file] = described ?? [];
+      godwit("init", ...(flag && file ? [flag, join(theirs, file)] : ["--from-db", old.url]));
       godwit("generate");
     } else godwit("convert", join(theirs, convert), "--from", tool, "--state");
     expect(godwit("migrate", "adopt", "--from", tool)).toContain(`of ${tool} as applied`);
