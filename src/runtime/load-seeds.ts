@@ -129,6 +129,10 @@ function sqlSeed({ seed, shown, text: raw }: ReadSeed): Migration {
     throw new ToolError("migration", `${shown}: a seed has no dependencies; seeds run in the order of their names`, {
       file: shown,
     });
+  if (header.touches)
+    throw new ToolError("migration", `${shown}: a seed is in no branch, so it need not say what it touches`, {
+      file: shown,
+    });
   const transaction = header.transaction ?? true;
   const limits = limitsOfHeader(header);
   const operations: readonly Operation[] = [{ kind: "runSQL", forward: text }];

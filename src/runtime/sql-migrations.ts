@@ -58,8 +58,8 @@ function halvesOfPair(name: string, up: SqlFile, down: SqlFile | undefined): Hal
   const wayBack = `a file "${name}.down.sql", which may be empty if nothing needs undoing`;
   if (!down) return { up: part, wayBack };
   const header = readHeader(down.file, down.text);
-  if (header.dependencies)
-    throw wrong(down.file, `"dependencies:" belongs into "${name}.up.sql", and holds for both directions`);
+  for (const key of ["dependencies", "touches"] as const)
+    if (header[key]) throw wrong(down.file, `"${key}:" belongs into "${name}.up.sql", and holds for both directions`);
   return {
     up: part,
     down: { file: down.file, ...partOf(down.text, header) },
@@ -100,7 +100,8 @@ function halvesOfFile(name: string, { file, text }: SqlFile): Halves {
 function migrationOf(name: string, { file, text }: SqlFile, { up, down, wayBack }: Halves, before: Before): Migration {
   const previous = before(name);
   const forward = normalizeSql(up.text);
-  const { dependencies, convertedFrom } = readHeader(file, text);
+  const { dependencies, touches, convertedFrom } = readHeader(file, text);
+  const backward = down && { backward: normalizeSql(down.text) === "" ? "" : down.text };
   const placeOf = (part: SqlPart, path: string): SqlPlace => ({
     file: path,
     line: part.line,
@@ -110,9 +111,7 @@ function migrationOf(name: string, { file, text }: SqlFile, { up, down, wayBack 
   return {
     name,
     dependencies: dependencies ?? (previous === undefined ? [] : [previous]),
-    operations: [
-      { kind: "runSQL", forward: up.text, ...(down && { backward: normalizeSql(down.text) === "" ? "" : down.text }) },
-    ],
+    operations: [{ kind: "runSQL", forward: up.text, ...backward, ...(touches && { touches: [...touches] }) }],
     replaces: [],
     ...(convertedFrom && { convertedFrom }),
     transaction: up.transaction,

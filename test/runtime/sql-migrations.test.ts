@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
+import { buildGraph } from "../../src/core/plan/graph.ts";
 import { loadMigrations } from "../../src/runtime/migrations.ts";
 import { dag } from "../../src/runtime/tasks/dag.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
@@ -70,6 +71,26 @@ describe("loading SQL files", () => {
   ])("%p is refused", async (files, message) => {
     for (const file of files) write(file, "SELECT 1;");
     expect((await failureOf(load())).message).toContain(message);
+  });
+
+  test("what a file says that it touches is what branches are told apart by, and no part of the checksum", async () => {
+    project.write("0001_a", table);
+    project.write("0002_field", `addField({ table: "t", field: { name: "a", type: "text", nullable: true } })`, {
+      dependencies: ["0001_a"],
+    });
+    const conflictsWith = async (head: string) => {
+      write("0002_fill.up.sql", `${head}\n-- dependencies: 0001_a\nUPDATE t SET id = id;`);
+      const { conflictsOf } = await import("../../src/core/plan/conflicts.ts");
+      const migrations = await load();
+      const { checksum } = migrations.find(({ name }) => name === "0002_fill") ?? {};
+      return { checksum, opaque: conflictsOf(buildGraph(migrations)).map((conflict) => conflict.opaque) };
+    };
+    const silent = await conflictsWith("-- says nothing");
+    expect(silent.opaque).toEqual([["0002_fill"]]);
+    expect(await conflictsWith("-- touches: t.id")).toEqual({ checksum: silent.checksum, opaque: [] });
+    expect((await conflictsWith("-- touches: t")).opaque).toEqual([[]]);
+    write("0002_fill.down.sql", "-- touches: t\n");
+    expect((await failureOf(load())).message).toContain('"touches:" belongs into "0002_fill.up.sql"');
   });
 
   test("annotations in a pair and dependencies of a way back are refused", async () => {

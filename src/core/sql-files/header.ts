@@ -9,6 +9,8 @@ export interface SqlHeader {
   /** Absent: the file does not say. */
   readonly dependencies?: readonly string[];
   readonly transaction?: boolean;
+  /** Tables, and fields as `table.field`, that it reads or changes; absent: it may be anything. */
+  readonly touches?: readonly string[];
   /** What another tool records for it, where it was converted. */
   readonly convertedFrom?: readonly Origin[];
   readonly lock_timeout?: number;
@@ -23,10 +25,10 @@ export function limitsOfHeader(header: SqlHeader): StatementLimits | undefined {
 }
 
 /**
- * Reads `-- dependencies: 0001_initial, 0002_posts`, `-- transaction: false`, `-- lock_timeout: 2s`, `-- statement_timeout: 10m` and
- * `-- converted from: goose 20240101120000`, which may be there several times, from
- * the line comments before the first SQL; times in milliseconds. Other comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of these, and
- * for values that are none.
+ * Reads `-- dependencies: 0001_initial, 0002_posts`, `-- transaction: false`, `-- touches: users.email, orders`, `-- lock_timeout: 2s`,
+ * `-- statement_timeout: 10m` and `-- converted from: goose 20240101120000`, which may be there several times, from the line comments before the first
+ * SQL; times in milliseconds. Other comments are comments. Throws ToolError `migration` (`data`: file, line, column) for a key that is nearly one of
+ * these, and for values that are none.
  */
 export function readHeader(file: string, text: string): SqlHeader {
   let header: SqlHeader = {};
@@ -51,11 +53,13 @@ interface Place {
 function readEntry(key: string, value: string, place: Place): SqlHeader {
   const name = settings.find((setting) => setting === key.toLowerCase());
   if (!name) {
-    const near = nearest(key.toLowerCase(), settings) ?? "dependencies";
+    const begun = settings.find((setting) => setting.startsWith(key.slice(0, 5).toLowerCase()));
+    const near = nearest(key.toLowerCase(), settings) ?? begun ?? "dependencies";
     throw wrong(place, `an SQL file has no "${key}:"; did you mean "${near}:"?`);
   }
   if (place.header[name] !== undefined) throw wrong(place, `"${name}:" is said twice; keep one of the two`);
   if (name === "dependencies") return { dependencies: readNames(value, place) };
+  if (name === "touches") return { touches: readTouches(value, place) };
   if (name !== "transaction") return { [name]: readTime(name, value, place) };
   if (value !== "true" && value !== "false")
     throw wrong(
@@ -65,10 +69,10 @@ function readEntry(key: string, value: string, place: Place): SqlHeader {
   return { transaction: value === "true" };
 }
 
-const settings = ["dependencies", "transaction", "lock_timeout", "statement_timeout"] as const;
+const settings = ["dependencies", "transaction", "touches", "lock_timeout", "statement_timeout"] as const;
 
 /** What is meant as a setting, well spelt or not. */
-const settingPattern = /^((?:depend|transaction)\w*(?:[ _-]on)?|(?:lock|statement)[ _-]?timeout)\s*:(.*)$/i;
+const settingPattern = /^((?:depend|transaction|touch)\w*(?:[ _-]on)?|(?:lock|statement)[ _-]?timeout)\s*:(.*)$/i;
 
 function readTime(name: string, value: string, place: Place): number {
   const ms = parseDuration(value);
@@ -88,6 +92,20 @@ function readNames(value: string, place: Place): readonly string[] {
       throw wrong(
         place,
         `"${name}" is not the name of a migration; "dependencies:" takes names with commas between them`,
+      );
+    if (names.indexOf(name) < i) throw wrong(place, `"${name}" is listed twice`);
+  }
+  return names;
+}
+
+/** A name that is spelt otherwise than the table would say that the file touches nothing that anybody has. */
+function readTouches(value: string, place: Place): readonly string[] {
+  const names = value === "" ? [] : value.split(",").map((name) => name.trim());
+  for (const [i, name] of names.entries()) {
+    if (!/^[^\s"'`[\]]+$/.test(name))
+      throw wrong(
+        place,
+        `"touches:" takes tables, and fields as table.field, with commas between them and without quotes, not "${name}"; a name with blanks in it can be said in a TypeScript migration`,
       );
     if (names.indexOf(name) < i) throw wrong(place, `"${name}" is listed twice`);
   }

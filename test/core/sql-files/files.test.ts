@@ -17,6 +17,8 @@ describe("readHeader", () => {
       transaction: false,
     });
     expect(readHeader("a.sql", "-- dependencies:\n")).toEqual({ dependencies: [] });
+    expect(readHeader("a.sql", "-- touches: users.email, orders\n")).toEqual({ touches: ["users.email", "orders"] });
+    expect(readHeader("a.sql", "-- touches:\n")).toEqual({ touches: [] });
     expect(readHeader("a.sql", "SELECT 1;\n-- transaction: false\n")).toEqual({});
     expect(readHeader("a.sql", "/* x */\n-- transaction: false\n")).toEqual({});
   });
@@ -28,6 +30,11 @@ describe("readHeader", () => {
     ["-- dependencies: 0001_a.up.sql", 'a migration is named without its extension: "0001_a"'],
     ["-- dependencies: 0001_a 0002_b", '"0001_a 0002_b" is not the name of a migration'],
     ["-- dependencies: 0001_a, 0001_a", '"0001_a" is listed twice'],
+    ["-- touch: users", 'an SQL file has no "touch:"; did you mean "touches:"?'],
+    ["-- touches: table users", 'with commas between them and without quotes, not "table users"'],
+    ["-- touches: users,", 'not ""'],
+    ['-- touches: "users"', 'not ""users""'],
+    ["-- touches: users, users", '"users" is listed twice'],
     ["-- transaction: true\n-- transaction: false", '"transaction:" is said twice'],
   ])("%p is refused", (text, message) => {
     expect(messageOf(() => readHeader("a.sql", text))).toContain(message);
