@@ -9,6 +9,18 @@ export const orderArguments = {
     valueHint: "POLICY",
     description: "any or strict: what to do with a migration numbered below one that is applied",
   },
+  "allow-conflicts": {
+    type: "boolean",
+    description: "Apply branches that conflict by their names, which nobody has said is the order",
+  },
+} as const satisfies Arguments;
+
+/** For commands that roll back. */
+export const clashArguments = {
+  "allow-conflicts": {
+    type: "boolean",
+    description: "Roll back although a later migration of another branch is about the same",
+  },
 } as const satisfies Arguments;
 
 /** The policy that the flag names, if it is given. */

@@ -27,7 +27,7 @@ export type ErrorCode =
   | "migration"
   /** A migration ran into a limit of the sandbox. `data`: limit, file. */
   | "limit"
-  /** Dependencies that are missing or circular. */
+  /** Dependencies that are missing or circular; branches that conflict (`data.conflicts`, or `data.clashes` of a rollback). */
   | "graph"
   /** A name that is not a migration. Exit code 2. */
   | "unknown-migration"

@@ -68,6 +68,11 @@ export interface Policies {
    * the journal allows; `refuse` throws.
    */
   readonly ifFailed?: "continue" | "refuse";
+  /**
+   * Branches of migrations conflict, and no merge says which runs first. `refuse` (the default) throws, unless they are applied already; `apply` runs
+   * them by name.
+   */
+  readonly ifConflict?: "refuse" | "apply";
 }
 
 /** How `migrate` and `open` run. */

@@ -19,10 +19,12 @@ export async function start(project: Project, given: RunOptions): Promise<Migrat
 async function bringUp(project: Project, options: RunOptions): Promise<MigrateResult> {
   const given = taskOptions(options);
   const { ifUnversioned = "refuse", baseline } = options;
+  const allowConflicts = options.ifConflict === "apply";
   const baselined = ifUnversioned === "baseline" ? await recordBaseline(project, given, baseline) : [];
   const { judge, unknown } = judgeFor(options);
   const inspect = (database: Database): Promise<void> => refuseUnversioned(project, database);
-  const { applied } = await up(project, { ...given, judge, ...(ifUnversioned === "refuse" && { inspect }) });
+  const unversioned = ifUnversioned === "refuse" && { inspect };
+  const { applied } = await up(project, { ...given, allowConflicts, judge, ...unversioned });
   return { applied, baselined, unknown: unknown() };
 }
 

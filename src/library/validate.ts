@@ -34,6 +34,7 @@ const choicesOf: Readonly<Record<string, readonly string[]>> = {
   ifAhead: ["allow", "refuse"],
   ifUnversioned: ["refuse", "apply", "baseline"],
   ifFailed: ["continue", "refuse"],
+  ifConflict: ["refuse", "apply"],
   order: orderPolicies,
   lock: lockModes,
 };
@@ -55,6 +56,7 @@ const run = [
   "ifUnversioned",
   "baseline",
   "ifFailed",
+  "ifConflict",
   "order",
   "lock",
   "lockTimeout",

@@ -10,6 +10,7 @@ import { replay } from "../core/plan/state.ts";
 import { canonicalJson } from "../core/schema/canonical.ts";
 import { namespaceNames } from "../core/schema/namespaces.ts";
 import { version } from "../version.ts";
+import { checkConflicts } from "./conflicts-in.ts";
 import { type Database, introspect } from "./database.ts";
 import type { OnEvent } from "./events.ts";
 import { checkOrder, orderOf } from "./order.ts";
@@ -23,6 +24,8 @@ export interface PlanOptions {
   /** Stop when this migration is applied. */
   readonly to?: string | undefined;
   readonly order?: OrderPolicy | undefined;
+  /** Plan branches that conflict as they come, by name, with a warning; absent: refuse. */
+  readonly allowConflicts?: boolean | undefined;
   readonly onEvent?: OnEvent | undefined;
 }
 
@@ -42,7 +45,7 @@ export interface Planned {
 
 /**
  * What `up` would do now, as something to run, track by track, and as something to write down. Refuses what `up` refuses: throws ToolError
- * `history`, `unknown-migration`, `state` or `unsupported`.
+ * `history`, `graph`, `unknown-migration`, `state` or `unsupported`.
  */
 export async function planNow(
   standings: readonly Standing[],
@@ -52,6 +55,7 @@ export async function planNow(
   const parts: Part[] = [];
   for (const standing of standings) {
     const found = inTrack(standing.survey.project, () => plannedIn(standing, options));
+    await checkConflicts(standing.survey, found.pending, options);
     planned.push(found);
     parts.push(await partOf(standing, found, standings.length > 1));
   }

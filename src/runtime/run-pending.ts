@@ -1,12 +1,11 @@
 import type { Dialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
-import { conflictAdvice, conflictText } from "../core/plan/conflict-text.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { replay } from "../core/plan/state.ts";
 import { planUp } from "../core/plan/steps.ts";
 import type { Advance } from "./compensate.ts";
-import { conflictsIn } from "./conflicts-in.ts";
+import { checkConflicts } from "./conflicts-in.ts";
 import { createHistory } from "./history.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "./hooks.ts";
 import { nothingToDo, pendingIn, resultOf } from "./pending.ts";
@@ -53,7 +52,8 @@ export async function applyPending(sessions: readonly Session[], options: UpOpti
   const nothing = nothingToDo(surveys, options);
   if (nothing) return nothing;
   for (const survey of surveys) warnOfMissing(survey, eventsOf(survey.project, options.onEvent));
-  for (const survey of surveys) await warnOfConflicts(survey, options);
+  for (const survey of surveys)
+    await checkConflicts(survey, pendingIn(survey, { ...options, onEvent: undefined }), options);
   const ahead = sessions.map((session) => {
     const pending = pendingIn(session.survey, options);
     const { project } = session.survey;
@@ -65,17 +65,6 @@ export async function applyPending(sessions: readonly Session[], options: UpOpti
   });
   const run = (): Promise<UpResult> => runAhead(ahead, options);
   return options.to === undefined ? withReplacements(sessions, options, run) : run();
-}
-
-/** They run by name, which nobody has said is the order that they were meant for. */
-async function warnOfConflicts(survey: Survey, options: UpOptions): Promise<void> {
-  const pending = new Set(pendingIn(survey, { ...options, onEvent: undefined }).map(({ name }) => name));
-  const conflicts = (await conflictsIn(survey.graph)).filter(({ migrations }) =>
-    migrations.some((n) => pending.has(n)),
-  );
-  const onEvent = eventsOf(survey.project, options.onEvent);
-  for (const conflict of conflicts) onEvent?.({ type: "warning", message: conflictText(conflict) });
-  if (conflicts.length > 0) onEvent?.({ type: "warning", message: `they run by name; ${conflictAdvice(conflicts)}` });
 }
 
 /** Carries out what is planned, between the hooks of the run; tracks go back when one fails. Throws PartialError. */

@@ -14,6 +14,8 @@ export interface UpOptions extends TaskOptions {
   readonly singleTransaction?: boolean | undefined;
   /** What to do with migrations that come late; absent: what the project says. */
   readonly order?: OrderPolicy | undefined;
+  /** Apply branches that conflict as they come, by name, with a warning; absent: refuse. */
+  readonly allowConflicts?: boolean | undefined;
   /** Whether tracks go back when one fails; absent: what the project says. */
   readonly compensate?: boolean | undefined;
   /** Throws where the caller wants nothing to run; asked of all tracks before the lock is taken, and again under it. */

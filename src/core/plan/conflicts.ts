@@ -30,6 +30,44 @@ export function refuseConflicts(graph: Graph): void {
   throw new ToolError("graph", message, { conflicts });
 }
 
+/** A migration that is to be rolled back, and one that was applied after it, stays, and is about the same. */
+export interface Clash {
+  readonly rolled_back: string;
+  readonly stays: string;
+  readonly objects: readonly string[];
+}
+
+/** Where a rollback is looked at. */
+export interface Rollback {
+  /** In the order of the graph; what is rolled back is among them. */
+  readonly applied: readonly Migration[];
+  readonly rollback: readonly Migration[];
+  /** Name → when it was applied, as ISO 8601. */
+  readonly times: ReadonlyMap<string, string>;
+}
+
+/** What a rollback would take from under what stays: migrations of other branches that came later to the database and touch the same. */
+export function clashesOf(graph: Graph, { applied, rollback, times }: Rollback): readonly Clash[] {
+  // What has the same time stands as the graph has it.
+  const places = new Map(
+    applied.map(({ name }, i) => [name, `${times.get(name) ?? ""} ${String(i).padStart(9, "0")}`]),
+  );
+  const placeOf = (name: string): string => places.get(name) ?? "";
+  const going = new Set(rollback.map(({ name }) => name));
+  const staying = applied.filter(({ name }) => !going.has(name));
+  const pairs = rollback.flatMap(({ name }) => {
+    const needed = graph.ancestors(name);
+    const later = staying.filter((other) => placeOf(other.name) > placeOf(name) && !needed.has(other.name));
+    return later.map((other) => ({ rolled_back: name, stays: other.name }));
+  });
+  if (pairs.length === 0) return [];
+  const footprints = footprintsOf(applied, graph.surroundings);
+  return pairs.flatMap(({ rolled_back, stays }) => {
+    const found = meetings(footprints.get(rolled_back) ?? unknown, footprints.get(stays) ?? unknown);
+    return found.length === 0 ? [] : [{ rolled_back, stays, objects: titlesOf(found) }];
+  });
+}
+
 interface Branch {
   readonly head: string;
   /** All that the head needs and not all heads do, with what it touches. */

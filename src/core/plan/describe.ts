@@ -1,5 +1,7 @@
+import { ToolError } from "../errors.ts";
 import { type Operation, tableOf, titleOf } from "../operations/index.ts";
 import type { Field, Schema, Table } from "../schema/model.ts";
+import type { Conflict } from "./conflict-text.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { Graph } from "./graph.ts";
 import { byMigration, commandsOf, type Plan, type Step } from "./plan.ts";
@@ -29,9 +31,11 @@ export interface PlannedStatement {
 export const describePlan = (plan: Plan): readonly PlannedMigration[] =>
   byMigration(plan).map((steps) => ({ name: steps[0].migration, statements: steps.flatMap(statementsOf) }));
 
-/** The graph as `dag --json` prints it: the predecessor's shape and operation names. */
-export function describeGraph(graph: Graph): object {
-  const conflicts = conflictsOf(graph);
+/**
+ * The graph as `dag --json` prints it: the predecessor's shape and operation names. What branches add up to that conflict and do not fit together is
+ * nothing: null.
+ */
+export function describeGraph(graph: Graph, conflicts: readonly Conflict[] = conflictsOf(graph)): object {
   return {
     migrations: graph.order.map(({ name, dependencies, operations }) => ({
       name,
@@ -43,8 +47,17 @@ export function describeGraph(graph: Graph): object {
     has_branches: graph.hasBranches,
     has_unresolved_branches: graph.heads.length > 1,
     ...(conflicts.length > 0 && { conflicts }),
-    schema_state: describeSchema(ownPart(replay(graph.order, graph.surroundings), graph)),
+    schema_state: schemaState(graph, conflicts),
   };
+}
+
+function schemaState(graph: Graph, conflicts: readonly Conflict[]): object | null {
+  try {
+    return describeSchema(ownPart(replay(graph.order, graph.surroundings), graph));
+  } catch (error) {
+    if (conflicts.length > 0 && error instanceof ToolError && error.code === "state") return null;
+    throw error;
+  }
 }
 
 /** `createTable` → `create_table`, `runSQL` → `run_sql`: the names that scripts written for the predecessor know. */

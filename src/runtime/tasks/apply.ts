@@ -43,8 +43,8 @@ export async function applyPlan(project: Project, options: ApplyOptions): Promis
 async function applyChecked(sessions: readonly Session[], file: PlanFile, options: ApplyOptions): Promise<UpResult> {
   refuseMoved(historyMoved(file, historyOf(sessions.map(({ survey }) => survey))));
   const standings = sessions.map((session) => ({ ...session, dialect: session.database.dialect }));
-  // Whether late ones are wanted was settled when the plan was made.
-  const asked = { to: file.to ?? undefined, order: "any", onEvent: options.onEvent } as const;
+  // Whether late ones are wanted, and in which order branches run, was settled when the plan was made.
+  const asked = { to: file.to ?? undefined, order: "any", allowConflicts: true, onEvent: options.onEvent } as const;
   const { planned, content } = await planNow(standings, asked);
   refuseMoved(movedSince(file, content));
   const ahead = sessions.flatMap((session, i) => (planned[i] ? [{ session, ...planned[i] }] : []));

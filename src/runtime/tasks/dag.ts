@@ -1,7 +1,7 @@
 import type { DagFormat } from "../../core/diagram/formats.ts";
 import { historyMermaid, historySvg, type States } from "../../core/diagram/history.ts";
 import { ToolError } from "../../core/errors.ts";
-import { conflictAdvice, conflictText } from "../../core/plan/conflict-text.ts";
+import { conflictAdvice, conflictText, opponentsOf } from "../../core/plan/conflict-text.ts";
 import { conflictsOf } from "../../core/plan/conflicts.ts";
 import { describeGraph } from "../../core/plan/describe.ts";
 import { drawGraph } from "../../core/plan/draw.ts";
@@ -56,29 +56,31 @@ export async function dag(project: Project, options: DagOptions = {}): Promise<D
 }
 
 function dagOf(graph: Graph, { format }: DagOptions, states: States | undefined): DagResult {
+  const conflicts = conflictsOf(graph);
   const label = (name: string): string => {
     const operations = graph.find(name)?.operations.length ?? 0;
     const state = states?.get(name);
-    return `${name}  ${operations === 1 ? "1 operation" : `${operations} operations`}${state ? `  ${state}` : ""}`;
+    const others = opponentsOf(name, conflicts);
+    const remarks = [
+      operations === 1 ? "1 operation" : `${operations} operations`,
+      ...(state ? [state] : []),
+      ...(others.length > 0 ? [`conflicts with ${others.join(", ")}`] : []),
+    ];
+    return [name, ...remarks].join("  ");
   };
   return {
     get json() {
-      const described = describeGraph(graph);
+      const described = describeGraph(graph, conflicts);
       return states ? { ...described, states: Object.fromEntries(states) } : described;
     },
     get text() {
-      if (format === "svg") return historySvg(graph, states);
-      if (format === "mermaid") return historyMermaid(graph, states);
+      if (format === "svg") return historySvg(graph, { states, conflicts });
+      if (format === "mermaid") return historyMermaid(graph, { states, conflicts });
       return graph.order.length === 0 ? "no migrations" : drawGraph(graph, label);
     },
     unresolved: graph.heads.length > 1 ? graph.heads : [],
-    conflicts: conflictTexts(graph),
+    conflicts: conflicts.length === 0 ? [] : [...conflicts.map(conflictText), conflictAdvice(conflicts)],
   };
-}
-
-function conflictTexts(graph: Graph): readonly string[] {
-  const conflicts = conflictsOf(graph);
-  return conflicts.length === 0 ? [] : [...conflicts.map(conflictText), conflictAdvice(conflicts)];
 }
 
 /** Of each track that `tracksOf` names, in its order. */

@@ -5,6 +5,7 @@ import { byMigration, type Plan } from "../../core/plan/plan.ts";
 import { refuseChanged, stoppedGoingDown } from "../../core/plan/reconcile.ts";
 import { resolveReference } from "../../core/plan/reference.ts";
 import { planDown } from "../../core/plan/steps.ts";
+import { checkClashes } from "../conflicts-in.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
@@ -21,6 +22,8 @@ export interface DownOptions extends TaskOptions {
   readonly steps?: number | undefined;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
+  /** Roll back although what came later in another branch is about the same, with a warning; absent: refuse. */
+  readonly allowConflicts?: boolean | undefined;
 }
 
 export interface DownResult {
@@ -32,7 +35,7 @@ export interface DownResult {
 
 /**
  * Rolls migrations back, newest first. Of several tracks one has to be chosen, or all go to `zero`, the last one first. Throws ToolError
- * `usage`, `unknown-migration`, `history` or `irreversible` before anything runs; PartialError when a rollback fails.
+ * `usage`, `unknown-migration`, `history`, `graph` or `irreversible` before anything runs; PartialError when a rollback fails.
  */
 export async function down(project: Project, options: DownOptions = {}): Promise<DownResult> {
   checkOptions(options);
@@ -42,6 +45,12 @@ export async function down(project: Project, options: DownOptions = {}): Promise
   return changeTracks<DownResult>(project, options, {
     needed: (surveys) => (idle(surveys) ? resultOf(surveys.map(nothingDone)) : undefined),
     work: async (sessions) => {
+      for (const { survey } of sessions)
+        await checkClashes(
+          survey,
+          inTrack(survey.project, () => appliedDownTo(survey, options)),
+          options,
+        );
       const planned = sessions.toReversed().map((session) => ({ session, plan: plannedDown(session, options) }));
       const parts = planned.map(({ session, plan }) => ({ session, names: plan ? namesOf(plan) : [] }));
       const run = { direction: "down", parts, options, done: (result: DownResult) => result.rolled_back } as const;

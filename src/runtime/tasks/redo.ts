@@ -1,3 +1,4 @@
+import { checkClashes } from "../conflicts-in.ts";
 import { withRunHooks } from "../hooks.ts";
 import type { Project } from "../project.ts";
 import { planPending, runPending } from "../run-pending.ts";
@@ -20,6 +21,7 @@ export const redo = (project: Project, options: DownOptions = {}): Promise<RedoR
 async function rollBackAndApply(session: Session, options: DownOptions): Promise<RedoResult> {
   const { database, survey } = session;
   const rollback = appliedDownTo(survey, options);
+  await checkClashes(survey, rollback, options);
   const names = rollback.map(({ name }) => name);
   const done = ({ rolled_back }: RedoResult): readonly string[] => rolled_back;
   return withRunHooks({ direction: "redo", parts: [{ session, names }], options, done }, async () => {

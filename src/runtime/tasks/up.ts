@@ -1,4 +1,5 @@
 import { withDifferences } from "../changed.ts";
+import { checkConflicts } from "../conflicts-in.ts";
 import { orderOf } from "../order.ts";
 import { nothingApplied, nothingToDo, pendingIn } from "../pending.ts";
 import type { Project } from "../project.ts";
@@ -13,7 +14,7 @@ export type { PlannedInTrack, UpOptions, UpResult } from "../up-options.ts";
 
 /**
  * Applies what is pending, track by track. Throws ToolError `unknown-migration` for a `to` that does not exist, `history` when an applied
- * migration was changed or one comes late where the order is strict, and `requirement`, before anything runs; PartialError when a migration fails.
+ * migration was changed or one comes late where the order is strict, `graph` when branches conflict, and `requirement`, before anything runs; PartialError when a migration fails.
  */
 export async function up(project: Project, options: UpOptions = {}): Promise<UpResult> {
   const asked = { ...options, order: orderOf(project, options) };
@@ -25,8 +26,13 @@ export async function up(project: Project, options: UpOptions = {}): Promise<UpR
       rehearse: async (surveys) => {
         const { planPending } = await import("../run-pending.ts");
         const dialect = await dialectOf(project.database);
-        for (const survey of surveys)
-          inTrack(survey.project, () => planPending(survey, pendingIn(survey, asked), dialect));
+        for (const survey of surveys) {
+          // What there is to say is said when it runs.
+          const silent = { ...asked, onEvent: undefined };
+          const pending = pendingIn(survey, silent);
+          await checkConflicts(survey, pending, silent);
+          inTrack(survey.project, () => planPending(survey, pending, dialect));
+        }
       },
       before: async (database) => {
         await options.inspect?.(database);
@@ -48,8 +54,10 @@ const dryRun = (project: Project, options: UpOptions): Promise<UpResult> =>
       options,
     );
     if (nothing) return { ...nothing, planned: [] };
+    const quiet = { ...options, onEvent: undefined };
     const { planPending } = await import("../run-pending.ts");
     const { describePlan } = await import("../../core/plan/describe.ts");
+    for (const { survey } of readings) await checkConflicts(survey, pendingIn(survey, quiet), options);
     const planned = readings.flatMap(({ survey, dialect }) => {
       const plan = inTrack(survey.project, () => planPending(survey, pendingIn(survey, options), dialect));
       return describePlan(plan).map((migration) => ({

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { historyMermaid, historySvg } from "../../../src/core/diagram/history.ts";
 import { lanesOf } from "../../../src/core/diagram/lanes.ts";
+import type { Conflict } from "../../../src/core/plan/conflict-text.ts";
 import { buildGraph, type Graph } from "../../../src/core/plan/graph.ts";
 
 /** `a`, `b<a`, `c<a,b`: names with what they depend on. */
@@ -64,7 +65,7 @@ test("no two branches are in one lane at once", () => {
 test("pictures of the graph name every migration, its state and the heads", () => {
   const graph = graphOf("a", "b<a", "c<a");
   const states = new Map([["a", "applied"] as const, ["b", "pending"] as const]);
-  expect(historyMermaid(graph, states)).toBe(`flowchart TD
+  expect(historyMermaid(graph, { states })).toBe(`flowchart TD
   m0["a<br/>1 operation, applied"]
   m1["b<br/>1 operation, pending"]
   m2["c<br/>1 operation"]
@@ -77,8 +78,20 @@ test("pictures of the graph name every migration, its state and the heads", () =
   classDef head stroke:#7e22ce,stroke-width:4px
   class m1,m2 head
 `);
-  const svg = historySvg(graph, states);
+  const svg = historySvg(graph, { states });
   expect(svg.match(/<circle [^>]*r="9"/g)).toHaveLength(2);
   expect(svg.match(/<circle [^>]*r="5.5"/g)).toHaveLength(3);
   expect(svg).toContain('fill="#047857">  applied');
+});
+
+test("pictures say what conflicts with what, also where the branches fit together in no order", () => {
+  const graph = graphOf("a", "b<a", "c<a");
+  const objects = ['field "x" of "t<1>"'];
+  const conflicts: readonly Conflict[] = [{ heads: ["b", "c"], migrations: ["b", "c"], objects, opaque: [] }];
+  const mermaid = historyMermaid(graph, { conflicts });
+  expect(mermaid).toContain('  m1 -. "conflict over field #quot;x#quot; of #quot;t#lt;1#gt;#quot;" .- m2\n');
+  expect(mermaid).toContain("  linkStyle 2 stroke:#be123c");
+  const svg = historySvg(graph, { conflicts });
+  expect(svg).toContain("  conflicts with c</tspan>");
+  expect(svg).toContain("  conflicts with b</tspan>");
 });

@@ -1,5 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
+import { clashArguments } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
   hookArguments,
@@ -27,6 +28,7 @@ export default defineCommand({
     },
     steps: { type: "string", valueHint: "N", description: "Roll back so many (default: 1)" },
     ...compiledArguments,
+    ...clashArguments,
     ...missingDropArguments,
     ...limitArguments,
     ...hookArguments,
@@ -45,6 +47,7 @@ export default defineCommand({
         to,
         steps: count,
         warnOnMissingDrop,
+        allowConflicts: context.args["allow-conflicts"],
       });
       const n = result.rolled_back.length;
       return {

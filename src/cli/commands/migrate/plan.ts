@@ -27,7 +27,8 @@ export default defineCommand({
   async run({ args, project, output, flags }) {
     const { plan } = await import("../../../runtime/tasks/plan.ts");
     const out = args.out === undefined ? undefined : resolve(args.out);
-    const options = { to: args.to, order: orderFrom(args.order), onEvent: progress(output) };
+    const { to, "allow-conflicts": allowConflicts } = args;
+    const options = { to, order: orderFrom(args.order), allowConflicts, onEvent: progress(output) };
     const { batchWordOf } = await import("../../../runtime/batch-word.ts");
     const loaded = await project();
     const json = await plan(loaded, { ...options, out });

@@ -1,5 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
+import { clashArguments } from "../../order-option.ts";
 import { orPartial } from "../../partial.ts";
 import {
   hookArguments,
@@ -15,6 +16,7 @@ export default defineCommand({
   examples: [{ line: "godwit migrate redo", does: "Try the newest migration both ways" }],
   args: {
     steps: { type: "string", valueHint: "N", description: "So many of the newest (default: 1)" },
+    ...clashArguments,
     ...compiledArguments,
     ...limitArguments,
     ...hookArguments,
@@ -26,7 +28,9 @@ export default defineCommand({
     const count = steps === undefined ? undefined : positiveInteger(steps, "--steps");
     const project = await context.project();
     return orPartial("applied", async () => {
-      const result = await redo(project, { ...runOptions(context), limits: limitsOf(context.args), steps: count });
+      const allowConflicts = context.args["allow-conflicts"];
+      const limits = limitsOf(context.args);
+      const result = await redo(project, { ...runOptions(context), limits, steps: count, allowConflicts });
       const n = result.rolled_back.length;
       const text = n === 0 ? "nothing to redo" : `${n} rolled back, ${result.applied.length} applied`;
       return { json: result, text, receipt: true };

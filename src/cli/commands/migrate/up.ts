@@ -33,6 +33,7 @@ export default defineCommand({
         ...applyOptions(context),
         to: context.args.to,
         order: orderFrom(context.args.order),
+        allowConflicts: context.args["allow-conflicts"],
         singleTransaction: context.args["single-transaction"],
         dryRun: context.args["dry-run"],
       });
