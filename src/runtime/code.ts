@@ -1,5 +1,6 @@
 import type { CodeCommand } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
+import { usualCodeLimits } from "../core/plan/code-limits.ts";
 import type { MigrationCode } from "../core/plan/migration.ts";
 import { commandsOf, type Plan, type Step } from "../core/plan/plan.ts";
 import type { SymbolMap } from "../core/symbols/symbol-map.ts";
@@ -14,8 +15,6 @@ export interface CodeBounds {
 }
 
 export const defaultCodeBounds: CodeBounds = { timeMs: 10 * 60_000, memoryMiB: 512 };
-
-const usual: CodeBounds = { timeMs: 30_000, memoryMiB: 64 };
 
 export interface CodeOptions {
   readonly step: Step;
@@ -52,9 +51,9 @@ function checkLimits({ migration, file, code }: Step, bounds: Partial<CodeBounds
     throw new ToolError("limit", message, { migration, file: file ?? migration });
   };
   // 0 is no bound, as it is no limit elsewhere.
-  if (most.timeMs > 0 && timeMs > Math.max(most.timeMs, usual.timeMs))
+  if (most.timeMs > 0 && timeMs > Math.max(most.timeMs, usualCodeLimits.timeMs))
     refuse("codeTimeout", `run for ${most.timeMs / 1000} s`, "max_code_timeout in godwit.yaml, or do more in SQL");
-  if (memoryMiB > Math.max(most.memoryMiB, usual.memoryMiB))
+  if (memoryMiB > Math.max(most.memoryMiB, usualCodeLimits.memoryMiB))
     refuse("codeMemory", `keep ${most.memoryMiB} MiB`, "max_code_memory in godwit.yaml, or read with db.batches()");
 }
 
@@ -94,7 +93,7 @@ export async function executeCode(
       function: command.function,
       dialect: database.dialect.name,
       schema: { tables: command.schema.tables },
-      ...usual,
+      ...usualCodeLimits,
       ...code.limits,
       signal,
     },

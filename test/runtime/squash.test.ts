@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { down } from "../../src/runtime/tasks/down.ts";
 import { squash } from "../../src/runtime/tasks/squash.ts";
 import { finishSquash } from "../../src/runtime/tasks/squash-finish.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -72,6 +73,63 @@ describe.each(["sqlite", "postgresql", "mariadb"] as const)("a squash, on %s", (
     expect(await up(project)).toEqual({ applied: [], recorded: ["0001_squashed_0003_b"] });
   });
 });
+
+describe.each(["sqlite", "postgresql", "mariadb"] as const)(
+  "a range that cannot be one migration, on %s",
+  (database) => {
+    let project: TestProject;
+
+    beforeEach(async () => {
+      project = await createProject(database);
+      project.write("0001_users", users);
+      project.write("0002_a", add("a"), { dependencies: ["0001_users"] });
+      const index = `addIndex({ table: "users", index: { name: "i_$", fields: ["id"] } })`;
+      project.write("0003_i", index.replace("$", "1"), { dependencies: ["0002_a"], transaction: false });
+      project.write("0004_j", index.replace("$", "2"), { dependencies: ["0003_i"], transaction: false });
+      writeFileSync(
+        join(project.migrationsDir, "0005_one.ts"),
+        withFunctions("0005_one", "0004_j", "One").replace(
+          "operations:",
+          'statementTimeout: "1h", codeTimeout: "1m", operations:',
+        ),
+      );
+      project.write("0006_b", add("b"), { dependencies: ["0005_one"] });
+    });
+    afterEach(() => project.dispose());
+
+    test("becomes several, which say what the others said, and each database has the same", async () => {
+      await up(project, { to: "0003_i" });
+      const result = await squash(project, { all: true });
+      const names = ["0001_squashed_0002_a", "0003_squashed_0004_j", "0005_squashed_0006_b"];
+      expect([result.name, ...(result.further ?? []).map(({ name }) => name)]).toEqual(names);
+      expect([result.proof, result.warnings]).toEqual([
+        "database",
+        [
+          'the range becomes 3 migrations, and what is by itself stays as it is: "0003_i" runs outside a transaction, "0005_one" runs in a transaction',
+        ],
+      ]);
+      const text = readFileSync(join(project.migrationsDir, "0005_squashed_0006_b.ts"), "utf8");
+      expect(text).toContain('  statementTimeout: "1h",\n  codeTimeout: "1m",\n');
+      expect(text).toContain('dependencies: ["0003_squashed_0004_j"]');
+      expect(await up(project)).toEqual({
+        applied: ["0004_j", "0005_squashed_0006_b"],
+        recorded: names.slice(0, 2),
+      });
+      expect(await up(project)).toEqual({ applied: [] });
+      const { removed } = await finishSquash(project, {});
+      expect(removed).toHaveLength(6);
+      expect(await down(project, { to: "zero" })).toEqual({ rolled_back: names.toReversed() });
+      expect(await up(project)).toEqual({ applied: names });
+      expect(await project.query("SELECT id, a, b FROM users")).toEqual([{ id: 7, a: "one-one", b: null }]);
+    });
+
+    test("writes no file where one is there", async () => {
+      mkdirSync(join(project.migrationsDir, "0003_old_2.ts"));
+      expect((await rejectionOf(squash(project, { all: true, name: "old" }))).code).toBe("file");
+      expect(existsSync(join(project.migrationsDir, "0001_old.ts"))).toBe(false);
+    });
+  },
+);
 
 test("who may make no databases on MariaDB is told that only schemas were compared", async () => {
   const project = await createProject("mariadb");

@@ -1,5 +1,8 @@
+import type { StatementLimits } from "../ddl/limits.ts";
+import { printDuration } from "../duration.ts";
 import { ToolError } from "../errors.ts";
 import { type Operation, titleOf } from "../operations/index.ts";
+import type { CodeLimits } from "./migration.ts";
 import { type Origin, originText } from "./origin.ts";
 
 export interface MigrationSource {
@@ -11,6 +14,10 @@ export interface MigrationSource {
   readonly convertedFrom?: readonly Origin[];
   /** Absent: true. */
   readonly transaction?: boolean;
+  /** What its statements may take. */
+  readonly limits?: StatementLimits;
+  /** What its functions may take. */
+  readonly codeLimits?: CodeLimits;
   /** Lines for people, above the migration. */
   readonly comments?: readonly string[];
   /** What it takes from other files. */
@@ -41,6 +48,8 @@ export function printMigration({
   convertedFrom = [],
   comments = [],
   transaction = true,
+  limits = {},
+  codeLimits = {},
   parts,
 }: MigrationSource): string {
   const list = operations.map((operation, i) => {
@@ -52,6 +61,7 @@ export function printMigration({
     replaces.length > 0 && `  replaces: ${printValue(replaces, 2, "replaces: ".length)},\n`,
     convertedFrom.length > 0 && `  convertedFrom: ${printOrigins(convertedFrom)},\n`,
     !transaction && "  transaction: false,\n",
+    ...printLimits(limits, codeLimits),
     list.length === 0 ? "  operations: [],\n" : `  operations: [\n${list.join("")}  ],\n`,
   ];
   const calls = operations.filter((operation) => !parts?.spelled.has(operation)).map(({ kind }) => kind);
@@ -63,6 +73,14 @@ export function printMigration({
   const above = comments.map((line) => `// ${oneLine(line)}\n`).join("");
   const body = members.filter((m) => m !== false).join("");
   return `${imports.join("")}${before}\n${above}export default migration({\n${body}});\n`;
+}
+
+function printLimits({ lockMs, statementMs }: StatementLimits, { timeMs, memoryMiB }: CodeLimits): readonly string[] {
+  const times = { lockTimeout: lockMs, statementTimeout: statementMs, codeTimeout: timeMs };
+  const lines = Object.entries(times).flatMap(([key, ms]) =>
+    ms === undefined ? [] : [`  ${key}: ${printString(printDuration(ms))},\n`],
+  );
+  return memoryMiB === undefined ? lines : [...lines, `  codeMemory: ${memoryMiB},\n`];
 }
 
 function printOrigins(origins: readonly Origin[]): string {

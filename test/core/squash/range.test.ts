@@ -1,9 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { parseOperation } from "../../../src/core/operations/index.ts";
 import { findingsOfChange } from "../../../src/core/plan/finding.ts";
 import { buildGraph } from "../../../src/core/plan/graph.ts";
 import type { Migration } from "../../../src/core/plan/migration.ts";
-import { squashContents } from "../../../src/core/squash/contents.ts";
 import { squashRange } from "../../../src/core/squash/range.ts";
 import { errorOf } from "../../helpers/tool-error.ts";
 
@@ -67,28 +65,6 @@ describe("refused", () => {
     ]);
     expect(refused(() => squashRange(graph, {}))).toContain("`godwit generate squash --finish S`");
   });
-  test("what runs outside a transaction, on either way", () => {
-    const up = { file: "1.up.sql", line: 1, transaction: true };
-    const apart: readonly Partial<Migration>[] = [
-      { transaction: false },
-      { sql: { up: { ...up, transaction: false }, wayBack: "" } },
-      { sql: { up, down: { ...up, transaction: false }, wayBack: "" } },
-    ];
-    for (const more of apart)
-      expect(refused(() => squashContents([migration("1", [], more)]))).toContain("runs outside a transaction");
-  });
-});
-
-test("operations that may go are left out, and limits are told of", () => {
-  const sql = (forward: string, elidable?: true) =>
-    parseOperation({ kind: "runSQL", forward, ...(elidable && { elidable }) });
-  const { operations, warnings } = squashContents([
-    migration("1", [], { operations: [sql("SELECT 1", true), sql("SELECT 2")], limits: { lockMs: 1 } }),
-  ]);
-  expect(operations).toEqual([sql("SELECT 2")]);
-  expect(warnings).toEqual([
-    '"1" says what its statements may take; the squash does not, so say it there if it should hold for all of it',
-  ]);
 });
 
 test("a squash is no late migration to those who compare commits, and what it replaces may go", () => {

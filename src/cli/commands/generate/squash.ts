@@ -1,5 +1,5 @@
 import { ToolError } from "../../../core/errors.ts";
-import type { SquashResult } from "../../../runtime/tasks/squash.ts";
+import type { SquashedPart, SquashResult } from "../../../runtime/tasks/squash.ts";
 import type { FinishResult } from "../../../runtime/tasks/squash-finish.ts";
 import { defineCommand, type Outcome } from "../../command.ts";
 import { isScreen, type Output, painter } from "../../output.ts";
@@ -53,15 +53,21 @@ export default defineCommand({
   },
 });
 
-function squashOutcome({ source, ...json }: SquashResult, color: boolean, output: Output): Outcome {
-  for (const warning of json.warnings) output.warn(warning);
-  if (json.created === null) return { json, text: `// ${json.name}.ts\n${(source ?? "").trimEnd()}` };
-  const { length } = json.operations;
-  const counts = `${json.replaces.length} migrations, ${json.operations_before} operations in ${length}`;
-  const how = json.proof === "database" ? "the same on a scratch database" : "the same schema";
+function squashOutcome({ source, further, ...first }: SquashResult, color: boolean, output: Output): Outcome {
+  for (const warning of first.warnings) output.warn(warning);
+  const parts = [{ ...first, source }, ...(further ?? [])];
+  const json = { ...first, ...(further && { further: further.map(({ source: _, ...part }) => part) }) };
+  if (first.created === null) return { json, text: parts.map(sourceText).join("\n\n") };
+  const how = first.proof === "database" ? "the same on a scratch database" : "the same schema";
   const paint = painter(color, isScreen(1));
-  return { json, text: [`created ${json.created}`, paint("dim", `${counts}; ${how}`)].join("\n"), receipt: true };
+  const lines = parts.flatMap(({ created, replaces, operations, operations_before }) => {
+    const counts = `${replaces.length} migrations, ${operations_before} operations in ${operations.length}`;
+    return [`created ${created}`, paint("dim", `${counts}; ${how}`)];
+  });
+  return { json, text: lines.join("\n"), receipt: true };
 }
+
+const sourceText = ({ name, source }: SquashedPart): string => `// ${name}.ts\n${(source ?? "").trimEnd()}`;
 
 function finishText({ finished, removed }: FinishResult, dryRun: boolean | undefined): string {
   if (finished.length === 0) return "nothing to remove";
