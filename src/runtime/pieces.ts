@@ -55,14 +55,17 @@ export async function runPieces(database: Database, steps: readonly Step[], opti
   for (const [index, step] of steps.entries()) {
     const last = index === steps.length - 1;
     const end = step.position + commandsOf(step).length;
+    const isEmpty = end === step.position;
     if (end <= done && !(last && end === 0)) continue;
     if (signal?.aborted) throw new ToolError("cancelled", "stopped on request");
     const before = steps.flatMap(commandsOf).slice(0, step.position).map(sqlOf);
     const lead = leadingElsewhere(database, before);
     if (step.transaction) {
       const note = () => begin().then(() => noteDone(database, step, history));
-      await executeStep(database, step, { ...options, lead, record: last ? finish : note }).catch(goesOnFrom(step));
-      begun = true;
+      // Its note would stand where that of the next statement belongs, and pass for it.
+      const record = last ? finish : isEmpty ? () => Promise.resolve() : note;
+      await executeStep(database, step, { ...options, lead, record }).catch(goesOnFrom(step));
+      begun ||= !isEmpty;
       if (last) return;
     } else {
       await noted(begin);

@@ -47,7 +47,8 @@ export const sqlOfEntry = (entry: JournalEntry, now: string | undefined): string
  * first statement that is another.
  */
 export function refuseOtherPast(steps: readonly Step[], entries: readonly JournalEntry[], done: number): void {
-  const now = new Map(steps.map(noteOf).map((entry) => [entry.position, entry]));
+  const noted = steps.filter((step) => commandsOf(step).length > 0);
+  const now = new Map(noted.map(noteOf).map((entry) => [entry.position, entry]));
   const ended = entries.filter((entry) => entry.finishedAt !== undefined);
   const other = ended.find((entry) => now.get(entry.position)?.sqlHash !== entry.sqlHash);
   if (other) throw otherThanBegun(other);

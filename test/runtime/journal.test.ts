@@ -234,6 +234,18 @@ for (const database of databases) {
       expect(rows.map((row) => Number(row["id"]))).toEqual([1, 2, 3]);
     });
 
+    test("what runs nothing leaves no note that would pass for what comes after it", async () => {
+      const state = (name: string) => table(name).replace(" })", ", schemaOnly: true })");
+      const parts = [state("x"), table("t"), state("y"), state("z"), sql("INSERT INTO later VALUES (1)"), state("w")];
+      project.write("0001_a", parts.join(", "), { transaction: false });
+      expect((await failureOf(up(project))).message).toMatch(/later/);
+      expect(await migrationStatus("0001_a")).toMatchObject({ state: "failed", stopped: { done: 1 } });
+      await execute("CREATE TABLE later (id INTEGER)");
+      expect(await up(project)).toEqual({ applied: ["0001_a"] });
+      expect(await project.query("SELECT id FROM later")).toHaveLength(1);
+      expect(await journal()).toEqual([]);
+    });
+
     const refused = {
       sqlite: "ATTACH '/nowhere/at/all.db' AS other",
       postgresql: "CREATE INDEX CONCURRENTLY i ON t (nope)",
