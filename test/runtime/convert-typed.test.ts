@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { convert } from "../../src/runtime/tasks/convert.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -9,19 +9,22 @@ import { createProject, type TestProject } from "../helpers/migration-project.ts
 // What a statement does is asked of a scratch database, in memory here; PostgreSQL is in test/acceptance/convert.test.ts.
 
 let project: TestProject;
-beforeAll(async () => {
+beforeEach(async () => {
   project = await createProject("sqlite");
 });
-afterAll(() => project.dispose());
+afterEach(() => project.dispose());
 
-/** Converts pairs of golang-migrate in an empty project; the texts of what comes out, by name. */
+/** Converts the files of a tool in an empty project; the texts of what comes out, by name. */
 async function typed(files: Readonly<Record<string, string>>) {
   const source = join(project.root, "db");
   for (const directory of [source, project.migrationsDir]) {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory);
   }
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(source, name)), { recursive: true });
+    writeFileSync(join(source, name), text);
+  }
   const own = { ...project, database: { ...project.database, dialect: "sqlite" } };
   const result = await convert(own, { paths: [source], as: "typed", placeholders: {} });
   const texts = result.migrations.map(({ files: [file = ""] }) => readFileSync(join(project.root, file), "utf8"));
@@ -68,6 +71,19 @@ test("a way back that writes rows keeps the whole migration, and the state still
   });
   expect(texts.map(kinds)).toEqual([["runSQL", "createTable only"], ["addField"]]);
   expect(texts[0]).toContain('backward: "INSERT INTO log VALUES (1); DROP TABLE a;"');
+});
+
+test("what runs outside a transaction is kept, and the state has what all of it together changed", async () => {
+  const { texts } = await typed({
+    "1_a/migration.sql": "CREATE TABLE a (id integer PRIMARY KEY, b text); CREATE TABLE c (d text);",
+    "2_b/migration.sql":
+      "PRAGMA foreign_keys=OFF; CREATE TABLE new_a (id integer PRIMARY KEY, e text); DROP TABLE a; ALTER TABLE new_a RENAME TO a; ALTER TABLE c RENAME TO f; PRAGMA foreign_keys=ON;",
+  });
+  expect(texts[1]).toContain("transaction: false");
+  expect(kinds(texts[1])).toContain("dropField only");
+  expect(texts[1]).not.toContain('name: "new_a"');
+  await up(project);
+  expect((await drift(project)).changes).toEqual([]);
 });
 
 test("where operations would not make the same, the SQL is kept, and that is said", async () => {

@@ -12,6 +12,8 @@ import { withoutWrap } from "./transactions.ts";
 export interface Tried {
   readonly text: string;
   readonly changes: readonly Operation[];
+  /** The same without renames, of which there is none that runs nothing. */
+  readonly state: readonly Operation[];
 }
 
 /** The two directions of a migration. */
@@ -43,25 +45,22 @@ export function typedOperations(
     if (sql.length > 0) operations.push(runSql(sql.join(";\n"), down && ""));
     sql = [];
   };
-  for (const { text, changes } of tried) {
+  for (const { text, changes, state } of tried) {
     const isTyped = changes.length > 0 && isDefinition(text, dialect);
     if (!isTyped) sql.push(text);
     if (changes.length > 0) flush();
-    operations.push(...(isTyped ? changes : changes.map(onlyState)));
+    operations.push(...(isTyped ? changes : state.map(onlyState)));
   }
   flush();
   return operations;
 }
 
-/** The SQL as it is, followed by operations that run nothing and say what it changed. */
+/** The SQL as it is, followed by operations that run nothing and say what all of it together, `net`, changed. */
 export const verbatimOperations = (
-  tried: readonly Tried[],
+  net: readonly Operation[],
   { up, down }: Halves,
   dialect: Dialect,
-): readonly Operation[] => [
-  ...sqlOperations(up, down, dialect),
-  ...tried.flatMap(({ changes }) => changes.map(onlyState)),
-];
+): readonly Operation[] => [...sqlOperations(up, down, dialect), ...net.map(onlyState)];
 
 const isDefinitions = (script: string, dialect: Dialect): boolean =>
   splitScript(withoutWrap(script, dialect.scriptSyntax), dialect.scriptSyntax).every(({ text }) =>

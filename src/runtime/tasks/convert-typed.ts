@@ -48,6 +48,8 @@ export async function typed(project: Project, graph: Graph, migrations: readonly
 /** What became of a migration on the first database; `undefined` for one that has no SQL. */
 interface Trial {
   readonly tried: readonly Tried[];
+  /** What all of it together changed, without renames. */
+  readonly net: readonly Operation[];
   readonly after: LiveSchema;
   readonly dialect: Dialect;
 }
@@ -78,7 +80,8 @@ async function tryHalf(database: Database, up: SqlHalf): Promise<Trial> {
   const script = textFor(up, dialect);
   const tried: Tried[] = [];
   let after = await look(database);
-  let before = schemaOfLive(after, dialect);
+  const first = schemaOfLive(after, dialect);
+  let before = first;
   const open = async (): Promise<void> => (up.transaction ? driver.begin(begin) : undefined);
   const close = async (): Promise<void> => (up.transaction ? driver.commit() : undefined);
   await open();
@@ -89,29 +92,35 @@ async function tryHalf(database: Database, up: SqlHalf): Promise<Trial> {
     if (alone) await close();
     await driver.execute(text).catch((error: unknown) => Promise.reject(refused(error, statement, { up, script })));
     if (alone) await open();
-    if (isAboutRows(text) && !/^\W*(?:do|call|execute|select)\b/i.test(text)) tried.push({ text, changes: [] });
+    if (isAboutRows(text) && !/^\W*(?:do|call|execute|select)\b/i.test(text))
+      tried.push({ text, changes: [], state: [] });
     else {
       after = await look(database);
       const now = schemaOfLive(after, dialect);
-      tried.push({ text, changes: changesBetween(before, now, text) });
+      tried.push({ text, ...changesBetween(before, now, text) });
       before = now;
     }
   }
   await close();
-  return { tried, after, dialect };
+  return { tried, net: stateBetween(first, before), after, dialect };
 }
 
 /** Of something that is gone and something that is new, one is the other under a new name if the statement says so. */
-function changesBetween(before: Schema, now: Schema, sql: string): readonly Operation[] {
+function changesBetween(before: Schema, now: Schema, sql: string): Pick<Tried, "changes" | "state"> {
+  const state = stateBetween(before, now);
+  if (!/\brename\b/i.test(sql)) return { changes: state, state };
   const { questions } = diff(before, now, { answers: { noOneOff: true } });
   const renames = questions.flatMap((question) => {
     if (question.kind !== "rename") return [];
-    const from = /\brename\b/i.test(sql) ? (question.candidates[0] ?? null) : null;
-    const { table, field, what } = question;
+    const { table, field, what, candidates } = question;
+    const from = candidates[0] ?? null;
     return [{ table, from, ...(field !== undefined && { field }), ...(what !== undefined && { what }) }];
   });
-  return diff(before, now, { answers: { renames, noRenames: true, noOneOff: true } }).operations;
+  return { changes: diff(before, now, { answers: { renames, noRenames: true, noOneOff: true } }).operations, state };
 }
+
+const stateBetween = (before: Schema, now: Schema): readonly Operation[] =>
+  diff(before, now, { answers: { noRenames: true, noOneOff: true } }).operations;
 
 interface SettledTrial {
   readonly migration: Settled;
@@ -128,7 +137,7 @@ function settledBy(migration: Settled, trial: Trial | undefined, verbatim: boole
     migration: {
       ...migration,
       up: { ...up, transaction },
-      operations: operations ?? verbatimOperations(trial.tried, halves, trial.dialect),
+      operations: operations ?? verbatimOperations(trial.net, halves, trial.dialect),
     },
     isTyped: operations !== undefined,
   };
