@@ -15,16 +15,23 @@ export interface Ahead {
  * Whether the statements of a step may go out without waiting for one another. Where one fails, those after it have been sent, and the server refuses
  * them with the rest of the transaction; so they have to be godwit's own, which never end one, and no failure may be forgiven.
  */
-export function goesAhead(
-  { driver, dialect, batches }: Database,
+export const goesAhead = (database: Database, step: Step, options: StepCircumstances): boolean =>
+  database.driver.executeAhead !== undefined &&
+  database.dialect.bookkeeping.sinceBegin !== undefined &&
+  isAllOwn(database, step, options);
+
+export interface StepCircumstances {
+  readonly warnOnMissingDrop?: boolean | undefined;
+  readonly lead?: readonly string[];
+}
+
+/** Whether a step is a few statements of godwit's own in a transaction, of which none may fail and nothing around them is special. */
+export function isAllOwn(
+  { dialect, batches }: Database,
   step: Step,
-  {
-    warnOnMissingDrop = false,
-    lead = [],
-  }: { readonly warnOnMissingDrop?: boolean | undefined; readonly lead?: readonly string[] },
+  { warnOnMissingDrop = false, lead = [] }: StepCircumstances,
 ): boolean {
-  if (!driver.executeAhead || !dialect.bookkeeping.sinceBegin || batches || step.foreignKeysOff || lead.length > 0)
-    return false;
+  if (batches || step.foreignKeysOff || lead.length > 0) return false;
   const commands = commandsOf(step);
   const { place } = dialect.bookkeeping;
   return (

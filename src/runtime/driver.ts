@@ -23,6 +23,11 @@ export interface Driver {
    * committed, nothing else is done, and none is open. Absent where that saves nothing.
    */
   transactions?(list: readonly (readonly string[])[]): Promise<readonly Row[]>;
+  /**
+   * Set where a commit takes many times as long as making a table, and only one connection writes at a time: then migrations that are over at once share a
+   * transaction.
+   */
+  readonly sharesTransactions?: true;
   /** Set where statements may be sent before the one before them has answered; they are run in their order all the same. */
   readonly pipelines?: true;
   begin(sql: string): Promise<void>;

@@ -20,6 +20,8 @@ export interface StepOptions {
   readonly record?: (step: Step) => Promise<void>;
   /** Sends the same with the statements that it is about; false where it cannot be told then. */
   readonly recordBefore?: () => boolean;
+  /** Asked of several steps when one is done: the others are left then, and what is done is committed. */
+  readonly enough?: () => boolean;
   /** Where what is to be dropped is gone already, warn and go on. */
   readonly warnOnMissingDrop?: boolean | undefined;
   /** What the statements may take. What waits too long for a lock is tried again: the transaction, or the statement that stands alone. */
@@ -111,7 +113,10 @@ async function runAsWhole(database: Database, steps: readonly Step[], options: S
       async () => {
         // What an attempt has set goes with it when it is rolled back.
         const limits = local ? limitSetter(database, true) : session;
-        for (const step of steps) await runInTransaction(database, step, options, { limits, ahead: ahead.has(step) });
+        for (const step of steps) {
+          await runInTransaction(database, step, options, { limits, ahead: ahead.has(step) });
+          if (options.enough?.()) break;
+        }
         await database.confirmLock?.();
       },
       first.begin,

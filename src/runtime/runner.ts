@@ -4,7 +4,8 @@ import { checkCode } from "./code.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
 import { executeStep } from "./execute.ts";
-import { joinedOf, tellJoined, tryJoined } from "./joined.ts";
+import { joinedOf, tryJoined } from "./joined.ts";
+import type { Joined } from "./joined-way.ts";
 import { runPieces } from "./pieces.ts";
 import { asToolError, recordBefore, recordBegun, recorder } from "./record.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -44,13 +45,9 @@ async function runEach(
   const groups = direction === "up" ? joinedOf(database, migrations, options) : migrations.map((steps) => [steps]);
   let index = 0;
   for (const group of groups) {
-    const durations = await runJoined(run, group, index);
-    for (const [i, steps] of group.entries()) {
-      const durationMs = durations[i];
-      if (durationMs === undefined) await runOne(run, steps, index);
-      else tellOfJoined(run, steps, index, durationMs);
-      index++;
-    }
+    const together = await runJoined(run, group, index);
+    for (const [i, steps] of group.entries()) if (i >= together) await runOne(run, steps, index + i);
+    index += group.length;
   }
 }
 
@@ -62,24 +59,26 @@ interface Run {
   readonly options: RunOptions;
 }
 
-/** How long each of those took that were applied in one go: the first ones of the group. */
-async function runJoined(run: Run, group: readonly Steps[], index: number): Promise<readonly number[]> {
-  const { database, options } = run;
-  if (group.length < 2 || !options.history || options.signal?.aborted) return [];
-  try {
-    return await tryJoined(database, group, options.history, options);
-  } catch (error) {
-    options.onEvent?.({ type: "migration-start", ...aboutOf(run, index) });
-    throw failed(run, index, asToolError(error, run.names[index] ?? ""));
+/** Applies those of a group together that can be, the first of which has this index. Returns how many that is; the rest is for one at a time. */
+async function runJoined(run: Run, group: readonly Steps[], index: number): Promise<number> {
+  let done = 0;
+  for (let alone = false; !alone && group.length - done > 1; ) {
+    const tried = await tryJoined(run.database, group.slice(done), run.options).catch((error: unknown) => {
+      run.options.onEvent?.({ type: "migration-start", ...aboutOf(run, index + done) });
+      throw failed(run, index + done, asToolError(error, run.names[index + done] ?? ""));
+    });
+    for (const joined of tried.applied) tellOfJoined(run, joined, index + done++);
+    alone = tried.failed;
   }
+  return done;
 }
 
-function tellOfJoined(run: Run, [step]: Steps, index: number, durationMs: number): void {
+function tellOfJoined(run: Run, { events, durationMs }: Joined, index: number): void {
   const { onEvent } = run.options;
   if (!onEvent) return;
   const about = aboutOf(run, index);
   onEvent({ type: "migration-start", ...about });
-  tellJoined(step, onEvent);
+  for (const event of events) onEvent(event);
   onEvent({ type: "migration-end", ...about, durationMs });
 }
 

@@ -3,24 +3,11 @@ import { checkTruth, type Known, undisturbed } from "./check.ts";
 import { startCutter } from "./cutter.ts";
 import { emptyDatabase, snapshotOf, withDatabase } from "./database.ts";
 import { difference } from "./expected.ts";
-import type { Files } from "./story.ts";
+import { seriesOf } from "./story.ts";
 import { createCrashProject } from "./supervisor.ts";
 
-const COUNT = 40;
-
-/** A table each, so that they are sent sixteen at a time. */
-const tables: Files = new Map(
-  Array.from({ length: COUNT }, (_, i) => {
-    const name = (n: number): string => `${String(n).padStart(4, "0")}_table`;
-    const text = `import { createTable, migration } from "godwit";
-export default migration({
-  dependencies: ${JSON.stringify(i === 0 ? [] : [name(i)])},
-  operations: [createTable({ name: "t${i + 1}", fields: [{ name: "id", type: "serial", primaryKey: true }], indexes: [{ name: "by_${i + 1}", fields: ["id"] }] })],
-});
-`;
-    return [`${name(i + 1)}.ts`, text] as const;
-  }),
-);
+/** They are sent sixteen at a time. */
+const tables = seriesOf(40);
 
 let known: Known;
 beforeAll(async () => {

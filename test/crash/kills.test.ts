@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { killAgainAndAgain } from "./kills.ts";
+import { seriesOf } from "./story.ts";
 
 /** `GODWIT_TEST_SEED` repeats the choices of an earlier run, though not the moments at which the machine carries them out. */
 const seed = Number(process.env["GODWIT_TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
@@ -33,3 +34,14 @@ for (const engine of ["sqlite", "postgresql", "mariadb"] as const) {
     expect(outcome.begun).toBe(0);
   }, 3_600_000);
 }
+
+test(`sqlite: ${stops} times killed among migrations that share transactions, migrate up always finishes`, async () => {
+  process.stdout.write(`sqlite: GODWIT_TEST_SEED=${seed}\n`);
+  const alone = `import { migration, runSQL } from "godwit";
+export default migration({ dependencies: ["0100_table"], operations: [runSQL({ forward: "VACUUM", backward: "" })] });
+`;
+  const files = new Map([...seriesOf(100), ["0101_alone.ts", alone]]);
+  const outcome = await killAgainAndAgain("sqlite", stops, seed, { files });
+  process.stdout.write(`sqlite: ${JSON.stringify(outcome)}\n`);
+  expect(outcome.kills).toBe(stops);
+}, 3_600_000);

@@ -4,7 +4,7 @@ import type { Direction } from "../../src/runtime/events.ts";
 import { randomFrom } from "../helpers/random-schema.ts";
 import { checkEnd, checkTruth, type Known, undisturbed } from "./check.ts";
 import { type CrashDatabase, emptyDatabase } from "./database.ts";
-import { type Engine, storyOf } from "./story.ts";
+import { type Engine, type Files, storyOf } from "./story.ts";
 import { createCrashProject, type Run } from "./supervisor.ts";
 
 /** What became of a number of kills. */
@@ -20,6 +20,8 @@ export interface Outcome {
 type Signal = "SIGKILL" | "SIGTERM";
 
 export interface Circumstances {
+  /** The migrations; default `storyOf` the engine. */
+  readonly files?: Files;
   /** What godwit.yaml says. */
   readonly config?: string;
   /** Takes out of a migration what the circumstances do not allow. */
@@ -43,6 +45,7 @@ export async function killAgainAndAgain(
   kills: number,
   seed: number,
   {
+    files: given = storyOf(engine),
     config,
     adapt = (text) => text,
     open = emptyDatabase,
@@ -51,7 +54,7 @@ export async function killAgainAndAgain(
     onDatabase,
   }: Circumstances = {},
 ): Promise<Outcome> {
-  const files = [...storyOf(engine)].map(([path, text]) => [path, adapt(text)] as const);
+  const files = [...given].map(([path, text]) => [path, adapt(text)] as const);
   const project = await createCrashProject(new Map(files));
   if (config !== undefined) writeFileSync(join(project.root, "godwit.yaml"), config);
   try {

@@ -19,6 +19,21 @@ export function storyOf(engine: Engine): Files {
   );
 }
 
+/** So many migrations that make a table with an index each. */
+export function seriesOf(count: number): Files {
+  const name = (n: number): string => `${String(n).padStart(4, "0")}_table`;
+  const numbers = Array.from({ length: count }, (_, i) => i + 1);
+  return new Map(
+    numbers.map((n) => {
+      const index = `indexes: [{ name: "by_${n}", fields: ["id"] }]`;
+      const parts = [
+        `createTable({ name: "t${n}", fields: [{ name: "id", type: "serial", primaryKey: true }], ${index} })`,
+      ];
+      return [`${name(n)}.ts`, typedFile({ dependencies: n === 1 ? [] : [name(n - 1)], transaction: true, parts })];
+    }),
+  );
+}
+
 /** What can be rolled back: all after this one. */
 export const irreversible = "0019_step";
 

@@ -40,6 +40,8 @@ export const driverOf = (database: Connection): Driver => ({
   // SQLite rolls back by itself when a disk is full; there is nothing left to undo then.
   rollback: async () => void (database.inTransaction && runScript(database, "ROLLBACK")),
   inTransaction: () => database.inTransaction,
+  // A commit waits for the disk several times (https://www.sqlite.org/atomiccommit.html).
+  sharesTransactions: true,
   close: async () => database.close(),
   serverVersion: async () => String(query(database, "SELECT sqlite_version() AS version", [])[0]?.["version"]),
 });
