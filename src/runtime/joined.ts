@@ -30,6 +30,7 @@ export function joinedOf(
       others.length === 0 &&
       first.transaction &&
       first.begin === undefined &&
+      !first.apart &&
       !halfDone?.has(first.migration) &&
       way.takes(database, first, options) &&
       commandsOf(first).every((command) => isPlain(sqlOf(command)));

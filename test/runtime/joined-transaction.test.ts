@@ -189,6 +189,14 @@ test("a run that has lost its lock commits none of them", async () => {
   expect(await project.tables()).toEqual([]);
 });
 
+test("a migration that wants no transaction shares none", async () => {
+  project.write("0001_m", table("t1"));
+  project.write("0002_m", table("t2"), { dependencies: ["0001_m"], transaction: false });
+  project.write("0003_m", table("t3"), { dependencies: ["0002_m"] });
+  const made = transactionsOf((await listenedUp()).said);
+  expect(made).toEqual({ t1: 1, t2: 2, t3: 3 });
+});
+
 test("where hooks stand between migrations, each has its own transaction", async () => {
   writeAll(tables(3));
   project = { ...project, hooks: { before_migration: [{ sql: "SELECT 1" }] } } as TestProject;

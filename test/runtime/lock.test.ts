@@ -169,8 +169,8 @@ for (const transaction of [true, false]) {
   const kind = transaction ? "in transactions" : "piece by piece";
   test(`a run ${kind} whose lock row is removed stops before it does anything more`, async () => {
     const project = await createProject("sqlite");
-    const create = (name: string): string =>
-      `createTable({ name: "${name}", fields: [{ name: "id", type: "integer", primaryKey: true }] })`;
+    // SQL of authors shares no transaction with other migrations.
+    const create = (name: string): string => `runSQL({ forward: "CREATE TABLE ${name} (id integer)", backward: "" })`;
     project.write("0001_a", create("a"), transaction ? {} : { transaction });
     project.write("0002_b", create("b"), { dependencies: ["0001_a"], ...(!transaction && { transaction }) });
     await project.withDatabase(async ({ driver }) => {

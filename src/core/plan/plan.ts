@@ -22,6 +22,8 @@ export interface Step {
   readonly limits?: StatementLimits;
   /** The author's own words that open the transaction, where those count. */
   readonly begin?: string;
+  /** Set where the author wants no transaction around the migration: it shares none with others either. */
+  readonly apart?: true;
   /** Commands that the steps of the migration before this one have. */
   readonly position: number;
   /** Runs with foreign key enforcement off (a table is rebuilt or dropped). */

@@ -242,6 +242,7 @@ function stepsOf(
       migration: migration.name,
       checksum: migration.checksum,
       ...part,
+      ...(!transaction && { apart: true as const }),
       ...(limits && { limits }),
       ...(migration.replaces.length > 0 && { replaces: migration.replaces }),
       ...(migration.code && part.actions.some(callsCode) && { code: migration.code, file: migration.file }),
