@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { missingPackages, run, simulation } from "./debian-package.ts";
+import { aptOfRelease } from "./debian-release.ts";
 import { builtFolder, sharedFolder } from "./server-folder.ts";
 
 /** How `mysqld` is called: a program and its first arguments. */
@@ -68,8 +69,7 @@ const unpack = (folder: string): void => {
   const packages = join(folder, "packages");
   mkdirSync(packages);
   chmodSync(packages, 0o777);
-  const apt = aptOfUnstable(join(folder, "apt"));
-  apt(["update"], "/");
+  const apt = aptOfRelease("sid", join(folder, "apt"));
   // Perl is for scripts beside the server.
   const names = missingPackages(apt(simulation("mysql-server-core"), "/")).filter((name) => !/perl/.test(name));
   apt(["download", ...names], packages);
@@ -84,41 +84,6 @@ const unpack = (folder: string): void => {
   writeFileSync(join(folder, "version"), "");
   const [program = "", ...words] = programIn(folder).command;
   writeFileSync(join(folder, "version"), versionIn(run(program, [...words, "--version"], "/")));
-};
-
-type Apt = (words: readonly string[], cwd: string) => string;
-
-/** With lists and a state of its own, as if nothing were installed, from the mirror that the system uses. */
-const aptOfUnstable = (state: string): Apt => {
-  for (const part of ["lists/partial", "cache/archives/partial"]) mkdirSync(join(state, part), { recursive: true });
-  const keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  writeFileSync(join(state, "sources.list"), `deb [signed-by=${keys}] ${debianMirror()} sid main\n`);
-  writeFileSync(join(state, "status"), "");
-  const options = {
-    "Dir::Etc::sourcelist": join(state, "sources.list"),
-    "Dir::Etc::sourceparts": "/dev/null",
-    "Dir::State::lists": join(state, "lists"),
-    "Dir::State::status": join(state, "status"),
-    "Dir::Cache": join(state, "cache"),
-    "APT::Sandbox::User": "",
-    // A mirror that stands still is good enough.
-    "Acquire::Check-Valid-Until": "false",
-    "Acquire::Languages": "none",
-  };
-  const own = Object.entries(options).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
-  return (words, cwd) => run("apt-get", ["-q", ...own, ...words], cwd);
-};
-
-/** Of the system's package sources, the first that is not for security updates. Throws where there is none. */
-const debianMirror = (): string => {
-  const folder = "/etc/apt/sources.list.d";
-  const parts = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(?:list|sources)$/.test(name)) : [];
-  const files = ["/etc/apt/sources.list", ...parts.toSorted().map((name) => join(folder, name))].filter(existsSync);
-  const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
-  const urls = [...text.matchAll(/^(?:URIs:|deb\s+(?:\[[^\]]*\]\s+)?)\s*(\S+)/gm)].map((match) => match[1] ?? "");
-  const mirror = urls.find((url) => /\/debian\/?$/.test(url));
-  if (mirror === undefined) throw new Error("the package sources of this system name no mirror of Debian");
-  return mirror;
 };
 
 /** `9.7.4`, of `mysqld  Ver 9.7.4-2 for Linux on x86_64 (Debian)`. */

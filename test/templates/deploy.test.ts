@@ -66,7 +66,7 @@ testInNamespaces(
     const name = (path: string): string => basename(path).replace(/^ld-linux-.*/, "loader");
     expect(copied.map(({ target }) => name(target)).toSorted()).toEqual(librariesOf(program).map(name).toSorted());
     const [entry = "", ...words] = commandOf(stage);
-    const bare = bareRoot(program, basename(entry));
+    const bare = bareRoot(program, { name: basename(entry) });
     try {
       bare.write("migrations/0001_a.up.sql", "CREATE TABLE a (id integer);\n");
       const { stdout, exitCode } = await bare.run(words, { DATABASE_URL: "sqlite:///data/app.db" });
