@@ -14,6 +14,11 @@ export function generateOutcome(
   const changes = changeText(result.operations, painter(flags.color, isScreen(1)));
   if (result.name === null) return { json, text: "no changes", receipt: true };
   if (flags.check) return { json, text: `a migration is needed:\n${changes}`, exitCode: 3 };
-  if (result.created === null) return { json, text: `// ${result.name}.ts\n${(source ?? "").trimEnd()}` };
-  return { json, text: [`created ${result.created}`, changes].filter(Boolean).join("\n"), receipt: true };
+  const { more = [] } = result;
+  if (result.created === null) {
+    const others = more.length === 0 ? "" : `\n// and ${more.map(({ name }) => `${name}.ts`).join(", ")}`;
+    return { json, text: `// ${result.name}.ts\n${(source ?? "").trimEnd()}${others}` };
+  }
+  const created = [result, ...more].map((each) => `created ${each.created}`);
+  return { json, text: [...created, changes].filter(Boolean).join("\n"), receipt: true };
 }

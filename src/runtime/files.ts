@@ -91,16 +91,19 @@ export const readTexts = async (directory: string, names: readonly string[]): Pr
  * ToolError `file`.
  */
 export const createFile = (path: string, text: string): Promise<void> =>
-  writing("create", path, text, async (temporary) => {
-    try {
-      await link(temporary, path);
-    } catch (error) {
-      // Not every file system has links.
-      if (codeOf(error) === "EEXIST") throw error;
-      await copyFile(temporary, path, constants.COPYFILE_EXCL);
-    }
-    await unlink(temporary);
-  });
+  writing("create", path, text, (temporary) => placeNew(temporary, path));
+
+/** Gives a file its name, unless something has it. */
+export async function placeNew(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    // Not every file system has links.
+    if (codeOf(error) === "EEXIST") throw error;
+    await copyFile(temporary, path, constants.COPYFILE_EXCL);
+  }
+  await unlink(temporary);
+}
 
 /** Writes a file in place of the one of that name, if there is one; readers see the old or the new one. Throws ToolError `file`. */
 export const replaceFile = (path: string, text: string): Promise<void> =>
@@ -117,7 +120,7 @@ async function writing(
   text: string,
   place: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, text);
@@ -127,6 +130,10 @@ async function writing(
     throw fileError(verb, path, error);
   }
 }
+
+/** A name for what is to have that of `path` when it is whole. */
+export const temporaryBeside = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist",

@@ -14,6 +14,8 @@ export interface NewMigration {
   readonly warnings: readonly string[];
   /** Text of the migration; `null` when there is nothing to write. */
   readonly source: string | null;
+  /** What did not fit into one file: the migrations after it, each of which depends on the one before. Absent where there are none. */
+  readonly more?: readonly { readonly created: string | null; readonly name: string }[];
 }
 
 export interface Draft extends Pick<NewMigration, "operations" | "warnings"> {

@@ -824,8 +824,6 @@ ALTER TABLE "accounts"
 INSERT INTO "users" ("email", "id") VALUES
   ('o''brien@example.com', 1)
 ON CONFLICT ("id") DO UPDATE SET "email" = EXCLUDED."email";
-SELECT setval(sequence, largest) FROM (SELECT pg_get_serial_sequence('"users"', 'id') AS sequence, max("id") AS largest FROM "users") AS numbers
-WHERE largest > COALESCE(pg_sequence_last_value(sequence::REGCLASS), 0);
 INSERT INTO "users" ("bio", "email", "id", "updated_at") VALUES
   ('a\b ''c'' "d"
 😀', 'new@example.com', 3, '2024-01-02 03:04:05.678901'),

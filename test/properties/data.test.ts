@@ -1,12 +1,15 @@
 import { expect, test } from "bun:test";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { generateData } from "../../src/runtime/tasks/generate-data.ts";
+import { type RowFormat, rowFormats } from "../../src/core/data/file-value.ts";
+import { generateData, generateSeeds } from "../../src/runtime/tasks/generate-data.ts";
+import { seed as applySeeds } from "../../src/runtime/tasks/seed.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { createProject, type TestProject } from "../helpers/migration-project.ts";
 import { type DataDatabase, type DataTable, dataDatabases, dataTable } from "./data-values.ts";
 
-// Rows of random tables, written as a migration and applied to another database, are there as they were, by the database's own account. In CI
+// Rows of random tables, written as a migration or as seeds and applied to another database, are there as they were, by the database's own account. In CI
 // they are always the same; `npm run test:long` takes others each time, and more.
 
 const long = process.env["GODWIT_TEST_LONG"] === "1";
@@ -20,7 +23,11 @@ for (const database of dataDatabases) {
       const tables = fc.sample(dataTable(database), at);
       const [source, target] = [await createProject(database), await createProject(database)];
       try {
-        expect(await copied(database, { source, target, tables })).toEqual(await printed(database, source, tables));
+        const copy = { source, target, tables };
+        const found = await copied(database, copy);
+        const expected = await printed(database, source, tables);
+        expect(found).toEqual(expected);
+        for (const format of rowFormats) expect(await seeded(database, copy, format)).toEqual(expected);
       } catch (error) {
         throw new Error(`with the seed ${at.seed}`, { cause: error });
       } finally {
@@ -37,7 +44,7 @@ interface Copy {
   readonly tables: readonly DataTable[];
 }
 
-/** What the other database has in the end. */
+/** What the other database has in the end, by way of a migration. */
 async function copied(database: DataDatabase, { source, target, tables }: Copy): Promise<readonly unknown[]> {
   const create = tables.map(createTable).join(", ");
   for (const project of [source, target]) project.write("0001_tables", create);
@@ -53,6 +60,18 @@ async function copied(database: DataDatabase, { source, target, tables }: Copy):
   const { source: migration } = await generateData(source, { tables: tables.map((_, i) => `t${i}`), dryRun: true });
   await Bun.write(join(target.migrationsDir, "0002_rows.ts"), migration ?? "");
   await up(target);
+  return printed(database, target, tables);
+}
+
+/** By way of files of rows, into tables that are empty again. */
+async function seeded(database: DataDatabase, { source, target, tables }: Copy, format: RowFormat) {
+  for (const { root } of [source, target]) await rm(join(root, "seeds"), { recursive: true, force: true });
+  await target.withDatabase(async ({ driver }) => {
+    for (const i of tables.keys()) await driver.execute(`DELETE FROM t${i}`);
+  });
+  await generateSeeds(source, { tables: tables.map((_, i) => `t${i}`), format });
+  await cp(join(source.root, "seeds"), join(target.root, "seeds"), { recursive: true });
+  await applySeeds(target);
   return printed(database, target, tables);
 }
 

@@ -1,8 +1,8 @@
-import { ToolError } from "../../core/errors.ts";
 import type { SeedResult } from "../../runtime/tasks/seed.ts";
 import { defineCommand } from "../command.ts";
 import { orPartial } from "../partial.ts";
 import { limitArguments, limitsOf, runArguments, runOptions } from "../run-options.ts";
+import { seedEnvironment } from "../seed-environment.ts";
 import { sqlText } from "../sql-text.ts";
 
 export default defineCommand({
@@ -24,15 +24,11 @@ export default defineCommand({
   },
   async run(context) {
     const { env, only, "dry-run": dryRun } = context.args;
-    if (env !== undefined && !/^[^./\\][^/\\]*$/.test(env))
-      throw new ToolError("usage", `--env "${env}" is not the name of a directory in seeds/`, {
-        flag: "--env",
-        value: env,
-      });
+    const environment = seedEnvironment(env);
     const { seed } = await import("../../runtime/tasks/seed.ts");
     const project = await context.project();
     return orPartial("applied", async () => {
-      const options = { ...runOptions(context), limits: limitsOf(context.args), environment: env, only, dryRun };
+      const options = { ...runOptions(context), limits: limitsOf(context.args), environment, only, dryRun };
       const result = await seed(project, options);
       return { json: result, text: textOf(result, context.flags.verbose), ...(!result.planned && { receipt: true }) };
     });

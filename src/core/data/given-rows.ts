@@ -35,16 +35,22 @@ export function upsertOfFile(given: GivenRows, schema: Schema, dialect: Dialect)
   const { file, rows } = given;
   const name = tableOf(given, schema);
   const image = tableImage(schema, name, dialect);
-  const data = rows.map((row) => readRow(row, { file, schema, image }));
+  const data = rows.map((row) => readRow(row, { file, schema, image, dialect }));
   const keys = keysOf(given, image, data);
   refuseTwice(given, keys, data);
   return { kind: "upsertData", table: name, keys: [...keys], rows: [...parentsFirst(image, data)] };
 }
 
+/** The table that a file of rows is of, by its name without the extension; `undefined` where there is none. */
+export const tableOfStem = (stem: string, schema: Schema): string | undefined =>
+  [stem, withoutNumber(stem)].find((each) => findTable(schema, each));
+
+const withoutNumber = (stem: string): string => stem.replace(/^\d+_/, "");
+
 function tableOf({ file, stem }: GivenRows, schema: Schema): string {
-  const plain = stem.replace(/^\d+_/, "");
-  const name = [stem, plain].find((each) => findTable(schema, each));
+  const name = tableOfStem(stem, schema);
   if (name !== undefined) return name;
+  const plain = withoutNumber(stem);
   const near = nearest(
     plain,
     schema.tables.map((table) => table.name),
@@ -57,6 +63,7 @@ interface Reading {
   readonly file: string;
   readonly schema: Schema;
   readonly image: TableImage;
+  readonly dialect: Dialect;
 }
 
 function readRow({ place, values }: GivenRow, reading: Reading): DataRow {
@@ -65,14 +72,19 @@ function readRow({ place, values }: GivenRow, reading: Reading): DataRow {
   );
 }
 
-function readValue(column: string, given: GivenValue, place: string, { file, schema, image }: Reading): RowValue {
+function readValue(
+  column: string,
+  given: GivenValue,
+  place: string,
+  { file, schema, image, dialect }: Reading,
+): RowValue {
   const at = `${file}, ${place}`;
   const known = image.columns.find(({ name }) => name === column);
   if (!known) throw unknownColumn(at, column, image);
   if (known.generated) throw wrong(`${at}: the database computes "${column}" itself; leave it out`, { file, column });
   const { type } = resolveType(schema, getField(getTable(schema, image.name), column));
   try {
-    return givenValue(given, type);
+    return givenValue(given, type, dialect);
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     throw wrong(`${at}, "${column}": ${error.message}`, { file, column });

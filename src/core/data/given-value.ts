@@ -1,3 +1,4 @@
+import type { Dialect } from "../ddl/dialect.ts";
 import { ToolError } from "../errors.ts";
 import type { RowValue } from "../operations/params.ts";
 import { integerBase } from "../schema/types.ts";
@@ -9,9 +10,9 @@ export type GivenValue = null | string | number | boolean | readonly unknown[] |
  * A value of a file as an operation has it, for a field of this type: whole numbers of any size, `true` and `false`, bytes as `\x00ff`. A text that the
  * type does not need read goes to the database as it stands. Throws ToolError `migration` for one that the type cannot be.
  */
-export function givenValue(given: GivenValue, type: string): RowValue {
+export function givenValue(given: GivenValue, type: string, { rows }: Pick<Dialect, "rows">): RowValue {
   const base = integerBase(type);
-  if (typeof given === "string") return readers[base]?.(given) ?? given;
+  if (typeof given === "string") return (readers[base] ?? ofNative(base))?.(given, rows.infinity) ?? given;
   if (given === null || typeof given !== "object") return given;
   if (base === "json" || base === "jsonb") return JSON.stringify(given);
   throw wrong(`an object or a list is no value for the type ${type}; write the text that the database has for it`);
@@ -23,14 +24,24 @@ const wholeNumber = (text: string): RowValue => {
 };
 
 /** Numbers that no JSON has, such as NaN, are left to the database. */
-const realNumber = (text: string): RowValue => {
+const realNumber = (text: string, infinity: string | undefined): RowValue => {
+  const [, minus, endless] = /^\+?(-?)(infinity|inf)$/i.exec(text) ?? [];
+  if (endless && infinity !== undefined) return { defaultRef: `${minus}${infinity}` };
   const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? value : text;
 };
 
 const truth: Readonly<Record<string, boolean>> = { true: true, t: true, 1: true, false: false, f: false, 0: false };
 
-const readers: Readonly<Record<string, (text: string) => RowValue>> = {
+const bytes = (text: string): RowValue => {
+  if (/^\\x(?:[0-9a-f]{2})*$/i.test(text))
+    return Uint8Array.from(text.slice(2).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  throw wrong(`"${text}" is not bytes; write them in hexadecimal, as \\x00ff`);
+};
+
+type Reader = (text: string, infinity: string | undefined) => RowValue;
+
+const readers: Readonly<Record<string, Reader>> = {
   smallint: wholeNumber,
   integer: wholeNumber,
   bigint: wholeNumber,
@@ -41,11 +52,13 @@ const readers: Readonly<Record<string, (text: string) => RowValue>> = {
     if (value !== undefined) return value;
     throw wrong(`"${text}" is neither true nor false`);
   },
-  bytes: (text) => {
-    if (/^\\x(?:[0-9a-f]{2})*$/i.test(text))
-      return Uint8Array.from(text.slice(2).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-    throw wrong(`"${text}" is not bytes; write them in hexadecimal, as \\x00ff`);
-  },
+  bytes,
 };
+
+/** Types of bytes that databases call otherwise; a text that is none is one for the database. */
+const ofNative = (type: string): Reader | undefined =>
+  /^(?:(?:var)?binary\b|(?:tiny|medium|long)?blob\b|bytea$)/i.test(type)
+    ? (text) => (text.startsWith("\\x") ? bytes(text) : text)
+    : undefined;
 
 const wrong = (message: string): ToolError => new ToolError("migration", message);

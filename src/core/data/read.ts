@@ -1,26 +1,32 @@
 import type { Dialect, Row } from "../ddl/dialect.ts";
 import type { Column, TableImage } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import type { Operation } from "../operations/index.ts";
 import type { RowValue } from "../operations/params.ts";
-import { type DataRow, identityOf, parentsFirst } from "./order.ts";
+import { type DataRow, identityOf } from "./order.ts";
 
-export interface TableRows {
+export interface ReadTable {
   readonly table: TableImage;
   /** Columns that identify a row. */
   readonly keys: readonly string[];
-  /** As the query of `selectRows` gave them. */
-  readonly found: readonly Row[];
+  /** The database may let two rows be equal in them, and they may not come one after the other. */
+  readonly loose: boolean;
 }
 
 /**
- * The operation that inserts the rows again. Throws ToolError `unsupported` for a value that a migration cannot hold, and `state` for a
- * key that is NULL or that two rows share.
+ * Reads the rows of a table, portion by portion, as the queries of `selectRows` gave them. It throws ToolError `unsupported` for a value that a
+ * migration cannot hold, and `state` for a key that is NULL or that two rows share.
  */
-export function upsertOf({ table, keys, found }: TableRows, dialect: Dialect): Operation {
-  const rows = found.map((row, i) => readRow(table, row, { dialect, place: `table "${table.name}", row ${i + 1}` }));
-  checkKeys(table.name, keys, rows);
-  return { kind: "upsertData", table: table.name, keys: [...keys], rows: [...parentsFirst(table, rows)] };
+export function rowReader(read: ReadTable, dialect: Dialect): (found: readonly Row[]) => readonly DataRow[] {
+  const { table } = read;
+  const check = keyCheck(read);
+  let number = 0;
+  return (found) =>
+    found.map((row) => {
+      number++;
+      const data = readRow(table, row, { dialect, place: `table "${table.name}", row ${number}` });
+      check(data, number);
+      return data;
+    });
 }
 
 interface Reading {
@@ -43,22 +49,24 @@ function readValue(found: unknown, column: Column, { dialect, place }: Reading):
   }
 }
 
-function checkKeys(table: string, keys: readonly string[], rows: readonly DataRow[]): void {
+/** Rows come in the order of their keys, so that equal ones meet; where they may not, all are remembered. */
+function keyCheck({ table: { name: table }, keys, loose }: ReadTable): (row: DataRow, number: number) => void {
   const names = keys.map((key) => `"${key}"`).join(", ");
   const other = "name other columns with --conflict-key";
   const seen = new Map<string, number>();
-  for (const [i, row] of rows.entries()) {
+  return (row, number) => {
     const open = keys.find((key) => row[key] === null);
     if (open !== undefined) {
-      const what = `table "${table}", row ${i + 1}: the key column "${open}" is NULL`;
+      const what = `table "${table}", row ${number}: the key column "${open}" is NULL`;
       throw new ToolError("state", `${what}; leave such rows out with --where, or ${other}`, { table, column: open });
     }
     const identity = identityOf(row, keys);
     const first = seen.get(identity);
     if (first !== undefined) {
-      const what = `rows ${first + 1} and ${i + 1} of table "${table}" are equal in ${names}`;
+      const what = `rows ${first} and ${number} of table "${table}" are equal in ${names}`;
       throw new ToolError("state", `${what}, so that one would overwrite the other; ${other}`, { table, keys });
     }
-    seen.set(identity, i);
-  }
+    if (!loose) seen.clear();
+    seen.set(identity, number);
+  };
 }

@@ -55,8 +55,8 @@ export interface Dialect {
   literal(value: Value, type?: string): string;
   /** The n-th bind parameter, counting from 1. */
   placeholder(n: number): string;
-  /** What stands behind a query, which may be `ordered`, for no more than so many of its rows; absent: `LIMIT`. */
-  limited?(most: number, ordered: boolean): string;
+  /** What stands behind a query, which may be `ordered`, for no more than so many of its rows, without the first `skip`; absent: `LIMIT`. */
+  limited?(most: number, ordered: boolean, skip: number): string;
   /** Native type of a field type. Called for concrete types only: never `foreign_key`; serial types give their integer type. */
   columnType(type: TypeParameters): string;
   /** The type of a column that numbers its rows, and of what refers to it, where that is not any integer type; absent: it is its own. */
@@ -282,6 +282,8 @@ export interface RowReading {
   expression(column: Column): string;
   /** What that gave, as a value to insert; `sql` where no value says it. Throws ToolError `unsupported` for what cannot be kept. */
   value(found: unknown, column: Column): Value | { readonly sql: string };
+  /** SQL of the number that is larger than all others; absent: the text `Infinity` is one in a column of such numbers. */
+  readonly infinity?: string;
 }
 
 /** SQL for godwit's own tables, as data. `table` is the history table's name, unquoted. */

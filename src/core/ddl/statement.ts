@@ -281,6 +281,8 @@ export interface UpsertRows {
   readonly uniqueKeys?: boolean;
   /** Columns among these that the database numbers itself: it must go on after the numbers given here. */
   readonly numbered?: readonly string[];
+  /** More rows with these columns follow at once, so that what comes after them need not be settled yet. */
+  readonly unfinished?: true;
   readonly rows: readonly SqlRow[];
 }
 

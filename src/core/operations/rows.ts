@@ -44,22 +44,36 @@ export const keysOfRows = ({ keys, rows }: KeyedRows): KeyedRows["rows"] =>
   rows.map((row) => Object.fromEntries(Object.entries(row).filter(([field]) => keys.includes(field))));
 
 /**
+ * What one statement may be: databases refuse what is too long, and the least of them takes a megabyte (`max_allowed_packet` of MySQL 5.7 is 4 MiB,
+ * https://dev.mysql.com/doc/refman/5.7/en/server-system-variables.html#sysvar_max_allowed_packet).
+ */
+const MAX_LENGTH = 1024 * 1024;
+const MAX_ROWS = 5000;
+
+/**
  * The rows as SQL, grouped by the columns they name: a column that a row does not name must not become NULL for it, so rows
- * with other columns need a statement of their own. The order of the rows is kept.
+ * with other columns need a statement of their own, and so do those that would make one too long. The order of the rows is kept.
  */
 export function sqlRows(schema: Schema, { table: name, rows }: KeyedRows, dialect: Dialect): readonly RowGroup[] {
   const table = getTable(schema, name);
   const types = new Map(table.fields.map((field) => [field.name, columnImage(schema, table, field, dialect).type]));
   const groups: { columns: readonly string[]; rows: SqlRow[] }[] = [];
+  let length = 0;
   for (const row of rows) {
     const columns = Object.keys(row).toSorted();
     const sql = Object.fromEntries(
       columns.map((column) => [column, valueSql(row[column] ?? null, types.get(column) ?? "", schema, dialect)]),
     );
+    const more = columns.reduce((sum, column) => sum + 2 + (sql[column]?.length ?? 0), 4);
+    length += more;
     const last = groups.at(-1);
-    if (last && last.columns.length === columns.length && last.columns.every((c, i) => c === columns[i]))
+    const fits = last !== undefined && length <= MAX_LENGTH && last.rows.length < MAX_ROWS;
+    if (fits && last.columns.length === columns.length && last.columns.every((c, i) => c === columns[i]))
       last.rows.push(sql);
-    else groups.push({ columns, rows: [sql] });
+    else {
+      groups.push({ columns, rows: [sql] });
+      length = more;
+    }
   }
   return groups;
 }

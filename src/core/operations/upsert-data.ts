@@ -31,9 +31,16 @@ export default defineOperation({
     const table = getTable(before, p.table);
     const about = { table: p.table, keys: p.keys, ...(!isUnique(table, p.keys) && { uniqueKeys: false }) };
     const serial = table.fields.filter((field) => isSerial(field.type)).map((field) => field.name);
-    return sqlRows(before, p, dialect).map((group): Statement => {
+    const groups = sqlRows(before, p, dialect);
+    return groups.map((group, i): Statement => {
       const numbered = serial.filter((name) => group.columns.includes(name));
-      return { kind: "upsertRows", ...about, ...(numbered.length > 0 && { numbered }), ...group };
+      const same = groups.slice(i + 1).some(({ columns }) => numbered.every((name) => columns.includes(name)));
+      return {
+        kind: "upsertRows",
+        ...about,
+        ...(numbered.length > 0 && { numbered, ...(same && { unfinished: true }) }),
+        ...group,
+      };
     });
   },
   invert: (p) => [

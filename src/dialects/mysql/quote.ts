@@ -47,6 +47,8 @@ export function stringOf(sql: string): string | undefined {
 const escapes: Readonly<Record<string, string>> = { "0": "\0", b: "\b", n: "\n", r: "\r", t: "\t", Z: "\x1a" };
 
 function numberLiteral(value: number): string {
+  // Of "-0", the server makes an integer, which has no sign.
+  if (Object.is(value, -0)) return "-0e0";
   if (Number.isFinite(value)) return String(value);
   throw new ToolError(
     "params",

@@ -31,7 +31,10 @@ function numberIn(value: number, { type }: Column): Value {
 function shortest(value: number): number {
   for (let digits = 6; digits < 10; digits++) {
     const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === Math.fround(value)) return short;
+    if (Math.fround(short) === Math.fround(value) && Math.abs(short) <= largest) return short;
   }
   return value;
 }
+
+/** The largest FLOAT; the server refuses what is more, even if it would be rounded to it. */
+const largest = Math.fround(3.4028234e38);

@@ -125,6 +125,8 @@ function literal(value: Value): string {
   if (value === null) return "NULL";
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
   if (typeof value === "bigint") return String(value);
+  // Of a number, the sign of -0 would be lost.
+  if (Object.is(value, -0)) return "'-0'";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : `'${value}'`;
   if (typeof value !== "string")
     return `'\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}'::BYTEA`;

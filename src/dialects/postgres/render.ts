@@ -90,7 +90,7 @@ export function renderers(quote: Quote): Renderers {
 const upsertRows = (quote: Quote, s: StatementOf<"upsertRows">): readonly Command[] =>
   [
     ...(s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)),
-    ...(s.numbered ?? []).map((name) => advanceSequence(quote, s.table, name)),
+    ...(s.unfinished ? [] : (s.numbered ?? [])).map((name) => advanceSequence(quote, s.table, name)),
   ].map(execute);
 
 type Standard = {

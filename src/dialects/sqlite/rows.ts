@@ -4,6 +4,9 @@ import { ToolError } from "../../core/errors.ts";
 import { quoteInExpression } from "./quote.ts";
 import { canonicalType, meaningOf } from "./types.ts";
 
+/** https://www.sqlite.org/faq.html#q31 : what is too large for a number becomes it. */
+const infinity = "9e999";
+
 type Reading = ReturnType<RowReading["value"]>;
 
 /**
@@ -13,6 +16,7 @@ type Reading = ReturnType<RowReading["value"]>;
  */
 export const rows: RowReading = {
   begin: "BEGIN",
+  infinity,
   expression: ({ name }) => {
     const value = quoteInExpression(name);
     const text = `iif((SELECT encoding FROM pragma_encoding) = 'UTF-8', 't' || hex(${value}), 's' || ${value})`;
@@ -34,7 +38,7 @@ function integerOf(digits: string, { type }: Column): Reading {
 
 /** A column of reals makes a real of every number; in others, a whole number would come back as an integer. */
 function realOf(value: number, { type }: Column): Reading {
-  if (!Number.isFinite(value)) return { sql: value > 0 ? "9e999" : "-9e999" };
+  if (!Number.isFinite(value)) return { sql: value > 0 ? infinity : `-${infinity}` };
   const isWhole = Number.isInteger(value) && Math.abs(value) < 2 ** 63;
   return isWhole && canonicalType(type) !== "REAL" ? { sql: `${value}.0` } : value;
 }

@@ -51,7 +51,8 @@ const dialect: Dialect = {
   literal,
   placeholder: (n) => `@p${n}`,
   // Without an order, there is nothing to count from.
-  limited: (most, ordered) => `${ordered ? "" : "ORDER BY (SELECT NULL) "}OFFSET 0 ROWS FETCH NEXT ${most} ROWS ONLY`,
+  limited: (most, ordered, skip) =>
+    `${ordered ? "" : "ORDER BY (SELECT NULL) "}OFFSET ${skip} ROWS FETCH NEXT ${most} ROWS ONLY`,
   columnType,
   enums: { kind: "check", type: enumType },
   fieldOf: fieldOfWith({ fieldType, defaultValue }),

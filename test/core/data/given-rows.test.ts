@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { type GivenRow, upsertOfFile } from "../../../src/core/data/given-rows.ts";
-import { givenValue } from "../../../src/core/data/given-value.ts";
+import { type GivenValue, givenValue } from "../../../src/core/data/given-value.ts";
 import { schemaOf } from "../../../src/core/operations/example-schema.ts";
 import postgresql from "../../../src/dialects/postgres/dialect.ts";
 
@@ -46,18 +46,20 @@ test("what does not fit the tables is refused with its place", () => {
   message("people", { id: "1" }, { id: "01" }).toThrow('line 2 and line 3 are equal in "id"');
 });
 
+const given = (value: GivenValue, type: string) => givenValue(value, type, postgresql);
+
 test("values are read by the type of their field", () => {
-  expect(givenValue("9007199254740993", "bigint")).toBe(9007199254740993n);
-  expect(givenValue("+7", "serial")).toBe(7n);
-  expect(givenValue("1.10", "decimal")).toBe("1.10");
-  expect(givenValue("1e-3", "double")).toBe(0.001);
-  expect(givenValue("NaN", "double")).toBe("NaN");
-  expect([givenValue("T", "boolean"), givenValue("0", "boolean")]).toEqual([true, false]);
-  expect(givenValue("\\x00fF", "bytes")).toEqual(Uint8Array.from([0, 255]));
-  expect(givenValue("2024-02-29", "date")).toBe("2024-02-29");
-  expect(givenValue({ a: [1] }, "jsonb")).toBe('{"a":[1]}');
-  expect(givenValue('{"a": 1.0}', "jsonb")).toBe('{"a": 1.0}');
-  expect(() => givenValue("yes", "boolean")).toThrow("neither true nor false");
-  expect(() => givenValue("00ff", "bytes")).toThrow("as \\x00ff");
-  expect(() => givenValue([1], "text[]")).toThrow("an object or a list");
+  expect(given("9007199254740993", "bigint")).toBe(9007199254740993n);
+  expect(given("+7", "serial")).toBe(7n);
+  expect(given("1.10", "decimal")).toBe("1.10");
+  expect(given("1e-3", "double")).toBe(0.001);
+  expect(given("NaN", "double")).toBe("NaN");
+  expect([given("T", "boolean"), given("0", "boolean")]).toEqual([true, false]);
+  expect(given("\\x00fF", "bytes")).toEqual(Uint8Array.from([0, 255]));
+  expect(given("2024-02-29", "date")).toBe("2024-02-29");
+  expect(given({ a: [1] }, "jsonb")).toBe('{"a":[1]}');
+  expect(given('{"a": 1.0}', "jsonb")).toBe('{"a": 1.0}');
+  expect(() => given("yes", "boolean")).toThrow("neither true nor false");
+  expect(() => given("00ff", "bytes")).toThrow("as \\x00ff");
+  expect(() => given([1], "text[]")).toThrow("an object or a list");
 });

@@ -1,12 +1,16 @@
+import { type RowFormat, rowFormats } from "../../../core/data/file-value.ts";
 import { ToolError } from "../../../core/errors.ts";
-import { defineCommand } from "../../command.ts";
+import type { NewSeeds } from "../../../runtime/seed-files.ts";
+import { defineCommand, type Outcome } from "../../command.ts";
 import { generateOutcome } from "../../generate-outcome.ts";
+import type { Output } from "../../output.ts";
 import { positiveInteger } from "../../run-options.ts";
+import { seedEnvironment } from "../../seed-environment.ts";
 
 export default defineCommand({
   meta: { summary: "Write a migration with rows of the database", aliases: ["generate dump-data", "dump-data"] },
   description:
-    "Reads tables of the database and writes one upsertData for each, referenced tables first. The database is only read. Conditions are SQL and are sent to it as they stand.",
+    "Reads tables of the database and writes one upsertData for each, referenced tables first; with --file, a file of rows in seeds/ for each, which godwit seed reads. What is too much for one file becomes several. The database is only read. Conditions are SQL and are sent to it as they stand.",
   examples: [
     { line: "godwit generate data roles permissions", does: "All rows of two tables" },
     {
@@ -19,6 +23,7 @@ export default defineCommand({
     },
     { line: "godwit generate data countries --limit 20 --dry-run", does: "Look at the first of them" },
     { line: 'godwit generate data posts --order "created_at DESC" --limit 50', does: "The newest" },
+    { line: "godwit generate data users posts --file csv --env development", does: "As seeds, in seeds/development" },
   ],
   args: {
     where: {
@@ -41,24 +46,72 @@ export default defineCommand({
       valueHint: "TABLE:SQL",
       description: "Which rows --limit takes, as after ORDER BY, without TABLE: for all (default: by their key)",
     },
+    file: {
+      type: "string",
+      valueHint: "csv|json",
+      description: "Write files of rows in seeds/, in place of a migration",
+    },
+    env: { type: "string", valueHint: "NAME", description: "With --file: the environment, a directory in seeds/" },
     name: { type: "string", valueHint: "WORDS", description: "Words of the file name" },
-    "dry-run": { type: "boolean", description: "Print the migration, write nothing" },
+    "dry-run": {
+      type: "boolean",
+      description: "Print the migration, or say which files there would be; write nothing",
+    },
   },
   rest: "TABLE",
   async run({ args, flags, output, project }) {
     if (args.rest.length === 0) throw new ToolError("usage", "name at least one table: godwit generate data TABLE…");
     const limit = args.limit === undefined ? undefined : positiveInteger(args.limit, "--limit");
-    const { generateData } = await import("../../../runtime/tasks/generate-data.ts");
-    const result = await generateData(await project(), {
+    const tables = {
       tables: args.rest,
       where: args.where,
       conflictKeys: args["conflict-key"],
       limit,
       order: args.order,
-      name: args.name,
-      dryRun: args["dry-run"],
-    });
+    };
+    const format = formatOf(args);
+    const tasks = await import("../../../runtime/tasks/generate-data.ts");
+    if (format) {
+      const environment = seedEnvironment(args.env);
+      const asked = { ...tables, format, environment, dryRun: args["dry-run"] };
+      return seedsOutcome(await tasks.generateSeeds(await project(), asked), output);
+    }
+    const result = await tasks.generateData(await project(), { ...tables, name: args.name, dryRun: args["dry-run"] });
     const outcome = generateOutcome(result, flags, output);
     return result.name === null ? { ...outcome, text: "no rows" } : outcome;
   },
 });
+
+interface FileFlags {
+  readonly file: string | undefined;
+  readonly env: string | undefined;
+  readonly name: string | undefined;
+}
+
+function formatOf({ file, env, name }: FileFlags): RowFormat | undefined {
+  if (file === undefined) {
+    if (env === undefined) return undefined;
+    throw new ToolError("usage", "--env says whose seeds the rows are; give --file csv or --file json, too", {
+      flag: "--env",
+    });
+  }
+  const format = rowFormats.find((known) => known === file);
+  if (!format)
+    throw new ToolError("usage", `--file "${file}" is neither csv nor json; files are named after their tables`, {
+      flag: "--file",
+      value: file,
+    });
+  if (name === undefined) return format;
+  throw new ToolError("usage", "--name is for a migration; files of rows are named after their tables", {
+    flag: "--name",
+  });
+}
+
+function seedsOutcome(result: NewSeeds, output: Output): Outcome {
+  for (const warning of result.warnings) output.warn(warning);
+  const lines = result.files.map(({ file, table, rows, created }) => {
+    const count = `${rows} ${rows === 1 ? "row" : "rows"} of "${table}"`;
+    return `${created ? "created" : "would create"} ${file}: ${count}`;
+  });
+  return { json: result, text: lines.join("\n") || "no rows", receipt: true };
+}
