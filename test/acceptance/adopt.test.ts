@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { openDatabase } from "../../src/runtime/database.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { engineFile } from "../helpers/engines.ts";
-import { type DumpLine, dumpPostgres } from "../helpers/postgres-dump.ts";
+import { dumpPostgres } from "../helpers/postgres-dump.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
 import { prismaProject } from "../helpers/prisma.ts";
 import { pythonWith } from "../helpers/python.ts";
+import { dumpWithout, writeFiles } from "../helpers/take-over.ts";
 
 // A project made and run by the real tool on a real PostgreSQL; then godwit takes over.
 
@@ -254,22 +254,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const dump = async (url: string, books: readonly string[]): Promise<readonly string[]> => {
-  const database = await openDatabase({ url });
-  try {
-    const lines = await dumpPostgres(database);
-    const isBook = ({ object }: DumpLine): boolean =>
-      object === "schema drizzle" ||
-      books.some((book) => new RegExp(`(^|[ ."])${book.replace(".", "\\.")}(_id_seq|_index_seq|"|$)`).test(object));
-    return lines
-      .filter((line) => !isBook(line))
-      .map(({ object, text }) => `${object}: ${text}`)
-      .toSorted();
-  } finally {
-    await database.close();
-  }
-};
-
 const told = tools.map((each) => ({ ...each, name: [each.tool, each.how].filter(Boolean).join(", ") }));
 
 describe.each(told)("$name", ({ name, tool, files, run: runTool, convert, described, books }) => {
@@ -278,10 +262,7 @@ describe.each(told)("$name", ({ name, tool, files, run: runTool, convert, descri
     const [old, fresh]: readonly TestDatabase[] = [await server.createDatabase(), await server.createDatabase()];
     if (!old || !fresh) throw new Error("no databases");
     const theirs = join(folder, name);
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(theirs, path)), { recursive: true });
-      writeFileSync(join(theirs, path), text);
-    }
+    writeFiles(theirs, Object.entries(files));
     runTool(theirs, old.url);
     const ours = join(folder, `${name}-godwit`);
     mkdirSync(ours);
@@ -307,7 +288,7 @@ describe.each(told)("$name", ({ name, tool, files, run: runTool, convert, descri
     godwit("migrate", "up");
     expect(godwit("schema", "drift").split("\n")[0]).toBe("no drift");
     expect(run(binary, ["migrate", "up", "--url", fresh.url], ours)).toContain("applied");
-    expect(await dump(fresh.url, books)).toEqual(await dump(old.url, books));
+    expect(await dumpWithout(fresh.url, dumpPostgres, books)).toEqual(await dumpWithout(old.url, dumpPostgres, books));
     await Promise.all([old.drop(), fresh.drop()]);
   }, 120_000);
 });

@@ -68,6 +68,11 @@ const histories: readonly (readonly [tool: string, ids: readonly string[], sql: 
     "CREATE TABLE flyway_schema_history (installed_rank INT PRIMARY KEY, version VARCHAR(50), description VARCHAR(200), type VARCHAR(20), script VARCHAR(1000), checksum INT, installed_by VARCHAR(100), installed_on TEXT, execution_time INT, success BOOLEAN); INSERT INTO flyway_schema_history VALUES (1, '1', 'a', 'SQL', 'V1__a.sql', 1, 'x', '', 1, 1), (2, '1.1', 'b', 'SQL', 'V1.1__b.sql', 1, 'x', '', 1, 1), (3, '2', 'c', 'SQL', 'V2__c.sql', 1, 'x', '', 1, 1), (4, '2', 'c', 'UNDO_SQL', 'U2__c.sql', 1, 'x', '', 1, 1)",
   ],
   [
+    "ory",
+    ["20240101000000000000", "20240102000000000000", "20240103000000000000"],
+    "CREATE TABLE schema_migration (version VARCHAR (48) NOT NULL, version_self INT NOT NULL DEFAULT 0); INSERT INTO schema_migration (version) VALUES ('20240101000000000000'), ('20240102000000000000')",
+  ],
+  [
     "diesel",
     ["20240101000000", "20240102000000", "20240103000000"],
     "CREATE TABLE __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL); INSERT INTO __diesel_schema_migrations VALUES ('20240101000000', ''), ('20240102000000', '')",
@@ -191,6 +196,52 @@ for (const [what, migrations, sql, message] of refused) {
     expect(adopt(project)).rejects.toThrow(message);
   });
 }
+
+const flywayRows = (
+  ...rows: readonly (readonly [version: string | null, description: string, type: string])[]
+): string =>
+  `CREATE TABLE flyway_schema_history (installed_rank INT, version TEXT, description TEXT, type TEXT, script TEXT, checksum INT, success BOOLEAN); INSERT INTO flyway_schema_history VALUES ${rows
+    .map(
+      ([version, description, type], i) =>
+        `(${i + 1}, ${version ? `'${version}'` : "NULL"}, '${description}', '${type}', '', 1, 1)`,
+    )
+    .join(", ")}`;
+
+test("up to a baseline of Flyway all has run, be it declared or a migration", async () => {
+  const files = three("flyway", "002", "2.1.0", "3.0");
+  const names = ["0001_m", "0002_m"];
+  expect(await adopted(files, flywayRows(["2.1", "<< Flyway Baseline >>", "BASELINE"]))).toMatchObject({ names });
+  expect(await adopted(files, flywayRows(["2.1", "base", "SQL_BASELINE"]))).toMatchObject({ names });
+  const after = flywayRows(["1", "<< Flyway Baseline >>", "BASELINE"], ["2", "a", "SQL"], ["3", "c", "SQL"]);
+  expect(await adopted(files, after)).toMatchObject({ names: ["0001_m", "0003_m"], pending: ["0002_m"] });
+});
+
+test("a baseline of Flyway that was converted has run where a later version has, and stands for those before it", async () => {
+  const files = three("flyway", "B5", "6", "R__all_of it");
+  const rows = flywayRows(["4", "a", "SQL"], ["5", "b", "SQL"], [null, "all of it", "SQL"]);
+  expect(await adopted(files, rows)).toMatchObject({ names: ["0001_m", "0003_m"], pending: ["0002_m"] });
+  const early = adopted(files, flywayRows(["4", "a", "SQL"]));
+  expect(await early).toMatchObject({ names: [], pending: ["0001_m", "0002_m", "0003_m"] });
+  expect(adopted(files, flywayRows(["7", "a", "SQL"]))).rejects.toThrow('Flyway has applied "7", and no migration');
+});
+
+test("what Flyway has taken back or deleted has not run, however its version is written", async () => {
+  const rows = flywayRows(
+    ["1.0", "a", "SQL"],
+    ["1", "a", "UNDO_SQL"],
+    ["2", "b", "SQL"],
+    ["2", "b", "DELETE"],
+    ["3", "c", "SQL"],
+  );
+  expect(await adopted(three("flyway", "1", "2", "3"), rows)).toMatchObject({ names: ["0003_m"] });
+});
+
+test("what an older pop of Ory has recorded stands for all versions that begin so", async () => {
+  const sql =
+    "CREATE TABLE schema_migration (version TEXT, version_self INT); INSERT INTO schema_migration (version) VALUES ('20150100000001'), ('20200100000001000000')";
+  const files = three("ory", "20150100000001000000", "20150100000001000001", "20200100000001000000");
+  expect((await adopted(files, sql)).names).toEqual(["0001_m", "0002_m", "0003_m"]);
+});
 
 const drizzleRows = (columns: string, ...rows: readonly string[]): string =>
   `CREATE TABLE __drizzle_migrations (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric${columns}); INSERT INTO __drizzle_migrations VALUES ${rows.join(", ")}`;

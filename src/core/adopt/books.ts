@@ -1,39 +1,8 @@
 import type { Row } from "../ddl/dialect.ts";
 import type { TableImage } from "../ddl/statement.ts";
-
-/** The tables in which another tool keeps its books, and what they say. */
-export interface Books {
-  /** As `godwit convert --from` and `convertedFrom` have it. */
-  readonly tool: string;
-  readonly title: string;
-  /** The history first. Names are the usual ones; of a table that is in a namespace of its own, with that. */
-  readonly tables: readonly BookTable[];
-  /** What the rows of these tables say, each list in the order of `tables`. */
-  read(history: readonly Row[], ...others: readonly (readonly Row[])[]): Recorded;
-  /** What an older form of its history has for a migration that is called so now. */
-  formerId?(id: string): string | undefined;
-}
-
-export interface BookTable {
-  readonly name: string;
-  /** That it has exactly these columns tells it from a table of the same name. Absent in one that has further ones: these at least. */
-  readonly columns: readonly string[];
-  readonly further?: true;
-  /** The tool can be without it. */
-  readonly optional?: true;
-}
-
-/** What a tool says of its own migrations. */
-export interface Recorded {
-  /** What is applied, as `convertedFrom` has it. */
-  readonly ids: readonly string[];
-  /** Other words of the same rows: id → what else a migration may have been converted from, or what `formerId` says of it. */
-  readonly also?: ReadonlyMap<string, string>;
-  /** Everything up to this number is applied, and nothing beyond it. */
-  readonly upTo?: string;
-  /** Why nobody can say what is applied, and what to do about it. */
-  readonly unclear?: string;
-}
+import type { Books, BookTable, Recorded } from "./define.ts";
+import { flyway } from "./flyway-books.ts";
+import { isTrue, textIn as text } from "./row-values.ts";
 
 /** The books of a tool where a database has them: the names of their tables, in the order of `Books.tables`. */
 export interface FoundBooks {
@@ -42,9 +11,6 @@ export interface FoundBooks {
   readonly tables: readonly (string | undefined)[];
 }
 
-const text = (row: Row, column: string): string => String(row[column] ?? "");
-const isTrue = (value: unknown): boolean =>
-  value === true || value === 1 || value === 1n || value === "1" || value === "t" || value === "true";
 const number = (id: string): string => (/^\d+$/.test(id) ? String(BigInt(id)) : id);
 
 const migrate: Books = {
@@ -101,37 +67,6 @@ const goose: Books = {
     const inOrder = rows.toSorted((a, b) => Number(a["id"]) - Number(b["id"]));
     for (const row of inOrder) last.set(number(text(row, "version_id")), isTrue(row["is_applied"]));
     return { ids: [...last].flatMap(([id, applied]) => (applied && id !== "0" ? [id] : [])) };
-  },
-};
-
-/** https://documentation.red-gate.com/fd/flyway-schema-history-table-273973417.html */
-const flyway: Books = {
-  tool: "flyway",
-  title: "Flyway",
-  tables: [
-    {
-      name: "flyway_schema_history",
-      columns: ["installed_rank", "version", "description", "type", "script", "checksum", "success"],
-      further: true,
-    },
-  ],
-  read: (rows) => {
-    const inOrder = rows.toSorted((a, b) => Number(a["installed_rank"]) - Number(b["installed_rank"]));
-    const failed = inOrder.find((row) => !isTrue(row["success"]));
-    if (failed)
-      return {
-        ids: [],
-        unclear: `"${text(failed, "script")}" failed; see what of it is in the database, repair that, and run \`flyway repair\``,
-      };
-    const ids = new Set<string>();
-    for (const row of inOrder) {
-      const type = text(row, "type");
-      const version =
-        row["version"] === null ? `R__${text(row, "description").replaceAll(" ", "_")}` : text(row, "version");
-      if (type.startsWith("UNDO") || type === "DELETE") ids.delete(version);
-      else if (type !== "SCHEMA") ids.add(version);
-    }
-    return { ids: [...ids] };
   },
 };
 
@@ -234,6 +169,22 @@ const nodePgMigrate: Books = {
   read: (rows) => versions(rows, "name"),
 };
 
+/**
+ * Versions of 20 digits; what an older pop has recorded has the first 14 of them, and stands for all that begin so.
+ * https://github.com/ory/x/blob/master/popx/migrator.go
+ */
+const ory = (...columns: readonly string[]): Books => ({
+  tool: "ory",
+  title: "Ory (popx)",
+  tables: [
+    { name: "schema_migration", columns },
+    { name: "schema_migration_pop_legacy", columns: ["version"], optional: true },
+  ],
+  read: (rows) => versions(rows),
+  formerId: (id) => (id.length > 14 ? id.slice(0, 14) : undefined),
+  sharesFormerIds: true,
+});
+
 const django: Books = {
   tool: "django",
   title: "Django",
@@ -274,6 +225,8 @@ export const allBooks: readonly Books[] = [
   knex,
   kysely,
   nodePgMigrate,
+  ory("version", "version_self"),
+  ory("version"),
   django,
   alembic,
   makemigrations("makemigrations_history"),

@@ -1,7 +1,7 @@
 import { ToolError } from "../errors.ts";
 import type { Graph } from "../plan/graph.ts";
 import type { Migration } from "../plan/migration.ts";
-import type { Books, Recorded } from "./books.ts";
+import type { Books, Recorded } from "./define.ts";
 
 /** Which migrations are applied already, by what another tool says. */
 export interface Matched {
@@ -23,14 +23,13 @@ export function matchRecorded(graph: Graph, books: Books, recorded: Recorded, al
   const converted = graph.order.filter((migration) => idsOf(migration, books).length > 0);
   if (converted.length === 0) return wholeOf(graph, books);
   const done = new Set([...recorded.ids, ...(recorded.also?.values() ?? [])]);
-  const isDone = (migration: Migration): boolean =>
-    idsOf(migration, books).every((id) =>
-      recorded.upTo === undefined
-        ? wordsFor(id, books).some((word) => done.has(word))
-        : BigInt(id) <= BigInt(recorded.upTo),
-    );
+  const hasRun = (id: string): boolean =>
+    recorded.upTo === undefined
+      ? wordsFor(id, books).some((word) => done.has(word)) || (books.includes?.(recorded, id) ?? false)
+      : BigInt(id) <= BigInt(recorded.upTo);
+  const isDone = (migration: Migration): boolean => idsOf(migration, books).every(hasRun);
   if (!allowUnknown) refuseUnknown(converted, books, recorded);
-  refuseAmbiguous(converted, books, done);
+  if (!books.sharesFormerIds) refuseAmbiguous(converted, books, done);
   const pending = converted.filter((migration) => !isDone(migration));
   const names = new Set(converted.filter(isDone).map(({ name }) => name));
   if (pending.length === 0) for (const { name } of graph.order.filter(isState)) names.add(name);
@@ -59,8 +58,11 @@ function wholeOf({ order }: Graph, { tool, title }: Books): Matched {
 }
 
 function refuseUnknown(converted: readonly Migration[], books: Books, { ids, also }: Recorded): void {
-  const known = new Set(converted.flatMap((migration) => idsOf(migration, books).flatMap((id) => wordsFor(id, books))));
-  const unknown = ids.filter((id) => !known.has(id) && !known.has(also?.get(id) ?? id));
+  const all = converted.flatMap((migration) => idsOf(migration, books));
+  const known = new Set(all.flatMap((id) => wordsFor(id, books)));
+  const isKnown = (id: string): boolean =>
+    known.has(id) || known.has(also?.get(id) ?? id) || all.some((own) => books.standsFor?.(own, id));
+  const unknown = ids.filter((id) => !isKnown(id));
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((id) => `"${id}"`);
   const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : "";

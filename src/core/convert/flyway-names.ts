@@ -4,7 +4,7 @@ import { compare } from "./names.ts";
 /** What a file is to Flyway, by its name. */
 export interface FlywayName {
   readonly kind: "versioned" | "undo" | "repeatable" | "baseline" | "callback";
-  /** What its history has: the version, or of a repeatable migration `R__` and its description. */
+  /** The version, with a `B` in front for a baseline; or of a repeatable migration `R__` and its description. */
   readonly id: string;
   /** Absent for repeatable ones and callbacks. */
   readonly version?: string;
@@ -30,7 +30,8 @@ export function flywayName(file: string, config: FlywayConfig): FlywayName | und
   if (kind === "repeatable")
     return between === "" ? { kind, id: `R__${description}`, description, isProgram } : undefined;
   const version = between.replaceAll("_", ".");
-  return /^\d+(?:\.\d+)*$/.test(version) ? { kind, id: version, version, description, isProgram } : undefined;
+  if (!/^\d+(?:\.\d+)*$/.test(version)) return undefined;
+  return { kind, id: kind === "baseline" ? `B${version}` : version, version, description, isProgram };
 }
 
 const kinds = ["versioned", "undo", "repeatable", "baseline"] as const;
@@ -45,8 +46,8 @@ export const plainVersion = (version: string): string =>
     .join(".")
     .replace(/(?:\.0)+$/, "");
 
-/** By the numbers between the dots. */
-function compareVersions(a: string, b: string): number {
+/** By the numbers between the dots: 1.0 is 1. */
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split(".").map(BigInt));
   for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
     const difference = (left?.[i] ?? 0n) - (right?.[i] ?? 0n);

@@ -103,7 +103,7 @@ test("programs are lost; callbacks, and a baseline beside what it stands for, ar
 
 test("a baseline is the first migration where what it stands for is gone", () => {
   expect(names({ "B5__all.sql": "", "V6__f.sql": "", "B2__old.sql": "" })).toEqual([
-    ["5_all", "5"],
+    ["5_all", "B5"],
     ["6_f", "6"],
   ]);
 });

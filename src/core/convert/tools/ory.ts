@@ -9,7 +9,7 @@ import { refuseTwice } from "../pairs.ts";
 export default defineConvertTool({
   tool: "ory",
   title: "Ory (popx)",
-  tables: ["schema_migration"],
+  tables: ["schema_migration", "schema_migration_pop_legacy"],
   detect: (files) => {
     const parsed = files.map(parse);
     return parsed.some(
