@@ -1,5 +1,5 @@
-import { type LockingTool, lockNumber } from "../core/adopt/locks.ts";
-import type { SessionLockSql } from "../core/ddl/lock.ts";
+import { type LockingTool, lockKeyOf } from "../core/adopt/locks.ts";
+import type { OthersLockSql } from "../core/ddl/lock.ts";
 import { ToolError } from "../core/errors.ts";
 import type { Database } from "./database.ts";
 import { holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
@@ -10,16 +10,17 @@ import { holderOf, type Lock, type LockHolder } from "./lock-holder.ts";
  */
 export function withOthersLocks(database: Database, own: Lock, tools: readonly LockingTool[]): Lock {
   const { driver, dialect } = database;
-  const { lock: sql } = dialect.bookkeeping;
-  if (sql.kind !== "session" || sql.place === undefined)
+  const { lock } = dialect.bookkeeping;
+  const sql = lock.kind === "session" ? lock.others : undefined;
+  if (sql === undefined)
     throw new ToolError(
       "config",
-      `also_lock is for PostgreSQL; on ${dialect.title} other tools take no lock that godwit could take`,
+      `also_lock is for PostgreSQL, MariaDB and MySQL; on ${dialect.title} other tools take no lock that godwit could take`,
     );
-  let numbers: Promise<readonly string[]> | undefined;
+  let known: Promise<readonly string[]> | undefined;
   const keys = (): Promise<readonly string[]> => {
-    numbers ??= numbersOf(database, sql.place ?? "", tools);
-    return numbers;
+    known ??= keysOf(database, sql, tools);
+    return known;
   };
   const free = async (taken: readonly string[]): Promise<void> => {
     for (const key of taken.toReversed()) await driver.query(sql.release, [key]).then(noop, noop);
@@ -27,9 +28,10 @@ export function withOthersLocks(database: Database, own: Lock, tools: readonly L
   return {
     ...own,
     tryAcquire: async () => {
+      const wanted = await keys();
       if (!(await own.tryAcquire())) return false;
       const taken: string[] = [];
-      for (const key of await keys()) {
+      for (const key of wanted) {
         if ((await driver.query(sql.tryAcquire, [key]))[0]?.["locked"]) taken.push(key);
         else {
           await free(taken);
@@ -47,19 +49,23 @@ export function withOthersLocks(database: Database, own: Lock, tools: readonly L
   };
 }
 
-async function numbersOf(
-  { driver }: Database,
-  place: string,
+async function keysOf(
+  { driver, dialect }: Database,
+  { place, keys }: OthersLockSql,
   tools: readonly LockingTool[],
 ): Promise<readonly string[]> {
   const [row] = await driver.query(place);
   const names = { database: String(row?.["database"] ?? ""), schema: String(row?.["schema"] ?? "") };
-  return tools.map((tool) => lockNumber(tool, names));
+  return tools.map((tool) => {
+    const key = lockKeyOf(tool, keys, names);
+    if (key !== undefined) return key;
+    throw new ToolError("config", `${tool} takes no lock on ${dialect.title}; leave it out of "also_lock"`, { tool });
+  });
 }
 
 async function holderOfAny(
   { driver }: Database,
-  sql: SessionLockSql,
+  sql: OthersLockSql,
   keys: readonly string[],
 ): Promise<LockHolder | undefined> {
   for (const key of keys) {

@@ -8,10 +8,18 @@ export interface SessionLockSql {
   readonly release: string;
   /** Returns who holds it: `pid`, `user`, `host`, `since`, as far as known. Parameter: the key. */
   readonly holder: string;
-  /** Returns one row with `database` and `schema`: where the connection is. Absent where tools of others take no lock with a number. */
-  readonly place?: string;
+  /** Absent where other tools take no such lock. */
+  readonly others?: OthersLockSql;
   /** Ends the session that holds it. Parameters: the key, its `pid`. Ends nobody, and may fail, when it does not hold it. */
   readonly terminate: string;
+}
+
+/** The locks of other tools, which are of the same kind, by the keys that these have chosen. */
+export interface OthersLockSql extends Pick<SessionLockSql, "tryAcquire" | "release" | "holder"> {
+  /** Returns one row with `database` and `schema`: where the connection is. */
+  readonly place: string;
+  /** What such a lock is known by. */
+  readonly keys: "number" | "name";
 }
 
 /** A row with an end by the clock of the server. */

@@ -19,14 +19,20 @@ const leaseColumns: readonly string[] = [
 /** Named locks are the server's, not the database's, and their names have 64 characters at most. */
 const lockName = "CONCAT('godwit ', LEFT(SHA2(DATABASE(), 256), 16), ' ', ?)";
 
-/** The lock survives the commits that DDL makes. Without the right PROCESS, only sessions of the same user are seen. */
+/** Without the right PROCESS, only sessions of the same user are seen. */
+const named = (name: string) => ({
+  tryAcquire: `SELECT GET_LOCK(${name}, 0) AS locked`,
+  release: `SELECT RELEASE_LOCK(${name}) AS released`,
+  holder: `SELECT l.id AS pid, p.user AS user, SUBSTRING_INDEX(p.host, ':', 1) AS host
+FROM (SELECT IS_USED_LOCK(${name}) AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id
+WHERE l.id IS NOT NULL`,
+});
+
+/** The lock survives the commits that DDL makes. */
 export const sessionLock: Extract<LockSql, { kind: "session" }> = {
   kind: "session",
-  tryAcquire: `SELECT GET_LOCK(${lockName}, 0) AS locked`,
-  release: `SELECT RELEASE_LOCK(${lockName}) AS released`,
-  holder: `SELECT l.id AS pid, p.user AS user, SUBSTRING_INDEX(p.host, ':', 1) AS host
-FROM (SELECT IS_USED_LOCK(${lockName}) AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id
-WHERE l.id IS NOT NULL`,
+  ...named(lockName),
+  others: { ...named("?"), place: "SELECT DATABASE() AS `database`, DATABASE() AS `schema`", keys: "name" },
   terminate: `KILL IF((@godwit_holder := IS_USED_LOCK(${lockName})) = ?, @godwit_holder, 0)`,
 };
 

@@ -9,14 +9,22 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
   AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
   AND l.classid::BIGINT = ($1::BIGINT >> 32) & 4294967295 AND l.objid::BIGINT = $1::BIGINT & 4294967295`;
 
-/** Advisory locks. */
-export const sessionLock: SessionLockSql = {
-  kind: "session",
+const advisory = {
   tryAcquire: "SELECT pg_catalog.pg_try_advisory_lock($1::BIGINT) AS locked",
   release: "SELECT pg_catalog.pg_advisory_unlock($1::BIGINT) AS released",
   holder: `SELECT a.pid, a.usename AS "user", COALESCE(a.client_hostname, host(a.client_addr), 'localhost') AS host, ${utcTime("a.backend_start")} AS since
 FROM ${lockHolders}`,
-  place: "SELECT current_database() AS database, current_schema() AS schema",
+};
+
+/** Advisory locks. */
+export const sessionLock: SessionLockSql = {
+  kind: "session",
+  ...advisory,
+  others: {
+    ...advisory,
+    place: "SELECT current_database() AS database, current_schema() AS schema",
+    keys: "number",
+  },
   terminate: `SELECT pg_catalog.pg_terminate_backend(a.pid) AS terminated FROM ${lockHolders} AND a.pid = $2::INT`,
 };
 
