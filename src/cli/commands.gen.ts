@@ -112,7 +112,7 @@ export const commands = {
   },
   "migrate log": {
     meta: {
-      summary: "Show who applied which migration, when, and how long it took"
+      summary: "Show who applied and took back which migration, when, and how long it took"
     },
     load: () => import("./commands/migrate/log.ts"),
   },

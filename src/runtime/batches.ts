@@ -29,8 +29,8 @@ export interface Batches {
   lockLost(table: string, owner: string): string;
   /** Marks this place, for what has to stand before all that follows. */
   mark(): void;
-  /** Writes a row of the history at the mark, and here how long it took from there: nobody else knows. `insert` gets the SQL of its duration. */
-  recordFromMark(insert: (duration: string) => string, place: HistoryRow): void;
+  /** Writes rows of godwit's own at the mark, and here how long it took from there: nobody else knows. `insert` gets the SQL of the duration. */
+  recordFromMark(insert: (duration: string) => string, rows: TimedRows): void;
   /** Calls this when it is committed; not if it fails. */
   whenDone(tell: () => void): void;
   /** What follows belongs to something that its errors should name. */
@@ -42,11 +42,11 @@ export interface Batches {
 /** What the error of a statement becomes for people. */
 type Explain = (error: ToolError) => ToolError;
 
-/** `track` and `name` are literals. */
-interface HistoryRow {
+/** Rows of a table whose `column` is a duration, known by literals. */
+interface TimedRows {
   readonly table: string;
-  readonly track: string;
-  readonly name: string;
+  readonly column: string;
+  readonly where: Readonly<Record<string, string>>;
 }
 
 type Around = Pick<Batch, "before" | "after">;
@@ -147,9 +147,9 @@ function batchesOf(state: State, sql: BatchSql): Omit<Batches, "textsOf"> {
     mark: () => {
       state.mark = state.waiting?.length ?? 0;
     },
-    recordFromMark: (insert, { table, track, name }) => {
+    recordFromMark: (insert, { table, column, where }) => {
       state.waiting?.splice(state.mark, 0, { sql: insert(sql.clock), explain: undefined });
-      add({ sql: sql.elapsed(table, track, name) });
+      add({ sql: sql.elapsed(table, column, where) });
     },
     whenDone: (tell) => void state.tell.push(tell),
     about: (explain) => {

@@ -3,6 +3,7 @@ import { graphFor } from "../core/plan/graph.ts";
 import { reconcile } from "../core/plan/reconcile.ts";
 import { type Database, errorClass } from "./database.ts";
 import { readHistory } from "./history.ts";
+import { openPast } from "./past.ts";
 import { historyPlace } from "./project.ts";
 import { runPlan } from "./runner.ts";
 import type { Session, TaskOptions } from "./survey.ts";
@@ -94,7 +95,14 @@ async function goBack(
     if (rollback.length === 0) return { track, rolled_back: [], kept: [], reason: null };
     const plan = planRollback({ ...survey, graph, state }, rollback, database.dialect);
     const limits = { configured: project.limits, asked: options.limits };
-    const run = { history: historyPlace(project), onEvent: eventsOf(project, options.onEvent), limits };
+    const place = historyPlace(project);
+    const onEvent = eventsOf(project, options.onEvent);
+    const run = {
+      history: place,
+      ending: await openPast(database, place, { reason: "compensated", onEvent }),
+      onEvent,
+      limits,
+    };
     return { track, rolled_back: await runPlan(database, plan, run), kept: [], reason: null };
   } catch (error) {
     return keeping(error instanceof PartialError ? error.applied : [], error);

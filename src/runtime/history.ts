@@ -101,20 +101,8 @@ export function joinedRow(
   return sinceBegin.telling(bookkeeping.insertHistory(table, valuesOf(dialect, row, { when, took })));
 }
 
-/** Takes the row away in the same manner. */
-export function deleteAppliedBefore(
-  { driver, dialect }: Database,
-  { table, track }: HistoryPlace,
-  name: string,
-): boolean {
-  const { bookkeeping, literal } = dialect;
-  if (!driver.executeAhead) return false;
-  ignored(driver.executeAhead(bookkeeping.deleteHistory(table, literal(track), literal(name))));
-  return true;
-}
-
-/** What was sent ahead is told of by what comes after it. */
-const ignored = (answer: Promise<void>): void => void answer.catch(() => undefined);
+/** For what was sent ahead: what comes after it tells of it. */
+export const ignored = (answer: Promise<void>): void => void answer.catch(() => undefined);
 
 /** The same in a batch, where the database itself has to say how long it took from the mark on. */
 export async function writeAppliedFromMark(
@@ -125,8 +113,8 @@ export async function writeAppliedFromMark(
   const { bookkeeping, literal } = dialect;
   batches?.recordFromMark((duration) => bookkeeping.insertHistory(table, valuesOf(dialect, row, { took: duration })), {
     table,
-    track: literal(row.track),
-    name: literal(row.name),
+    column: "duration_ms",
+    where: { track: literal(row.track), name: literal(row.name) },
   });
 }
 
@@ -141,18 +129,24 @@ const valuesOf = (
   ...[row.track, row.name, row.checksum, row.state, row.stepsDone].map((value) => literal(value)),
   when,
   took,
-  ...[row.toolVersion, row.appliedBy].map((value) => literal(value)),
+  literal(row.adoptedFrom === undefined ? row.toolVersion : `${row.toolVersion}${adoptedMark}${row.adoptedFrom}`),
+  literal(row.appliedBy),
 ];
+
+/** Between the version and the tool, in one column: a column more would make the history another one to older versions of godwit. */
+const adoptedMark = ", adopted from ";
 
 export async function deleteApplied({ driver, dialect }: Database, place: HistoryPlace, name: string): Promise<void> {
   const { bookkeeping, literal } = dialect;
   await driver.execute(bookkeeping.deleteHistory(place.table, literal(place.track), literal(name)));
 }
 
-function appliedOf(row: Row, table: string): Applied {
+/** A row of the history, or of another table that has its columns. Throws ToolError `history` when it is none. */
+export function appliedOf(row: Row, table: string): Applied {
   const state = String(row["state"]);
   if (state !== "applied" && state !== "failed" && state !== "fake")
     throw unreadable(table, `its row "${row["name"]}" has the state "${state}"`);
+  const [toolVersion = "", adoptedFrom] = String(row["tool_version"]).split(adoptedMark);
   return {
     track: String(row["track"]),
     name: String(row["name"]),
@@ -161,13 +155,14 @@ function appliedOf(row: Row, table: string): Applied {
     stepsDone: Number(row["steps_done"]),
     appliedAt: isoTime(row["applied_at"]),
     durationMs: Number(row["duration_ms"]),
-    toolVersion: String(row["tool_version"]),
+    toolVersion,
     appliedBy: String(row["applied_by"]),
+    ...(adoptedFrom !== undefined && { adoptedFrom }),
   };
 }
 
 /** Databases print times in their own way; what cannot be read as a time is passed on as it is. */
-function isoTime(value: unknown): string {
+export function isoTime(value: unknown): string {
   const text = value instanceof Date ? value.toISOString() : String(value);
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return text;
   const parsed = new Date(
@@ -177,12 +172,13 @@ function isoTime(value: unknown): string {
 }
 
 /** Nothing is wrong with the table: the connection is lost, or somebody is in the way. */
-function isPassing(database: Database, error: unknown): boolean {
+export function isPassing(database: Database, error: unknown): boolean {
   const kind = errorClass(database, error);
   return kind === "connection" || kind === "busy";
 }
 
-function unreadable(table: string, cause: unknown): ToolError {
+/** The error for a table that is called as godwit's own and is none. */
+export function unreadable(table: string, cause: unknown): ToolError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new ToolError(
     "history",

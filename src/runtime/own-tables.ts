@@ -1,10 +1,11 @@
 import { findBooks } from "../core/adopt/books.ts";
 import type { LiveSchema, UnsupportedObject } from "../core/ddl/dialect.ts";
 import { journalTableOf } from "./journal.ts";
+import { pastTableOf } from "./past.ts";
 import type { Project } from "./project.ts";
 import { leaseTableOf, lockTableOf } from "./row-lock.ts";
 
-/** The history, the lock and the journal are godwit's own, under whatever name the project gives them. */
+/** The history, its past, the lock and the journal are godwit's own, under whatever name the project gives them. */
 export const ownTables = ({ historyTable, tracks = [] }: Books): ReadonlySet<string> =>
   new Set(
     [historyTable, ...tracks.map((track) => track.historyTable)].flatMap((table) => [
@@ -12,6 +13,7 @@ export const ownTables = ({ historyTable, tracks = [] }: Books): ReadonlySet<str
       lockTableOf(table),
       leaseTableOf(table),
       journalTableOf(table),
+      pastTableOf(table),
     ]),
   );
 

@@ -5,8 +5,6 @@ import { version } from "../version.ts";
 import type { Database } from "./database.ts";
 import type { Direction } from "./events.ts";
 import {
-  deleteApplied,
-  deleteAppliedBefore,
   type HistoryPlace,
   joinedRow,
   writeApplied,
@@ -14,7 +12,16 @@ import {
   writeAppliedBefore,
   writeAppliedFromMark,
 } from "./history.ts";
+import { type Ending, keepPast, takeOut, takeOutBefore, takeOutFromMark } from "./past.ts";
 import { whoAmI } from "./who-am-i.ts";
+
+export interface RecordOptions {
+  readonly direction: Direction;
+  /** What becomes of the rows of what is rolled back; absent: they go. */
+  readonly ending?: Ending | undefined;
+}
+
+const unkept: Ending = { reason: "rolled_back", keep: false };
 
 /**
  * What writes down that a migration is applied, or that it is not any more. With `replace` there is a row of it. With `last`, the commit of the transaction is
@@ -23,13 +30,18 @@ import { whoAmI } from "./who-am-i.ts";
 export function recorder(
   database: Database,
   steps: Steps,
-  direction: Direction,
-  start: number,
+  { direction, start, ending = unkept }: RecordOptions & { readonly start: number },
 ): (history: HistoryPlace, how: { readonly replace: boolean; readonly last?: true }) => Promise<void> {
   const [first] = steps;
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
-  return (history, { replace, last }) => {
-    if (direction === "down") return forget(database, history, first);
+  return async (history, { replace, last }) => {
+    if (direction === "down") {
+      for (const name of forgottenBy(first))
+        await (database.batches?.isOpen() && !replace
+          ? takeOutFromMark(database, history, name, ending)
+          : takeOut(database, history, name, { ...ending, endedMs: elapsed(start) }));
+      return;
+    }
     const row: Applied = { ...rowOf(first, history, total, start), state: "applied" };
     if (replace) return writeApplied(database, history, row, true);
     // What is still to be sent has taken no time yet.
@@ -42,16 +54,17 @@ export function recorder(
  * Sends what `recorder` writes together with the statements that it is about, before they are done; false where the database cannot say then how long
  * they took.
  */
-export function recordBefore(database: Database, steps: Steps, direction: Direction, history: HistoryPlace): boolean {
+export function recordBefore(
+  database: Database,
+  steps: Steps,
+  { direction, ending = unkept }: RecordOptions,
+  history: HistoryPlace,
+): boolean {
   const [first] = steps;
-  if (direction === "down") return forgottenBy(first).every((name) => deleteAppliedBefore(database, history, name));
+  if (direction === "down") return forgottenBy(first).every((name) => takeOutBefore(database, history, name, ending));
   const total = steps.reduce((sum, step) => sum + commandsOf(step).length, 0);
   const row: Applied = { ...rowOf(first, history, total, performance.now()), state: "applied" };
   return writeAppliedBefore(database, history, row);
-}
-
-async function forget(database: Database, history: HistoryPlace, step: Step): Promise<void> {
-  for (const name of forgottenBy(step)) await deleteApplied(database, history, name);
 }
 
 /** With what it stands for, or that would count as applied still. */
@@ -69,13 +82,16 @@ export const joinedRecord = (
 };
 
 /** Writes down that a migration is begun and not yet done. */
-export const recordBegun = (
+export async function recordBegun(
   database: Database,
   step: Step,
   history: HistoryPlace,
-  direction: Direction,
-): Promise<void> =>
-  writeApplied(database, history, rowOf(step, history, direction === "up" ? 0 : -1, performance.now()), true);
+  { direction, ending = unkept }: RecordOptions,
+): Promise<void> {
+  const down = direction === "down";
+  if (down) await keepPast(database, history, step.migration, { ...ending, reason: "going_back", endedMs: 0 });
+  await writeApplied(database, history, rowOf(step, history, down ? -1 : 0, performance.now()), true);
+}
 
 const rowOf = (step: Step, { track }: HistoryPlace, stepsDone: number, start: number): Applied => ({
   track,

@@ -143,12 +143,13 @@ async function runMigration(
   database: Database,
   steps: Steps,
   direction: Direction,
-  { history, halfDone, ...common }: RunOptions,
+  { history, halfDone, ending, ...common }: RunOptions,
 ): Promise<void> {
   const [first, ...others] = steps;
   const start = performance.now();
   const half = halfDone?.get(first.migration);
-  const recordDone = recorder(database, steps, direction, start);
+  const how = { direction, ending };
+  const recordDone = recorder(database, steps, { ...how, start });
   warnOfSession(database, steps, common.onEvent);
   if (!history) {
     for (const step of steps) await executeStep(database, step, common);
@@ -156,10 +157,10 @@ async function runMigration(
     await executeStep(database, first, {
       ...common,
       record: () => recordDone(history, { replace: false, last: true }),
-      recordBefore: () => recordBefore(database, steps, direction, history),
+      recordBefore: () => recordBefore(database, steps, how, history),
     });
   } else {
-    const begun = () => recordBegun(database, first, history, direction);
+    const begun = () => recordBegun(database, first, history, how);
     await runPieces(database, steps, {
       ...common,
       history,

@@ -11,7 +11,7 @@ import type { RunOptions } from "./run-options.ts";
  */
 export async function runTogether(database: Database, plan: Plan, options: RunOptions): Promise<void> {
   const { direction } = plan;
-  const { history, halfDone, onEvent, signal } = options;
+  const { history, halfDone, ending, onEvent, signal } = options;
   const migrations = byMigration(plan);
   const steps = migrations.map((group) => onlyStep(database, group, halfDone?.has(group[0].migration) ?? false));
   const names = steps.map((step) => step.migration);
@@ -26,7 +26,7 @@ export async function runTogether(database: Database, plan: Plan, options: RunOp
   };
   const record = async (step: Step): Promise<void> => {
     const index = steps.indexOf(step);
-    if (history) await recorder(database, [step], direction, start)(history, { replace: false });
+    if (history) await recorder(database, [step], { direction, start, ending })(history, { replace: false });
     const durationMs = Math.round(performance.now() - start);
     onEvent?.({ type: "migration-end", direction, migration: step.migration, index, total: names.length, durationMs });
     begin(index + 1);

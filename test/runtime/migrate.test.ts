@@ -5,15 +5,23 @@ import { PartialError, ToolError } from "../../src/core/errors.ts";
 import type { RunEvent } from "../../src/runtime/events.ts";
 import { dag } from "../../src/runtime/tasks/dag.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { drift } from "../../src/runtime/tasks/drift.ts";
 import { fake } from "../../src/runtime/tasks/fake.ts";
 import { log } from "../../src/runtime/tasks/log.ts";
 import { redo } from "../../src/runtime/tasks/redo.ts";
+import { repair } from "../../src/runtime/tasks/repair.ts";
 import { showSql } from "../../src/runtime/tasks/showsql.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { whoAmI } from "../../src/runtime/who-am-i.ts";
 import { version } from "../../src/version.ts";
-import { canStopHalfWay, createProject, databases, type TestProject } from "../helpers/migration-project.ts";
+import {
+  canStopHalfWay,
+  createProject,
+  databases,
+  standingAlone,
+  type TestProject,
+} from "../helpers/migration-project.ts";
 
 const table = (name: string): string =>
   `createTable({ name: "${name}", fields: [{ name: "id", type: "integer", primaryKey: true }, { name: "title", type: "text", nullable: true }] })`;
@@ -276,25 +284,65 @@ for (const database of databases) {
       expect(existsSync(join(project.root, "app.db"))).toBe(false);
     });
 
-    test("the log has what is applied, newest first, and nothing that was rolled back; status shows a part", async () => {
+    test("the log has what was applied and what was rolled back, newest first; status shows a part", async () => {
       expect(await log(project)).toMatchObject({ entries: [], more: 0 });
       chain("0001_a", "0002_b", "0003_c");
       await up(project);
+      expect(await project.tables("own")).not.toContain("godwit_history_past");
       await down(project);
-      const { entries, more } = await log(project, { limit: 1 });
-      expect({ names: entries.map((entry) => entry.name), more }).toEqual({ names: ["0002_b"], more: 1 });
-      expect(entries[0]).toMatchObject({
-        track: "default",
-        state: "applied",
-        applied_by: whoAmI(),
-        tool_version: version,
+      const { entries, more } = await log(project, { limit: 2 });
+      expect({ events: entries.map(({ name, event }) => `${event} ${name}`), more }).toEqual({
+        events: ["rolled_back 0003_c", "applied 0003_c"],
+        more: 2,
       });
+      const [gone, was] = entries;
+      const about = { track: "default", by: whoAmI(), tool_version: version, checksum: was?.checksum };
+      expect(gone).toMatchObject(about);
+      expect(was).toMatchObject(about);
+      for (const { at, duration_ms } of entries) {
+        expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(600_000);
+        expect(duration_ms).toBeWithin(0, 60_000);
+      }
       const since = async (text: string) => (await log(project, { since: text })).entries.map((entry) => entry.name);
-      expect(await since(entries[0]?.applied_at ?? "")).toContain("0002_b");
+      expect(await since(gone?.at ?? "")).toEqual(["0003_c"]);
       expect(await since("2999-01-01")).toEqual([]);
-      expect(await since("0001")).toEqual(["0002_b", "0001_a"]);
+      expect(await since("0002")).toContain("0003_c");
+      expect(await since("0001")).toEqual(["0003_c", "0003_c", "0002_b", "0001_a"]);
       const [track] = (await status(project, { since: "0002", limit: 1 })).tracks;
       expect(track).toMatchObject({ omitted: 2, migrations: [{ name: "0003_c", state: "pending" }] });
+    });
+
+    test("the log keeps why a row went: done again, forgotten, recorded anew, accepted; and what goes in pieces is told once", async () => {
+      chain("0001_a");
+      const pieces = `${table("t2")}, runSQL({ forward: ${JSON.stringify(standingAlone[database])}, backward: "" })`;
+      project.write("0002_b", pieces, { dependencies: ["0001_a"], transaction: false });
+      await up(project);
+      await redo(project);
+      await down(project);
+      await fake(project, { name: "0002_b" });
+      await fake(project, { name: "0002_b", undo: true });
+      chain("0001_a");
+      project.write("0001_a", table("other"));
+      await repair(project, { name: "0001_a", repair: "accept", confirm: () => Promise.resolve(true) });
+      project.write("0001_a", table("another"));
+      await fake(project, { name: "0001_a" });
+      const { entries } = await log(project);
+      expect(entries.toReversed().map(({ name, event }) => `${event} ${name}`)).toEqual([
+        "applied 0001_a",
+        "applied 0002_b",
+        "redone 0002_b",
+        "applied 0002_b",
+        "rolled_back 0002_b",
+        "fake 0002_b",
+        "forgotten 0002_b",
+        "accepted 0001_a",
+        "replaced 0001_a",
+        "fake 0001_a",
+      ]);
+      expect((await log(project, { name: "0001" })).entries).toHaveLength(4);
+      expect((await drift(project, { all: true })).changes.map(({ object }) => object)).not.toContain(
+        "godwit_history_past",
+      );
     });
 
     test("nothing pending: up makes no history table", async () => {

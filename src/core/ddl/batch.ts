@@ -18,8 +18,8 @@ export interface BatchSql {
   lockLost(table: string, owner: string): string;
   /** An expression for the server's time in milliseconds, at the moment of its statement. */
   readonly clock: string;
-  /** A statement that makes of the time that a row of the history holds in place of its duration how long ago that is. `track` and `name` are literals. */
-  elapsed(table: string, track: string, name: string): string;
+  /** A statement that makes of the time that rows hold in a column how long ago that is. What they are known by are literals, by column. */
+  elapsed(table: string, column: string, rows: Readonly<Record<string, string>>): string;
   /** The message of a refusal in what the database says; `undefined` for every other error. */
   refusalIn(message: string): string | undefined;
 }

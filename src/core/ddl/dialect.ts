@@ -11,6 +11,7 @@ import type { LimitSql } from "./limits.ts";
 import type { LockSql } from "./lock.ts";
 import type { LostColumn, Refill } from "./lost-column.ts";
 import type { NamespaceSql } from "./namespace.ts";
+import type { PastSql } from "./past.ts";
 import type { ProgressSql } from "./progress.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Savepoint } from "./savepoint.ts";
@@ -304,6 +305,7 @@ export interface Bookkeeping {
   readonly insertReplaces?: true;
   /** `track` and `name` are literals. */
   deleteHistory(table: string, track: string, name: string): string;
+  readonly past: PastSql;
   /**
    * The journal, a table next to the history: track, name, position (a whole number), sql_hash, statement (a long text), trace, started_at, finished_at,
    * error (a long text); texts but for the position, the last four may be NULL but for started_at. Key: track, name, position.

@@ -11,6 +11,12 @@ export const historyNames = [
   "applied_by",
 ] as const;
 
+/** The columns of the past: those of the history, and what became of the row. */
+export const pastNames = [...historyNames, "reason", "ended_at", "ended_ms", "ended_version", "ended_by"] as const;
+
+/** What tells the rows of the past apart: of one migration, each was applied and ended at times of its own. */
+export const pastKey = ["track", "name", "applied_at", "ended_at"] as const;
+
 /** The columns of the journal, in the order of the parameters of its INSERT. */
 export const journalNames = [
   "track",

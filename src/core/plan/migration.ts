@@ -91,4 +91,6 @@ export interface Applied {
   readonly durationMs: number;
   readonly toolVersion: string;
   readonly appliedBy: string;
+  /** Of a `fake` one: the tool that had applied it. */
+  readonly adoptedFrom?: string;
 }

@@ -2,7 +2,7 @@ import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/di
 import { splitScript } from "../../core/sql-files/split.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { lock } from "./lock.ts";
-import { createJournal, history, journal } from "./own-tables.ts";
+import { createJournal, history, journal, past } from "./own-tables.ts";
 import { stringLiteral } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -14,6 +14,7 @@ export const bookkeeping: Bookkeeping = {
   insertHistory: history.insert,
   insertReplaces: true,
   deleteHistory: history.delete,
+  past,
   createJournal,
   journal,
   lock,

@@ -1,11 +1,13 @@
 import type { JournalSql } from "../../core/ddl/journal.ts";
-import { historyNames, journalNames, ownComment } from "../../core/ddl/own-columns.ts";
+import { historyNames, journalNames, ownComment, pastKey, pastNames } from "../../core/ddl/own-columns.ts";
+import { endLength, type PastSql } from "../../core/ddl/past.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { quote } from "./quote.ts";
 
 const types: Readonly<Record<string, string>> = {
   steps_done: "Int64",
   duration_ms: "Int64",
+  ended_ms: "Int64",
   position: "Int64",
   trace: "Nullable(String)",
   finished_at: "Nullable(String)",
@@ -45,6 +47,22 @@ export const history = {
     `INSERT INTO ${quote(table)} (${list(historyNames)}, \`present\`, \`number\`) SELECT ${values.join(", ")}, 1, ${next(table)}`,
   delete: (table: string, track: string, name: string): string =>
     `INSERT INTO ${quote(table)} (\`track\`, \`name\`, \`present\`, \`number\`) SELECT ${track}, ${name}, 0, ${next(table)}`,
+};
+
+/** Its rows stay as they are, so that it is a plain table. */
+export const past: PastSql = {
+  create: (table) => [
+    `${block(
+      `CREATE TABLE IF NOT EXISTS ${quote(table)}`,
+      pastNames.map((name) => `${quote(name)} ${types[name] ?? "String"}`),
+    )}
+ENGINE = MergeTree
+ORDER BY (${list(pastKey)})
+COMMENT '${ownComment}'`,
+  ],
+  list: (table) => `SELECT ${list(pastNames)} FROM ${quote(table)} ORDER BY \`ended_at\``,
+  keep: (tables, { track, name }, end) =>
+    `INSERT INTO ${quote(tables.past)} (${list(pastNames)}) SELECT ${[...pastNames.slice(0, -endLength).map(quote), ...end].join(", ")} FROM ${current(tables.history, historyKey)} WHERE \`present\` = 1 AND \`track\` = ${track} AND \`name\` = ${name}`,
 };
 
 export const createJournal = (table: string): readonly string[] => [createLog(table, journalNames, journalKey)];

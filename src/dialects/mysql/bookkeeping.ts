@@ -1,11 +1,12 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { historyNames } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { checkup } from "./checkup.ts";
 import { limits } from "./limits.ts";
 import { lease, sessionLock } from "./locks.ts";
-import { historyColumns, journalColumns, ownTable, utcTime } from "./own-tables.ts";
+import { historyColumns, journalColumns, ownTable, pastColumns, utcTime } from "./own-tables.ts";
 import { progress } from "./progress.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
@@ -25,6 +26,12 @@ export const bookkeeping: Bookkeeping = {
     `INSERT INTO ${quote(table)} (${columns}) VALUES (${values.map((value, i) => (i === appliedAt ? plainTime(value) : value)).join(", ")})`,
   deleteHistory: (table, track, name) =>
     `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+  past: pastSql({
+    quote,
+    iso: utcTime,
+    time: plainTime,
+    create: (table) => [`${block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, pastColumns)} ${ownTable}`],
+  }),
   createJournal: (table) => [`${block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)} ${ownTable}`],
   lock: sessionLock,
   lease,

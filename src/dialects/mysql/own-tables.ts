@@ -1,3 +1,5 @@
+import { pastKey } from "../../core/ddl/own-columns.ts";
+
 /** A comment that marks godwit's own tables, whatever their names are, so that introspection can leave them out. */
 export const historyComment = "history of godwit";
 
@@ -15,6 +17,16 @@ export const historyColumns: readonly string[] = [
   "`tool_version` VARCHAR(255) NOT NULL",
   "`applied_by` TEXT NOT NULL",
   "PRIMARY KEY (`track`, `name`)",
+];
+
+export const pastColumns: readonly string[] = [
+  ...historyColumns.slice(0, -1),
+  "`reason` VARCHAR(20) NOT NULL",
+  "`ended_at` DATETIME(3) NOT NULL",
+  "`ended_ms` BIGINT NOT NULL",
+  "`ended_version` VARCHAR(255) NOT NULL",
+  "`ended_by` TEXT NOT NULL",
+  `PRIMARY KEY (${pastKey.map((column) => `\`${column}\``).join(", ")})`,
 ];
 
 export const journalColumns: readonly string[] = [

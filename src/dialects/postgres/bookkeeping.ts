@@ -1,12 +1,13 @@
 import type { Bookkeeping, ErrorClass } from "../../core/ddl/dialect.ts";
 import { historyNames } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block, type Quote, stringLiteral } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { checkup } from "./checkup.ts";
 import { limits } from "./limits.ts";
 import { lease, sessionLock } from "./locks.ts";
 import { extensionAvailable, namespace } from "./namespace.ts";
-import { historyColumns, historyComment, journalColumns, utcTime } from "./own-tables.ts";
+import { historyColumns, historyComment, journalColumns, pastColumns, utcTime } from "./own-tables.ts";
 import { place } from "./place.ts";
 import { progress } from "./progress.ts";
 
@@ -29,6 +30,14 @@ export const bookkeeping = (quote: Quote): Bookkeeping => ({
     telling: (insert) => `${insert} RETURNING duration_ms`,
   },
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
+  past: pastSql({
+    quote,
+    iso: utcTime,
+    create: (table) => [
+      block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, pastColumns),
+      `COMMENT ON TABLE ${quote(table)} IS '${historyComment}'`,
+    ],
+  }),
   createJournal: (table) => [block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns)],
   lock: sessionLock,
   lease: lease(quote),

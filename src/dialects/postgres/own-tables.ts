@@ -1,3 +1,5 @@
+import { pastKey } from "../../core/ddl/own-columns.ts";
+
 /** A comment that marks the history table, whatever its name is, so that introspection can leave it out. */
 export const historyComment = "history of godwit";
 
@@ -16,6 +18,16 @@ export const historyColumns: readonly string[] = [
   "tool_version TEXT NOT NULL",
   "applied_by TEXT NOT NULL",
   "PRIMARY KEY (track, name)",
+];
+
+export const pastColumns: readonly string[] = [
+  ...historyColumns.slice(0, -1),
+  "reason TEXT NOT NULL",
+  "ended_at TIMESTAMPTZ NOT NULL",
+  "ended_ms BIGINT NOT NULL",
+  "ended_version TEXT NOT NULL",
+  "ended_by TEXT NOT NULL",
+  `PRIMARY KEY (${pastKey.join(", ")})`,
 ];
 
 export const journalColumns: readonly string[] = [

@@ -3,10 +3,11 @@ import { type JournalSql, journalSql } from "../../core/ddl/journal.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
 import type { LimitSql } from "../../core/ddl/limits.ts";
 import { historyNames } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block } from "../../core/ddl/sql.ts";
 import postgres from "../postgres/dialect.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
-import { historyColumns, journalColumns, leaseColumns, ownComment } from "./own-tables.ts";
+import { historyColumns, journalColumns, leaseColumns, ownComment, pastColumns } from "./own-tables.ts";
 import { quote, stringLiteral } from "./quote.ts";
 
 const { extensionAvailable: _, progress: __, lease: ___, sinceBegin: _____, ...same } = postgres.bookkeeping;
@@ -65,6 +66,13 @@ export const bookkeeping: Bookkeeping = {
   insertHistory: (table, values) =>
     `INSERT INTO ${quote(table)} (${historyNames.join(", ")}) VALUES (${values.join(", ")})`,
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
+  past: pastSql({
+    quote,
+    create: (table) => [
+      block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, pastColumns),
+      `COMMENT ON TABLE ${quote(table)} IS '${ownComment}'`,
+    ],
+  }),
   createJournal: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns),
     `COMMENT ON TABLE ${quote(table)} IS '${ownComment}'`,

@@ -16,6 +16,15 @@ export const historyColumns: readonly string[] = [
   "applied_by VARCHAR(1024) NOT NULL",
 ];
 
+export const pastColumns: readonly string[] = [
+  ...historyColumns,
+  "reason VARCHAR(32) NOT NULL",
+  "ended_at VARCHAR(32) NOT NULL",
+  "ended_ms BIGINT NOT NULL",
+  "ended_version VARCHAR(64) NOT NULL",
+  "ended_by VARCHAR(1024) NOT NULL",
+];
+
 export const journalColumns: readonly string[] = [
   "track VARCHAR(255) NOT NULL",
   "name VARCHAR(1024) NOT NULL",

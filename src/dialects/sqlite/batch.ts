@@ -42,8 +42,10 @@ export const batch: BatchSql = {
   lockLost: (table, owner) =>
     `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM ${quote(table)} WHERE "owner" = ${stringLiteral(owner)})`,
   clock,
-  elapsed: (table, track, name) =>
-    `UPDATE ${quote(table)} SET "duration_ms" = ${clock} - "duration_ms" WHERE "track" = ${track} AND "name" = ${name}`,
+  elapsed: (table, column, rows) => {
+    const known = Object.entries(rows).map(([name, value]) => `${quote(name)} = ${value}`);
+    return `UPDATE ${quote(table)} SET ${quote(column)} = ${clock} - ${quote(column)} WHERE ${known.join(" AND ")}`;
+  },
   refusalIn: (message) => /JSON path: 'godwit: ([\s\S]*)'/.exec(message)?.[1]?.replaceAll("''", "'"),
 };
 

@@ -1,5 +1,6 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
-import { historyNames } from "../../core/ddl/own-columns.ts";
+import { historyNames, pastKey, pastNames } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block, stringLiteral, words } from "../../core/ddl/sql.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { batch } from "./batch.ts";
@@ -7,17 +8,17 @@ import { quote } from "./quote.ts";
 
 /** The longest wait that SQLite can be told, in milliseconds: 24 days. */
 const forEver = 2 ** 31 - 1;
-const integerColumns = new Set(["steps_done", "duration_ms"]);
+const integerColumns = new Set(["steps_done", "duration_ms", "ended_ms"]);
+const createTable = (table: string, columns: readonly string[], key: readonly string[]): string =>
+  block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
+    ...columns.map((c) => `${quote(c)} ${integerColumns.has(c) ? "INTEGER" : "TEXT"} NOT NULL`),
+    `PRIMARY KEY (${key.map(quote).join(", ")})`,
+  ]);
 
 export const bookkeeping: Bookkeeping = {
   historyExists: (table) =>
     `SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = ${stringLiteral(table)} COLLATE NOCASE`,
-  createHistory: (table) => [
-    block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
-      ...historyNames.map((c) => `${quote(c)} ${integerColumns.has(c) ? "INTEGER" : "TEXT"} NOT NULL`),
-      'PRIMARY KEY ("track", "name")',
-    ]),
-  ],
+  createHistory: (table) => [createTable(table, historyNames, ["track", "name"])],
   // With the table in front: SQLite takes a quoted name that is no column for a text, and a stranger's table for an empty history.
   listHistory: (table) =>
     `SELECT ${historyNames.map((c) => `h.${quote(c)}`).join(", ")} FROM ${quote(table)} h ORDER BY h."applied_at", h.rowid`,
@@ -33,6 +34,7 @@ export const bookkeeping: Bookkeeping = {
         .join(", "),
     ),
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE "track" = ${track} AND "name" = ${name}`,
+  past: pastSql({ quote, create: (table) => [createTable(table, pastNames, pastKey)] }),
   createJournal: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, [
       '"track" TEXT NOT NULL',

@@ -1,7 +1,7 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { lease, sessionLock } from "./locks.ts";
-import { createJournal, history, ownTable } from "./own-tables.ts";
+import { createJournal, history, ownTable, past } from "./own-tables.ts";
 
 export const bookkeeping: Bookkeeping = {
   historyExists: ownTable,
@@ -9,6 +9,7 @@ export const bookkeeping: Bookkeeping = {
   listHistory: history.list,
   insertHistory: history.insert,
   deleteHistory: history.delete,
+  past,
   createJournal,
   lock: sessionLock,
   lease,

@@ -1,4 +1,5 @@
-import { historyNames, ownComment } from "../../core/ddl/own-columns.ts";
+import { historyNames, ownComment, pastKey } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block, lines } from "../../core/ddl/sql.ts";
 import { quote } from "./names.ts";
 import { stringLiteral } from "./quote.ts";
@@ -17,6 +18,16 @@ const historyColumns: readonly string[] = [
   "[tool_version] NVARCHAR(255) NOT NULL",
   "[applied_by] NVARCHAR(MAX) NOT NULL",
   "PRIMARY KEY NONCLUSTERED ([track], [name])",
+];
+
+const pastColumns: readonly string[] = [
+  ...historyColumns.slice(0, -1),
+  "[reason] NVARCHAR(20) NOT NULL",
+  "[ended_at] DATETIME2(3) NOT NULL",
+  "[ended_ms] BIGINT NOT NULL",
+  "[ended_version] NVARCHAR(255) NOT NULL",
+  "[ended_by] NVARCHAR(MAX) NOT NULL",
+  `PRIMARY KEY NONCLUSTERED (${pastKey.map((column) => `[${column}]`).join(", ")})`,
 ];
 
 const journalColumns: readonly string[] = [
@@ -58,10 +69,20 @@ export const history = {
   list: (table: string): string =>
     `SELECT ${list.replace("[applied_at]", `${isoTime("h.[applied_at]")} AS [applied_at]`)} FROM ${quote(table)} AS h ORDER BY h.[applied_at], [name]`,
   insert: (table: string, values: readonly string[]): string =>
-    `INSERT INTO ${quote(table)} (${list}) VALUES (${values.map((value, i) => (i === appliedAt ? `CAST(${value} AS DATETIMEOFFSET(3))` : value)).join(", ")})`,
+    `INSERT INTO ${quote(table)} (${list}) VALUES (${values.map((value, i) => (i === appliedAt ? zonedTime(value) : value)).join(", ")})`,
   delete: (table: string, track: string, migration: string): string =>
     `DELETE FROM ${quote(table)} WHERE [track] = ${track} AND [name] = ${migration}`,
 };
+
+/** A text with a zone as a time. */
+const zonedTime = (text: string): string => `CAST(${text} AS DATETIMEOFFSET(3))`;
+
+export const past = pastSql({
+  quote,
+  iso: (time) => isoTime(time),
+  time: zonedTime,
+  create: (table) => [madeOnce(table, pastColumns)],
+});
 
 export const createJournal = (table: string): readonly string[] => [madeOnce(table, journalColumns)];
 

@@ -3,7 +3,7 @@ import { splitScript } from "../../core/sql-files/split.ts";
 import mysql from "../mysql/dialect.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
 import { lock } from "./lock.ts";
-import { createJournal, history, journal } from "./own-tables.ts";
+import { createJournal, history, journal, past } from "./own-tables.ts";
 import { stringLiteral } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -15,6 +15,7 @@ export const bookkeeping: Bookkeeping = {
   insertHistory: history.insert,
   insertReplaces: true,
   deleteHistory: history.delete,
+  past,
   createJournal,
   journal,
   lock,

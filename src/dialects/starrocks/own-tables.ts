@@ -1,11 +1,13 @@
 import type { JournalSql } from "../../core/ddl/journal.ts";
-import { historyNames, journalNames, ownComment } from "../../core/ddl/own-columns.ts";
+import { historyNames, journalNames, ownComment, pastKey, pastNames } from "../../core/ddl/own-columns.ts";
+import { endLength, type PastSql } from "../../core/ddl/past.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { quote } from "./quote.ts";
 
 const types: Readonly<Record<string, string>> = {
   steps_done: "BIGINT NOT NULL",
   duration_ms: "BIGINT NOT NULL",
+  ended_ms: "BIGINT NOT NULL",
   position: "BIGINT NOT NULL",
   statement: "VARCHAR(1048576) NOT NULL",
   trace: "STRING NULL",
@@ -30,10 +32,16 @@ const list = (columns: readonly string[]): string => columns.map(quote).join(", 
 const digest = (key: readonly string[]): string => `MD5(CONCAT_WS('/', ${key.map((name) => quote(name)).join(", ")}))`;
 
 /** Rows are given names before they are inserted, so that the key can be made of them. */
-const insert = (table: string, columns: readonly string[], key: readonly string[], values: readonly string[]): string =>
+const insert = (
+  table: string,
+  columns: readonly string[],
+  key: readonly string[],
+  values: readonly string[],
+  from = "",
+): string =>
   `INSERT INTO ${quote(table)} (\`id\`, ${list(columns)}) SELECT ${digest(key)}, ${list(columns)} FROM (SELECT ${values
     .map((value, i) => `${value} AS ${quote(columns[i] ?? "")}`)
-    .join(", ")}) AS \`row_\``;
+    .join(", ")}${from}) AS \`row_\``;
 
 export const history = {
   create: (table: string): readonly string[] => [createTable(table, historyNames)],
@@ -42,6 +50,19 @@ export const history = {
   insert: (table: string, values: readonly string[]): string => insert(table, historyNames, ["track", "name"], values),
   delete: (table: string, track: string, name: string): string =>
     `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+};
+
+export const past: PastSql = {
+  create: (table) => [createTable(table, pastNames)],
+  list: (table) => `SELECT ${list(pastNames)} FROM ${quote(table)} ORDER BY \`ended_at\``,
+  keep: (tables, { track, name }, end) =>
+    insert(
+      tables.past,
+      pastNames,
+      pastKey,
+      [...pastNames.slice(0, -endLength).map(quote), ...end],
+      ` FROM ${quote(tables.history)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+    ),
 };
 
 export const createJournal = (table: string): readonly string[] => [createTable(table, journalNames)];

@@ -1,10 +1,11 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
 import { historyNames } from "../../core/ddl/own-columns.ts";
+import { pastSql } from "../../core/ddl/past.ts";
 import { block, stringLiteral } from "../../core/ddl/sql.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import { recoveryOf, standsAlone } from "./alone.ts";
-import { historyColumns, journalColumns, leaseColumns, ownComment } from "./own-tables.ts";
+import { historyColumns, journalColumns, leaseColumns, ownComment, pastColumns } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -40,6 +41,10 @@ export const bookkeeping: Bookkeeping = {
   listHistory: (table) => `SELECT ${columns} FROM ${quote(table)} ORDER BY applied_at, name`,
   insertHistory: (table, values) => `INSERT INTO ${quote(table)} (${columns}) VALUES (${values.join(", ")})`,
   deleteHistory: (table, track, name) => `DELETE FROM ${quote(table)} WHERE track = ${track} AND name = ${name}`,
+  past: pastSql({
+    quote,
+    create: (table) => [block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, pastColumns), described(table)],
+  }),
   createJournal: (table) => [
     block(`CREATE TABLE IF NOT EXISTS ${quote(table)}`, journalColumns(quote)),
     described(table),

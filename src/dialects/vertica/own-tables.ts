@@ -1,3 +1,5 @@
+import { pastKey } from "../../core/ddl/own-columns.ts";
+
 /** A comment that marks godwit's own tables, whatever their names are. */
 export const ownComment = "history of godwit";
 
@@ -15,6 +17,16 @@ export const historyColumns: readonly string[] = [
   "tool_version VARCHAR(64) NOT NULL",
   "applied_by VARCHAR(1024) NOT NULL",
   "PRIMARY KEY (track, name) ENABLED",
+];
+
+export const pastColumns: readonly string[] = [
+  ...historyColumns.slice(0, -1),
+  "reason VARCHAR(32) NOT NULL",
+  "ended_at VARCHAR(32) NOT NULL",
+  "ended_ms INTEGER NOT NULL",
+  "ended_version VARCHAR(64) NOT NULL",
+  "ended_by VARCHAR(1024) NOT NULL",
+  `PRIMARY KEY (${pastKey.join(", ")}) ENABLED`,
 ];
 
 export const journalColumns = (quote: (name: string) => string): readonly string[] => [

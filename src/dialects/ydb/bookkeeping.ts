@@ -1,9 +1,11 @@
 import type { Bookkeeping, DatabaseFailure, ErrorClass } from "../../core/ddl/dialect.ts";
 import { type LeaseSql, leaseSql } from "../../core/ddl/lease.ts";
+import { pastKey, pastNames } from "../../core/ddl/own-columns.ts";
+import { endLength, type PastSql } from "../../core/ddl/past.ts";
 import { block } from "../../core/ddl/sql.ts";
 import { splitScript } from "../../core/sql-files/split.ts";
 import { describeTable, recoveryOf, standsAlone } from "./alone.ts";
-import { historyColumns, journalColumns, leaseColumns, nameOf } from "./own-tables.ts";
+import { historyColumns, journalColumns, leaseColumns, nameOf, pastColumns } from "./own-tables.ts";
 import { quote } from "./quote.ts";
 import { scriptSyntax } from "./script-syntax.ts";
 
@@ -42,6 +44,16 @@ const lease: LeaseSql = {
   free: (table) => `${words.free(table)} RETURNING \`id\``,
 };
 
+/** What a query gives goes to the columns of its names: https://ydb.tech/docs/en/yql/reference/syntax/upsert_into */
+const past: PastSql = {
+  create: (table) => [create(table, pastColumns, pastKey)],
+  list: (table) => `SELECT ${list(pastColumns)} FROM ${quote(table)} ORDER BY \`ended_at\``,
+  keep: (tables, { track, name }, end) => {
+    const said = pastNames.slice(-endLength).map((column, i) => `${end[i]} AS ${quote(column)}`);
+    return `UPSERT INTO ${quote(tables.past)} SELECT ${list(historyColumns)}, ${said.join(", ")} FROM ${quote(tables.history)} WHERE \`track\` = ${track} AND \`name\` = ${name}`;
+  },
+};
+
 export const bookkeeping: Bookkeeping = {
   historyExists: describeTable,
   createHistory: (table) => [create(table, historyColumns, ["track", "name"])],
@@ -51,6 +63,7 @@ export const bookkeeping: Bookkeeping = {
   insertReplaces: true,
   deleteHistory: (table, track, name) =>
     `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+  past,
   createJournal: (table) => [create(table, journalColumns, ["track", "name", "position"])],
   lock: { kind: "lease", lease },
   // Nothing waits for another transaction there, and a query has no limit that could be set for a session.

@@ -11,6 +11,15 @@ export const historyColumns = [
   "applied_by Utf8 NOT NULL",
 ] as const;
 
+export const pastColumns = [
+  ...historyColumns,
+  "reason Utf8 NOT NULL",
+  "ended_at Utf8 NOT NULL",
+  "ended_ms Int64 NOT NULL",
+  "ended_version Utf8 NOT NULL",
+  "ended_by Utf8 NOT NULL",
+] as const;
+
 export const journalColumns = [
   "track Utf8 NOT NULL",
   "name Utf8 NOT NULL",
@@ -40,6 +49,6 @@ export const nameOf = (column: string): string => column.split(" ", 1)[0] ?? "";
 /** Whether a table is one of godwit's, whatever it is called: nothing else has these columns. */
 export const isOwn = (name: string, columns: readonly string[]): boolean =>
   name.startsWith("godwit_") ||
-  [historyColumns, journalColumns, leaseColumns].some(
+  [historyColumns, pastColumns, journalColumns, leaseColumns].some(
     (own) => own.length === columns.length && own.every((column) => columns.includes(nameOf(column))),
   );

@@ -53,7 +53,7 @@ export const adopt = (project: Project, options: AdoptOptions = {}): Promise<Ado
       if (matched.whole) await refuseDrift(project, books.title);
       const recorded = new Set(survey.history.map(({ name }) => name));
       const open = matched.applied.filter(({ name }) => !recorded.has(name));
-      if (!options.dryRun) await record(project, session, open);
+      if (!options.dryRun) await record(project, session, open, books.tool);
       const named = (migrations: readonly Migration[]): readonly string[] => migrations.map(({ name }) => name);
       return {
         tool: books.tool,
@@ -112,13 +112,18 @@ async function refuseDrift(project: Project, title: string): Promise<void> {
   );
 }
 
-async function record(project: Project, session: Session, migrations: readonly Migration[]): Promise<void> {
+async function record(
+  project: Project,
+  session: Session,
+  migrations: readonly Migration[],
+  adoptedFrom: string,
+): Promise<void> {
   const history = historyPlace(project);
   await session.enter({ create: true });
   await createHistory(session.database, history);
   await inTransaction(session.database, async () => {
     for (const { name, checksum } of migrations)
-      await writeApplied(session.database, history, fakeRow(history.track, name, checksum), true);
+      await writeApplied(session.database, history, { ...fakeRow(history.track, name, checksum), adoptedFrom }, true);
   });
 }
 

@@ -7,6 +7,7 @@ import { resolveReference } from "../../core/plan/reference.ts";
 import { planDown } from "../../core/plan/steps.ts";
 import { checkClashes } from "../conflicts-in.ts";
 import { hookRunOf, migrationHooks, withRunHooks } from "../hooks.ts";
+import { openPast } from "../past.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { runPlan } from "../runner.ts";
 import { changeTracks, halfDone, type Session, type Survey, type TaskOptions, warnOfMissing } from "../survey.ts";
@@ -135,15 +136,23 @@ async function rollBackAll(
 }
 
 /** Rolls back what a plan says, and records it. Throws PartialError when one fails. */
-export async function rollBack(session: Session, plan: Plan, options: DownOptions): Promise<readonly string[]> {
+export async function rollBack(
+  session: Session,
+  plan: Plan,
+  options: DownOptions,
+  reason: "rolled_back" | "redone" = "rolled_back",
+): Promise<readonly string[]> {
   const { database, survey } = session;
   const { project } = survey;
   const { signal, warnOnMissingDrop } = options;
   await session.enter();
+  const history = historyPlace(project);
+  const onEvent = eventsOf(project, options.onEvent);
   return runPlan(database, plan, {
-    history: historyPlace(project),
+    history,
     halfDone: halfDone(survey),
-    onEvent: eventsOf(project, options.onEvent),
+    ending: await openPast(database, history, { reason, onEvent }),
+    onEvent,
     signal,
     warnOnMissingDrop,
     limits: { configured: project.limits, asked: options.limits },

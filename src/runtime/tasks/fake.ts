@@ -2,7 +2,8 @@ import { ToolError } from "../../core/errors.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { Applied } from "../../core/plan/migration.ts";
 import { version } from "../../version.ts";
-import { createHistory, deleteApplied, writeApplied } from "../history.ts";
+import { createHistory, writeApplied } from "../history.ts";
+import { keepPast, openPast, takeOut } from "../past.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { change, type Session, type Survey, type TaskOptions } from "../survey.ts";
 import { inTransaction } from "../transaction.ts";
@@ -39,8 +40,8 @@ export async function fake(project: Project, options: FakeOptions): Promise<Fake
     work: async (session) => {
       const names = choose(session.survey, options);
       await (options.undo
-        ? forget(project, session, withReplaced(session.survey, names))
-        : record(project, session, names));
+        ? forget(project, session, withReplaced(session.survey, names), options)
+        : record(project, session, names, options));
       return options.undo ? { faked: [], forgotten: names } : { faked: names, forgotten: [] };
     },
   });
@@ -92,23 +93,38 @@ function toForget({ graph, state }: Survey, { name, all }: FakeOptions): readonl
   return [...after.toReversed(), target];
 }
 
-async function record(project: Project, session: Session, names: readonly string[]): Promise<void> {
+async function record(
+  project: Project,
+  session: Session,
+  names: readonly string[],
+  { onEvent }: FakeOptions,
+): Promise<void> {
   const { database, survey } = session;
   const history = historyPlace(project);
   await session.enter({ create: true });
   await createHistory(database, history);
+  const rows = new Set(survey.history.map(({ name }) => name));
+  const replaces = names.some((name) => rows.has(name));
+  const ending = replaces ? await openPast(database, history, { reason: "replaced", onEvent }) : undefined;
   await inTransaction(database, async () => {
     for (const name of names) {
+      if (ending && rows.has(name)) await keepPast(database, history, name, { ...ending, endedMs: 0 });
       const { checksum } = requireMigration(survey.graph, name);
       await writeApplied(database, history, fakeRow(history.track, name, checksum), true);
     }
   });
 }
 
-async function forget(project: Project, { database }: Session, names: readonly string[]): Promise<void> {
+async function forget(
+  project: Project,
+  { database }: Session,
+  names: readonly string[],
+  { onEvent }: FakeOptions,
+): Promise<void> {
   const history = historyPlace(project);
+  const ending = await openPast(database, history, { reason: "forgotten", onEvent });
   await inTransaction(database, async () => {
-    for (const name of names) await deleteApplied(database, history, name);
+    for (const name of names) await takeOut(database, history, name, { ...ending, endedMs: 0 });
   });
 }
 

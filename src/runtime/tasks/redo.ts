@@ -25,7 +25,7 @@ async function rollBackAndApply(session: Session, options: DownOptions): Promise
   const names = rollback.map(({ name }) => name);
   const done = ({ rolled_back }: RedoResult): readonly string[] => rolled_back;
   return withRunHooks({ direction: "redo", parts: [{ session, names }], options, done }, async () => {
-    const rolledBack = await rollBack(session, planRollback(survey, rollback, database.dialect), options);
+    const rolledBack = await rollBack(session, planRollback(survey, rollback, database.dialect), options, "redone");
     const now = await session.refresh(rolledBack);
     const again = now.state.pending.filter((m) => rolledBack.includes(m.name));
     const plan = planPending(now, again, database.dialect);

@@ -1,8 +1,9 @@
 import { ToolError } from "../../core/errors.ts";
 import { nearest } from "../../core/nearest.ts";
 import type { Database } from "../database.ts";
-import { deleteApplied, writeApplied } from "../history.ts";
+import { type HistoryPlace, writeApplied } from "../history.ts";
 import { clearJournal, noteEnd, readJournal } from "../journal.ts";
+import { type Ending, keepPast, openPast, takeOut } from "../past.ts";
 import { type Diagnosis, diagnose, type Problem } from "../problems.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
@@ -60,7 +61,7 @@ export async function repair(project: Project, options: RepairOptions): Promise<
       for (const { danger } of plans)
         if (danger && !(await options.confirm(danger)))
           throw new ToolError("cancelled", "stopped; nothing was changed");
-      for (const plan of plans) await carryOut(project, session.database, plan);
+      for (const plan of plans) await carryOut(project, session.database, plan, options);
       return resultOf(found, plans);
     },
   });
@@ -160,20 +161,41 @@ const rules: Readonly<Record<Repair, Rule>> = {
   },
 };
 
-async function carryOut(project: Project, database: Database, { diagnosis, repair: how }: RepairPlan): Promise<void> {
+async function carryOut(
+  project: Project,
+  database: Database,
+  { diagnosis, repair: how }: RepairPlan,
+  { onEvent }: RepairOptions,
+): Promise<void> {
   const history = historyPlace(project);
   const { entry, open, cleanup, problem } = diagnosis;
   await database.confirmLock?.();
   if (how === "undone" && problem.found === "partial") for (const sql of cleanup) await database.driver.execute(sql);
+  const ended = { endedMs: 0, ...(await endingOf(database, history, how, onEvent)) };
   await inTransaction(database, async () => {
     if (how === "done" && open) await noteEnd(database, history, { ...open, finishedAt: new Date().toISOString() });
     if (how === "undone" && open) await clearJournal(database, history, entry.name, open.position);
-    if (how === "accept" && entry.applied)
+    if (how === "accept" && entry.applied) {
+      await keepPast(database, history, entry.name, ended);
       await writeApplied(database, history, { ...entry.applied, checksum: entry.checksum }, true);
+    }
     if (how !== "forget") return;
     if (entry.applied?.state === "failed") await clearJournal(database, history, entry.name);
-    await deleteApplied(database, history, entry.name);
+    await takeOut(database, history, entry.name, ended);
   });
+}
+
+/** How a row ends, where the repair ends one. */
+function endingOf(
+  database: Database,
+  history: HistoryPlace,
+  how: Repair,
+  onEvent: TaskOptions["onEvent"],
+): Promise<Ending> | Ending {
+  const reason = how === "accept" ? "accepted" : "repaired";
+  return how === "accept" || how === "forget"
+    ? openPast(database, history, { reason, onEvent })
+    : { reason, keep: false };
 }
 
 function nothingWrong(found: readonly Diagnosis[], name: string): ToolError {

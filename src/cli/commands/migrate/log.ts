@@ -1,14 +1,16 @@
+import type { LogEntry } from "../../../runtime/log-entries.ts";
 import { defineCommand } from "../../command.ts";
 import { limitFrom } from "../../limit.ts";
-import { columns, isScreen, painter } from "../../output.ts";
+import { columns, isScreen, painter, type Style } from "../../output.ts";
 import { duration, progress } from "../../progress.ts";
 
 export default defineCommand({
-  meta: { summary: "Show who applied which migration, when, and how long it took" },
+  meta: { summary: "Show who applied and took back which migration, when, and how long it took" },
   description:
-    "Newest first, from the history table of the database; no files are read. What was rolled back is not in it any more.",
+    "Newest first, from the database: what was applied, and what was taken back since godwit keeps that. No files are read.",
   examples: [
-    { line: "godwit migrate log --since 2026-11-01", does: "What was applied from that day on" },
+    { line: "godwit migrate log --since 2026-11-01", does: "What happened from that day on" },
+    { line: "godwit migrate log --name 0007_invoices", does: "What became of one migration" },
     { line: "godwit migrate log --limit all --json", does: "Everything, for scripts" },
   ],
   args: {
@@ -21,24 +23,40 @@ export default defineCommand({
     since: {
       type: "string",
       valueHint: "WHEN",
-      description: "Only what was applied then or later, such as 2026-11-21, or since a migration",
+      description: "Only what happened then or later, such as 2026-11-21, or since a migration was applied",
+    },
+    name: {
+      type: "string",
+      valueHint: "NAME",
+      description: "Only this migration, or those that begin so",
     },
   },
   async run({ args, project, output, flags }) {
     const limit = limitFrom(args.limit);
     const { log } = await import("../../../runtime/tasks/log.ts");
-    const result = await log(await project(), { limit, since: args.since, onEvent: progress(output) });
+    const { since, name } = args;
+    const result = await log(await project(), { limit, since, name, onEvent: progress(output) });
     const paint = painter(flags.color, isScreen(1));
     const several = new Set(result.entries.map(({ track }) => track)).size > 1;
     const rows = result.entries.map((entry) => [
-      paint("dim", entry.applied_at.slice(0, 19).replace("T", " ")),
-      paint(entry.state === "failed" ? "red" : "green", entry.state),
+      paint("dim", entry.at.slice(0, 19).replace("T", " ")),
+      paint(...styleOf(entry)),
       several ? `${entry.track}/${entry.name}` : entry.name,
-      entry.applied_by,
-      paint("dim", `(${duration(entry.duration_ms)})`),
+      entry.by,
+      timed.has(entry.event) ? paint("dim", `(${duration(entry.duration_ms)})`) : "",
     ]);
     const more = result.more > 0 ? [`… ${result.more.toLocaleString("en")} more; --limit all shows them`] : [];
-    const nothing = args.since === undefined ? "nothing is applied" : `nothing was applied since ${args.since}`;
+    const nothing = since === undefined ? "nothing is applied" : `nothing happened since ${since}`;
     return { json: result, text: rows.length > 0 ? [columns(rows), ...more].join("\n\n") : nothing };
   },
 });
+
+function styleOf({ event, from }: LogEntry): readonly [Style, string] {
+  const text = event.replaceAll("_", " ");
+  if (event === "failed" || event === "rollback_failed") return ["red", text];
+  const begins = event === "applied" || event === "fake" || event === "adopted";
+  return [begins ? "green" : "yellow", from === undefined ? text : `${text} from ${from}`];
+}
+
+/** What was run, so that it took its time. */
+const timed: ReadonlySet<LogEntry["event"]> = new Set(["applied", "rolled_back", "redone", "compensated"]);
