@@ -68,7 +68,8 @@ export async function checkEnd(
     if (other) throw new Error(other);
     const moved = new Set(expected.steps.map((step) => step.migration)).size;
     const applied = expected.direction === "up" ? moved : Number.parseInt(irreversible, 10);
-    for (const [what, sql, wanted] of [...leftovers(applied), ...(locked ? [lockLeftovers[engine]] : [])]) {
+    const told = expected.direction === "down" ? [rolledBack(moved)] : [];
+    for (const [what, sql, wanted] of [...leftovers(applied), ...told, ...(locked ? [lockLeftovers[engine]] : [])]) {
       const n = Number((await opened.driver.query(sql))[0]?.["n"]);
       if (n !== wanted) throw new Error(`${when}: ${what}: ${n} in place of ${wanted}`);
     }
@@ -82,6 +83,13 @@ const leftovers = (total: number): readonly Leftover[] => [
   ["migrations in the history", "SELECT count(*) AS n FROM godwit_history WHERE state = 'applied'", total],
   ["rows of the history", "SELECT count(*) AS n FROM godwit_history", total],
   ["notes in the journal", "SELECT count(*) AS n FROM godwit_history_journal", 0],
+];
+
+/** However often it was cut short, what went back went once. */
+const rolledBack = (total: number): Leftover => [
+  "migrations that the log tells of as rolled back",
+  "SELECT count(*) AS n FROM godwit_history_past WHERE reason = 'rolled_back'",
+  total,
 ];
 
 const lockLeftovers: Readonly<Record<Engine, Leftover>> = {

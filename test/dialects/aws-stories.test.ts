@@ -6,6 +6,7 @@ import { doctor } from "../../src/runtime/tasks/doctor.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
 import { generateData } from "../../src/runtime/tasks/generate-data.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { unlock } from "../../src/runtime/tasks/unlock.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
@@ -74,6 +75,7 @@ describe("Aurora DSQL", () => {
     expect((await up(project)).applied).toEqual(["0001_a", "0002_b"]);
     expect(await drift(project)).toMatchObject({ changes: [], unsupported: [] });
     expect((await down(project, { steps: 1 })).rolled_back).toEqual(["0002_b"]);
+    expect(await told(project)).toEqual(["rolled_back 0002_b", "applied 0002_b", "applied 0001_a"]);
     expect((await drift(project)).changes).toEqual([]);
     expect((await status(project)).pending).toBe(1);
     const opened = await openDatabase(project.database);
@@ -154,6 +156,12 @@ describe("Redshift", () => {
     expect((await up(project)).applied).toEqual(["0001_a", "0002_b"]);
     expect(await home.query("SELECT no FROM shops")).toEqual([{ no: 7 }, { no: 7 }]);
     expect((await down(project, { steps: 1 })).rolled_back).toEqual(["0002_b"]);
+    expect(await told(project)).toEqual(["rolled_back 0002_b", "applied 0002_b", "applied 0001_a"]);
     expect(await home.query("SELECT no FROM shops")).toEqual([{ no: "7" }, { no: "7" }]);
   });
 });
+
+/** What the log tells, newest first. */
+async function told(project: Project): Promise<readonly string[]> {
+  return (await log(project)).entries.map(({ event, name }) => `${event} ${name}`);
+}

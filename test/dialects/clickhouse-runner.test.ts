@@ -4,6 +4,9 @@ import { ToolError } from "../../src/core/errors.ts";
 import { readHistory, writeApplied } from "../../src/runtime/history.ts";
 import { hashOf, noteStart, traceOf } from "../../src/runtime/journal.ts";
 import { withLock } from "../../src/runtime/lock.ts";
+import { keepPast, openPast } from "../../src/runtime/past.ts";
+import { down } from "../../src/runtime/tasks/down.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { squash } from "../../src/runtime/tasks/squash.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { unlock } from "../../src/runtime/tasks/unlock.ts";
@@ -234,6 +237,22 @@ describe("a run that is killed", () => {
     expect(error.message).toContain("the database does not show whether it took effect");
     expect(error.message).toContain("godwit migrate repair 0001_a");
   }, 40_000);
+});
+
+test("the log tells of a rollback once, and not before the history does", async () => {
+  const told = async (): Promise<readonly string[]> => (await log(project)).entries.map(({ event }) => event);
+  project.write("0001_a", table("a"));
+  await up(project);
+  await project.withDatabase(async (database) => {
+    const place = { table: "godwit_history", track: "default" };
+    const ending = await openPast(database, place, { reason: "rolled_back" });
+    await keepPast(database, place, "0001_a", { ...ending, endedMs: 1 });
+  });
+  expect(await told()).toEqual(["applied"]);
+  await down(project);
+  expect(await told()).toEqual(["rolled_back", "applied"]);
+  await up(project);
+  expect(await told()).toEqual(["applied", "rolled_back", "applied"]);
 });
 
 test("what ClickHouse has not is said before anything runs, and nothing is left", async () => {

@@ -4,6 +4,8 @@ import { definitions, invert, type Operation } from "../../src/core/operations/i
 import type { Applied } from "../../src/core/plan/migration.ts";
 import { createHistory, readHistory, writeApplied } from "../../src/runtime/history.ts";
 import { withLock } from "../../src/runtime/lock.ts";
+import { openPast, readPast, takeOut } from "../../src/runtime/past.ts";
+import { whoAmI } from "../../src/runtime/who-am-i.ts";
 import { adapt } from "../conformance/adapted/redshift.ts";
 import type { Scratch } from "../conformance/dialect.ts";
 import { emptiedForEach } from "../conformance/scratch.ts";
@@ -81,6 +83,11 @@ describe("the history and the lock", () => {
     await writeApplied(scratch.database, place, row);
     await writeApplied(scratch.database, place, { ...row, stepsDone: 4 }, true);
     expect(await readHistory(scratch.database, place)).toEqual([{ ...row, stepsDone: 4 }]);
+    const ending = await openPast(scratch.database, place, { reason: "rolled_back" });
+    await takeOut(scratch.database, place, row.name, { ...ending, endedMs: 7 });
+    expect(await readHistory(scratch.database, place)).toEqual([]);
+    const past = { row: { ...row, stepsDone: 4 }, reason: "rolled_back", endedMs: 7, endedBy: whoAmI() } as const;
+    expect(await readPast(scratch.database, place)).toMatchObject([past]);
   });
 
   test("one of six has it at a time", async () => {

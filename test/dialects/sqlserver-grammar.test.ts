@@ -62,9 +62,17 @@ beforeAll(() => {
     "N'0.1.0'",
     "N'ann'",
   ];
+  const end = ["N'rolled_back'", "N'2026-01-31T08:09:10.123Z'", "5", "N'0.1.0'", "N'ann'"];
   const own = [
     ...bookkeeping.createHistory("godwit_history"),
     ...bookkeeping.createJournal("godwit_journal"),
+    ...bookkeeping.past.create("godwit_past"),
+    bookkeeping.past.list("godwit_past"),
+    bookkeeping.past.keep(
+      { past: "godwit_past", history: "godwit_history" },
+      { track: "N'core'", name: "N'0001'" },
+      end,
+    ),
     bookkeeping.listHistory("godwit_history"),
     bookkeeping.insertHistory("godwit_history", values),
     bookkeeping.deleteHistory("godwit_history", "N'core'", "N'0001'"),

@@ -7,6 +7,7 @@ import { withLock } from "../../src/runtime/lock.ts";
 import type { Project } from "../../src/runtime/project.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { type StarrocksDouble, starrocksDouble } from "../helpers/starrocks-double.ts";
@@ -47,6 +48,9 @@ afterEach(async () => {
 const stateOf = async (): Promise<readonly (readonly string[])[]> =>
   (await status(project)).tracks.flatMap(({ migrations }) => migrations.map(({ name, state }) => [name, state]));
 
+const told = async (): Promise<readonly string[]> =>
+  (await log(project)).entries.map(({ event, name }) => `${event} ${name}`);
+
 test("migrations are applied, noted and taken back, each change waited for, and nothing is asked of a transaction", async () => {
   expect((await up(project)).applied).toEqual(["0001_hits", "0002_page"]);
   expect(await stateOf()).toEqual([
@@ -60,6 +64,11 @@ test("migrations are applied, noted and taken back, each change waited for, and 
   expect(double.sent.filter((sql) => /\b(?:BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE)\b/.test(sql))).toEqual([]);
   expect((await down(project, { to: "zero" })).rolled_back).toEqual(["0002_page", "0001_hits"]);
   expect((await stateOf()).map(([, state]) => state)).toEqual(["pending", "pending"]);
+  expect(await told()).toEqual([
+    ...["rolled_back 0001_hits", "rolled_back 0002_page", "applied 0002_page", "applied 0001_hits"],
+  ]);
+  const { changes } = await drift(project, { all: true });
+  expect(changes.map(({ kind }) => kind)).toEqual(["missing_table"]);
 });
 
 test("what was made is read back, and what somebody else has changed is told", async () => {
@@ -79,6 +88,18 @@ test("a run that was cut short goes on with the statement that had no effect", a
   );
   expect((await up(project)).applied).toEqual(["0002_page"]);
   expect(double.sent.filter((sql) => sql.startsWith("ALTER TABLE `hits` ADD COLUMN"))).toHaveLength(2);
+});
+
+test("a rollback that was cut short between its two books is told once, and only when it is true", async () => {
+  await up(project, { to: "0001_hits" });
+  double.interrupt(/^DELETE FROM `godwit_history` /);
+  await down(project).then(
+    () => expect.unreachable("it should have been cut short"),
+    (error: unknown) => expect(String(error)).toContain("lost"),
+  );
+  expect(await told()).toEqual(["rollback_failed 0001_hits", "applied 0001_hits"]);
+  expect((await down(project)).rolled_back).toEqual(["0001_hits"]);
+  expect(await told()).toEqual(["rolled_back 0001_hits", "applied 0001_hits"]);
 });
 
 test("five who want the lock have it one after the other", async () => {

@@ -8,6 +8,7 @@ import type { Project } from "../../src/runtime/project.ts";
 import { doctor } from "../../src/runtime/tasks/doctor.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
 import { drift } from "../../src/runtime/tasks/drift.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
 import { up } from "../../src/runtime/tasks/up.ts";
 import { type Answer, type YdbDouble, ydbDouble } from "../helpers/ydb-double.ts";
@@ -60,6 +61,9 @@ afterEach(async () => {
 const stateOf = async (): Promise<readonly (readonly string[])[]> =>
   (await status(project)).tracks.flatMap(({ migrations }) => migrations.map(({ name, state }) => [name, state]));
 
+const told = async (): Promise<readonly string[]> =>
+  (await log(project)).entries.map(({ event, name }) => `${event} ${name}`);
+
 test("migrations are applied, noted and taken back; what changes the scheme is no part of a transaction, and rows are", async () => {
   expect((await up(project)).applied).toEqual(["0001_hits", "0002_page"]);
   expect(await stateOf()).toEqual([
@@ -71,6 +75,11 @@ test("migrations are applied, noted and taken back; what changes the scheme is n
   expect(double.sent.filter((sql) => /^(?:CREATE|ALTER|DROP) .*\[tx\]$/s.test(sql))).toEqual([]);
   expect((await down(project, { to: "zero" })).rolled_back).toEqual(["0002_page", "0001_hits"]);
   expect((await stateOf()).map(([, state]) => state)).toEqual(["pending", "pending"]);
+  expect(await told()).toEqual([
+    ...["rolled_back 0001_hits", "rolled_back 0002_page", "applied 0002_page", "applied 0001_hits"],
+  ]);
+  const { changes } = await drift(project, { all: true });
+  expect(changes.map(({ kind }) => kind)).toEqual(["missing_table"]);
 });
 
 test("functions and data of migrations read and change rows in their transaction", async () => {

@@ -135,7 +135,7 @@ const settled = (text: string): string =>
     .replace(/[ \t]+$/gm, "")
     .replace(/\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?Z?/g, "TIME")
     .replace(/\b[\d.]+ (?:ms|s)(?=\))/g, "DURATION")
-    .replace(/\S+@\S+(?= +\(DURATION\)$)/gm, "USER")
-    .replace(/("(?:applied_by|tool_version)": )"[^"]+"/g, "$1TEXT")
+    .replace(/(?<= {2})\S+@\S+(?=(?: +\(DURATION\))?$)/gm, "USER")
+    .replace(/("(?:by|tool_version)": )"[^"]+"/g, "$1TEXT")
     .replace(/("duration_ms": )\d+/g, "$1N")
     .replace(/\bbun \d+\.\d+\.\d+, \S+/g, "bun VERSION");

@@ -103,8 +103,8 @@ const replaceAll = (text: string, known: readonly (readonly [string, string])[])
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/g, "<time>"],
   [/\((\d+ ms|\d+\.\d s)\)/g, "(<ms>)"],
-  [/\S+@\S+(?= +\(<ms>\)$)/gm, "<user>"],
-  [/("applied_by": )"[^"]+"/g, '$1"<user>"'],
+  [/(?<= {2})\S+@\S+(?=(?: +\(<ms>\))?$)/gm, "<user>"],
+  [/("by": )"[^"]+@[^"]+"/g, '$1"<user>"'],
   [/("tool_version": )"[^"]+"/g, '$1"<version>"'],
   [/("duration_ms": )\d+/g, '$1"<ms>"'],
   [/\b[0-9a-f]{64}\b/g, "<checksum>"],

@@ -6,6 +6,7 @@ import { withLock } from "../../src/runtime/lock.ts";
 import { applyPlan } from "../../src/runtime/tasks/apply.ts";
 import { check } from "../../src/runtime/tasks/check.ts";
 import { down } from "../../src/runtime/tasks/down.ts";
+import { log } from "../../src/runtime/tasks/log.ts";
 import { plan } from "../../src/runtime/tasks/plan.ts";
 import { showSql } from "../../src/runtime/tasks/showsql.ts";
 import { status } from "../../src/runtime/tasks/status.ts";
@@ -106,7 +107,13 @@ test("a track with a schema keeps its objects and its history there", async () =
     )[0],
   ).toMatchObject({ n: 2 });
   await down(project.load(), { to: "zero" });
-  expect(await tables()).toEqual(["public.godwit_history", "vectors.godwit_history"]);
+  expect(await tables()).toEqual(
+    ["public", "vectors"].flatMap((schema) => [`${schema}.godwit_history`, `${schema}.godwit_history_past`]),
+  );
+  expect((await log(project.load())).entries.map(({ event, track }) => `${event} ${track}`)).toEqual([
+    ...["rolled_back core", "rolled_back vector", "rolled_back vector"],
+    ...["applied vector", "applied vector", "applied core"],
+  ]);
 });
 
 test("a plan for a track whose schema does not exist sees nothing of other schemas", async () => {
