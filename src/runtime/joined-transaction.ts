@@ -20,7 +20,7 @@ export const inOneTransaction: JoinedWay = {
         limits: { ...limits, asked: { ...limits?.asked, retries: 0 } },
         ...(onEvent && { onEvent: (event) => void events.push(event) }),
         record: async (step) => {
-          await recorder(database, [step], "up", start)(history, { replace: false });
+          await recorder(database, [step], { direction: "up", start })(history, { replace: false });
           const now = performance.now();
           applied.push({ durationMs: Math.round(now - start), events });
           events = [];

@@ -32,16 +32,11 @@ const list = (columns: readonly string[]): string => columns.map(quote).join(", 
 const digest = (key: readonly string[]): string => `MD5(CONCAT_WS('/', ${key.map((name) => quote(name)).join(", ")}))`;
 
 /** Rows are given names before they are inserted, so that the key can be made of them. */
-const insert = (
-  table: string,
-  columns: readonly string[],
-  key: readonly string[],
-  values: readonly string[],
-  from = "",
-): string =>
-  `INSERT INTO ${quote(table)} (\`id\`, ${list(columns)}) SELECT ${digest(key)}, ${list(columns)} FROM (SELECT ${values
-    .map((value, i) => `${value} AS ${quote(columns[i] ?? "")}`)
-    .join(", ")}${from}) AS \`row_\``;
+const insert = (table: string, columns: readonly string[], key: readonly string[], values: readonly string[]): string =>
+  insertFrom(table, columns, key, values.map((value, i) => `${value} AS ${quote(columns[i] ?? "")}`).join(", "));
+
+const insertFrom = (table: string, columns: readonly string[], key: readonly string[], selected: string): string =>
+  `INSERT INTO ${quote(table)} (\`id\`, ${list(columns)}) SELECT ${digest(key)}, ${list(columns)} FROM (SELECT ${selected}) AS \`row_\``;
 
 export const history = {
   create: (table: string): readonly string[] => [createTable(table, historyNames)],
@@ -52,16 +47,19 @@ export const history = {
     `DELETE FROM ${quote(table)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
 };
 
+/** What is said of the end of a row, under the names of its columns. */
+const said = (end: readonly string[]): string =>
+  end.map((value, i) => `${value} AS ${quote(pastNames.at(i - endLength) ?? "")}`).join(", ");
+
 export const past: PastSql = {
   create: (table) => [createTable(table, pastNames)],
   list: (table) => `SELECT ${list(pastNames)} FROM ${quote(table)} ORDER BY \`ended_at\``,
   keep: (tables, { track, name }, end) =>
-    insert(
+    insertFrom(
       tables.past,
       pastNames,
       pastKey,
-      [...pastNames.slice(0, -endLength).map(quote), ...end],
-      ` FROM ${quote(tables.history)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
+      `${list(pastNames.slice(0, -endLength))}, ${said(end)} FROM ${quote(tables.history)} WHERE \`track\` = ${track} AND \`name\` = ${name}`,
     ),
 };
 
