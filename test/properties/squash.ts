@@ -186,9 +186,16 @@ async function surveyOf(database: Database, migrations: readonly Migration[]): P
   return { project, graph, history, undeclared: [], state: reconcile(graph, history), fresh: new Set() };
 }
 
-/** What SQLite calls a foreign key counts for nobody: it is named where it is written with the table, and not where a field was renamed. */
+/**
+ * What SQLite calls a foreign key, or the check of an enum, counts for nobody: it is named where it is written with the table, and not where a field was
+ * renamed.
+ */
 const sorted = (lines: readonly DumpLine[]): readonly string[] =>
-  lines.map(({ object, text }) => `${object}: ${text.replace(/^constraint \S+ (?=foreign key)/, "")}`).sort();
+  lines
+    .map(
+      ({ object, text }) => `${object}: ${text.replace(/^constraint (?:\S+ (?=foreign key)|\S+_enum (?=check))/, "")}`,
+    )
+    .sort();
 
 /** When it was, is another time each time. */
 const plainRow = ([at, { type, values }]: readonly [

@@ -6,18 +6,22 @@ import { commute } from "../footprint/meet.ts";
 import { apply, applyAll, type Operation } from "../operations/index.ts";
 import { canonicalJson, canonicalSchema } from "../schema/canonical.ts";
 import type { Schema } from "../schema/model.ts";
+import { mergeNeighbours } from "./merge.ts";
 import { type Newness, newnessFrom } from "./newness.ts";
 
 /**
- * The operations that do what these do, as few as can be: what is made and changed is made as it ends, what is made and dropped is left out. What is
- * done to older tables, to rows and by SQL or functions stays as it is and in its place; others pass it only where they commute with it. The result
- * adds up to the same schema. Throws ToolError `state` when the operations do not fit the schema.
+ * The operations that do what these do, as few as can be: what is made and changed is made as it ends, what is made and dropped is left out, and what
+ * is done to older tables is said once. What is done to rows and by SQL or functions stays as it is and in its place; others pass it only where they
+ * commute with it. The result adds up to the same schema. Throws ToolError `state` when the operations do not fit the schema.
  */
 export function optimise(operations: readonly Operation[], before: Schema): readonly Operation[] {
   const after = applyAll(before, operations);
-  const shorter = folded(stretchesOf(operations, before), before);
-  const fits = shorter && unlessMisfit(() => sameSchema(applyAll(before, shorter), after));
-  return fits ? shorter : operations;
+  const fits = (shorter: readonly Operation[]): boolean =>
+    unlessMisfit(() => sameSchema(applyAll(before, shorter), after)) ?? false;
+  const made = folded(stretchesOf(operations, before), before);
+  const shorter = made && fits(made) ? made : operations;
+  const merged = unlessMisfit(() => mergeNeighbours(shorter, before));
+  return merged && merged.length < shorter.length && fits(merged) ? merged : shorter;
 }
 
 /** Whether two schemas say the same, down to the order of the fields. */

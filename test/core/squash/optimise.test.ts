@@ -118,11 +118,6 @@ describe("what is done to older tables", () => {
       op("addField", { table: "users", field: { name: "age", type: "integer", nullable: true } }),
     ];
     expect(left(kept, older)).toHaveLength(2);
-    const altered = [
-      op("alterField", { table: "users", field: { name: "age", type: "text" }, using: "age || ''" }),
-      op("alterField", { table: "users", field: { name: "age", type: "text", nullable: true } }),
-    ];
-    expect(left(altered, older)).toHaveLength(2);
     const filled = [
       op("addField", { table: "users", field: { name: "mail", type: "text" }, fill: "''" }),
       op("dropField", { table: "users", name: "mail" }),
@@ -153,5 +148,114 @@ describe("what is done to older tables", () => {
       op("addIndex", { table: "a", index: { name: "i", fields: ["id"] }, ignoreErrors: true }),
     ];
     expect(left(shaky)).toHaveLength(2);
+  });
+});
+
+describe("what is said twice of something older is said once", () => {
+  const mood = op("createEnum", { name: "mood", values: ["ok"] });
+  const older = [
+    mood,
+    create("users", { name: "age", type: "integer", nullable: true }, { name: "mail", type: "varchar", length: 9 }),
+    create("posts"),
+    op("addIndex", { table: "users", index: { name: "by_age", fields: ["age"] } }),
+    op("addIndex", { table: "users", index: { name: "by_mail", fields: ["mail"], unique: true } }),
+  ];
+  const alter = (name: string, more: Data, extra: Data = {}): Operation =>
+    op("alterField", { table: "users", field: { name, type: "integer", ...more }, ...extra });
+  /** What is left, as data. */
+  const merged = (...operations: readonly Operation[]): readonly Operation[] => {
+    const before = applyAll(emptySchema, older);
+    const shorter = optimise(operations, before);
+    expect(sameSchema(applyAll(before, shorter), applyAll(before, operations))).toBe(true);
+    return shorter;
+  };
+
+  test("alters of a field, also with others between", () => {
+    expect(
+      merged(
+        alter("age", { nullable: true, default: 1 }),
+        add("posts", "x"),
+        alter("age", { nullable: true, default: 2 }),
+      ),
+    ).toEqual([add("posts", "x"), alter("age", { nullable: true, default: 2 })]);
+    const text = { type: "text", nullable: true };
+    expect(merged(alter("age", text, { using: "age || ''" }), alter("age", { ...text, comment: "years" }))).toEqual([
+      alter("age", { ...text, comment: "years" }, { using: "age || ''" }),
+    ]);
+    expect(merged(alter("age", { nullable: true, default: 1 }), alter("age", { nullable: true }))).toEqual([]);
+  });
+  test("but not where rows are converted or filled twice, or would get another value", () => {
+    const text = { type: "text", nullable: true };
+    const kept = [
+      [alter("mail", { type: "varchar", length: 3 }), alter("mail", { type: "varchar", length: 9 })],
+      [alter("age", text), alter("age", { type: "bigint", nullable: true })],
+      [alter("age", text, { using: "'x'" }), alter("age", { type: "text" }, { fill: "''" })],
+      [alter("age", {}, { fill: "0" }), alter("age", { nullable: true })],
+      [alter("age", { default: 1 }), alter("age", { default: 2 })],
+      [add("users", "x", { default: "a" }), op("alterField", { table: "users", field: { name: "x", type: "text" } })],
+      [
+        add("users", "x"),
+        op("alterField", { table: "users", field: { name: "x", type: "text", nullable: true, default: "a" } }),
+      ],
+    ];
+    for (const operations of kept) expect(merged(...operations)).toEqual(operations);
+  });
+  test("a field that is added and changed", () => {
+    const field = { name: "x", type: "integer", comment: "n" };
+    expect(merged(add("users", "x"), op("alterField", { table: "users", field, fill: "0" }))).toEqual([
+      op("addField", { table: "users", field, fill: "0" }),
+    ]);
+  });
+  test("renames, and those that end where they began", () => {
+    const rename = (kind: string, from: string, to: string, table?: string): Operation =>
+      op(kind, { ...(table && { table }), from, to });
+    expect(
+      merged(rename("renameField", "age", "years", "users"), rename("renameField", "years", "old", "users")),
+    ).toEqual([rename("renameField", "age", "old", "users")]);
+    expect(merged(rename("renameTable", "users", "a"), add("posts", "x"), rename("renameTable", "a", "users"))).toEqual(
+      [add("posts", "x")],
+    );
+    expect(merged(rename("renameEnum", "mood", "a"), rename("renameEnum", "a", "b"))).toEqual([
+      rename("renameEnum", "mood", "b"),
+    ]);
+    const swapped = [
+      rename("renameField", "age", "a", "users"),
+      sql({ touches: ["users"] }),
+      rename("renameField", "a", "b", "users"),
+    ];
+    expect(merged(...swapped)).toEqual(swapped);
+  });
+  test("values that are added to an enum, and not one that went between", () => {
+    const values = (...all: readonly string[]): Operation => op("alterEnum", { name: "mood", values: all });
+    expect(merged(values("ok", "good"), values("bad", "ok", "good"))).toEqual([values("bad", "ok", "good")]);
+    const gone = [op("alterEnum", { name: "mood", values: ["no"], mapping: { ok: "no" } }), values("no", "ok")];
+    expect(merged(...gone)).toEqual(gone);
+  });
+  test("an index that is dropped and made again, if it is the same", () => {
+    const drop = op("dropIndex", { table: "users", name: "by_age" });
+    const index = (more: Data = {}): Operation =>
+      op("addIndex", { table: "users", index: { name: "by_age", fields: ["age"], ...more } });
+    expect(merged(drop, add("posts", "x"), index())).toEqual([add("posts", "x")]);
+    expect(merged(drop, index({ unique: true }))).toHaveLength(2);
+    expect(merged(op("dropIndex", { table: "users", name: "by_age", ignoreErrors: true }), index())).toHaveLength(2);
+  });
+  test("a table that goes takes along what was done to it, but not what was done to rows", () => {
+    const drop = op("dropTable", { name: "users" });
+    expect(
+      merged(alter("age", {}), op("dropIndex", { table: "users", name: "by_age" }), add("posts", "x"), drop),
+    ).toEqual([add("posts", "x"), drop]);
+    expect(merged(upsert("users"), drop)).toHaveLength(2);
+    const freed = [
+      op("dropIndex", { table: "users", name: "by_age" }),
+      op("addIndex", { table: "posts", index: { name: "by_age", fields: ["id"] } }),
+      drop,
+    ];
+    expect(merged(...freed)).toHaveLength(3);
+    const gone = op("dropField", { table: "users", name: "age" });
+    const unused = op("dropIndex", { table: "users", name: "by_age" });
+    expect(merged(unused, alter("age", { type: "text", nullable: true }), gone)).toEqual([unused, gone]);
+  });
+  test("a table that goes and comes under its name stays two", () => {
+    expect(merged(op("dropTable", { name: "posts" }), create("posts"))).toHaveLength(2);
   });
 });
