@@ -187,13 +187,14 @@ async function surveyOf(database: Database, migrations: readonly Migration[]): P
 }
 
 /**
- * What SQLite calls a foreign key, or the check of an enum, counts for nobody: it is named where it is written with the table, and not where a field was
- * renamed.
+ * What SQLite calls a foreign key, a unique constraint or the check of an enum counts for nobody: they are named where they are written with the table,
+ * and keep or lose that name where a field or a constraint was renamed.
  */
 const sorted = (lines: readonly DumpLine[]): readonly string[] =>
   lines
     .map(
-      ({ object, text }) => `${object}: ${text.replace(/^constraint (?:\S+ (?=foreign key)|\S+_enum (?=check))/, "")}`,
+      ({ object, text }) =>
+        `${object}: ${text.replace(/^constraint (?:(?:"[^"]*"|\S+) (?=foreign key|unique)|\S+_enum (?=check))/, "")}`,
     )
     .sort();
 
