@@ -76,7 +76,7 @@ test("what another version has done while this one waited for the lock is judged
 
 test("branches that conflict are refused, unless they are applied already or the program says so", async () => {
   const sql = (value: number): string =>
-    source("0001_a", `runSQL({ forward: "INSERT INTO a DEFAULT VALUES; UPDATE a SET id = ${value}", backward: "" })`);
+    source(`runSQL({ forward: "INSERT INTO a (id) VALUES (${value})", backward: "" })`, "0001_a");
   const migrations = { ...v1, "0002_b.ts": sql(7), "0002_c.ts": sql(8) };
   const error = await refusal(migrate({ database, migrations }));
   expect([error.code, error.data]).toMatchObject(["graph", { conflicts: [{ migrations: ["0002_b", "0002_c"] }] }]);

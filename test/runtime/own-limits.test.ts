@@ -48,7 +48,7 @@ describe("on PostgreSQL", () => {
       );
       write("0003_c.up.sql", `-- dependencies: 0002_b\n-- statement_timeout: 0\n${noting("c")}`);
       write("0004_d.up.sql", noting("d"));
-      await up({ ...project, ...configured }, { singleTransaction });
+      await up({ ...project, ...configured }, { singleTransaction, allowConflicts: true });
       expect([await noted("a"), await noted("b"), await noted("c"), await noted("d")]).toEqual([
         [
           ["ddl", "6s", "1min"],

@@ -82,7 +82,9 @@ test("thirty migrations go up and down, and the sessions that others get are as 
 
 test("a migration that tells its session something is warned of, and one that tells its transaction is not", async () => {
   project.write("0001_told", `runSQL({ forward: "SET work_mem = '8MB'", backward: "" })`);
-  project.write("0002_local", `runSQL({ forward: "SET LOCAL work_mem = '8MB'", backward: "" })`);
+  project.write("0002_local", `runSQL({ forward: "SET LOCAL work_mem = '8MB'", backward: "" })`, {
+    dependencies: ["0001_told"],
+  });
   const { stderr, exitCode } = await godwit("migrate", "up");
   expect(exitCode).toBe(0);
   expect(stderr).toContain(`0001_told: "SET work_mem = '8MB'" is for a session`);

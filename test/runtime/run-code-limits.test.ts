@@ -27,7 +27,7 @@ describe("limits", () => {
         options: 'codeTimeout: "300ms",',
       },
     );
-    const between = await failure(up(project));
+    const between = await failure(up(project, { allowConflicts: true }));
     expect([between.code, between.message]).toEqual([
       "limit",
       expect.stringMatching(
@@ -37,7 +37,7 @@ describe("limits", () => {
     writeCode("0003_loop", `await db.execute("INSERT INTO items (id, part) VALUES (1, 'a')");\nfor (;;) {}`, {
       options: 'codeTimeout: "300ms",',
     });
-    expect((await failure(up(project))).message).toContain("ran longer than 300 ms");
+    expect((await failure(up(project, { allowConflicts: true }))).message).toContain("ran longer than 300 ms");
     expect(await count()).toBe(0);
   });
 
@@ -58,7 +58,9 @@ describe("limits", () => {
     ]);
     await up(project);
     writeCode("0003_long", "", { options: 'codeTimeout: "11m",' });
-    expect((await failure(up(project))).message).toContain("functions may run for 600 s at most");
+    expect((await failure(up(project, { allowConflicts: true }))).message).toContain(
+      "functions may run for 600 s at most",
+    );
   });
 
   test("what is allowed comes from variables, or else from godwit.yaml, and has to be a time and a number", () => {
@@ -81,7 +83,7 @@ describe("limits", () => {
     try {
       const order: string[] = [];
       const slow = (mark: string) =>
-        `import { migration, runCode } from "godwit";\nexport default migration({ operations: [runCode({ forward: async (db) => { for (let i = 1; i <= 300; i++) { await db.query("SELECT 1 AS x"); db.progress(i); } await db.execute("CREATE TABLE ${mark} (id integer)"); } })] });\n`;
+        `import { migration, runCode } from "godwit";\nexport default migration({ operations: [runCode({ touches: ["${mark}"], forward: async (db) => { for (let i = 1; i <= 300; i++) { await db.query("SELECT 1 AS x"); db.progress(i); } await db.execute("CREATE TABLE ${mark} (id integer)"); } })] });\n`;
       writeFileSync(join(other.migrationsDir, "0001_code.ts"), slow("there"));
       writeFileSync(join(project.migrationsDir, "0002_code.ts"), slow("here"));
       const listen = (mark: string) => (event: RunEvent) => void (event.type === "progress" && order.push(mark));

@@ -64,7 +64,7 @@ for (const database of databases) {
         await db.execute("UPDATE items SET note = ? WHERE id = 0", [String(seen)]);`,
         { backward: 'async (db) => { await db.execute("UPDATE items SET note = NULL"); }' },
       );
-      await up(project, { onEvent: (event) => events.push(event) });
+      await up(project, { allowConflicts: true, onEvent: (event) => events.push(event) });
       expect(await count()).toBe(10_500);
       expect(await count("note = 'seen'")).toBe(11);
       expect(await count("note = '10500'")).toBe(3);
@@ -200,10 +200,13 @@ for (const database of ["sqlite", "postgresql"] as const)
     const insert = "await db.execute(\"INSERT INTO items (id, part) VALUES (1, 'a')\");";
     writeCode("0002_a", insert);
     writeCode("0003_b", `if ((await db.query("SELECT id FROM items")).length !== 1) throw 1; ${insert}`);
-    const error = await failure(up(project, { singleTransaction: true }));
+    const error = await failure(up(project, { singleTransaction: true, allowConflicts: true }));
     expect(error.data).toMatchObject({ failed: "0003_b", applied: [] });
     expect(await count()).toBe(0);
     writeCode("0003_b", "");
-    expect((await up(project, { singleTransaction: true })).applied).toEqual(["0002_a", "0003_b"]);
+    expect((await up(project, { singleTransaction: true, allowConflicts: true })).applied).toEqual([
+      "0002_a",
+      "0003_b",
+    ]);
     expect(await count()).toBe(1);
   });
