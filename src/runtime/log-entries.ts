@@ -79,10 +79,14 @@ function eventOf(row: Applied): LogEvent {
 }
 
 /**
- * When the migration was last applied that a text means: its name, or how only that one begins. Throws ToolError `unknown-migration` when the log has none, or
+ * When the migration was last applied that a text means: its name, or how only that one begins; `head`, the one that was applied last, and `-1`, the one before it; `base`,
+ * before all. Throws ToolError `unknown-migration` when the log has none, or
  * several.
  */
 export function timeOfMigration(text: string, entries: readonly LogEntry[]): string {
+  if (text === "base") return "";
+  const back = text === "head" ? "0" : /^-(\d+)$/.exec(text)?.[1];
+  if (back !== undefined) return timeBefore(Number(back), text, entries);
   const found = namedBy(text, entries);
   const exact = found.some(({ name }) => name === text);
   const [only = "", ...others] = new Set(found.map(({ track, name }) => (exact ? `${track}/${name}` : name)));
@@ -95,6 +99,16 @@ export function timeOfMigration(text: string, entries: readonly LogEntry[]): str
       : `"${text}" is how several begin: ${quoted([only, ...others])}; name one`,
     { migration: text, candidates },
   );
+}
+
+function timeBefore(count: number, text: string, entries: readonly LogEntry[]): string {
+  const applied = entries.filter(({ event }) => begins.has(event));
+  const found = applied.at(-1 - count);
+  if (found) return found.at;
+  throw new ToolError("unknown-migration", `"${text}" is beyond the beginning: ${applied.length} applied`, {
+    migration: text,
+    applied: applied.length,
+  });
 }
 
 const begins: ReadonlySet<LogEvent> = new Set(["applied", "fake", "adopted", "failed"]);

@@ -49,8 +49,8 @@ export async function mergeHeads(graph: Graph, existing: readonly string[], opti
 
 async function orderOfHeads(graph: Graph, { order, answers, ask }: MergeOptions): Promise<readonly string[]> {
   const given = order === undefined ? await fromAnswers(answers) : order.split(",").map((name) => name.trim());
-  if (given) return checkedOrder(graph, given);
   const conflicts = conflictsOf(graph);
+  if (given) return checkedOrder(graph, given, conflicts);
   if (conflicts.length === 0) return graph.heads;
   const question = questionOf(graph, conflicts);
   if (ask) return ask(question);
@@ -76,11 +76,12 @@ function remarkOn(orders: readonly (readonly string[])[]): string {
   return orders.length === 1 ? " (in this order alone they fit together)" : "";
 }
 
-/** Throws ToolError `usage` unless it names each head once. */
-function checkedOrder({ heads }: Graph, order: readonly string[]): readonly string[] {
+/** Throws ToolError `usage` unless it names each head once. Those that commute with all others may be left out, and come last. */
+function checkedOrder({ heads }: Graph, order: readonly string[], conflicts: readonly Conflict[]): readonly string[] {
   const names = order.map((text) => heads.find((head) => head === text) ?? onlyWithPrefix(heads, text));
-  const missing = heads.filter((head) => !names.includes(head));
-  if (missing.length === 0 && names.length === heads.length) return names;
+  const left = heads.filter((head) => !names.includes(head));
+  const missing = left.filter((head) => conflicts.some((conflict) => conflict.heads.includes(head)));
+  if (missing.length === 0 && names.length === new Set(names).size) return [...names, ...left];
   const what = missing.length > 0 ? `leaves out ${quoted(missing)}` : "names a head twice";
   throw new ToolError("usage", `--order ${what}; give all heads with commas between them: ${heads.join(",")}`, {
     heads,

@@ -54,8 +54,10 @@ export async function planNow(
   const planned: Planned[] = [];
   const parts: Part[] = [];
   for (const standing of standings) {
-    const found = inTrack(standing.survey.project, () => plannedIn(standing, options));
-    await checkConflicts(standing.survey, found.pending, options);
+    const { survey, dialect } = standing;
+    const pending = inTrack(survey.project, () => pendingIn(survey, options));
+    await checkConflicts(survey, pending, options);
+    const found = { pending, plan: inTrack(survey.project, () => planPending(survey, pending, dialect)) };
     planned.push(found);
     parts.push(await partOf(standing, found, standings.length > 1));
   }
@@ -74,7 +76,7 @@ export async function planNow(
   return { planned, content };
 }
 
-function plannedIn({ survey, dialect }: Standing, options: PlanOptions): Planned {
+function pendingIn(survey: Survey, options: PlanOptions): readonly Migration[] {
   const { project, state } = survey;
   const pending = pendingUpTo(survey, options.to);
   refuseChanged(state);
@@ -82,7 +84,7 @@ function plannedIn({ survey, dialect }: Standing, options: PlanOptions): Planned
   refuseRenamedTrack(survey);
   const onEvent = eventsOf(project, options.onEvent);
   checkOrder(survey, pending, { order: orderOf(project, options), onEvent });
-  return { pending, plan: planPending(survey, pending, dialect) };
+  return pending;
 }
 
 type Part = Pick<PlanContent, "migrations" | "objects">;

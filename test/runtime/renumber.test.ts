@@ -124,3 +124,17 @@ describe("nothing moves, and the reason is said", () => {
     expect((await failure({ name: "0002_mine" })).message).toContain('behind "0002_theirs" or "0002_third"');
   });
 });
+
+test("what has the last number already keeps its name, and one may get the old name of another", async () => {
+  rmSync(join(project.migrationsDir, "0003_more.ts"));
+  project.write("0003_mine", "", { dependencies: ["0002_mine"] });
+  expect((await renumber(project, { name: "0003_mine" })).renamed).toEqual([
+    { from: "0002_mine", to: "0003_mine" },
+    { from: "0003_mine", to: "0004_mine" },
+  ]);
+  expect(files()).toEqual(["0001_initial.ts", "0002_theirs.ts", "0003_mine.ts", "0004_mine.ts"]);
+  expect(read("0003_mine.ts")).toContain('dependencies: ["0002_theirs"]');
+  project.write("0005_late", "", { dependencies: ["0001_initial"] });
+  expect((await renumber(project, { name: "0005_late" })).renamed).toEqual([{ from: "0005_late", to: "0005_late" }]);
+  expect(read("0005_late.ts")).toContain('dependencies: ["0004_mine"]');
+});

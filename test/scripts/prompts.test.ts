@@ -18,8 +18,12 @@ const down = "\u001b[B";
 const enter = "\r";
 
 /** A person at a terminal: waits until each text is shown, then types the keys. What was shown, without colours. */
-async function talk(command: string, script: readonly (readonly [shows: string, keys: string])[]) {
-  const session = await openSession("sqlite", files);
+async function talk(
+  command: string,
+  script: readonly (readonly [shows: string, keys: string])[],
+  { project = files, prefix = "0002_" } = {},
+) {
+  const session = await openSession("sqlite", project);
   try {
     await session.run("godwit generate");
     let shown = "";
@@ -50,7 +54,7 @@ async function talk(command: string, script: readonly (readonly [shows: string, 
     const exitCode = await child.exited;
     child.terminal?.close();
     const directory = join(session.directory, "migrations");
-    const written = readdirSync(directory).filter((name) => name.startsWith("0002_"));
+    const written = readdirSync(directory).filter((name) => name.startsWith(prefix));
     return {
       exitCode,
       shown,
@@ -99,6 +103,48 @@ describe("generate at a terminal", () => {
     const { exitCode, shown } = await talk(`${drop} --json`, []);
     expect(exitCode).toBe(2);
     expect(shown).toContain('"code": "questions"');
+  });
+});
+
+describe("generate --merge at a terminal", () => {
+  const users = `import { createTable, migration } from "godwit";\n\nexport default migration({ operations: [createTable({ name: "users", fields: [{ name: "email", type: "text" }] })] });\n`;
+  const text = (dependencies: string, value: string): string =>
+    `import { migration, runSQL } from "godwit";\n\nexport default migration({ dependencies: [${dependencies}], operations: [runSQL({ forward: "UPDATE users SET email = '${value}'", backward: "", touches: ["users.email"] })] });\n`;
+  const fork = (...names: readonly string[]): { readonly project: Map<string, string>; readonly prefix: string } => ({
+    project: new Map([
+      ...files,
+      ["migrations/0001_users.ts", users],
+      ...names.map((name) => [`migrations/${name}.ts`, text(`"0001_users"`, name)] as const),
+    ]),
+    prefix: "0003_",
+  });
+  const merge = "godwit migrate dag; godwit generate --merge";
+
+  test("asks which branch runs first", async () => {
+    const asked = [["which of the heads runs first?", down + enter]] as const;
+    const { exitCode, shown, text: written } = await talk(merge, asked, fork("0002_a", "0002_b"));
+    expect(shown).toContain('"0002_a" and "0002_b" conflict over field "email" of "users"');
+    expect({ exitCode, written }).toMatchObject({
+      exitCode: 0,
+      written: expect.stringContaining('["0002_b", "0002_a"]'),
+    });
+  });
+
+  test("asks on until one is left", async () => {
+    const asked = [
+      ["which of the heads runs first?", down + down + enter],
+      ["Which one runs next?", down + enter],
+    ] as const;
+    const { text: written } = await talk(merge, asked, fork("0002_a", "0002_b", "0002_c"));
+    expect(written).toContain('["0002_c", "0002_b", "0002_a"]');
+  });
+
+  test("Ctrl-C writes nothing, and heads that commute are no question", async () => {
+    const stopped = await talk(merge, [["which of the heads", "\u0003"]], fork("0002_a", "0002_b"));
+    expect(stopped).toMatchObject({ exitCode: 1, written: [] });
+    const { project, prefix } = fork("0002_a", "0002_b");
+    project.set("migrations/0002_b.ts", text(`"0001_users"`, "b").replace("users.email", "others"));
+    expect((await talk(merge, [], { project, prefix })).text).toContain('["0002_a", "0002_b"]');
   });
 });
 

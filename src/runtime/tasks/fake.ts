@@ -1,6 +1,7 @@
 import { ToolError } from "../../core/errors.ts";
 import { requireMigration } from "../../core/plan/graph.ts";
 import type { Applied } from "../../core/plan/migration.ts";
+import { resolveMigration } from "../../core/plan/reference.ts";
 import { version } from "../../version.ts";
 import { createHistory, writeApplied } from "../history.ts";
 import { keepPast, openPast, takeOut } from "../past.ts";
@@ -10,7 +11,7 @@ import { inTransaction } from "../transaction.ts";
 import { whoAmI } from "../who-am-i.ts";
 
 export interface FakeOptions extends TaskOptions {
-  /** Exact name. Absent: with `all`, every migration. */
+  /** Any reference to a migration. Absent: with `all`, every migration. */
   readonly name?: string | undefined;
   /** Also what it depends on or, with `undo`, what depends on it. */
   readonly all?: boolean | undefined;
@@ -48,11 +49,12 @@ export async function fake(project: Project, options: FakeOptions): Promise<Fake
 }
 
 /** In the order of the graph. Only the named one is recorded again when it is recorded already but changed or half-done. */
-function toRecord({ graph, state }: Survey, { name, all }: FakeOptions): readonly string[] {
+function toRecord(survey: Survey, { name, all }: FakeOptions): readonly string[] {
+  const { graph, state } = survey;
   const recorded = new Set(state.entries.filter((e) => e.applied).map((e) => e.name));
   const open = graph.order.map((m) => m.name).filter((n) => !recorded.has(n));
   if (name === undefined) return open;
-  const target = requireMigration(graph, name).name;
+  const target = resolveMigration(name, survey).name;
   const needed = graph.ancestors(target);
   const before = open.filter((n) => needed.has(n));
   if (before.length > 0 && !all) {
@@ -74,11 +76,11 @@ const withReplaced = ({ graph, history }: Survey, names: readonly string[]): rea
 };
 
 /** Newest first, so that a reader of the history never sees a migration without what it depends on. */
-function toForget({ graph, state }: Survey, { name, all }: FakeOptions): readonly string[] {
+function toForget(survey: Survey, { name, all }: FakeOptions): readonly string[] {
+  const { graph, state } = survey;
   const recorded = state.entries.filter((e) => e.applied).map((e) => e.name);
   if (name === undefined) return recorded.toReversed();
-  // A migration whose file is gone is known to the history alone.
-  const target = recorded.includes(name) ? name : requireMigration(graph, name).name;
+  const target = meant(survey, name);
   if (!recorded.includes(target)) return [];
   const dependents = graph.find(target) ? graph.descendants(target) : new Set<string>();
   const after = recorded.filter((n) => dependents.has(n));
@@ -91,6 +93,21 @@ function toForget({ graph, state }: Survey, { name, all }: FakeOptions): readonl
     );
   }
   return [...after.toReversed(), target];
+}
+
+/** A migration whose file is gone is known to the history alone. */
+function meant({ graph, state }: Survey, text: string): string {
+  const gone = state.missing.map(({ name }) => name);
+  if (gone.includes(text)) return text;
+  const begun = text === "" || graph.find(text) ? [] : gone.filter((name) => name.startsWith(text));
+  if (begun.length === 0) return resolveMigration(text, { graph, state }).name;
+  const [only, ...more] = [...begun, ...graph.order.flatMap(({ name }) => (name.startsWith(text) ? [name] : []))];
+  if (only !== undefined && more.length === 0) return only;
+  const candidates = [...(only === undefined ? [] : [only]), ...more];
+  throw new ToolError("unknown-migration", `"${text}" is how several begin: ${quoted(candidates)}; name one`, {
+    migration: text,
+    candidates,
+  });
 }
 
 async function record(

@@ -11,7 +11,7 @@ import { ofTrack, tracksOf } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 
 export interface LogOptions {
-  /** A time, or the name of a migration or how only that one begins: what happened since then, or since that was last applied. */
+  /** A time, or the name of a migration or how only that one begins: what happened since then, or since that was last applied; `head`, `-1` and `base` count from the newest. */
   readonly since?: string | undefined;
   /** Only what happened to the migration of this name, or to those that begin so. */
   readonly name?: string | undefined;

@@ -6,7 +6,7 @@ import { resolveMigration } from "../../core/plan/reference.ts";
 import { branchOf, ownOf, type Renumbering, renumberBranch } from "../../core/plan/renumber.ts";
 import { replay } from "../../core/plan/state.ts";
 import type { OnEvent } from "../events.ts";
-import { createFile, listDirectory, readText, removeFile } from "../files.ts";
+import { createFile, listDirectory, readText, removeFile, replaceFile } from "../files.ts";
 import { mergedNames } from "../merged-names.ts";
 import { existingNames } from "../new-migration.ts";
 import { type Project, shownPath } from "../project.ts";
@@ -126,18 +126,19 @@ async function editedFiles(project: Project, { moves }: Renumbering): Promise<re
   return found;
 }
 
-/** All of it or nothing: what the new files say is read back before the old ones go for good. */
+/** All of it or nothing: what the new files say is read back, and else the old ones are put back. A new name may be the old one of another. */
 async function write(project: Project, plan: Renumbering, files: readonly EditedFile[]): Promise<void> {
   const place = (file: string): string => join(project.migrationsDir, file);
-  const originals: { readonly path: string; readonly text: string }[] = [];
-  for (const { old } of files) originals.push({ path: place(old), text: await readText(place(old)) });
+  const [olds, news] = [new Set(files.map(({ old }) => old)), new Set(files.map(({ now }) => now))];
+  const originals = new Map<string, string>();
+  for (const old of olds) originals.set(old, await readText(place(old)));
   const made: string[] = [];
   try {
     for (const { now, text } of files) {
-      await createFile(place(now), text);
-      made.push(place(now));
+      await (olds.has(now) ? replaceFile(place(now), text) : createFile(place(now), text));
+      if (!olds.has(now)) made.push(now);
     }
-    for (const { path } of originals) await removeFile(path);
+    for (const old of olds) if (!news.has(old)) await removeFile(place(old));
     const graph = await loadGraph(project);
     for (const { from, to, dependencies } of plan.moves)
       if (graph.find(to)?.dependencies.join() !== dependencies.join())
@@ -145,10 +146,8 @@ async function write(project: Project, plan: Renumbering, files: readonly Edited
           migration: from,
         });
   } catch (error) {
-    for (const path of made) await removeFile(path);
-    const there = new Set(await listDirectory(project.migrationsDir));
-    for (const [i, { path, text }] of originals.entries())
-      if (!there.has(files[i]?.old ?? "")) await createFile(path, text);
+    for (const file of made) await removeFile(place(file));
+    for (const [old, text] of originals) await replaceFile(place(old), text);
     throw error;
   }
 }

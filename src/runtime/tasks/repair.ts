@@ -17,7 +17,7 @@ import { inTransaction } from "../transaction.ts";
 export type Repair = "done" | "undone" | "forget" | "accept";
 
 export interface RepairOptions extends TaskOptions {
-  /** Exact name of the one to repair; absent: all that the database itself can decide. */
+  /** The one to repair, or what only its name begins with; absent: all that the database itself can decide. */
   readonly name?: string | undefined;
   readonly repair?: Repair | undefined;
   /** Show what is wrong and what would be done. */
@@ -85,8 +85,7 @@ const resultOf = (found: readonly Diagnosis[], plans: readonly RepairPlan[]): Re
 });
 
 function plansFor(found: readonly Diagnosis[], { name, repair: asked }: RepairOptions): readonly RepairPlan[] {
-  const chosen = name === undefined ? found : found.filter(({ entry }) => entry.name === name);
-  if (name !== undefined && chosen.length === 0) throw nothingWrong(found, name);
+  const chosen = name === undefined ? found : [named(found, name)];
   if (asked) return chosen.map((diagnosis) => planAsked(diagnosis, asked));
   return chosen.flatMap((diagnosis) => planByDatabase(diagnosis) ?? []);
 }
@@ -182,6 +181,22 @@ async function carryOut(
     if (how !== "forget") return;
     if (entry.applied?.state === "failed") await clearJournal(database, history, entry.name);
     await takeOut(database, history, entry.name, ended);
+  });
+}
+
+/** Throws ToolError `unknown-migration` when nothing is wrong with such a migration, or with several. */
+function named(found: readonly Diagnosis[], text: string): Diagnosis {
+  const exact = found.find(({ entry }) => entry.name === text);
+  if (exact) return exact;
+  const begun = text === "" ? [] : found.filter(({ entry }) => entry.name.startsWith(text));
+  const [only, ...more] = begun;
+  if (!only) throw nothingWrong(found, text);
+  if (more.length === 0) return only;
+  const candidates = begun.map(({ entry }) => entry.name);
+  const list = candidates.map((name) => `"${name}"`).join(", ");
+  throw new ToolError("unknown-migration", `"${text}" is how several begin: ${list}; name one`, {
+    name: text,
+    candidates,
   });
 }
 

@@ -11,7 +11,11 @@ export default defineCommand({
     { line: "godwit migrate fake --undo 0003_search", does: "Forget that it was applied" },
   ],
   args: {
-    name: { type: "positional", required: false, description: "Exact name of the migration" },
+    name: {
+      type: "positional",
+      required: false,
+      description: "The migration: its name or what it begins with, head, +1",
+    },
     all: { type: "boolean", description: "Also what it depends on; without a name, everything" },
     undo: { type: "boolean", description: "Forget that it was applied (with --all: and what depends on it)" },
     ...compiledArguments,

@@ -23,7 +23,8 @@ export default defineCommand({
     since: {
       type: "string",
       valueHint: "WHEN",
-      description: "Only what happened then or later, such as 2026-11-21, or since a migration was applied",
+      description:
+        "Only what happened then or later, such as 2026-11-21, or since a migration was applied: its name or what it begins with, head, -1",
     },
     name: {
       type: "string",

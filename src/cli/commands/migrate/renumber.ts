@@ -31,7 +31,11 @@ export default defineCommand({
       onEvent: progress(output),
     });
     for (const warning of warnings) output.warn(warning);
-    const lines = rest.renamed.map(({ from, to }) => `${dryRun ? "would rename" : "renamed"} ${from} to ${to}`);
+    const lines = rest.renamed.map(({ from, to }) =>
+      from === to
+        ? `${dryRun ? "would move" : "moved"} ${from} behind ${rest.after}`
+        : `${dryRun ? "would rename" : "renamed"} ${from} to ${to}`,
+    );
     return { json: { ...rest, warnings }, text: lines.join("\n") || "nothing renamed", receipt: true };
   },
 });

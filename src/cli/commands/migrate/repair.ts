@@ -20,7 +20,11 @@ export default defineCommand({
     { line: "godwit migrate repair 0003_users --accept", does: "Its file is what was applied" },
   ],
   args: {
-    name: { type: "positional", required: false, description: "The migration; without one, all" },
+    name: {
+      type: "positional",
+      required: false,
+      description: "The migration, or what only its name begins with; without one, all",
+    },
     done: { type: "boolean", description: "The statement in which it stopped took effect: go on after it" },
     undone: { type: "boolean", description: "It did not: do it again" },
     forget: { type: "boolean", description: "Forget the migration, whatever of it is in the database" },
