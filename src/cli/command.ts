@@ -63,6 +63,8 @@ export interface Outcome {
   readonly text: string;
   /** The text only says what was done, as the exit code does: `--quiet` leaves it out. */
   readonly receipt?: true;
+  /** The text may be longer than a screen, and is shown by the page where it is. */
+  readonly paged?: boolean | undefined;
   /** 3: a check found something. */
   readonly exitCode?: 0 | 3;
   /** Set when the work stopped half-way: it is printed beside the result and decides the exit code. */

@@ -99,7 +99,7 @@ async function runCommand(
     const outcome = await command.run(
       contextOf(values, projectFlags(command.args, flags), interrupted.signal, surroundings),
     );
-    const code = report(outcome, flags, logs.current());
+    const code = await report(outcome, flags, logs.current());
     return outcome.error ? (interrupted.exitCode() ?? code) : code;
   } catch (thrown) {
     const code = printError(toToolError(thrown), flags, logs.current());
@@ -162,16 +162,24 @@ const contextOf = (
   },
 });
 
-function report(outcome: Outcome, flags: GlobalFlags, log: CommandLog | undefined): number {
+async function report(outcome: Outcome, flags: GlobalFlags, log: CommandLog | undefined): Promise<number> {
   if (flags.json)
     printLine(
       JSON.stringify({ ...(outcome.json as object), ...(outcome.error && errorJson(outcome.error)) }, undefined, 2),
     );
-  else if (outcome.text && !(outcome.receipt && flags.quiet)) printLine(outcome.text);
+  else if (outcome.text && !(outcome.receipt && flags.quiet)) await printText(outcome);
   if (!outcome.error) return outcome.exitCode ?? 0;
   if (log) log.error(outcome.error);
   else if (!flags.json) printErrorLine(renderError(outcome.error, painter(flags.color, isScreen(2)), flags.debug));
   return exitCodeOf(outcome.error);
+}
+
+async function printText({ text, paged }: Outcome): Promise<void> {
+  if (paged && isScreen(1)) {
+    const { showByPage } = await import("./pager.ts");
+    if (showByPage(text)) return;
+  }
+  printLine(text);
 }
 
 function printError(

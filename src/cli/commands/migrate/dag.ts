@@ -3,6 +3,7 @@ import { type DagFormat, dagFormats } from "../../../core/diagram/formats.ts";
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { drawnForm } from "../../drawn-form.ts";
+import { pagerArgument } from "../../pager-argument.ts";
 
 export default defineCommand({
   meta: { summary: "Show the graph of migrations" },
@@ -25,6 +26,7 @@ export default defineCommand({
     status: { type: "boolean", description: "Ask the database which are applied" },
     out: { type: "string", valueHint: "FILE", description: "Write there; a file is replaced" },
     ...compiledArguments,
+    ...pagerArgument,
   },
   async run({ args, project, output, flags }) {
     const { dag } = await import("../../../runtime/tasks/dag.ts");
@@ -44,6 +46,7 @@ export default defineCommand({
         get json() {
           return result.json;
         },
+        paged: args.pager,
         text,
       };
     }

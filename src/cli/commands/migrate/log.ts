@@ -2,6 +2,7 @@ import type { LogEntry } from "../../../runtime/log-entries.ts";
 import { defineCommand } from "../../command.ts";
 import { limitFrom } from "../../limit.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
+import { pagerArgument } from "../../pager-argument.ts";
 import { duration, progress } from "../../progress.ts";
 
 export default defineCommand({
@@ -31,6 +32,7 @@ export default defineCommand({
       valueHint: "NAME",
       description: "Only this migration, or those that begin so",
     },
+    ...pagerArgument,
   },
   async run({ args, project, output, flags }) {
     const limit = limitFrom(args.limit);
@@ -48,7 +50,7 @@ export default defineCommand({
     ]);
     const more = result.more > 0 ? [`… ${result.more.toLocaleString("en")} more; --limit all shows them`] : [];
     const nothing = since === undefined ? "nothing is applied" : `nothing happened since ${since}`;
-    return { json: result, text: rows.length > 0 ? [columns(rows), ...more].join("\n\n") : nothing };
+    return { json: result, paged: args.pager, text: rows.length > 0 ? [columns(rows), ...more].join("\n\n") : nothing };
   },
 });
 

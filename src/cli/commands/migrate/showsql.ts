@@ -1,5 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
+import { pagerArgument } from "../../pager-argument.ts";
 import { progress } from "../../progress.ts";
 import { sqlText } from "../../sql-text.ts";
 
@@ -14,6 +15,7 @@ export default defineCommand({
     to: { type: "string", valueHint: "NAME", description: "This migration and what it needs" },
     all: { type: "boolean", description: "All migrations, as for an empty database" },
     ...compiledArguments,
+    ...pagerArgument,
   },
   async run({ args, project, output, flags }) {
     const { showSql } = await import("../../../runtime/tasks/showsql.ts");
@@ -22,6 +24,7 @@ export default defineCommand({
     const result = await showSql(loaded, { to: args.to, all: args.all, onEvent: progress(output) });
     return {
       json: result,
+      paged: args.pager,
       text:
         result.migrations.length > 0
           ? sqlText(result.migrations, flags.verbose, await batchWordOf(loaded))

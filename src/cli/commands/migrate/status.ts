@@ -3,6 +3,7 @@ import { defineCommand } from "../../command.ts";
 import { compiledArguments } from "../../compiled-option.ts";
 import { limitFrom } from "../../limit.ts";
 import { columns, isScreen, painter, type Style } from "../../output.ts";
+import { pagerArgument } from "../../pager-argument.ts";
 import { progress } from "../../progress.ts";
 import { squashText } from "../../squash-text.ts";
 import { stoppedText } from "../../stopped-text.ts";
@@ -32,6 +33,7 @@ export default defineCommand({
       description:
         "Only what was applied then or later, such as 2026-11-21, and is pending; or a migration and those after it",
     },
+    ...pagerArgument,
   },
   async run({ args, project, output, flags }) {
     const limit = limitFrom(args.limit);
@@ -64,6 +66,7 @@ export default defineCommand({
     const omitted = left > 0 ? [`… ${left.toLocaleString("en")} not shown`] : [];
     return {
       json: result,
+      paged: args.pager,
       text:
         rows.length + left > 0
           ? [...omitted, ...(rows.length > 0 ? [columns(rows)] : []), ...stopped, ...squashes, counts].join("\n\n")
