@@ -4,6 +4,7 @@ import { schemaOn } from "../core/ddl/schema-on.ts";
 import { countRows } from "../core/ddl/select.ts";
 import type { Change } from "../core/diff/change.ts";
 import { ToolError } from "../core/errors.ts";
+import type { Graph } from "../core/plan/graph.ts";
 import type { Migration } from "../core/plan/migration.ts";
 import { replay } from "../core/plan/state.ts";
 import { planUp } from "../core/plan/steps.ts";
@@ -15,6 +16,8 @@ import type { Project } from "./project.ts";
 import { runPlan } from "./runner.ts";
 import { withScratch } from "./scratch.ts";
 import { inWordsOf } from "./spellings.ts";
+import { loadGraph } from "./survey.ts";
+import { earlierTracks } from "./tracks.ts";
 
 /** Migrations in the order in which they run, over what earlier tracks made. */
 export interface History {
@@ -52,11 +55,17 @@ async function builtBy(
   project: Project,
   { migrations, surroundings }: History,
 ): Promise<Built | { readonly why: string }> {
-  if (surroundings.tables.length > 0) return { why: "a track that builds on others makes no database by itself" };
+  const earlier = surroundings.tables.length > 0 ? earlierTracks(project) : [];
+  if ([...earlier, project].some(({ track }) => earlier.length > 0 && track?.schema !== undefined))
+    return { why: "the track builds on others, and not all of them are in the same schema" };
   try {
+    const ground: Graph[] = [];
+    for (const each of earlier) ground.push(await loadGraph(each));
     return await withScratch(project.database, ({ use }) =>
       use(async (database) => {
         const { dialect } = database;
+        for (const { order, surroundings: before } of ground)
+          await runPlan(database, planUp({ pending: order, before, dialect }));
         await runPlan(database, planUp({ pending: migrations, before: surroundings, dialect }));
         const state = replay(migrations, surroundings);
         const live = await introspect(database, namespaceNames(state));

@@ -223,10 +223,15 @@ function circle(migrations: readonly Migration[], ordered: ReadonlySet<string>):
   }
   const names = path.slice(path.indexOf(name));
   const files = names.map((n) => stuck.get(n)?.file ?? n);
-  const text = [...names, name].map((n) => `"${n}"`).join(" → ");
+  const quoted = (each: string): string => `"${each}"`;
+  const text = [...names, name].map(quoted).join(" → ");
+  const standing = names.flatMap((n) => {
+    const { replaces = [] } = stuck.get(n) ?? {};
+    return replaces.length > 0 ? `; "${n}" stands for ${replaces.map(quoted).join(", ")}` : "";
+  });
   return new ToolError(
     "graph",
-    `migrations depend on each other in a circle: ${text}; remove one of these dependencies`,
+    `migrations depend on each other in a circle: ${text}${standing.join("")}; remove one of these dependencies`,
     {
       cycle: names,
       files,

@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { Applied, Migration } from "./migration.ts";
+import { refuseOddReplaces } from "./odd-replaces.ts";
 
 /** Which migrations count where some of them stand for others (`replaces`), by what one database has of both. */
 export interface Cast {
@@ -26,7 +27,7 @@ export interface Squash {
 
 /**
  * Decides which migrations count. Without a history that is what an empty database runs. Throws ToolError `graph` where two migrations
- * replace the same one, or one replaces itself.
+ * replace the same one, one replaces itself, and as `refuseOddReplaces` does.
  */
 export function castOf(migrations: readonly Migration[], history: readonly Applied[] = []): Cast {
   const standing = migrations.filter(({ replaces }) => replaces.length > 0);
@@ -36,6 +37,7 @@ export function castOf(migrations: readonly Migration[], history: readonly Appli
     rows: new Map(history.map((row) => [row.name, row])),
   };
   refuseShared(standing, books.files);
+  refuseOddReplaces(standing, books.files);
   const judged = new Map<string, Squash>();
   for (const migration of standing) judge(migration, books, judged);
   const whole = standing.flatMap(({ name }) => judged.get(name) ?? []);

@@ -92,4 +92,28 @@ describe("refused", () => {
     const circle = [migration("S", [], ["T"]), migration("T", [], ["S"])];
     expect(errorOf(() => buildGraph(circle)).message).toContain('"S" replaces itself');
   });
+  test("a name without a file beside others with one, unless it is history of these", () => {
+    const typo = [...chain, migration("S", ["1"], ["2", "4x"])];
+    expect(errorOf(() => buildGraph(typo)).message).toBe(
+      'migrations/S.ts: replaces "4x", which does not exist; did you mean "4"?',
+    );
+    const gone = [...chain, migration("S", ["1"], ["2", "3", "something else"])];
+    expect(errorOf(() => buildGraph(gone)).message).toStartWith(
+      'migrations/S.ts: replaces "something else", which does not exist; take it out, or restore its file',
+    );
+    const again = [migration("S", [], ["1", "2"]), migration("3", ["2"]), migration("T", [], ["1", "2", "S", "3"])];
+    expect(buildGraph(again).order.map(({ name }) => name)).toEqual(["T"]);
+  });
+  test("two without what runs between them", () => {
+    const gap = [...chain, migration("S", [], ["1", "4"])];
+    expect(errorOf(() => buildGraph(gap)).message).toBe(
+      'migrations/S.ts: replaces "1" and "4", and not "3", which runs between them; add it to `replaces`, or leave one of the two out',
+    );
+  });
+  test("a circle through it, which says for whom it stands", () => {
+    const circle = [...chain, migration("S", ["4"], ["2", "3"])];
+    expect(errorOf(() => buildGraph(circle)).message).toBe(
+      'migrations depend on each other in a circle: "4" → "S" → "4"; "S" stands for "2", "3"; remove one of these dependencies',
+    );
+  });
 });
