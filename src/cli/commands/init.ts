@@ -1,9 +1,10 @@
+import type { KnownDialect } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Project } from "../../runtime/project.ts";
 import type { SchemaPart } from "../../runtime/split-schema.ts";
 import type { ImportResult } from "../../runtime/tasks/schema-import.ts";
 import { placeText } from "../change-text.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, type GlobalFlags } from "../command.ts";
 import { otherSources, tablePatterns } from "../import-arguments.ts";
 import type { ImportSources } from "../import-source.ts";
 
@@ -14,6 +15,10 @@ export default defineCommand({
   examples: [
     { line: "godwit init", does: "Start a project on a SQLite file" },
     { line: "godwit init --database postgresql", does: "Start one whose URL comes from DATABASE_URL" },
+    {
+      line: "godwit init --url sqlite:shop.db",
+      does: "Start one whose URL is written down, unless it holds a password",
+    },
     { line: "godwit init --from-db postgres://localhost/shop", does: "Start from the schema of a database" },
     { line: "godwit init --from-db sqlite:shop.db --split --exclude 'tmp_*'", does: "A file per table, but of some" },
     { line: "godwit init --from-ts src/models --database postgresql", does: "Start from types of TypeScript" },
@@ -26,18 +31,17 @@ export default defineCommand({
     deno: { type: "boolean", description: "Write deno.json, so that deno check takes the migrations" },
   },
   async run({ args, flags, output, project }) {
-    const [{ init }, { dialectNamed }] = await Promise.all([
-      import("../../runtime/tasks/init.ts"),
-      import("../../runtime/url.ts"),
-    ]);
+    const { init } = await import("../../runtime/tasks/init.ts");
     const target = await project();
     const imported = await importedFor(args, target);
-    const dialect = imported?.dialect ?? (flags.database === undefined ? undefined : dialectNamed(flags.database));
+    const named = imported ? undefined : await namedBy(flags);
+    const dialect = imported?.dialect ?? named;
+    const url = args["from-db"] ?? flags.url;
     const result = await init(target, {
       ...(dialect && { dialect }),
-      ...(args["from-db"] !== undefined && { url: args["from-db"] }),
+      ...(url !== undefined && { url }),
       ...(imported && { schema: await partsOf(imported, args) }),
-      ...(!imported && flags.database !== undefined && { schema: await templateFor(flags.database) }),
+      ...(named && { schema: await templateFor(named) }),
       ...(args.deno && { deno: true }),
     });
     for (const item of imported?.unsupported ?? [])
@@ -66,14 +70,20 @@ export default defineCommand({
   },
 });
 
-/** What the database that is named can make. */
-async function templateFor(name: string): Promise<readonly SchemaPart[]> {
-  const [{ dialectNamed }, { loadDialect }, { schemaTemplateFor }] = await Promise.all([
-    import("../../runtime/url.ts"),
+/** The dialect that the flags ask for; the environment is not asked, which differs from machine to machine. */
+async function namedBy({ url, database }: GlobalFlags): Promise<KnownDialect | undefined> {
+  const { dialectNamed, parseUrl } = await import("../../runtime/url.ts");
+  if (url !== undefined) return parseUrl(url, database).dialect;
+  return database === undefined ? undefined : dialectNamed(database);
+}
+
+/** What that database can make. */
+async function templateFor(dialect: KnownDialect): Promise<readonly SchemaPart[]> {
+  const [{ loadDialect }, { schemaTemplateFor }] = await Promise.all([
     import("../../runtime/load-dialect.ts"),
     import("../../runtime/schema-template.ts"),
   ]);
-  return [{ path: "schema.yaml", text: schemaTemplateFor(await loadDialect(dialectNamed(name))) }];
+  return [{ path: "schema.yaml", text: schemaTemplateFor(await loadDialect(dialect)) }];
 }
 
 interface Source extends ImportSources {
