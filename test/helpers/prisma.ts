@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { engineFile } from "./engines.ts";
 
-/** Databases that a project of Prisma can be for, as its schema names them. */
-export type PrismaProvider = "postgresql" | "mysql" | "sqlite";
+/** Databases that a project of Prisma can be for here, as its schema names them. For `mysql`, the engine that is used here breaks down with a panic. */
+export type PrismaProvider = "postgresql" | "sqlite";
 
 /** A project of Prisma in a folder with a database of its own, and the real tool. */
 export interface PrismaProject {
@@ -12,7 +12,14 @@ export interface PrismaProject {
   /** Writes a migration by hand, or another text for one that is there. */
   write(name: string, sql: string): void;
   /** Runs `prisma WORDS`; what it said, and how it ended. */
-  run(...words: readonly string[]): { readonly exitCode: number; readonly said: string };
+  run(...words: readonly string[]): PrismaRun;
+  /** The same, while others go on. */
+  start(...words: readonly string[]): Promise<PrismaRun>;
+}
+
+interface PrismaRun {
+  readonly exitCode: number;
+  readonly said: string;
 }
 
 /**
@@ -28,33 +35,41 @@ export const prismaProject = (folder: string, provider: PrismaProvider, url: str
   symlinkSync(dirname(dirname(engineFile("prisma/package.json", "tools"))), join(folder, "node_modules"));
   writeFileSync(join(folder, "prisma.config.ts"), configFor(provider));
   writeFileSync(join(folder, "prisma/migrations/migration_lock.toml"), lockFor(provider));
+  const program = ["node", engineFile("prisma/build/index.js", "tools")];
+  const env = { ...process.env, ...surroundings, DATABASE_URL: url };
   const run: PrismaProject["run"] = (...words) => {
-    const program = ["node", engineFile("prisma/build/index.js", "tools"), ...words];
-    const env = { ...process.env, ...surroundings, DATABASE_URL: url };
-    const { exitCode, stdout, stderr } = Bun.spawnSync(program, { cwd: folder, env });
+    const { exitCode, stdout, stderr } = Bun.spawnSync([...program, ...words], { cwd: folder, env });
     return { exitCode, said: `${stdout}${stderr}` };
+  };
+  const start: PrismaProject["start"] = async (...words) => {
+    const child = Bun.spawn([...program, ...words], { cwd: folder, env, stdout: "pipe", stderr: "pipe" });
+    const said = await Promise.all([child.stdout.text(), child.stderr.text()]);
+    return { exitCode: await child.exited, said: said.join("") };
   };
   const write: PrismaProject["write"] = (name, sql) => {
     mkdirSync(join(folder, "prisma/migrations", name), { recursive: true });
     writeFileSync(join(folder, "prisma/migrations", name, "migration.sql"), sql);
   };
+  const schema = join(folder, "prisma/schema.prisma");
+  writeFileSync(schema, schemaFor(provider, ""));
+  let before = "";
   const step: PrismaProject["step"] = (name, models) => {
-    const schema = join(folder, "prisma/schema.prisma");
-    const before = existsSync(schema) ? readFileSync(schema, "utf8") : "";
     const next = schemaFor(provider, models);
     writeFileSync(join(folder, "before.prisma"), before);
     writeFileSync(schema, next);
     const from = before ? ["--from-schema-datamodel", "before.prisma"] : ["--from-empty"];
     const diff = ["migrate", "diff", ...from, "--to-schema-datamodel", "prisma/schema.prisma", "--script"];
-    const known = scripts.get(before + next);
+    const steps = before + next;
+    before = next;
+    const known = scripts.get(steps);
     write(name, known ?? "");
     if (known !== undefined) return;
     const file = join("prisma/migrations", name, "migration.sql");
     const { exitCode, said } = run(...diff, "-o", file);
     if (exitCode !== 0) throw new Error(`prisma migrate diff ended with ${exitCode}: ${said}`);
-    scripts.set(before + next, readFileSync(join(folder, file), "utf8"));
+    scripts.set(steps, readFileSync(join(folder, file), "utf8"));
   };
-  return { step, write, run };
+  return { step, write, run, start };
 };
 
 /** What leads from one schema to another, by the texts of both: Prisma takes a second to say it. */
@@ -75,7 +90,6 @@ const adapters: Readonly<Record<PrismaProvider, readonly [name: string, from: st
     "@prisma/adapter-pg",
     "new PrismaPg({ connectionString: process.env.DATABASE_URL, allowExitOnIdle: true })",
   ],
-  mysql: ["PrismaMariaDb", "@prisma/adapter-mariadb", "new PrismaMariaDb(process.env.DATABASE_URL)"],
   sqlite: ["PrismaLibSQL", "@prisma/adapter-libsql", "new PrismaLibSQL({ url: process.env.DATABASE_URL })"],
 };
 

@@ -99,7 +99,8 @@ const prisma: Books = {
         unclear: `"${name}" failed; repair the database, and say with \`prisma migrate resolve --applied ${name}\` or \`--rolled-back ${name}\` what is there`,
       };
     }
-    return versions(standing, "migration_name");
+    const sums = standing.map((row) => [text(row, "migration_name"), text(row, "checksum")] as const);
+    return { ...versions(standing, "migration_name"), sums: new Map(sums) };
   },
 };
 

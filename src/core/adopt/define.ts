@@ -38,6 +38,8 @@ export interface Recorded {
   readonly baseline?: string;
   /** Everything up to this number is applied, and nothing beyond it. */
   readonly upTo?: string;
+  /** The SHA-256 of the file that was applied, in hexadecimal digits, by id; absent where the tool keeps none. */
+  readonly sums?: ReadonlyMap<string, string>;
   /** Why nobody can say what is applied, and what to do about it. */
   readonly unclear?: string;
 }

@@ -22,19 +22,25 @@ export function matchRecorded(graph: Graph, books: Books, recorded: Recorded, al
     throw new ToolError("history", `${books.title}: ${recorded.unclear}; then adopt again`, { tool: books.tool });
   const converted = graph.order.filter((migration) => idsOf(migration, books).length > 0);
   if (converted.length === 0) return wholeOf(graph, books);
-  const done = new Set([...recorded.ids, ...(recorded.also?.values() ?? [])]);
-  const hasRun = (id: string): boolean =>
-    recorded.upTo === undefined
-      ? wordsFor(id, books).some((word) => done.has(word)) || (books.includes?.(recorded, id) ?? false)
-      : BigInt(id) <= BigInt(recorded.upTo);
+  const hasRun = recordedBy(books, recorded);
   const isDone = (migration: Migration): boolean => idsOf(migration, books).every(hasRun);
   if (!allowUnknown) refuseUnknown(converted, books, recorded);
-  if (!books.sharesFormerIds) refuseAmbiguous(converted, books, done);
+  if (!books.sharesFormerIds) refuseAmbiguous(converted, books, wordsOf(recorded));
   const pending = converted.filter((migration) => !isDone(migration));
   const names = new Set(converted.filter(isDone).map(({ name }) => name));
   if (pending.length === 0) for (const { name } of graph.order.filter(isState)) names.add(name);
   return { applied: graph.order.filter(({ name }) => names.has(name)), pending, whole: false };
 }
+
+/** Whether a tool has applied what `convertedFrom` names so. */
+export function recordedBy(books: Books, recorded: Recorded): (id: string) => boolean {
+  const { upTo } = recorded;
+  if (upTo !== undefined) return (id) => BigInt(id) <= BigInt(upTo);
+  const done = wordsOf(recorded);
+  return (id) => wordsFor(id, books).some((word) => done.has(word)) || (books.includes?.(recorded, id) ?? false);
+}
+
+const wordsOf = ({ ids, also }: Recorded): ReadonlySet<string> => new Set([...ids, ...(also?.values() ?? [])]);
 
 const idsOf = ({ convertedFrom = [] }: Migration, { tool }: Books): readonly string[] =>
   convertedFrom.flatMap((origin) => (origin.tool === tool ? [origin.id] : []));

@@ -1,10 +1,10 @@
-import { allBooks, bookNamespaces, type FoundBooks, findBooks } from "../../core/adopt/books.ts";
+import { allBooks, type FoundBooks } from "../../core/adopt/books.ts";
 import { matchRecorded } from "../../core/adopt/match.ts";
-import { dropBooks, readBooks } from "../../core/ddl/books.ts";
-import type { Row } from "../../core/ddl/dialect.ts";
+import { dropBooks } from "../../core/ddl/books.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Migration } from "../../core/plan/migration.ts";
-import { type Database, introspect } from "../database.ts";
+import { booksIn, recordedIn } from "../books.ts";
+import type { Database } from "../database.ts";
 import { createHistory, writeApplied } from "../history.ts";
 import { historyPlace, type Project } from "../project.ts";
 import { change, type Session, type TaskOptions } from "../survey.ts";
@@ -46,10 +46,9 @@ export const adopt = (project: Project, options: AdoptOptions = {}): Promise<Ado
     needed: () => undefined,
     work: async (session) => {
       const { database, survey } = session;
-      const found = chooseBooks(await foundIn(database), options.from);
-      const [history = [], ...others] = await rowsOf(database, found);
+      const found = chooseBooks(await booksIn(database), options.from);
       const { books } = found;
-      const matched = matchRecorded(survey.graph, books, books.read(history, ...others), options.allowUnknown);
+      const matched = matchRecorded(survey.graph, books, await recordedIn(database, found), options.allowUnknown);
       if (matched.whole) await refuseDrift(project, books.title);
       const recorded = new Set(survey.history.map(({ name }) => name));
       const open = matched.applied.filter(({ name }) => !recorded.has(name));
@@ -65,17 +64,6 @@ export const adopt = (project: Project, options: AdoptOptions = {}): Promise<Ado
     },
   });
 
-async function foundIn(database: Database): Promise<readonly FoundBooks[]> {
-  const { namespaces } = database.dialect.introspect;
-  const places =
-    namespaces === undefined ? [] : (await database.driver.query(namespaces)).map((row) => String(row["name"]));
-  const live = await introspect(
-    database,
-    places.filter((name) => bookNamespaces.includes(name)),
-  );
-  return findBooks(live.tables);
-}
-
 function chooseBooks(found: readonly FoundBooks[], from: string | undefined): FoundBooks {
   const tools = [...new Set(allBooks.map(({ tool }) => tool))];
   if (from !== undefined && !tools.includes(from))
@@ -90,13 +78,6 @@ function chooseBooks(found: readonly FoundBooks[], from: string | undefined): Fo
       ? `the database has the history of none of ${tools.join(", ")}; look at the URL and, on PostgreSQL, at its search_path`
       : `the database has no history of ${from}; look at the URL and, on PostgreSQL, at its search_path`;
   throw new ToolError("usage", message, { tools: possible.map(({ books }) => books.tool) });
-}
-
-async function rowsOf(database: Database, { tables }: FoundBooks): Promise<readonly (readonly Row[])[]> {
-  const all: (readonly Row[])[] = [];
-  for (const table of tables)
-    all.push(table === undefined ? [] : await database.driver.query(readBooks(database.dialect, table)));
-  return all;
 }
 
 /** What no migration was converted from can only be taken over as a whole, and only where it is what the migrations say. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { chooseTool } from "../../core/convert/choose.ts";
-import type { ConvertTool, Finding, SourceFile } from "../../core/convert/define.ts";
+import type { ConvertTool, Finding, Reading, SourceFile } from "../../core/convert/define.ts";
 import { headsAfter, type SettledReading, settle } from "../../core/convert/settle.ts";
 import { type Settled, type WrittenFile, writeSql, writeTypeScript } from "../../core/convert/write.ts";
 import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
@@ -54,7 +54,7 @@ export interface ConvertResult {
 
 /**
  * Writes the migrations of another tool as godwit's. The originals are not touched, nothing is overwritten, and all files are written or none; none,
- * too, where something cannot be converted, unless it may be left out. Throws ToolError `usage`, `migration` and `file`.
+ * too, where something cannot be converted, unless it may be left out. Throws ToolError `usage`, `migration` and `file`, and as `heldAgainstBooks` does.
  */
 export async function convert(project: Project, options: ConvertOptions): Promise<ConvertResult> {
   if (options.paths.length === 0)
@@ -64,12 +64,15 @@ export async function convert(project: Project, options: ConvertOptions): Promis
   refuseSameDirectory(project, files);
   const dialect = await knownDialect(project);
   const graph = await loadGraph(project);
-  const read = settled(graph, { files, tool, dialect, options });
+  const all = readAll({ files, tool, dialect, options });
+  const read = settle(all, { tool, syntax: dialect.scriptSyntax, existing: graph.order, heads: graph.heads });
   const reading = options.as === "typed" ? await withOperations(project, graph, read, options) : read;
   const write = options.as === "sql" ? writeSql : writeTypeScript;
   const migrations = reading.migrations.map((migration) => ({ migration, written: write(migration, dialect) }));
   const refused = reading.findings.some(({ lost }) => lost) && !options.leaveOut;
-  const state = options.state && !refused ? await stateOf(project, { graph, tool, reading }) : undefined;
+  const isAsked = options.state && !refused;
+  const held = isAsked ? await heldAgainstBooks(project, tool, all.migrations) : [];
+  const state = isAsked ? await stateOf(project, { graph, tool, reading }) : undefined;
   const own = migrations.flatMap((each) => each.written).map((file) => placed(project, file));
   const placedFiles = [...own, ...(state?.files ?? [])];
   if (!options.dryRun && !refused) await written(project, placedFiles);
@@ -80,7 +83,7 @@ export async function convert(project: Project, options: ConvertOptions): Promis
     migrations: migrations.map((each) => described(project, each)),
     state: state?.name ?? null,
     known: reading.known,
-    findings: reading.findings,
+    findings: [...reading.findings, ...held],
     unsupported: state?.unsupported ?? [],
   };
 }
@@ -104,6 +107,15 @@ interface Read {
   readonly reading: SettledReading;
 }
 
+async function heldAgainstBooks(
+  project: Project,
+  tool: ConvertTool,
+  migrations: Reading["migrations"],
+): Promise<readonly Finding[]> {
+  const books = await import("./convert-books.ts");
+  return books.heldAgainstBooks(project, tool, migrations);
+}
+
 async function stateOf(project: Project, { graph, tool, reading: { migrations } }: Read): Promise<StateFiles> {
   const { stateFiles } = await import("./convert-state.ts");
   return stateFiles(project, {
@@ -122,14 +134,10 @@ interface Work {
   readonly options: ConvertOptions;
 }
 
-function settled({ order, heads }: Graph, { files, tool, dialect, options }: Work): SettledReading {
+function readAll({ files, tool, dialect, options }: Work): Reading {
   const reading = tool.read(files, { placeholders: options.placeholders, dialect });
-  if (reading.migrations.length === 0)
-    throw new ToolError(
-      "usage",
-      `there are no migrations of ${tool.title} among ${files.length} files; check the path`,
-    );
-  return settle(reading, { tool, syntax: dialect.scriptSyntax, existing: order, heads });
+  if (reading.migrations.length > 0) return reading;
+  throw new ToolError("usage", `there are no migrations of ${tool.title} among ${files.length} files; check the path`);
 }
 
 /** Both kinds would be taken for godwit's there. */
