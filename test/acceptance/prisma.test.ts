@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockNumber } from "../../src/core/adopt/locks.ts";
+import { lockKeyOf } from "../../src/core/adopt/locks.ts";
 import { openDatabase } from "../../src/runtime/database.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
@@ -77,7 +77,7 @@ test("Prisma waits for the lock that `also_lock: [prisma]` takes on PostgreSQL",
   const holder = await openDatabase({ url });
   try {
     const { driver } = holder;
-    const lock = lockNumber("prisma", { database: name, schema: "public" });
+    const lock = lockKeyOf("prisma", "number", { database: name, schema: "public" });
     await driver.query(`SELECT pg_advisory_lock(${lock})`);
     const deployed = prisma.start("migrate", "deploy");
     const ended = deployed.then(() => true);
