@@ -9,7 +9,7 @@ import { nameStatement } from "./statement-events.ts";
 export interface JoinedWay {
   /** So many at a time. */
   readonly most: number;
-  /** Whether this one can be among them, which does nothing but make tables and add to new ones. */
+  /** Whether this one can be among them, which does nothing but make tables and change new ones. */
   takes(database: Database, step: Step, options: RunOptions): boolean;
   /** Does them in their order, until one fails, or it has been at it for long. */
   attempt(database: Database, steps: readonly Step[], options: JoinedOptions): Promise<Tried>;

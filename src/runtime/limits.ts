@@ -62,19 +62,21 @@ export function limitsFor(
   command?: Command,
 ): StatementLimits {
   const { limits: sql } = dialect.bookkeeping;
-  const kind = kindOf(command, sql.patient);
   const { lockMs, statementMs } = mergeLimits({ lockMs: sql.defaultLockMs }, sources.configured, own, sources.asked);
-  const time = typeof statementMs === "object" ? statementMs[kind] : kind === "concurrent" ? undefined : statementMs;
-  if (kind === "concurrent") return { lockMs: 0, statementMs: time ?? 0 };
+  if (command?.kind === "execute" && sql.patient(command.sql)) {
+    const concurrent = typeof statementMs === "object" ? statementMs.concurrent : undefined;
+    return { lockMs: 0, statementMs: concurrent ?? 0 };
+  }
+  const time = typeof statementMs === "object" ? statementMs[kindOf(command)] : statementMs;
   return { ...(lockMs !== undefined && { lockMs }), ...(time !== undefined && { statementMs: time }) };
 }
 
 export const retriesOf = ({ configured, asked }: LimitSources = {}): number =>
   asked?.retries ?? configured?.retries ?? defaultRetries;
 
-function kindOf(command: Command | undefined, patient: (sql: string) => boolean): StatementKind {
+/** Of one that stands in others' way. */
+function kindOf(command: Command | undefined): StatementKind {
   if (command?.kind !== "execute") return command?.kind === "replay" ? "ddl" : "data";
-  if (patient(command.sql)) return "concurrent";
   return isAboutRows(command.sql) ? "data" : "ddl";
 }
 

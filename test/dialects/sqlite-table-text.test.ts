@@ -57,6 +57,42 @@ describe("what is said behind several names", () => {
   });
 });
 
+describe("a foreign key of one column", () => {
+  const said = (tail: string) => {
+    const { foreignKeys, required, constraints, clauses, labels, columns } = tableTextReader()(
+      `CREATE TABLE t (a ${tail})`,
+    );
+    return { foreignKeys, required, more: constraints.length + clauses.length + labels.length + columns.size };
+  };
+  test.each([
+    "INTEGER REFERENCES u",
+    "REFERENCES u (b)",
+    'INTEGER REFERENCES "u v" ("b") ON DELETE SET NULL ON UPDATE NO ACTION',
+  ])("%s says no more than that", (tail) => expect(said(tail)).toEqual({ foreignKeys: [{}], required: [], more: 0 }));
+
+  test.each(["NOT NULL REFERENCES u", "INTEGER not null references u(b) on delete cascade"])("%s is required", (tail) =>
+    expect(said(tail)).toEqual({ foreignKeys: [{}], required: ["a"], more: 0 }),
+  );
+
+  test.each([
+    ["UNIQUE REFERENCES u", 2],
+    ["INTEGER CONSTRAINT n NULL REFERENCES u", 1],
+    ["CHECK (1) REFERENCES u", 1],
+    ["INTEGER REFERENCES u (b) UNIQUE", 2],
+    ["INTEGER REFERENCES u ON DELETE SET NULL COLLATE NOCASE", 1],
+  ])("%s says something else, too", (tail, more) =>
+    expect(said(tail)).toEqual({ foreignKeys: [{}], required: [], more }),
+  );
+
+  test("may be named, and wait for the end of the transaction", () => {
+    expect(said("INTEGER CONSTRAINT k REFERENCES u (b)").foreignKeys).toEqual([{ name: "k" }]);
+    expect(said("INTEGER REFERENCES u DEFERRABLE INITIALLY DEFERRED").foreignKeys).toEqual([
+      { deferrable: "deferred" },
+    ]);
+    expect(said("CONSTRAINT REFERENCES REFERENCES u").foreignKeys).toEqual([{ name: "REFERENCES" }]);
+  });
+});
+
 describe("definitions that are passed over", () => {
   const all =
     'CREATE TABLE t (id integer primary key not null, "not a check" int, a text collate nocase, b int, c as(b), unique (a, b), constraint k foreign key (b) references t)';

@@ -146,6 +146,25 @@ test("SQL of authors, and what needs foreign keys off, has a transaction of its 
   expect((await history()).length).toBe(9);
 });
 
+test("what changes a table of the same run goes with it, but for what needs foreign keys off", async () => {
+  const names = writeAll([
+    table("t1", `, { name: "x", type: "text", nullable: true }, { name: "y", type: "text", nullable: true }`),
+    `renameField({ table: "t1", from: "x", to: "z" })`,
+    `dropField({ table: "t1", name: "y" })`,
+    `alterField({ table: "t1", field: { name: "z", type: "integer", nullable: true } })`,
+    table("t2"),
+  ]);
+  const { said, failed } = await listenedUp();
+  expect(failed).toBeUndefined();
+  const made = transactionsOf(said);
+  expect(made["t2"]).not.toBe(made["t1"]);
+  expect(said.filter((word) => word === "commit").length).toBeLessThan(names.length);
+  expect(await project.query("SELECT name, type FROM pragma_table_info('t1')")).toEqual([
+    { name: "id", type: "INTEGER" },
+    { name: "z", type: "INTEGER" },
+  ]);
+});
+
 test("a statement that fails takes nothing back that SQL of authors before it has done", async () => {
   writeAll([
     table("t1"),

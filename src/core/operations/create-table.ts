@@ -186,7 +186,8 @@ export default defineOperation({
 
 /** The table without the options that may name its indexes, which it gets after them. */
 function withoutNamed(table: TableImage): TableImage {
-  const entries = Object.entries(table.options ?? {});
+  if (!table.options) return table;
+  const entries = Object.entries(table.options);
   const kept = entries.filter(([key]) => !indexOptions.includes(key));
   return kept.length === entries.length ? table : { ...table, options: Object.fromEntries(kept) };
 }

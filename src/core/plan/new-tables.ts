@@ -2,7 +2,7 @@ import type { Statement } from "../ddl/statement.ts";
 import type { Step } from "./plan.ts";
 
 /**
- * Follows the tables that a run makes. Told of its steps in their order, it says of each whether all that it does is to make tables, or to add to such that the
+ * Follows the tables that a run makes. Told of its steps in their order, it says of each whether all that it does is to make tables, or to change such that the
  * run has made: nobody else uses them, and they are as good as empty, so that this waits for nobody and is over at once.
  */
 export function followNewTables(): (step: Step) => boolean {
@@ -20,7 +20,7 @@ export function followNewTables(): (step: Step) => boolean {
     );
 }
 
-/** The tables that have to be there before it; `undefined` where it does anything but make and add. */
+/** The tables that have to be there before it; `undefined` where it does anything else. */
 function othersIn(statement: Statement): readonly string[] | undefined {
   switch (statement.kind) {
     case "createTable":
@@ -33,8 +33,21 @@ function othersIn(statement: Statement): readonly string[] | undefined {
     case "addPrimaryKey":
     case "createIndex":
     case "setComment":
+    case "alterColumn":
+    case "dropColumn":
+    case "dropConstraint":
+    case "dropIndex":
+    case "dropPrimaryKey":
+    case "fillColumn":
+    case "renameColumn":
+    case "renameConstraint":
+    case "renameIndex":
+    case "validateConstraint":
       return [statement.table];
+    case "rebuildTable":
+      return [statement.after.name];
     case "addForeignKey":
+    case "dropForeignKey":
       return [statement.table, statement.foreignKey.table];
     default:
       return undefined;

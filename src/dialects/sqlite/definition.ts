@@ -32,16 +32,16 @@ export function tableDefinition(sql: string): Definition {
   return { ...silent, foreignKeys: [name === undefined ? {} : { name }] };
 }
 
+const name = String.raw`(?:"[^"]*"|[\w$]+)`;
+const list = String.raw`\s*\(\s*${name}(?:\s*,\s*${name})*\s*\)\s*`;
+const action = String.raw`\s*\bON\s+(?:DELETE|UPDATE)\s+(?:CASCADE|RESTRICT|SET\s+NULL|SET\s+DEFAULT|NO\s+ACTION)`;
+const target = String.raw`REFERENCES\s+${name}(?:${list})?(?:${action})*\s*$`;
+
 /** A foreign key as nearly all are written, of which nothing but its name has to be read. */
-const plainKey = (() => {
-  const name = String.raw`(?:"[^"]*"|[\w$]+)`;
-  const list = String.raw`\s*\(\s*${name}(?:\s*,\s*${name})*\s*\)\s*`;
-  const action = String.raw`\s*\bON\s+(?:DELETE|UPDATE)\s+(?:CASCADE|RESTRICT|SET\s+NULL|SET\s+DEFAULT|NO\s+ACTION)`;
-  return new RegExp(
-    String.raw`^\s*(?:CONSTRAINT\s+(?:"([^"]*)"|([\w$]+))\s+)?FOREIGN\s+KEY${list}REFERENCES\s+${name}(?:${list})?(?:${action})*\s*$`,
-    "i",
-  );
-})();
+const plainKey = new RegExp(
+  String.raw`^\s*(?:CONSTRAINT\s+(?:"([^"]*)"|([\w$]+))\s+)?FOREIGN\s+KEY${list}${target}`,
+  "i",
+);
 
 /** What is said by what says nothing. */
 const silent: Definition = {
@@ -54,7 +54,31 @@ const silent: Definition = {
 };
 
 /** Reads what stands behind the name of a column. Whatever it says of that column, it says of one with the name `""`. */
-export const columnDefinition = (sql: string): Definition => read(sql, "");
+export function columnDefinition(sql: string): Definition {
+  const key = plainColumnKey.exec(sql);
+  return key ? { ...silent, required: key[1] !== undefined, foreignKeys: [{}] } : read(sql, "");
+}
+
+/** The words that begin a constraint. A name reaches only to the next of them, but for what belongs to it. */
+const words: ReadonlySet<string> = new Set([
+  "NOT",
+  "NULL",
+  "PRIMARY",
+  "UNIQUE",
+  "DEFAULT",
+  "GENERATED",
+  "CHECK",
+  "REFERENCES",
+  "FOREIGN",
+  "COLLATE",
+  "AS",
+]);
+
+/** The same for one column, which may be NOT NULL. The word before it is a type, unless it begins a constraint. */
+const plainColumnKey = new RegExp(
+  String.raw`^\s*(?:(?!(?:${[...words].join("|")}|CONSTRAINT)\b)\w+\s+)?(NOT\s+NULL\s+)?${target}`,
+  "i",
+);
 
 /** What `columnDefinition` has read, with the name of the column. */
 export const ofColumn = (definition: Definition, name: string): Definition =>
@@ -105,21 +129,6 @@ interface FoundClause {
   /** What CONSTRAINT calls it. */
   readonly name: string | undefined;
 }
-
-/** The words that begin a constraint. A name reaches only to the next of them, but for what belongs to it. */
-const words: ReadonlySet<string> = new Set([
-  "NOT",
-  "NULL",
-  "PRIMARY",
-  "UNIQUE",
-  "DEFAULT",
-  "GENERATED",
-  "CHECK",
-  "REFERENCES",
-  "FOREIGN",
-  "COLLATE",
-  "AS",
-]);
 
 function clauses(top: readonly Token[]): readonly FoundClause[] {
   const found: FoundClause[] = [];

@@ -99,7 +99,7 @@ function bindable(value: Value): Bindable {
 
 /** Integers are numbers where that is exact, and else bigints. The row is nobody else's, so it is changed where it is. */
 function plainRow(row: Record<string, unknown>): Row {
-  for (const name of Object.keys(row)) {
+  for (const name in row) {
     const value = row[name];
     if (typeof value === "bigint") row[name] = exact(value);
   }

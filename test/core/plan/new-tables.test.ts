@@ -26,12 +26,17 @@ const create = (name: string, ...referred: readonly string[]): Statement => ({
 });
 const index = (table: string): Statement => ({ kind: "createIndex", table, index: { name: "i", fields: ["x"] } });
 
-test("what makes tables and adds to them is about new tables", () => {
+const x = { name: "x", type: "text", nullable: true };
+
+test("what makes tables and changes them is about new tables", () => {
   const isOnNewTables = followNewTables();
   expect(isOnNewTables(step(create("a"), index("a")))).toBe(true);
   expect(isOnNewTables(step(create("b", "a", "b")))).toBe(true);
   expect(isOnNewTables(step({ kind: "addForeignKey", table: "a", foreignKey: key("b") }))).toBe(true);
   expect(isOnNewTables(step())).toBe(true);
+  expect(isOnNewTables(step({ kind: "dropColumn", table: "a", column: x }))).toBe(true);
+  expect(isOnNewTables(step({ kind: "rebuildTable", before: image("b"), after: image("b"), copy: {} }))).toBe(true);
+  expect(isOnNewTables(step({ kind: "dropForeignKey", table: "a", foreignKey: key("b") }))).toBe(true);
 });
 
 test("a table that was there before is not", () => {
@@ -39,6 +44,8 @@ test("a table that was there before is not", () => {
   expect(isOnNewTables(step(index("old")))).toBe(false);
   expect(isOnNewTables(step(create("a", "old")))).toBe(false);
   expect(isOnNewTables(step({ kind: "addForeignKey", table: "a", foreignKey: key("old") }))).toBe(false);
+  expect(isOnNewTables(step({ kind: "dropColumn", table: "old", column: x }))).toBe(false);
+  expect(isOnNewTables(step({ kind: "dropForeignKey", table: "a", foreignKey: key("old") }))).toBe(false);
   expect(isOnNewTables(step(index("a")))).toBe(true);
 });
 
