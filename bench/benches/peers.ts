@@ -6,7 +6,15 @@ import type { Absent, Bench, Subject } from "../bench.ts";
 import { floorOf, planOf } from "../floor.ts";
 import { outputOf, type Work } from "../measure.ts";
 import { type Installed, installPeers } from "../peers/install.ts";
-import { allInOne, eachMigration, type PeerDialect, type Site, type TableMigration, type Tool } from "../peers/tool.ts";
+import {
+  allInOne,
+  eachMigration,
+  manyTogether,
+  type PeerDialect,
+  type Site,
+  type TableMigration,
+  type Tool,
+} from "../peers/tool.ts";
 import { tools } from "../peers/tools/index.ts";
 import { createProject, type Stage, writeTableMigrations } from "../stage.ts";
 
@@ -58,16 +66,14 @@ async function subjectsOf(stage: Stage, dialect: PeerDialect): Promise<readonly 
   await outputOf(project.godwit(["compile"]));
   const compiled = up(prepare, ["--from", "migrations/compiled.json"]);
   const version = (await outputOf(project.godwit(["--version"]))).trim().replace(/^godwit /, "");
+  const transactions = dialect === "sqlite" ? manyTogether : eachMigration;
   return [
-    { name: "godwit, cold", version, transactions: eachMigration, work: cold },
-    { name: "godwit, warm", version, transactions: eachMigration, work: up(prepare) },
-    { name: "godwit, compiled", version, transactions: eachMigration, work: compiled },
+    { name: "godwit, cold", version, transactions, work: cold },
+    { name: "godwit, warm", version, transactions, work: up(prepare) },
+    { name: "godwit, compiled", version, transactions, work: compiled },
     { name: "godwit, warm", version, transactions: allInOne, work: up(prepare, ["--single-transaction"]) },
     ...others,
-    ...floorOf({ dialect, folder: stage.folder, plan, database: database.url, prepare }).map((subject) => ({
-      ...subject,
-      transactions: "one each",
-    })),
+    ...floorOf({ dialect, folder: stage.folder, plan, database: database.url, prepare }),
   ];
 }
 

@@ -37,6 +37,7 @@ export interface Tool {
 
 export const eachMigration = "one each";
 export const allInOne = "one for all";
+export const manyTogether = "64 to one";
 
 /** Writes a text file below a folder. */
 export function writeText(folder: string, path: string, text: string): void {
