@@ -1060,40 +1060,21 @@ SELECT 'Axe', 2, 7 FROM DUAL
 WHERE NOT EXISTS (SELECT 1 FROM `order_lines` WHERE `order_no` = 7 AND `line_no` = 2);
 
 -- # upsertData: nothing but keys
-INSERT INTO `words` (`word`)
-SELECT 'new' FROM DUAL
-WHERE NOT EXISTS (SELECT 1 FROM `words` WHERE `word` = 'new');
-INSERT INTO `words` (`word`)
-SELECT 'newer' FROM DUAL
-WHERE NOT EXISTS (SELECT 1 FROM `words` WHERE `word` = 'newer');
+INSERT INTO `words` (`word`) VALUES
+  ('new'),
+  ('newer')
+ON DUPLICATE KEY UPDATE `word` = VALUES(`word`);
 
 -- # upsertData: values of every kind
-UPDATE `samples` SET
-  `data` = X'00275cff',
-  `doc` = '{"it''s": [1, null]}',
-  `flag` = 1,
-  `ratio` = -0.1
-WHERE `id` = 9007199254740993;
-INSERT INTO `samples` (`data`, `doc`, `flag`, `id`, `ratio`)
-SELECT X'00275cff', '{"it''s": [1, null]}', 1, 9007199254740993, -0.1 FROM DUAL
-WHERE NOT EXISTS (SELECT 1 FROM `samples` WHERE `id` = 9007199254740993);
-UPDATE `samples` SET
-  `data` = NULL,
-  `doc` = NULL,
-  `flag` = 0,
-  `ratio` = 1e+21
-WHERE `id` = -1;
-INSERT INTO `samples` (`data`, `doc`, `flag`, `id`, `ratio`)
-SELECT NULL, NULL, 0, -1, 1e+21 FROM DUAL
-WHERE NOT EXISTS (SELECT 1 FROM `samples` WHERE `id` = -1);
+INSERT INTO `samples` (`data`, `doc`, `flag`, `id`, `ratio`) VALUES
+  (X'00275cff', '{"it''s": [1, null]}', 1, 9007199254740993, -0.1),
+  (NULL, NULL, 0, -1, 1e+21)
+ON DUPLICATE KEY UPDATE `data` = VALUES(`data`), `doc` = VALUES(`doc`), `flag` = VALUES(`flag`), `ratio` = VALUES(`ratio`);
 
 -- # upsertData: a key that a named default gives
-UPDATE `settings` SET
-  `value` = upper('x')
-WHERE `name` = main;
-INSERT INTO `settings` (`name`, `value`)
-SELECT main, upper('x') FROM DUAL
-WHERE NOT EXISTS (SELECT 1 FROM `settings` WHERE `name` = main);
+INSERT INTO `settings` (`name`, `value`) VALUES
+  (main, upper('x'))
+ON DUPLICATE KEY UPDATE `value` = VALUES(`value`);
 
 -- # upsertData: odd names and values
 -- refused (params): migration "golden", operation 1 (upsert 1 row of "o'brien"): the name "😀" contains a character beyond U+FFFF, such as an emoji, which MySQL and MariaDB cannot store in names; choose another one

@@ -305,13 +305,17 @@ export function upsertRow(quote: Quote, statement: UpsertRows, row: SqlRow): rea
 
 /**
  * INSERT with `ON CONFLICT`, as PostgreSQL and SQLite write it; the keys must have a unique constraint. Rows that give
- * different columns go into statements of their own, so that what a row does not give keeps its value or takes its default.
+ * different columns go into statements of their own, so that what a row does not give keeps its value or takes its default. `overriding` stands
+ * before VALUES.
  */
-export function insertOnConflict(quote: Quote, statement: UpsertRows): readonly string[] {
-  return sameShape(statement).flatMap(({ columns, rows }) =>
-    chunks(rows, 500).map((part) => insertRows(quote, { ...statement, columns, rows: part })),
+export const insertOnConflict = (quote: Quote, statement: UpsertRows, overriding = ""): readonly string[] =>
+  inParts(statement).map((part) => insertRows(quote, part, overriding));
+
+/** The rows in statements each of whose rows give the same columns, some hundred in one. */
+export const inParts = (statement: UpsertRows): readonly UpsertRows[] =>
+  sameShape(statement).flatMap(({ columns, rows }) =>
+    chunks(rows, 500).map((part) => ({ ...statement, columns, rows: part })),
   );
-}
 
 /** The rows in groups that give the same columns; groups come in the order of their first row. */
 function sameShape({ columns, rows }: UpsertRows): readonly Pick<UpsertRows, "columns" | "rows">[] {
@@ -325,11 +329,11 @@ function sameShape({ columns, rows }: UpsertRows): readonly Pick<UpsertRows, "co
   return [...shapes.values()];
 }
 
-function insertRows(quote: Quote, { table, columns, keys, rows }: UpsertRows): string {
+function insertRows(quote: Quote, { table, columns, keys, rows }: UpsertRows, overriding: string): string {
   const others = columns.filter((c) => !keys.includes(c));
   const update = others.map((c) => `${quote(c)} = EXCLUDED.${quote(c)}`).join(", ");
   return lines(
-    `INSERT INTO ${quote(table)} ${nameList(quote, columns)} VALUES`,
+    `INSERT INTO ${quote(table)} ${nameList(quote, columns)} ${overriding}VALUES`,
     stacked(rows.map((row) => `(${columns.map((c) => row[c]).join(", ")})`)),
     `ON CONFLICT ${nameList(quote, keys)} ${update === "" ? "DO NOTHING" : `DO UPDATE SET ${update}`}`,
   );

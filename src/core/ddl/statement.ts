@@ -128,6 +128,8 @@ export interface MoveRows {
   readonly from: string;
   readonly to: string;
   readonly columns: readonly Column[];
+  /** Each could be a new row, and nothing else in the table is unique, so that one which is there already is there by its keys. */
+  readonly onlyKeys?: true;
   /** Columns among these that the database numbers itself: it must go on after the numbers that come. */
   readonly numbered: readonly string[];
 }
@@ -279,10 +281,14 @@ export interface UpsertRows {
   readonly keys: readonly string[];
   /** False: no primary key or unique index covers exactly the keys, so that they cannot be the target of a conflict. */
   readonly uniqueKeys?: boolean;
+  /** Each could be a new row, and nothing else in the table is unique, so that one which is there already is there by its keys. */
+  readonly onlyKeys?: true;
   /** Columns among these that the database numbers itself: it must go on after the numbers given here. */
   readonly numbered?: readonly string[];
   /** More rows with these columns follow at once, so that what comes after them need not be settled yet. */
   readonly unfinished?: true;
+  /** Some of these columns are numbered by the database whatever is given, unless it is told not to. */
+  readonly overriding?: true;
   readonly rows: readonly SqlRow[];
 }
 

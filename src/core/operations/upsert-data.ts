@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
-import { getTable } from "../schema/resolve.ts";
-import { isUnique } from "../schema/soundness.ts";
+import type { Table } from "../schema/model.ts";
+import { getTable, isNumbered } from "../schema/resolve.ts";
+import { isOnlyUnique, isUnique } from "../schema/soundness.ts";
 import { isSerial } from "../schema/types.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
@@ -30,15 +31,19 @@ export default defineOperation({
   lower: (p, { before, dialect }) => {
     const table = getTable(before, p.table);
     const about = { table: p.table, keys: p.keys, ...(!isUnique(table, p.keys) && { uniqueKeys: false }) };
-    const serial = table.fields.filter((field) => isSerial(field.type)).map((field) => field.name);
+    const onlyKeys = isOnlyUnique(table, p.keys);
+    const counted = table.fields.filter((field) => isSerial(field.type) || field.identity);
     const groups = sqlRows(before, p, dialect);
     return groups.map((group, i): Statement => {
-      const numbered = serial.filter((name) => group.columns.includes(name));
+      const own = counted.filter(({ name }) => group.columns.includes(name));
+      const numbered = own.map(({ name }) => name);
       const same = groups.slice(i + 1).some(({ columns }) => numbered.every((name) => columns.includes(name)));
       return {
         kind: "upsertRows",
         ...about,
+        ...(onlyKeys && isWhole(table, group.columns) && { onlyKeys }),
         ...(numbered.length > 0 && { numbered, ...(same && { unfinished: true }) }),
+        ...(own.some(({ identity }) => identity?.always) && { overriding: true }),
         ...group,
       };
     });
@@ -154,3 +159,14 @@ export default defineOperation({
     { title: "no rows", before: blog, rows: blogRows, params: { table: "users", keys: ["id"], rows: [] } },
   ],
 });
+
+/** Whether these columns are enough for a new row. */
+const isWhole = ({ fields }: Table, columns: readonly string[]): boolean =>
+  fields.every(
+    (field) =>
+      columns.includes(field.name) ||
+      field.nullable ||
+      field.default !== undefined ||
+      field.generated !== undefined ||
+      isNumbered(field),
+  );

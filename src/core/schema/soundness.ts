@@ -103,6 +103,18 @@ export function isUnique(table: Table, fields: readonly string[]): boolean {
   );
 }
 
+/** Whether these fields are all that keeps rows of a table apart: nothing else is unique in it. */
+export function isOnlyUnique(table: Table, fields: readonly string[]): boolean {
+  const same = (others: readonly string[] | undefined) =>
+    others?.length === fields.length && others.every((f) => fields.includes(f));
+  return (
+    isUnique(table, fields) &&
+    (table.primaryKey === undefined || same(table.primaryKey)) &&
+    table.indexes.every((index) => !index.unique || same(uniqueFields(index))) &&
+    constraintsOf(table).every((constraint) => !("unique" in constraint) || same(constraint.unique))
+  );
+}
+
 /** As `isUnique`, with what a partition has from above. */
 export function isUniqueIn(
   schema: Schema,

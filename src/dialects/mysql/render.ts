@@ -1,4 +1,4 @@
-import { ansiRenderers, constraintDefinition, matchRow } from "../../core/ddl/ansi.ts";
+import { ansiRenderers, constraintDefinition, inParts, matchRow } from "../../core/ddl/ansi.ts";
 import { type Command, execute, type Renderers, unsupported } from "../../core/ddl/dialect.ts";
 import { isServed } from "../../core/ddl/key-indexes.ts";
 import { lostValues } from "../../core/ddl/lost-values.ts";
@@ -41,7 +41,8 @@ export const renderersWith = (powers: Powers): Renderers => ({
   dropAutoUpdate: (s) => alter(s.table, modifyParts(withoutAutoUpdate(s.column)).join(", ")),
   ...viewRenderers,
   ...objectRenderersWith(powers.replacesObjects),
-  upsertRows: (s) => s.rows.flatMap((row) => upsertRow(s, row)).map(execute),
+  upsertRows: (s) =>
+    (s.onlyKeys ? inParts(s).map(insertOrUpdate) : s.rows.flatMap((row) => upsertRow(s, row))).map(execute),
 });
 
 const withoutCheck = ({ check: _, ...column }: Column): Column => column;
@@ -92,8 +93,19 @@ const refuseRows = (table: string, column: string): Command => ({
   message: `table "${table}" has rows, and the new column "${column}" is NOT NULL without a default: give it one, or say what to fill it with`,
 });
 
+/** `VALUES(column)` is what MariaDB and all of MySQL know: https://mariadb.com/kb/en/insert-on-duplicate-key-update/ */
+function insertOrUpdate({ table, columns, keys, rows }: UpsertRows): string {
+  const others = columns.filter((column) => !keys.includes(column));
+  const set = others.length > 0 ? others : keys.slice(0, 1);
+  return lines(
+    `INSERT INTO ${q(table)} ${nameList(q, columns)} VALUES`,
+    stacked(rows.map((row) => `(${columns.map((column) => row[column]).join(", ")})`)),
+    `ON DUPLICATE KEY UPDATE ${set.map((column) => `${q(column)} = VALUES(${q(column)})`).join(", ")}`,
+  );
+}
+
 /**
- * UPDATE, then INSERT where there is no such row. `ON DUPLICATE KEY UPDATE` would change whatever row any of the unique keys hits, not
+ * UPDATE, then INSERT where there is no such row. Where more is unique than the keys, `ON DUPLICATE KEY UPDATE` would change whatever row any of it hits, not
  * only the one with these keys.
  */
 function upsertRow({ table, columns, keys }: UpsertRows, row: SqlRow): readonly string[] {

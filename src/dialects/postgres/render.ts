@@ -87,9 +87,14 @@ export function renderers(quote: Quote): Renderers {
   };
 }
 
+/** https://www.postgresql.org/docs/current/sql-insert.html */
+const OVERRIDING = "OVERRIDING SYSTEM VALUE ";
+
 const upsertRows = (quote: Quote, s: StatementOf<"upsertRows">): readonly Command[] =>
   [
-    ...(s.uniqueKeys === false ? s.rows.flatMap((row) => upsertRow(quote, s, row)) : insertOnConflict(quote, s)),
+    ...(s.uniqueKeys === false
+      ? s.rows.flatMap((row) => upsertRow(quote, s, row))
+      : insertOnConflict(quote, s, s.overriding && OVERRIDING)),
     ...(s.unfinished ? [] : (s.numbered ?? [])).map((name) => advanceSequence(quote, s.table, name)),
   ].map(execute);
 
