@@ -1270,6 +1270,8 @@ export interface UpsertData {
   readonly keys: readonly string[];
   /** Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }. */
   readonly rows: readonly (Readonly<Record<string, RowValue>>)[];
+  /** Fields that were NULL until the rows which they refer to were there. Taking it back makes them NULL again, and leaves the rows. */
+  readonly completes?: readonly string[];
   /** A squash may leave it out, because it is about rows that a new database does not have. No part of the checksum. */
   readonly elidable?: boolean;
   /** Changes the state only; the database is left alone. */

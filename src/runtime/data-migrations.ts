@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { MAX_SOURCE_LENGTH } from "../../sandbox/host/limits.ts";
+import type { DataRow } from "../core/data/order.ts";
 import { rowSize } from "../core/data/row-size.ts";
 import type { Change } from "../core/diff/change.ts";
 import { ToolError } from "../core/errors.ts";
@@ -47,6 +48,7 @@ export async function dataMigrations(project: Project, options: DataMigrationsOp
   let operations: RowsOfTable[] = [];
   let size = 0;
   let total = 0;
+  let together: string | undefined;
   const flush = async (): Promise<void> => {
     if (operations.length === 0) return;
     const migration = await printed(operations, { ...options, existing, written });
@@ -59,25 +61,41 @@ export async function dataMigrations(project: Project, options: DataMigrationsOp
     size = 0;
   };
   return {
-    take: async ({ table: { name: table }, keys, portions }) => {
-      for await (const rows of portions)
-        for (const row of rows) {
+    take: async (data) => {
+      if (data.waits) together = data.table.name;
+      let rows: DataRow[] | undefined;
+      for await (const portion of data.portions)
+        for (const row of portion) {
           const more = rowSize(row);
-          if (size + more > maxRowSize) await flush();
-          if (operations.at(-1)?.table !== table)
-            operations.push({ kind: "upsertData", table, keys: [...keys], rows: [] });
-          operations.at(-1)?.rows.push(row);
+          if (size + more > maxRowSize) {
+            await flush();
+            rows = undefined;
+          }
+          if (!rows) {
+            rows = [];
+            operations.push(begun(data, rows));
+          }
+          rows.push(row);
           size += more;
         }
     },
     finish: async (warnings) => {
       await flush();
+      if (together !== undefined && written.length > 1) throw tooLongTogether(together);
       await files.place();
       return resultOf(project, { written, warnings, dry: options.dry });
     },
     discard: () => files.discard(),
   };
 }
+
+const begun = ({ table, keys, again }: TableData, rows: DataRow[]): RowsOfTable => ({
+  kind: "upsertData",
+  table: table.name,
+  keys: [...keys],
+  rows,
+  ...(again && { completes: [...again] }),
+});
 
 type RowsOfTable = Extract<Operation, { kind: "upsertData" }>;
 
@@ -108,6 +126,13 @@ const tooMuch = (what: string): ToolError =>
   new ToolError(
     "limit",
     `${what}, too much for migrations, all of which are read each time; take fewer rows with --where or --limit, or write them as seeds with --file csv`,
+  );
+
+const tooLongTogether = (table: string): ToolError =>
+  new ToolError(
+    "limit",
+    `rows of table "${table}" refer to rows of a later table by a foreign key that is checked when the transaction ends, and they are too many for one migration; take fewer rows with --where or --limit`,
+    { table },
   );
 
 /** A file that cannot be loaded again, or not as what was read, is worse than none. */

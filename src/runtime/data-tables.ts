@@ -1,14 +1,14 @@
+import { type KeyedTable, openColumns, openedRow, orderedRows } from "../core/data/circles.ts";
 import { rowKeysOf } from "../core/data/keys.ts";
-import { type DataRow, parentsFirst } from "../core/data/order.ts";
+import type { DataRow } from "../core/data/order.ts";
 import { rowReader } from "../core/data/read.ts";
 import { rowSize } from "../core/data/row-size.ts";
+import { type PlacedTable, placedTables } from "../core/data/table-order.ts";
 import type { Dialect } from "../core/ddl/dialect.ts";
-import { schemaOfLive } from "../core/ddl/live.ts";
 import { selectRows } from "../core/ddl/select.ts";
 import type { TableImage } from "../core/ddl/statement.ts";
 import { ToolError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
-import { sortTables } from "../core/schema/sort.ts";
 import type { DataChoices } from "./data-flags.ts";
 import { type Database, introspect, openDatabase } from "./database.ts";
 import { withoutOwnTables } from "./own-tables.ts";
@@ -32,10 +32,15 @@ export interface TableData {
   readonly keys: readonly string[];
   /** Rows in the order in which they can be inserted; a few megabytes at a time. */
   readonly portions: AsyncIterable<readonly DataRow[]>;
+  /** They are there already, but for these columns, which were NULL until what they refer to was there, too. */
+  readonly again?: readonly string[];
+  /** All rows have to go in with one transaction. */
+  readonly waits?: true;
 }
 
-/** Rows of a table that refers to itself, all of which are kept in memory to bring them into an order. */
-const maxOrdered = 100_000;
+/** Rows of a table that refers to itself that are kept in memory to bring them into an order: where they could wait for each other, and where not. */
+const maxOrdered = 20_000;
+const maxClosed = 100_000;
 
 /** Characters of what is read at once, about; rows of the first portion, of which nothing is known yet, and of any. */
 const portionSize = 3 * 1024 * 1024;
@@ -55,18 +60,21 @@ export async function readTables(
   try {
     return await inSnapshot(database, async () => {
       const live = withoutOwnTables(await introspect(database, reading.namespaces), project);
-      const { tables, warnings } = inOrder(
-        names.map((name) => tableNamed(live.tables, name)),
-        database,
+      const tables = placedTables(
+        names.map((name) => keyedTable(tableNamed(live.tables, name), reading)),
+        database.dialect,
       );
       const empty: string[] = [];
-      for (const whole of tables) {
+      const later: TableData[] = [];
+      for (const table of tables) {
         const counted = { rows: 0 };
-        await work(tableData(database, whole, reading, counted));
-        const where = reading.choices.conditionsOf(whole.name);
-        if (counted.rows === 0) empty.push(`table "${whole.name}" has no rows${where.length > 0 ? " that match" : ""}`);
+        await work(tableData({ database, reading, counted, later }, table));
+        const { name } = table.table;
+        const where = reading.choices.conditionsOf(name);
+        if (counted.rows === 0) empty.push(`table "${name}" has no rows${where.length > 0 ? " that match" : ""}`);
       }
-      return [...warnings, ...empty];
+      for (const data of later) await work(data);
+      return empty;
     });
   } finally {
     await database.close();
@@ -87,29 +95,57 @@ function tableNamed(tables: readonly TableImage[], name: string): TableImage {
   });
 }
 
-/** Tables after those they refer to. */
-function inOrder(tables: readonly TableImage[], { dialect }: Database) {
-  const { order, cut } = sortTables(schemaOfLive({ tables }, dialect).tables);
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  return {
-    tables: order.flatMap(({ name }) => byName.get(name) ?? []),
-    warnings: cut.map(
-      ({ table, foreignKey }) =>
-        `table "${table}" refers to "${foreignKey.references.table}" and the other way round; rows of "${table}" go in first and may be refused`,
-    ),
-  };
-}
-
-function tableData(database: Database, whole: TableImage, reading: DataReading, counted: { rows: number }): TableData {
+function keyedTable(whole: TableImage, { choices }: DataReading): KeyedTable {
   // What the database computes it does not take from anybody.
   const table = { ...whole, columns: whole.columns.filter((column) => !column.generated) };
-  const given = reading.choices.keysOf(table.name);
-  const keys = rowKeysOf(table, given);
-  const query = rowQuery(database, { table, keys, reading });
-  const read = rowReader({ table, keys, loose: given !== undefined }, database.dialect);
-  const found = portionsOf(reading.limit, async (limit, skip) => read(await query(limit, skip)), counted);
-  const ordered = table.foreignKeys.some((key) => key.table === table.name);
-  return { dialect: database.dialect, table, keys, portions: ordered ? inOnePortion(table, found) : found };
+  return { table, keys: rowKeysOf(table, choices.keysOf(table.name)) };
+}
+
+interface TableReading {
+  readonly database: Database;
+  readonly reading: DataReading;
+  readonly counted: { rows: number };
+  /** What is to be read after all tables. */
+  readonly later: TableData[];
+}
+
+function tableData(context: TableReading, placed: PlacedTable): TableData {
+  const { database, reading, later } = context;
+  const { table, keys, open, waits } = placed;
+  const { dialect } = database;
+  const rows = (counted: { rows: number }): AsyncGenerator<readonly DataRow[]> => {
+    const read = rowReader({ table, keys, loose: reading.choices.keysOf(table.name) !== undefined }, dialect);
+    const query = rowQuery(database, { table, keys, reading });
+    return portionsOf(reading.limit, async (limit, skip) => read(await query(limit, skip)), counted);
+  };
+  const about = { dialect, table, keys };
+  const complete = (columns: readonly string[], portions = having(rows({ rows: 0 }), columns)): void => {
+    later.push({ ...about, portions, again: columns });
+  };
+  const found = rows(context.counted);
+  const refersToItself = table.foreignKeys.some((key) => key.table === table.name);
+  const ordered = refersToItself ? inOrder(placed, found, complete) : found;
+  if (open.length > 0) complete(open);
+  const portions = open.length > 0 ? opened(ordered, open) : ordered;
+  return { ...about, portions, ...(waits && { waits }) };
+}
+
+async function* opened(
+  portions: AsyncIterable<readonly DataRow[]>,
+  columns: readonly string[],
+): AsyncGenerator<readonly DataRow[]> {
+  for await (const rows of portions) yield rows.map((row) => openedRow(row, columns));
+}
+
+/** The rows in which one of these is not NULL. */
+async function* having(
+  portions: AsyncIterable<readonly DataRow[]>,
+  columns: readonly string[],
+): AsyncGenerator<readonly DataRow[]> {
+  for await (const rows of portions) {
+    const found = rows.filter((row) => columns.some((name) => (row[name] ?? null) !== null));
+    if (found.length > 0) yield found;
+  }
 }
 
 interface Asking {
@@ -160,16 +196,40 @@ async function* portionsOf(
   }
 }
 
-async function* inOnePortion(
-  table: TableImage,
+/**
+ * Rows of a table that refers to itself: in one portion and in order, or, where there are too many, without what they refer to. `complete` is told
+ * what has to come again.
+ */
+async function* inOrder(
+  keyed: KeyedTable,
   portions: AsyncIterable<readonly DataRow[]>,
+  complete: (columns: readonly string[], portions?: AsyncGenerator<readonly DataRow[]>) => void,
 ): AsyncGenerator<readonly DataRow[]> {
-  const all: DataRow[] = [];
+  const { table } = keyed;
+  const columns = table.foreignKeys.filter((key) => key.table === table.name).map((key) => openColumns(keyed, key));
+  const canWait = columns.every((names) => names.length > 0);
+  const open = [...new Set(columns.flat())];
+  let kept: DataRow[] = [];
+  let streams = false;
   for await (const rows of portions) {
-    for (const row of rows) all.push(row);
-    if (all.length <= maxOrdered) continue;
-    const what = `table "${table.name}" refers to itself and has more than ${maxOrdered} rows, too many to bring into an order`;
-    throw new ToolError("limit", `${what}; take fewer rows at a time with --where or --limit`, { table: table.name });
+    for (const row of rows) kept.push(row);
+    streams ||= canWait && kept.length > maxOrdered;
+    if (kept.length > maxClosed && !streams) throw tooLong(table.name);
+    if (!streams) continue;
+    yield kept.map((row) => openedRow(row, open));
+    kept = [];
   }
-  if (all.length > 0) yield parentsFirst(table, all);
+  if (streams) return complete(open);
+  const { rows, again, columns: late } = orderedRows(keyed, kept);
+  if (again.length > 0) complete(late, oncePortion(again));
+  if (rows.length > 0) yield rows;
+}
+
+async function* oncePortion(rows: readonly DataRow[]): AsyncGenerator<readonly DataRow[]> {
+  yield rows;
+}
+
+function tooLong(table: string): ToolError {
+  const what = `table "${table}" refers to itself by columns that may not be NULL and has more than ${maxClosed} rows, too many to bring into an order`;
+  return new ToolError("limit", `${what}; take fewer rows at a time with --where or --limit`, { table });
 }

@@ -1,4 +1,5 @@
-import { upsertOfFile } from "../core/data/given-rows.ts";
+import { statSync } from "node:fs";
+import { upsertsOfFile } from "../core/data/given-rows.ts";
 import type { Dialect } from "../core/ddl/dialect.ts";
 import { ToolError } from "../core/errors.ts";
 import { apply, type Operation } from "../core/operations/index.ts";
@@ -15,6 +16,18 @@ import { type Project, shownPath } from "./project.ts";
 import type { SeedFile } from "./seeds.ts";
 import { readSymbols, symbolMapOf } from "./symbols.ts";
 
+/** A seed that is read when somebody asks. */
+export interface LoadedSeed {
+  readonly name: string;
+  /** It takes so much memory that it is not kept, but read each time. */
+  readonly long: boolean;
+  /** Throws ToolError `migration` (`data`: file, line, column), `limit` or `file`. */
+  load(): Promise<Migration>;
+}
+
+/** Bytes of files of rows that are kept after they were looked at. */
+const maxKept = 1024 * 1024;
+
 /**
  * Seeds as what a plan is made of: migrations that nothing depends on and that no history knows. Files of rows are read as the tables of `before` have them. Throws ToolError `migration` (`data`: file,
  * line, column), `limit` or `file`.
@@ -23,24 +36,26 @@ export async function loadSeeds(
   project: Project,
   files: readonly SeedFile[],
   { before, dialect }: { readonly before: Schema; readonly dialect: Dialect },
-): Promise<readonly Migration[]> {
-  const read: ReadSeed[] = [];
-  for (const seed of files) {
+): Promise<readonly LoadedSeed[]> {
+  const read = async (seed: SeedFile): Promise<ReadSeed> => {
     const [text = ""] = await readTexts(seed.directory, [seed.file]);
-    read.push({ seed, shown: shownPath(project, `${seed.directory}/${seed.file}`), text });
-  }
-  const typed = await evaluated(
-    project,
-    read.filter(({ seed }) => seed.kind === "ts"),
-  );
-  const seeds: Migration[] = [];
-  for (const each of read) {
-    const { kind } = each.seed;
-    if (kind === "csv" || kind === "json") seeds.push(await rowsSeed(each, kind, before, dialect));
-    else seeds.push(typed.get(each.shown) ?? sqlSeed(each));
-  }
-  return seeds;
+    return { seed, shown: shownPath(project, `${seed.directory}/${seed.file}`), text };
+  };
+  const sources: ReadSeed[] = [];
+  for (const seed of files) if (seed.kind === "ts") sources.push(await read(seed));
+  const typed = await evaluated(project, sources);
+  return files.map((seed): LoadedSeed => {
+    const { name, kind } = seed;
+    const known = typed.get(shownPath(project, `${seed.directory}/${seed.file}`));
+    if (known) return { name, long: false, load: () => Promise.resolve(known) };
+    if (kind !== "csv" && kind !== "json") return { name, long: false, load: async () => sqlSeed(await read(seed)) };
+    const long = sizeOf(`${seed.directory}/${seed.file}`) > maxKept;
+    return { name, long, load: async () => rowsSeed(await read(seed), kind, before, dialect) };
+  });
 }
+
+/** Whether it can be read at all is seen when it is read. */
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /**
  * Throws ToolError `migration` for an operation that changes more than rows: databases would differ by whether somebody has run a
@@ -116,7 +131,7 @@ async function rowsSeed(
   const { csvRows, jsonRows } = await import("./row-files.ts");
   const rows = kind === "csv" ? csvRows(file, text) : jsonRows(file, text);
   const stem = seed.file.slice(0, -`.${kind}`.length);
-  const operations = [upsertOfFile({ file, stem, rows }, schema, dialect)];
+  const operations = upsertsOfFile({ file, stem, rows }, schema, dialect);
   const { name } = seed;
   const checksum = checksumOf(operations, true);
   return { name, dependencies: [], operations, replaces: [], transaction: true, checksum, file };

@@ -68,6 +68,7 @@ export async function seedFiles(project: Project, options: SeedFilesOptions): Pr
   };
   return {
     take: async (data) => {
+      refuseWaiting(data);
       refuseTable(data.table.name, number + 1n, { ...options, there });
       refuseKeyless(data, options.schema);
       const columns = fileColumns(data, options.schema);
@@ -133,6 +134,15 @@ function refuseTable(
     "usage",
     `"${path}" has rows of table "${name}" already; remove it first, and they are written as ${format} anew`,
     { table: name, file: path },
+  );
+}
+
+function refuseWaiting({ table: { name }, waits }: TableData): void {
+  if (!waits) return;
+  throw new ToolError(
+    "unsupported",
+    `rows of table "${name}" refer to rows of a later table by a foreign key that is checked when the transaction ends, and each seed has a transaction of its own; write a migration, without --file`,
+    { table: name },
   );
 }
 

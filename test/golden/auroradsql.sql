@@ -865,6 +865,13 @@ INSERT INTO "o'brien" ("a""b", "select", "😀") VALUES
   ('''; drop table y; --', 3, '	')
 ON CONFLICT ("select") DO UPDATE SET "a""b" = EXCLUDED."a""b", "😀" = EXCLUDED."😀";
 
+-- # upsertData: rows that refer to each other
+-- outside a transaction
+INSERT INTO "people" ("friend", "id") VALUES
+  (2, 1),
+  (1, 2)
+ON CONFLICT ("id") DO UPDATE SET "friend" = EXCLUDED."friend";
+
 -- # validateConstraint: a check
 -- outside a transaction
 ALTER TABLE ASYNC "patients" VALIDATE CONSTRAINT "known_sex";

@@ -912,6 +912,21 @@ INSERT INTO `notes` (`body`, `topic`)
 SELECT NULL, 'unknown'
 WHERE NOT EXISTS (SELECT 1 FROM `notes` WHERE `topic` = 'unknown');
 
+-- # upsertData: rows that refer to each other
+-- outside a transaction
+ALTER TABLE `people`
+  UPDATE `friend` = 2 WHERE `id` = 1,
+  UPDATE `friend` = 1 WHERE `id` = 2
+SETTINGS mutations_sync = 1;
+-- outside a transaction
+INSERT INTO `people` (`friend`, `id`)
+SELECT 2, 1
+WHERE NOT EXISTS (SELECT 1 FROM `people` WHERE `id` = 1);
+-- outside a transaction
+INSERT INTO `people` (`friend`, `id`)
+SELECT 1, 2
+WHERE NOT EXISTS (SELECT 1 FROM `people` WHERE `id` = 2);
+
 -- # upsertData: no rows
 -- nothing to do
 

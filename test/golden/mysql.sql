@@ -1093,6 +1093,12 @@ INSERT INTO `notes` (`body`, `topic`)
 SELECT NULL, 'unknown' FROM DUAL
 WHERE NOT EXISTS (SELECT 1 FROM `notes` WHERE `topic` = 'unknown');
 
+-- # upsertData: rows that refer to each other
+INSERT INTO `people` (`friend`, `id`) VALUES
+  (2, 1),
+  (1, 2)
+ON DUPLICATE KEY UPDATE `friend` = VALUES(`friend`);
+
 -- # upsertData: no rows
 -- nothing to do
 

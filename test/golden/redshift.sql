@@ -604,6 +604,20 @@ INSERT INTO "o'brien" ("a""b", "select", "😀")
 SELECT '''; drop table y; --', 3, '	'
 WHERE NOT EXISTS (SELECT 1 FROM "o'brien" WHERE "select" = 3);
 
+-- # upsertData: rows that refer to each other
+UPDATE "people" SET
+  "friend" = 2
+WHERE "id" = 1;
+INSERT INTO "people" ("friend", "id")
+SELECT 2, 1
+WHERE NOT EXISTS (SELECT 1 FROM "people" WHERE "id" = 1);
+UPDATE "people" SET
+  "friend" = 1
+WHERE "id" = 2;
+INSERT INTO "people" ("friend", "id")
+SELECT 1, 2
+WHERE NOT EXISTS (SELECT 1 FROM "people" WHERE "id" = 2);
+
 -- # validateConstraint: a check
 -- nothing to do
 

@@ -2233,6 +2233,12 @@ INSERT INTO "notes" ("body", "topic")
 SELECT NULL, 'unknown'
 WHERE NOT EXISTS (SELECT 1 FROM "notes" WHERE "topic" = 'unknown');
 
+-- # upsertData: rows that refer to each other
+INSERT INTO "people" ("friend", "id") VALUES
+  (2, 1),
+  (1, 2)
+ON CONFLICT ("id") DO UPDATE SET "friend" = EXCLUDED."friend";
+
 -- # upsertData: no rows
 -- nothing to do
 

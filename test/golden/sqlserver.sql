@@ -1131,6 +1131,14 @@ UPDATE [notes] WITH (UPDLOCK, HOLDLOCK) SET [body] = NULL WHERE [topic] = N'unkn
 IF @@ROWCOUNT = 0
   INSERT INTO [notes] ([body], [topic]) VALUES (NULL, N'unknown');
 
+-- # upsertData: rows that refer to each other
+UPDATE [people] WITH (UPDLOCK, HOLDLOCK) SET [friend] = 2 WHERE [id] = 1
+IF @@ROWCOUNT = 0
+  INSERT INTO [people] ([friend], [id]) VALUES (2, 1);
+UPDATE [people] WITH (UPDLOCK, HOLDLOCK) SET [friend] = 1 WHERE [id] = 2
+IF @@ROWCOUNT = 0
+  INSERT INTO [people] ([friend], [id]) VALUES (1, 2);
+
 -- # upsertData: no rows
 -- nothing to do
 

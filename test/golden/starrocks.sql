@@ -806,6 +806,24 @@ INSERT INTO `notes` (`body`, `topic`)
 SELECT NULL, 'unknown' FROM (SELECT 1) AS `one`
 WHERE NOT EXISTS (SELECT 1 FROM `notes` WHERE `topic` = 'unknown');
 
+-- # upsertData: rows that refer to each other
+-- outside a transaction
+UPDATE `people` SET
+  `friend` = 2
+WHERE `id` = 1;
+-- outside a transaction
+INSERT INTO `people` (`friend`, `id`)
+SELECT 2, 1 FROM (SELECT 1) AS `one`
+WHERE NOT EXISTS (SELECT 1 FROM `people` WHERE `id` = 1);
+-- outside a transaction
+UPDATE `people` SET
+  `friend` = 1
+WHERE `id` = 2;
+-- outside a transaction
+INSERT INTO `people` (`friend`, `id`)
+SELECT 1, 2 FROM (SELECT 1) AS `one`
+WHERE NOT EXISTS (SELECT 1 FROM `people` WHERE `id` = 2);
+
 -- # upsertData: no rows
 -- nothing to do
 

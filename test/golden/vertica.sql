@@ -893,6 +893,20 @@ INSERT INTO "notes" ("body", "topic")
 SELECT NULL, 'unknown' FROM DUAL
 WHERE NOT EXISTS (SELECT 1 FROM "notes" WHERE "topic" = 'unknown');
 
+-- # upsertData: rows that refer to each other
+UPDATE "people" SET
+  "friend" = 2
+WHERE "id" = 1;
+INSERT INTO "people" ("friend", "id")
+SELECT 2, 1 FROM DUAL
+WHERE NOT EXISTS (SELECT 1 FROM "people" WHERE "id" = 1);
+UPDATE "people" SET
+  "friend" = 1
+WHERE "id" = 2;
+INSERT INTO "people" ("friend", "id")
+SELECT 1, 2 FROM DUAL
+WHERE NOT EXISTS (SELECT 1 FROM "people" WHERE "id" = 2);
+
 -- # upsertData: no rows
 -- nothing to do
 

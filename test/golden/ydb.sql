@@ -911,6 +911,22 @@ SELECT given.`body` AS `body`, given.`topic` AS `topic`
 FROM (SELECT NULL AS `body`, 'unknown'u AS `topic`) AS given
 LEFT ONLY JOIN `notes` AS there ON given.`topic` = there.`topic`;
 
+-- # upsertData: rows that refer to each other
+UPDATE `people` SET
+  `friend` = 2
+WHERE `id` = 1;
+INSERT INTO `people` (`friend`, `id`)
+SELECT given.`friend` AS `friend`, given.`id` AS `id`
+FROM (SELECT 2 AS `friend`, 1 AS `id`) AS given
+LEFT ONLY JOIN `people` AS there ON given.`id` = there.`id`;
+UPDATE `people` SET
+  `friend` = 1
+WHERE `id` = 2;
+INSERT INTO `people` (`friend`, `id`)
+SELECT given.`friend` AS `friend`, given.`id` AS `id`
+FROM (SELECT 1 AS `friend`, 2 AS `id`) AS given
+LEFT ONLY JOIN `people` AS there ON given.`id` = there.`id`;
+
 -- # upsertData: no rows
 -- nothing to do
 

@@ -7,9 +7,10 @@ import type { Operation } from "../operations/index.ts";
 import type { RowValue } from "../operations/params.ts";
 import type { Schema } from "../schema/model.ts";
 import { findTable, getField, getTable, resolveType } from "../schema/resolve.ts";
+import { orderedRows } from "./circles.ts";
 import { type GivenValue, givenValue } from "./given-value.ts";
 import { keysAmong } from "./keys.ts";
-import { type DataRow, identityOf, parentsFirst } from "./order.ts";
+import { type DataRow, identityOf } from "./order.ts";
 
 /** A row of a file. */
 export interface GivenRow {
@@ -28,17 +29,31 @@ export interface GivenRows {
 }
 
 /**
- * The operation that brings the rows of a file: `upsertData` by the primary key, else by a unique index, whichever the file has the columns of. Throws
+ * The operations that bring the rows of a file: `upsertData` by the primary key, else by a unique index, whichever the file has the columns of; a second one where
+ * rows refer to each other in a circle. Throws
  * ToolError `migration`, with the place in the file, for a table, a column or a value that does not fit, and when two rows are the same one.
  */
-export function upsertOfFile(given: GivenRows, schema: Schema, dialect: Dialect): Operation {
+export function upsertsOfFile(given: GivenRows, schema: Schema, dialect: Dialect): readonly Operation[] {
   const { file, rows } = given;
   const name = tableOf(given, schema);
   const image = tableImage(schema, name, dialect);
   const data = rows.map((row) => readRow(row, { file, schema, image, dialect }));
   const keys = keysOf(given, image, data);
   refuseTwice(given, keys, data);
-  return { kind: "upsertData", table: name, keys: [...keys], rows: [...parentsFirst(image, data)] };
+  const about = { kind: "upsertData" as const, table: name, keys: [...keys] };
+  const ordered = placed(file, () => orderedRows({ table: image, keys }, data));
+  const first: Operation = { ...about, rows: [...ordered.rows] };
+  if (ordered.again.length === 0) return [first];
+  return [first, { ...about, rows: [...ordered.again], completes: [...ordered.columns] }];
+}
+
+function placed<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    throw wrong(`${file}: ${error.message}`, { ...error.data, file });
+  }
 }
 
 /** The table that a file of rows is of, by its name without the extension; `undefined` where there is none. */

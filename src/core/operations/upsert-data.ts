@@ -1,12 +1,22 @@
 import * as v from "valibot";
 import type { Statement } from "../ddl/statement.ts";
 import type { Table } from "../schema/model.ts";
-import { getTable, isNumbered } from "../schema/resolve.ts";
+import { getField, getTable, isNumbered } from "../schema/resolve.ts";
 import { isOnlyUnique, isUnique } from "../schema/soundness.ts";
 import { isSerial } from "../schema/types.ts";
 import { defineOperation } from "./define.ts";
 import { blog, blogRows, odd, oddRows, orderRows, orders, schemaOf } from "./example-schema.ts";
-import { described, elidable, flagsOf, ignoreErrors, rowKeys, rows, schemaOnly, tableName } from "./params.ts";
+import {
+  described,
+  elidable,
+  fieldNames,
+  flagsOf,
+  ignoreErrors,
+  rowKeys,
+  rows,
+  schemaOnly,
+  tableName,
+} from "./params.ts";
 import { checkRows, keysOfRows, sqlRows } from "./rows.ts";
 
 export default defineOperation({
@@ -17,6 +27,12 @@ export default defineOperation({
     table: tableName,
     keys: rowKeys,
     rows: described(rows, "Rows: field → null, text, number, boolean, bigint, bytes or { defaultRef }."),
+    completes: v.exactOptional(
+      described(
+        fieldNames("name at least one field, or leave it out"),
+        "Fields that were NULL until the rows which they refer to were there. Taking it back makes them NULL again, and leaves the rows.",
+      ),
+    ),
     elidable,
     schemaOnly,
     ignoreErrors,
@@ -26,6 +42,7 @@ export default defineOperation({
   table: (p) => p.table,
   apply: (schema, p) => {
     checkRows(schema, p);
+    for (const name of p.completes ?? []) getField(getTable(schema, p.table), name);
     return schema;
   },
   lower: (p, { before, dialect }) => {
@@ -48,9 +65,13 @@ export default defineOperation({
       };
     });
   },
-  invert: (p) => [
-    { kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) },
-  ],
+  invert: (p) => {
+    const { completes, rows, ...rest } = p;
+    const open = Object.fromEntries((completes ?? []).map((name) => [name, null]));
+    if (completes)
+      return [{ kind: "upsertData", ...rest, rows: rows.map((row) => ({ ...row, ...open })).toReversed() }];
+    return [{ kind: "deleteData", table: p.table, keys: p.keys, rows: keysOfRows(p).toReversed(), ...flagsOf(p) }];
+  },
   beyond: (p) => ({ rows: [p.table] }),
   examples: [
     {
@@ -154,6 +175,31 @@ export default defineOperation({
           { topic: "known", body: "it's new" },
           { topic: "unknown", body: null },
         ],
+      },
+    },
+    {
+      title: "rows that refer to each other",
+      before: schemaOf({
+        name: "people",
+        fields: [
+          { name: "id", type: "integer", primaryKey: true },
+          { name: "friend", type: "integer", nullable: true },
+        ],
+      }),
+      rows: {
+        people: [
+          { id: 1, friend: null },
+          { id: 2, friend: null },
+        ],
+      },
+      params: {
+        table: "people",
+        keys: ["id"],
+        rows: [
+          { id: 1, friend: 2 },
+          { id: 2, friend: 1 },
+        ],
+        completes: ["friend"],
       },
     },
     { title: "no rows", before: blog, rows: blogRows, params: { table: "users", keys: ["id"], rows: [] } },

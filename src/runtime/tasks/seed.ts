@@ -2,14 +2,16 @@ import { join } from "node:path";
 import type { Dialect } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import { describePlan, type PlannedMigration } from "../../core/plan/describe.ts";
+import type { Migration } from "../../core/plan/migration.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { refuseChanged } from "../../core/plan/reconcile.ts";
 import { replay } from "../../core/plan/state.ts";
 import { planUp } from "../../core/plan/steps.ts";
-import { loadSeeds, refuseSchemaChanges } from "../load-seeds.ts";
+import type { Schema } from "../../core/schema/model.ts";
+import { type LoadedSeed, loadSeeds, refuseSchemaChanges } from "../load-seeds.ts";
 import type { Project } from "../project.ts";
 import { withReadable } from "../read-only.ts";
-import { runPlan } from "../runner.ts";
+import { type PlannedSeed, runSeeds } from "../run-seeds.ts";
 import { findSeeds, type SeedChoice } from "../seeds.ts";
 import { change, refuseUnfinished, type Survey, type TaskOptions } from "../survey.ts";
 
@@ -36,16 +38,16 @@ export async function seed(project: Project, options: SeedOptions = {}): Promise
   const files = findSeeds(join(project.root, "seeds"), options);
   const environment = options.environment ?? null;
   if (files.length === 0) return { environment, applied: [], ...(options.dryRun && { planned: [] }) };
-  const planOf = async (survey: Survey, dialect: Dialect): Promise<Plan> => {
+  const plansOf = async (survey: Survey, dialect: Dialect): Promise<readonly PlannedSeed[]> => {
     refuseUnready(survey);
     const before = replay(survey.state.applied, survey.graph.surroundings);
     const seeds = await loadSeeds(project, files, { before, dialect });
-    refuseSchemaChanges(seeds, before);
-    return planUp({ pending: seeds, before, dialect });
+    return checked(seeds, (pending) => planUp({ pending: [pending], before, dialect }), before);
   };
   if (options.dryRun)
     return withReadable(project, options, async ({ survey, dialect }) => {
-      const planned = describePlan(await planOf(survey, dialect));
+      const planned: PlannedMigration[] = [];
+      for (const each of await plansOf(survey, dialect)) planned.push(...describePlan(await each.plan()));
       return { environment, applied: [], planned };
     });
   return change<SeedResult>(project, options, {
@@ -54,12 +56,31 @@ export async function seed(project: Project, options: SeedOptions = {}): Promise
       return undefined;
     },
     work: async ({ database, survey }) => {
-      const plan = await planOf(survey, database.dialect);
+      const seeds = await plansOf(survey, database.dialect);
       const { onEvent, signal } = options;
       const limits = { configured: project.limits, asked: options.limits };
-      return { environment, applied: await runPlan(database, plan, { onEvent, signal, limits }) };
+      return { environment, applied: await runSeeds(database, seeds, { onEvent, signal, limits }) };
     },
   });
+}
+
+/** Each is looked at before the first of them runs, and read again when it is its turn if it is long. */
+async function checked(
+  seeds: readonly LoadedSeed[],
+  plan: (seed: Migration) => Plan,
+  before: Schema,
+): Promise<readonly PlannedSeed[]> {
+  const checkedPlan = async (seed: LoadedSeed): Promise<Plan> => {
+    const migration = await seed.load();
+    refuseSchemaChanges([migration], before);
+    return plan(migration);
+  };
+  const planned: PlannedSeed[] = [];
+  for (const seed of seeds) {
+    const made = await checkedPlan(seed);
+    planned.push({ name: seed.name, plan: seed.long ? () => checkedPlan(seed) : () => Promise.resolve(made) });
+  }
+  return planned;
 }
 
 /** Seeds are written for the tables that all of the migrations make. */

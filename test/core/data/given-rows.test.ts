@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { type GivenRow, upsertOfFile } from "../../../src/core/data/given-rows.ts";
+import { type GivenRow, upsertsOfFile } from "../../../src/core/data/given-rows.ts";
 import { type GivenValue, givenValue } from "../../../src/core/data/given-value.ts";
 import { schemaOf } from "../../../src/core/operations/example-schema.ts";
 import postgresql from "../../../src/dialects/postgres/dialect.ts";
@@ -21,7 +21,7 @@ const rowsOf = (...list: readonly GivenRow["values"][]): readonly GivenRow[] =>
   list.map((values, i) => ({ place: `line ${i + 2}`, values }));
 
 const upsert = (stem: string, ...list: readonly GivenRow["values"][]) =>
-  upsertOfFile({ file: `seeds/${stem}.csv`, stem, rows: rowsOf(...list) }, schema, postgresql);
+  upsertsOfFile({ file: `seeds/${stem}.csv`, stem, rows: rowsOf(...list) }, schema, postgresql)[0];
 
 test("rows are known by the key that the file has the columns of, and come after those that they name", () => {
   expect(upsert("1_people", { id: "2", email: "b", boss: "10" }, { id: "10", email: "a", boss: null })).toEqual({
@@ -34,6 +34,32 @@ test("rows are known by the key that the file has the columns of, and come after
     ],
   });
   expect(upsert("people", { email: "a" })).toMatchObject({ keys: ["email"], rows: [{ email: "a" }] });
+});
+
+test("rows that refer to each other go in with NULL first", () => {
+  const rows = rowsOf({ id: "1", boss: "2" }, { id: "2", boss: "1" }, { id: "3", boss: "3" });
+  const operations = upsertsOfFile({ file: "seeds/people.csv", stem: "people", rows }, schema, postgresql);
+  expect(operations).toMatchObject([
+    {
+      rows: [
+        { id: 2n, boss: null },
+        { id: 1n, boss: 2n },
+        { id: 3n, boss: 3n },
+      ],
+    },
+    { rows: [{ id: 2n, boss: 1n }], completes: ["boss"] },
+  ]);
+  const closed = schemaOf({
+    name: "links",
+    fields: [
+      { name: "id", type: "integer", primaryKey: true },
+      { name: "next", type: "foreign_key", foreignKey: { table: "links" } },
+    ],
+  });
+  const links = rowsOf({ id: "1", next: "2" }, { id: "2", next: "1" });
+  expect(() => upsertsOfFile({ file: "seeds/links.csv", stem: "links", rows: links }, closed, postgresql)).toThrow(
+    'seeds/links.csv: rows of table "links" refer to each other in a circle by "next"',
+  );
 });
 
 test("what does not fit the tables is refused with its place", () => {
