@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ToolError } from "../../src/core/errors.ts";
 import { positioned, tooLarge } from "./errors.ts";
 import { isInert } from "./inert.ts";
@@ -13,6 +14,8 @@ export async function translate(files: readonly SourceFile[]): Promise<readonly 
   const options = {
     entrypoints: names,
     files: Object.fromEntries(files.map((file, index) => [names[index], file.source])),
+    // Bun opens what paths of the output are relative to, which is else the current directory, and that may be one without the right to read it.
+    root: resolve("/"),
     target: "browser",
     format: "esm",
     sourcemap: "external",

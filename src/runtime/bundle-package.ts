@@ -1,5 +1,5 @@
 import { builtinModules } from "node:module";
-import { join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import type { BunPlugin } from "bun";
 import { ToolError } from "../core/errors.ts";
 
@@ -175,7 +175,7 @@ const doubts: ReadonlyMap<string, string> = new Map([
 ]);
 
 const shown = (path: string, root: string): string =>
-  (path.startsWith("/") ? relative(root, path) : path).replaceAll("\\", "/") || "the package";
+  (isAbsolute(path) ? relative(root, path) : path).replaceAll("\\", "/") || "the package";
 
 function refused(name: string, reasons: readonly string[]): ToolError {
   const [first = "it cannot be bundled", ...more] = reasons;

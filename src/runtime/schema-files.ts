@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { ToolError } from "../core/errors.ts";
 import type { LimitedDialects } from "../core/schema/check.ts";
 import { combine } from "../core/schema/combine.ts";
@@ -139,8 +139,10 @@ async function loadFile(load: Load, given: string, chain: readonly string[]): Pr
   return path;
 }
 
-const shownIn = ({ root }: Load, path: string): string =>
-  relative(root, path).startsWith("..") ? path : relative(root, path);
+const shownIn = ({ root }: Load, path: string): string => {
+  const inside = relative(root, path);
+  return inside.startsWith("..") ? path : inside.split(sep).join("/");
+};
 
 /** Which of two files that include each other wins over the other, nobody could say. */
 function circular(

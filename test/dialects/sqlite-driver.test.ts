@@ -29,6 +29,10 @@ describe("URLs", () => {
     ["file:///abs/app.db", "/abs/app.db"],
     ["file://localhost/abs/app.db", "/abs/app.db"],
     ["file:///C:/data/app.db", "C:/data/app.db"],
+    ["sqlite:///C:/data/app.db", "C:/data/app.db"],
+    ["sqlite:///c:\\data\\app.db", "c:\\data\\app.db"],
+    ["sqlite:C:\\data\\app.db", "C:\\data\\app.db"],
+    ["sqlite:///c/app.db", "/c/app.db"],
   ];
   test.each(paths)("%s is the file %s", (url, path) => expect(parseLocation(url).path).toBe(path));
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { basename } from "node:path";
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { type BareRoot, bareRoot, librariesOf } from "../helpers/bare-root.ts";
 import { godwitBinary } from "../helpers/binary.ts";
 import { makeBundle } from "../helpers/bundle.ts";
@@ -39,6 +40,21 @@ testInNamespaces(
 testInNamespaces("a SQLite file on the read-only file system is refused with a reason", async () => {
   const { exitCode, stderr } = await bare.run(["migrate", "up"], { DATABASE_URL: "sqlite:///app.db" });
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('may not create files in "/"') });
+});
+
+testInNamespaces("it may stand in a directory that it may not read", async () => {
+  mkdirSync(join(bare.root, "data/closed"), { mode: 0o711 });
+  // Plain data is read without the compiler, which is what looks around.
+  bare.write(
+    "migrations/0001_a.ts",
+    migration.replace("operations: [", "operations: [].concat([").replace("],\n});", "]),\n});"),
+  );
+  const env = { DATABASE_URL: "sqlite:///data/app.db" };
+  const { stdout, stderr } = await bare.run(["migrate", "up", "--migrations", "/migrations"], env, "/data/closed");
+  expect({ stdout, stderr }).toEqual({
+    stdout: "1 migration applied\n",
+    stderr: expect.stringMatching(/^applied 0001_a /),
+  });
 });
 
 testInNamespaces(

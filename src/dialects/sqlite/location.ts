@@ -37,8 +37,12 @@ export function parseLocation(url: string): Location {
   };
 }
 
+/** What URLs write as `/C:/app.db` is `C:/app.db` to Windows; no other system has such a path. */
+const withoutAuthority = (text: string, scheme: string): string =>
+  pathAfter(text, scheme).replace(/^\/(?=[a-z]:[\\/])/i, "");
+
 /** `//host/path` of a `file:` URL names a host, of which only this machine will do; after `sqlite://` the path begins at once. */
-function withoutAuthority(text: string, scheme: string): string {
+function pathAfter(text: string, scheme: string): string {
   if (!text.startsWith("//")) return text;
   if (scheme.toLowerCase() !== "file") return text.slice(2);
   const [, host = "", path = ""] = /^\/\/([^/]*)(.*)$/s.exec(text) ?? [];
@@ -49,7 +53,7 @@ function withoutAuthority(text: string, scheme: string): string {
       { host },
     );
   }
-  return /^\/[a-z]:\//i.test(path) ? path.slice(1) : path;
+  return path;
 }
 
 function parseParameters(url: string, query: string | undefined): ReadonlyMap<string, string> {
