@@ -29,7 +29,10 @@ export async function translate(files: readonly SourceFile[]): Promise<readonly 
     define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
   } as const;
   // `macros` is missing from Bun's types; test/sandbox/transpile.test.ts fails if it stops working.
-  const result = await Bun.build(options as unknown as Bun.BuildConfig);
+  const build = () => Bun.build(options as unknown as Bun.BuildConfig);
+  const first = await build();
+  // Bun looks at package.json and tsconfig.json of the current directory, once, and fails when something is wrong with them.
+  const result = first.logs.some((log) => isAboutOthers(log, files)) ? await build() : first;
   const failure = result.logs.find((log) => log.level === "error");
   if (failure !== undefined || !result.success) throw parseError(failure, files);
   // The `sourcemap` of an output is the next output in Bun 1.4.5 when there are several: maps are found by their names.
@@ -52,6 +55,9 @@ function fileOf(path: string, files: readonly SourceFile[]): SourceFile | undefi
   const index = /(\d+)\.[jt]s$/.exec(path)?.[1];
   return index === undefined ? undefined : files[Number(index)];
 }
+
+const isAboutOthers = ({ level, position }: BuildMessage | ResolveMessage, files: readonly SourceFile[]): boolean =>
+  level === "error" && fileOf(position?.file ?? "", files) === undefined;
 
 function parseError(log: BuildMessage | ResolveMessage | undefined, files: readonly SourceFile[]): ToolError {
   const position = log?.position;

@@ -112,6 +112,13 @@ for (const [title, make] of Object.entries(programs)) {
   });
 }
 
+test.each(["package.json", "tsconfig.json"])("a %s that nobody can read is in nobody's way", async (name) => {
+  write(name, "{ bad");
+  // Plain data is read without the compiler, which is what looks at these files.
+  write("migrations/0001_a.ts", migration.replace("[createTable(", "[].concat(createTable(").replace(")],", ")),"));
+  expect(await run([await godwitBinary(), "migrate", "up"])).toEqual(asAlways);
+});
+
 test("migrations have no way to them either", async () => {
   write("migrations/tsconfig.json", '{ "compilerOptions": { "paths": { "godwit": ["../evil.cjs"] } } }');
   write("migrations/bunfig.toml", 'preload = ["../evil.cjs"]\n');
