@@ -22,6 +22,7 @@ import { scriptActions } from "./script.ts";
 import { settled } from "./settled.ts";
 import { atOperation, ignoresErrors, replay, statesOf } from "./state.ts";
 import { refuseTransactionControl } from "./transaction-control.ts";
+import { refuseViewsWithoutGround } from "./view-ground.ts";
 
 /**
  * The plan that applies migrations, in the given order, to a database that is in state `before`. Throws ToolError `state`
@@ -47,6 +48,7 @@ export function planUp(request: {
     checkOptions(migration, before, dialect);
     return stepsOf(migration, actionsOf(migration, drafts), { place: migration.sql?.up, dialect });
   });
+  refuseViewsWithoutGround(pending, before, dialect);
   return { direction: "up", steps };
 }
 
