@@ -49,6 +49,9 @@ CREATE TABLE posts (id INT AUTO_INCREMENT PRIMARY KEY, user_id INT, title VARCHA
       "SELECT id FROM users WHERE email = 'it''s \\\\ x' OR email = \"dq\" LIMIT 3 OFFSET 4",
       "SELECT u.id FROM users u RIGHT JOIN posts p ON p.id = u.id",
       "SELECT id, active AND age x, title NOT LIKE 'it''s%' l FROM users JOIN posts USING (id) WHERE age = ANY (SELECT n FROM posts) OR active ORDER BY 2 DESC, id",
+      "SELECT id FROM users WHERE NOT (age = 1 OR email <> 'x' OR email IS NULL) AND NOT active",
+      "SELECT id, NOT (age > 1 AND NOT (active OR age <= 3)) n FROM users WHERE NOT age BETWEEN 1 AND 2 AND NOT (age IN (1, 2) OR email LIKE 'x%')",
+      "SELECT id FROM users WHERE NOT (age = 1 XOR active) OR NOT (age <=> 1 OR age + 1 NOT BETWEEN 1 AND 2)",
     ];
     test.each(queries)("%s", async (query) => {
       await run(tables);

@@ -1,4 +1,5 @@
 import { asWritten } from "./as-written.ts";
+import { withoutNegations } from "./negations.ts";
 import { tokenize } from "./tokens.ts";
 
 /**
@@ -12,7 +13,7 @@ export const canonicalPredicate = (sql: string): string =>
 
 /** The same for tokens that are names already, and texts in JSON. */
 export function canonicalTokens(given: readonly string[]): readonly string[] {
-  const tokens = asWritten(given);
+  const tokens = withoutNegations(asWritten(given));
   const calls = tokens.map((token, i) =>
     tokens[i + 1] === "(" ? (synonyms[token] ?? token) : bare.has(token) ? "current_timestamp" : token,
   );
