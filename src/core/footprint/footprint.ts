@@ -1,12 +1,13 @@
 import type { OperationData } from "../operations/define.ts";
 import { apply, definitionOf, type Operation, tableOf } from "../operations/index.ts";
 import { canonicalJson } from "../schema/canonical.ts";
-import { objectsOf, plainObjectName, viewsOf } from "../schema/managed.ts";
+import { viewsOf } from "../schema/managed.ts";
 import type { ForeignKey, Schema, Table } from "../schema/model.ts";
-import { findTable, referencedFields } from "../schema/resolve.ts";
-import { type Element, elementsBeside, elementsOfTable, optionsOf } from "./elements.ts";
+import { findTable, isNumbered, referencedFields } from "../schema/resolve.ts";
+import { type Element, elementsBeside, elementsOfTable, entryOf, optionsOf, typeInTheEnd } from "./elements.ts";
 import { everything, type Footprint, footprintFrom, type Mark, unionOf } from "./mark.ts";
 import { ancestorsOf, familyOf, rowsFootprint, rowsOf } from "./rows.ts";
+import { mentionedInText } from "./texts.ts";
 import { asFields, namesInText, wordsIn } from "./words.ts";
 
 /**
@@ -17,7 +18,7 @@ import { asFields, namesInText, wordsIn } from "./words.ts";
 export function footprintOf(operation: Operation, before: Schema): Footprint {
   const after = apply(before, operation);
   const changed = changedElements(before, after);
-  const change: Change = { before, after, changed };
+  const change: Change = { before, after, changed, fills: "fill" in operation && operation.fill !== undefined };
   const written = changed.flatMap((element) => writesOf(element, change));
   const read = changed.flatMap((element) => readsOf(element, change));
   return unionOf([
@@ -33,6 +34,8 @@ interface Change {
   readonly before: Schema;
   readonly after: Schema;
   readonly changed: readonly ChangedElement[];
+  /** Whether rows that are there get something that no schema shows. */
+  readonly fills: boolean;
 }
 
 interface ChangedElement {
@@ -58,32 +61,51 @@ function changedElements(before: Schema, after: Schema): readonly ChangedElement
 /** Edits share what they leave alone, so that large schemas need not be taken apart. */
 function elementsThatMayDiffer(schema: Schema, other: Schema): readonly Element[] {
   const shared = new Set(other.tables);
-  const sameTypes = schema.enums === other.enums && schema.domains === other.domains;
+  const sameTypes = (["enums", "domains", "defaults", "typeMappings"] as const).every(
+    (key) => schema[key] === other[key],
+  );
   const tables = schema.tables.filter(
     (table) => !shared.has(table) || !sameTypes || table.fields.some(({ references }) => references !== undefined),
   );
   return [...tables.flatMap((table) => elementsOfTable(schema, table)), ...elementsBeside(schema)];
 }
 
-function writesOf({ mark, before, after }: ChangedElement, { changed }: Change): readonly Mark[] {
+function writesOf(element: ChangedElement, change: Change): readonly Mark[] {
+  const { mark, before, after } = element;
+  const { changed } = change;
   const names = [before, after].flatMap((element) => element?.alsoCalled ?? []);
   // Of a table that is all new or gone, only what its parts are called counts: whoever names a part needs the table.
   const isPart = changed.some(
     (other) => other.mark.object === "table" && other.mark.name === mark.table && !(other.before && other.after),
   );
-  const held = isPart ? [] : [mark];
+  const { quiet: _, ...loud } = mark;
+  const held = isPart ? [] : [isQuiet(element, change) ? { ...loud, quiet: true as const } : loud];
   return [...held, ...names.map((name) => ({ object: mark.object, name }))];
+}
+
+/** Whether rows that are put in before are the same as those that are put in after. */
+function isQuiet({ mark, before, after }: ChangedElement, { after: schema, fills }: Change): boolean {
+  if (mark.object !== "field") return (before ?? after)?.mark.quiet === true && (after ?? before)?.mark.quiet === true;
+  const field = after && !before && after.table?.fields.find(({ name }) => name === mark.name);
+  if (!field || fills || isNumbered(field) || field.autoCreate || field.autoUpdate || field.generated) return false;
+  if (schema.domains?.some(({ name }) => name === field.type)) return false;
+  return field.default === undefined
+    ? field.nullable
+    : typeof field.default !== "object" && typeof field.default !== "string";
 }
 
 /** What an index, a key or a constraint does to the other tables of a tree: databases make theirs of it, or take them for it. */
 function partIndexes({ mark, before, after }: ChangedElement, change: Change): readonly Mark[] {
-  if (mark.table === undefined || mark.object === "field" || mark.object === "settings") return [];
+  if (mark.table === undefined || ownAlone.has(mark.object)) return [];
   const table = (before ?? after)?.table;
   if (!table || !findTable(change.before, table.name)) return [];
   return familyOf(change.before, table.name)
     .filter((name) => name !== table.name)
     .map((name) => ({ object: "table", name, whole: true }));
 }
+
+/** Parts that a table does not share with those of its tree, or that say by themselves that they do. */
+const ownAlone = new Set(["field", "settings", "row security"]);
 
 function readsOf({ mark, before, after }: ChangedElement, change: Change): readonly Mark[] {
   const sides = [
@@ -109,16 +131,9 @@ const namespaceOf = (name: string): readonly Mark[] => {
 };
 
 function mentionedBy({ mark, data, table }: Element, schema: Schema): readonly Mark[] {
+  if (!table) return mentionedOutside(mark, data, schema);
   const { fields, names } = wordsIn(data);
   const named = names.map((name) => ({ object: "name", name }));
-  if (!table) {
-    const isText = mark.table !== undefined || !plainLists.has(mark.object);
-    const all = isText ? withWordsOfTexts(names, schema) : names;
-    return [
-      ...asFields(names),
-      ...all.map((name): Mark => ({ object: "table", name, ...(isText && { whole: true }) })),
-    ];
-  }
   const places = [table.name, ...ancestorsOf(schema, table.name)];
   const parents =
     mark.object === "table"
@@ -132,12 +147,41 @@ function mentionedBy({ mark, data, table }: Element, schema: Schema): readonly M
     ...named,
     ...asFields(names),
     ...pointedAt(mark, { data, table }, schema),
+    ...meantBy(mark, table, schema),
   ];
   return found.filter((each) => !(each.table === mark.table && each.name === mark.name && each.object === mark.object));
 }
 
+/** Its default may be a name for one, and its type one that is mapped. */
+function meantBy({ object, name }: Mark, table: Table, schema: Schema): readonly Mark[] {
+  const field = object === "field" && table.fields.find((each) => each.name === name);
+  if (!field) return [];
+  const { default: value } = field;
+  const types = new Set([field.type, typeInTheEnd(schema, field).type]);
+  return [
+    ...[...types].map((type) => entryOf("type mapping", type)),
+    ...(typeof value === "string" ? [entryOf("named default", value)] : []),
+  ];
+}
+
 /** Enums and the like; all others are texts that may mention anything. */
-const plainLists = new Set(["enum", "domain", "sequence", "extension", "namespace"]);
+const plainLists = new Set([
+  "enum",
+  "domain",
+  "sequence",
+  "extension",
+  "namespace",
+  "named default",
+  "named defaults",
+  "type mapping",
+  "type mappings",
+]);
+
+function mentionedOutside(mark: Mark, data: unknown, schema: Schema): readonly Mark[] {
+  if (!plainLists.has(mark.object)) return mentionedInText(mark, data, schema);
+  const { names } = wordsIn(data);
+  return [...asFields(names), ...names.map((name) => ({ object: "table", name }))];
+}
 
 /** What a foreign key, or a field with the type of a key, needs of the table that it points at. */
 function pointedAt(
@@ -167,22 +211,8 @@ const isUniqueThing = (thing: unknown): boolean =>
 /** A view that says `*` is made again when a column under it changes, and then shows what the table has by that time. */
 const underViews = (schema: Schema, table: string): readonly Mark[] =>
   viewsOf(schema).some(({ query }) => query.includes("*") && namesInText(query).includes(table.toLowerCase()))
-    ? [{ object: "table", name: table, whole: true }]
+    ? [{ object: "table", name: table, whole: "fields" }]
     : [];
-
-/** With what the views and objects mention that these names are of, and so on. */
-function withWordsOfTexts(names: readonly string[], schema: Schema): readonly string[] {
-  const texts = new Map<string, readonly string[]>();
-  const keep = (name: string, words: () => readonly string[]): void => {
-    const key = name.toLowerCase();
-    texts.set(key, [...(texts.get(key) ?? []), ...words()]);
-  };
-  for (const view of viewsOf(schema)) keep(view.name, () => wordsIn(view).names);
-  for (const object of objectsOf(schema)) keep(plainObjectName(object), () => wordsIn(object).names);
-  const found = new Set(names);
-  for (const name of found) for (const word of texts.get(name) ?? []) found.add(word);
-  return [...found];
-}
 
 /** SQL in parameters that the schema does not keep: what fills a field, what converts it. */
 function readByParameters(operation: Operation): readonly Mark[] {
@@ -204,7 +234,7 @@ function beyondSchema(operation: Operation, before: Schema): Footprint {
   const beyond = definitionOf(operation).beyond?.(operation as OperationData);
   if (beyond === undefined) return { reads: [], writes: [] };
   if (beyond === "everything") return { reads: [], writes: [everything] };
-  if ("rows" in beyond) return rowsFootprint(before, beyond.rows);
+  if ("rows" in beyond) return rowsFootprint(before, beyond);
   const writes = beyond.named.map((name) => declaredMark(name, before));
   const reads = writes.flatMap(({ table }) => (table === undefined ? [] : [{ object: "table", name: table }]));
   return { reads, writes };

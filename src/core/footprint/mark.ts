@@ -8,8 +8,13 @@ export interface Mark {
   readonly name: string;
   /** The table that it is a part of. */
   readonly table?: string;
-  /** The table of that name with all its parts and rows. */
-  readonly whole?: true;
+  /**
+   * The table of that name with its parts: all of them and its rows, all its fields, what decides on its rows, which is all but what is `quiet`, or what runs when
+   * these change.
+   */
+  readonly whole?: true | "fields" | "rows" | "triggers";
+  /** A part that no row is otherwise for. */
+  readonly quiet?: true;
 }
 
 /** What an operation depends on, and what it changes. What it changes it also depends on. */
@@ -25,8 +30,16 @@ export const emptyFootprint: Footprint = { reads: [], writes: [] };
 /** `field "email" of table "users"`, as messages and JSON have it. */
 export function markTitle({ object, name, table, whole }: Mark): string {
   if (object === everything.object) return "anything";
+  if (table === "") return name === "" ? object : `${object} "${name}"`;
   if (table !== undefined) return `${object}${name === "" ? "" : ` "${name}"`} of "${table}"`;
   return `${whole ? "all of " : ""}${object} "${name}"`;
+}
+
+/** Whether a mark on a table with parts is about this part of it. */
+export function covers({ whole }: Mark, part: Mark): boolean {
+  if (whole === "fields") return part.object === "field";
+  if (whole === "triggers") return part.object === "trigger" || part.object === "rule";
+  return whole === "rows" ? !part.quiet : whole === true;
 }
 
 /**
@@ -52,7 +65,7 @@ export function footprintFrom(reads: readonly Mark[], writes: readonly Mark[]): 
 
 function keep(found: Map<string, Mark>, marks: readonly Mark[]): void {
   for (const mark of marks) {
-    const key = `${mark.whole ? "whole " : ""}${mark.object === everything.object ? "every " : ""}${markKey(mark)}`;
+    const key = `${mark.whole ? `whole ${mark.whole} ` : ""}${mark.quiet ? "quiet " : ""}${mark.object === everything.object ? "every " : ""}${markKey(mark)}`;
     if (!found.has(key)) found.set(key, mark);
   }
 }

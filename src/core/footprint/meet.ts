@@ -1,4 +1,4 @@
-import { everything, type Footprint, type Mark, markKey } from "./mark.ts";
+import { covers, everything, type Footprint, type Mark, markKey } from "./mark.ts";
 
 /** A thing that one footprint writes and the other reads or writes. */
 export interface Meeting {
@@ -32,9 +32,9 @@ export function meetings(a: Footprint, b: Footprint): readonly Meeting[] {
 
 interface Places {
   readonly exact: ReadonlyMap<string, Mark>;
-  /** A mark on a table or on a part of it, by the table. */
-  readonly byTable: ReadonlyMap<string, Mark>;
-  readonly whole: ReadonlyMap<string, Mark>;
+  /** Marks on a table or on parts of it, by the table. */
+  readonly byTable: ReadonlyMap<string, readonly Mark[]>;
+  readonly whole: ReadonlyMap<string, readonly Mark[]>;
   readonly every?: Mark;
   readonly any?: Mark;
 }
@@ -44,15 +44,21 @@ function placesOf(footprint: Footprint): { readonly reads: Places; readonly writ
 }
 
 function placesIn(marks: readonly Mark[]): Places {
-  const [exact, byTable, whole] = [new Map<string, Mark>(), new Map<string, Mark>(), new Map<string, Mark>()];
+  const exact = new Map<string, Mark>();
+  const [byTable, whole] = [new Map<string, Mark[]>(), new Map<string, Mark[]>()];
+  const note = (found: Map<string, Mark[]>, table: string, mark: Mark): void => {
+    const list = found.get(table);
+    if (list) list.push(mark);
+    else found.set(table, [mark]);
+  };
   let every: Mark | undefined;
   for (const mark of marks) {
     if (mark.object === everything.object) every = mark;
     else {
       exact.set(markKey(mark), mark);
       const table = (mark.table ?? mark.name).toLowerCase();
-      if (!byTable.has(table) || mark.table === undefined) byTable.set(table, mark);
-      if (mark.whole) whole.set(table, mark);
+      note(byTable, table, mark);
+      if (mark.whole) note(whole, table, mark);
     }
   }
   const [any] = marks;
@@ -63,7 +69,12 @@ function placesIn(marks: readonly Mark[]): Places {
 function meets(mark: Mark, { exact, byTable, whole, every, any }: Places): Mark | undefined {
   if (mark.object === everything.object) return any;
   const table = (mark.table ?? mark.name).toLowerCase();
-  return exact.get(markKey(mark)) ?? whole.get(table) ?? (mark.whole ? byTable.get(table) : undefined) ?? every;
+  return (
+    exact.get(markKey(mark)) ??
+    whole.get(table)?.find((other) => covers(other, mark)) ??
+    (mark.whole ? byTable.get(table)?.find((part) => covers(mark, part)) : undefined) ??
+    every
+  );
 }
 
 /** Of two that meet, the one that says more exactly what it is about. */

@@ -10,26 +10,31 @@ import { wordsIn } from "./words.ts";
 export const rowsOf = (table: string): Mark => ({ object: "rows", name: "", table });
 
 /**
- * What changing rows of tables reads and writes: all of the tables, the rows that foreign keys of theirs point at, and those that go or change with them.
- * Triggers may do anything.
+ * What changing rows of tables reads and writes: what decides on rows of the tables, the rows that foreign keys of theirs point at, and those that go or change
+ * with them. Triggers may do anything. `copied`: with all fields that they have, so that these count too.
  */
-export function rowsFootprint(schema: Schema, tables: readonly string[]): Footprint {
+export function rowsFootprint(schema: Schema, { rows: tables, copied }: ChangedRows): Footprint {
   const near = [...new Set(tables.flatMap((name) => familyOf(schema, name)))];
-  if (objectsOf(schema).some(({ kind, table }) => kind !== "policy" && table !== undefined && near.includes(table)))
-    return { reads: [], writes: [everything] };
   const written = withReferrers(schema, near);
+  if (objectsOf(schema).some(({ kind, table }) => kind !== "policy" && table !== undefined && written.includes(table)))
+    return { reads: [], writes: [everything] };
   const reads = written.flatMap((name): readonly Mark[] => {
     const table = findTable(schema, name);
     if (!table) return [];
     if (!near.includes(name)) return referringParts(table);
     const { names } = wordsIn(elementsOfTable(schema, table).map(({ data }) => data));
     return [
-      { object: "table", name, whole: true },
+      { object: "table", name, whole: copied ? true : "rows" },
       ...names.map((word) => ({ object: "name", name: word })),
       ...table.foreignKeys.map(({ references }) => rowsOf(references.table)),
     ];
   });
   return { reads, writes: written.map(rowsOf) };
+}
+
+interface ChangedRows {
+  readonly rows: readonly string[];
+  readonly copied?: true;
 }
 
 /** A table, those it has fields from, and those that have fields from it: their rows are each other's. */
@@ -63,7 +68,7 @@ function withReferrers(schema: Schema, names: readonly string[]): readonly strin
 
 /** What decides on what becomes of rows whose referred rows go. */
 const referringParts = ({ name, foreignKeys }: Table): readonly Mark[] => [
-  { object: "table", name },
+  { object: "table", name, whole: "triggers" },
   ...foreignKeys.flatMap((key) => [
     { object: "foreign key", name: key.name, table: name },
     ...key.fields.map((field) => ({ object: "field", name: field, table: name })),

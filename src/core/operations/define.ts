@@ -57,8 +57,11 @@ export interface OperationDef<K extends string = string, P = never> {
   readonly examples: readonly OperationExample<P>[];
 }
 
-/** Rows of these tables; the tables and fields (`users`, `users.email`) that its author names; or who knows what. */
-export type BeyondSchema = { readonly rows: readonly string[] } | { readonly named: readonly string[] } | "everything";
+/** Rows of these tables, `copied` with whatever fields they have; the tables and fields (`users`, `users.email`) that its author names; or who knows what. */
+export type BeyondSchema =
+  | { readonly rows: readonly string[]; readonly copied?: true }
+  | { readonly named: readonly string[] }
+  | "everything";
 
 export interface OperationExample<P> {
   readonly title: string;

@@ -41,7 +41,7 @@ export default defineOperation({
     ];
   },
   invert: (p) => [{ kind: "moveRows", from: p.to, to: p.from, ...flagsOf(p) }],
-  beyond: (p) => ({ rows: [p.from, p.to] }),
+  beyond: (p) => ({ rows: [p.from, p.to], copied: true }),
   examples: [
     {
       title: "into a partitioned table",

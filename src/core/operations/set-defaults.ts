@@ -19,7 +19,6 @@ export default defineOperation({
       after.tables.map((t) => t.name),
     ),
   invert: (_, before) => [{ kind: "setDefaults", defaults: before.defaults }],
-  beyond: () => "everything",
   examples: [
     {
       title: "a first default, which a field names already",

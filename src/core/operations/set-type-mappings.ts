@@ -24,7 +24,6 @@ export default defineOperation({
       after.tables.map((t) => t.name),
     ),
   invert: (_, before) => [{ kind: "setTypeMappings", typeMappings: before.typeMappings }],
-  beyond: () => "everything",
   examples: [
     {
       title: "a type with a length",

@@ -29,6 +29,7 @@ const shop = applyAll(
     },
     { kind: "createView", name: "mails", query: "SELECT email FROM users" },
     { kind: "createEnum", name: "mood", values: ["ok"] },
+    ...["notes", "old_notes"].map((name) => ({ kind: "createTable", name, fields: [{ name: "id", type: "integer" }] })),
   ].map(parseOperation),
 );
 
@@ -54,6 +55,9 @@ const trigger = (table: string): object => ({
     definition: `CREATE TRIGGER noted AFTER INSERT ON ${table} BEGIN SELECT 1; END`,
   },
 });
+
+const defaults = (name: string): object => ({ kind: "setDefaults", defaults: { postgresql: { [name]: "'x'" } } });
+const mapped = (type: string): object => ({ kind: "setTypeMappings", typeMappings: { sqlite: { [type]: "CLOB" } } });
 
 const sql = { kind: "runSQL", forward: "UPDATE users SET note = ''", backward: "" };
 
@@ -92,6 +96,29 @@ describe("commute", () => {
       { kind: "dropField", table: "orders", name: "state" },
     ],
     [
+      "a view and what is no field of its table",
+      { kind: "createView", name: "v", query: "SELECT * FROM users" },
+      { kind: "addIndex", table: "users", index: { name: "by_note", fields: ["note"] } },
+    ],
+    [
+      "a view that names its fields and another field",
+      { kind: "createView", name: "v", query: "SELECT email FROM users" },
+      nullable("users", "age"),
+    ],
+    [
+      "rows and a field that they do not know of",
+      { kind: "upsertData", table: "users", keys: ["id"], rows: [{ id: 1, email: "a" }] },
+      nullable("users", "age"),
+    ],
+    [
+      "rows and an index that refuses none",
+      { kind: "upsertData", table: "users", keys: ["id"], rows: [{ id: 1, email: "a" }] },
+      { kind: "addIndex", table: "users", index: { name: "by_note", fields: ["note"] } },
+    ],
+    ["a named default and a field with another one", defaults("main"), nullable("users", "age")],
+    ["a type that is mapped and a field of another one", mapped("uuid"), nullable("users", "age")],
+    ["a named default and a type that is mapped", defaults("main"), mapped("uuid")],
+    [
       "rows of a table and a new table that refers to it",
       { kind: "upsertData", table: "users", keys: ["id"], rows: [{ id: 1, email: "a" }] },
       { kind: "createTable", name: "a", fields: [{ name: "u", type: "foreign_key", foreignKey: { table: "users" } }] },
@@ -111,6 +138,56 @@ describe("conflict", () => {
       { kind: "setTableOptions", table: "users", options: { sqlite: { strict: "true" } } },
       nullable("users", "age", "timestamptz"),
       'options of "users"',
+    ],
+    [
+      "a view that takes all fields and a new one",
+      { kind: "createView", name: "v", query: "SELECT * FROM users NATURAL JOIN orders" },
+      nullable("orders", "age"),
+      'field "age" of "orders"',
+    ],
+    [
+      "a view of groups and the key of its table",
+      { kind: "createView", name: "v", query: "SELECT email FROM orders GROUP BY id" },
+      { kind: "alterPrimaryKey", table: "orders", fields: [] },
+      'primary key "orders_pkey" of "orders"',
+    ],
+    [
+      "rows and a field that rows before it get otherwise",
+      { kind: "upsertData", table: "users", keys: ["id"], rows: [{ id: 1, email: "a" }] },
+      { kind: "addField", table: "users", field: { name: "seen", type: "timestamp", default: "now" } },
+      'field "seen" of "users"',
+    ],
+    [
+      "rows, and a trigger on those that go with them",
+      { kind: "deleteData", table: "users", keys: ["id"], rows: [{ id: 1 }] },
+      trigger("orders"),
+      'trigger "noted" of "orders"',
+    ],
+    [
+      "rows and what refuses some of them",
+      { kind: "upsertData", table: "users", keys: ["id"], rows: [{ id: 1, email: "a" }] },
+      { kind: "addIndex", table: "users", index: { name: "by_note", fields: ["note"], unique: true } },
+      'index "by_note" of "users"',
+    ],
+    [
+      "rows that are moved with all that they have, and a new field",
+      { kind: "moveRows", from: "notes", to: "old_notes" },
+      nullable("old_notes", "age"),
+      'field "age" of "old_notes"',
+    ],
+    [
+      "a named default and a field that has it",
+      defaults("main"),
+      { kind: "addField", table: "users", field: { name: "place", type: "text", default: "main" } },
+      'named default "main"',
+    ],
+    ["two lists of named defaults", defaults("main"), defaults("other"), "named defaults"],
+    ["a type that is mapped and a new field of it", mapped("text"), nullable("orders", "age"), 'type mapping "text"'],
+    [
+      "a type that is mapped and a field that has it",
+      mapped("text"),
+      { ...sql, touches: ["users.note"] },
+      'field "note" of "users"',
     ],
     ["triggers of one name", trigger("users"), trigger("orders"), 'trigger "noted"'],
     [
