@@ -1,11 +1,32 @@
+import { codeOf } from "../../../sandbox/host/code.ts";
 import type { OperationKind } from "../../../src/core/operations/index.ts";
+import type { MigrationCode } from "../../../src/core/plan/migration.ts";
 import type { DialectName } from "./matrix.ts";
 import { triggerOf, type World } from "./world.ts";
 
 /** What an operation of a kind may be in a world: different ones, so that two people may each have done one. */
 export type Acts = { readonly [K in OperationKind]: (n: World, dialect: DialectName) => readonly object[] };
 
-/** No kind is left out; `runCode` has nothing here, because it may do anything and is always said to. */
+const update = (statement: string, touches?: string): string =>
+  `import { migration, runCode } from "godwit";
+export default migration({ operations: [runCode({ forward: async (db) => { await db.execute("${statement}"); }, backward: ""${touches ? `, touches: ["${touches}"]` : ""} })] });
+`;
+
+/** The files of functions, by world: one that says what it touches, and one that does not. */
+const functions = await Promise.all(
+  ([1, 2] as const).map(async (n) => {
+    const known = await codeOf(update(`UPDATE users_${n} SET note = 'code'`, `users_${n}.note`));
+    return { known, unknown: await codeOf(update(`UPDATE orders_${n} SET total = total * 3`)) };
+  }),
+);
+
+/** The file of an operation with a function. */
+export const codeOfAct = (operation: object): MigrationCode | undefined =>
+  functions
+    .flatMap(({ known, unknown }) => [known, unknown])
+    .find(({ hash }) => JSON.stringify(operation).includes(hash));
+
+/** No kind is left out. */
 export const acts: Acts = {
   createTable: (n) => [
     {
@@ -113,7 +134,15 @@ export const acts: Acts = {
     { forward: `DELETE FROM loose_${n}`, backward: "", touches: [`loose_${n}`] },
     { forward: `UPDATE orders_${n} SET total = total + 1`, backward: "" },
   ],
-  runCode: () => [],
+  runCode: (n) => {
+    const { known, unknown } = functions[n - 1] ?? {};
+    if (!known || !unknown) throw new Error(`there is no world ${n}`);
+    const called = ({ hash }: MigrationCode): object => ({ function: "forward", code: hash });
+    return [
+      { forward: called(known), backward: "", title: `notes ${n}`, touches: [`users_${n}.note`] },
+      { forward: called(unknown), backward: "", title: `totals ${n}` },
+    ];
+  },
   setDefaults: (n, dialect) => [{ defaults: { [dialect]: { [`main_${n}`]: "'main'" } } }],
   setTypeMappings: (_, dialect) => [
     { typeMappings: { [dialect]: { text: dialect === "sqlite" ? "CLOB" : "VARCHAR(300)" } } },

@@ -11,9 +11,10 @@ import {
 } from "../../../src/core/operations/index.ts";
 import { planUp } from "../../../src/core/plan/steps.ts";
 import { emptySchema, type Schema } from "../../../src/core/schema/model.ts";
+import { executeCode } from "../../../src/runtime/code.ts";
 import type { Database } from "../../../src/runtime/database.ts";
 import { contents, migrationOf } from "../../conformance/story.ts";
-import { type Acts, acts } from "./acts.ts";
+import { type Acts, acts, codeOfAct } from "./acts.ts";
 import { type World, worldOf } from "./world.ts";
 
 export type DialectName = "sqlite" | "postgresql";
@@ -124,7 +125,7 @@ async function outcome(stage: Stage, operations: readonly Operation[]): Promise<
 async function run(database: Database, from: Schema, operations: readonly Operation[]): Promise<Schema> {
   let schema = from;
   for (const operation of operations) {
-    const pending = [migrationOf("0002_act", [operation])];
+    const pending = [migrationOf("0002_act", [operation], [], codeOfAct(operation))];
     const plan = planUp({ pending, before: schema, dialect: database.dialect });
     await play(database, plan);
     schema = apply(schema, operation);
@@ -132,12 +133,14 @@ async function run(database: Database, from: Schema, operations: readonly Operat
   return schema;
 }
 
-async function play({ driver, dialect }: Database, { steps }: ReturnType<typeof planUp>): Promise<void> {
+async function play(database: Database, { steps }: ReturnType<typeof planUp>): Promise<void> {
+  const { driver, dialect } = database;
   const captured = new Map<string, readonly string[]>();
   for (const step of steps) {
     if (step.foreignKeysOff) for (const sql of dialect.bookkeeping.foreignKeysOff) await driver.execute(sql);
     for (const command of step.actions.flatMap(({ commands }) => commands)) {
       if (command.kind === "execute") await driver.execute(command.sql);
+      else if (command.kind === "code") await executeCode(database, command, { step, operation: 0, title: "act" });
       else if (command.kind === "capture")
         captured.set(
           command.name,
