@@ -82,6 +82,26 @@ export async function confirmed(message: string): Promise<boolean> {
   throw new ToolError("cancelled", "stopped; nothing was changed");
 }
 
+/** Those of several things that a person marks; none is an answer too. Throws ToolError `cancelled`. */
+export async function marked(message: string, options: readonly Labelled[]): Promise<readonly string[]> {
+  const { multiselect } = await clack();
+  const choices = options.map(({ value, hint }) => ({ value, label: value, ...(hint && { hint }) }));
+  return answer(await multiselect({ message, options: choices, required: false, output: process.stderr }));
+}
+
+/** The one of several things that a person chooses. Throws ToolError `cancelled`. */
+export async function chosen(message: string, options: readonly Labelled[]): Promise<string> {
+  const { select } = await clack();
+  const choices = options.map(({ value, hint }) => ({ value, label: value, ...(hint && { hint }) }));
+  return answer(await select({ message, options: choices, output: process.stderr }));
+}
+
+/** Something to choose, by its name. */
+export interface Labelled {
+  readonly value: string;
+  readonly hint?: string;
+}
+
 /** A line that the person types. Throws ToolError `cancelled`. */
 export async function typed(message: string): Promise<string> {
   const { text } = await clack();

@@ -26,22 +26,27 @@ export async function resolveInclude(
     );
   const path = resolve(base, include.path);
   const out = `include "${include.path}" leads out of the package "${include.package}"`;
-  if (include.package !== undefined && isOutside(base, path)) return wrong(`${out} (${through(include.path)})`);
+  if (include.package !== undefined && isOutside(base, path)) return wrong(`${out} (${through(nameOf(include))})`);
   const info = await stat(path).catch(() => undefined);
   const paths = info?.isFile() ? [path] : isPattern(include.path) ? await matching(base, include.path, from) : [];
-  if (paths.length === 0) {
-    const what = isPattern(include.path)
-      ? `no file matches "${include.path}"`
-      : `included file "${include.path}" ${info ? "is not a file" : "does not exist"}`;
-    return wrong(`${what} (${through(include.path)})`);
-  }
+  if (paths.length === 0) return wrong(`${absent(include, info !== undefined)} (${through(nameOf(include))})`);
   if (include.package === undefined) return { paths };
   for (const each of paths) {
     const real = await realpath(each);
     if (isOutside(base, real))
-      return wrong(`${out}: "${relative(base, each)}" is a link to "${real}" (${through(include.path)})`);
+      return wrong(`${out}: "${relative(base, each)}" is a link to "${real}" (${through(nameOf(include))})`);
   }
   return { paths };
+}
+
+const nameOf = (include: DeclaredInclude): string =>
+  include.package === undefined ? include.path : `${include.package}/${include.path}`;
+
+/** What there is not. */
+function absent(include: DeclaredInclude, isSomething: boolean): string {
+  const within = include.package === undefined ? "" : ` in package "${include.package}"`;
+  if (isPattern(include.path)) return `no file${within} matches "${include.path}"`;
+  return `included file "${include.path}"${within} ${isSomething ? "is not a file" : "does not exist"}`;
 }
 
 const isPattern = (path: string): boolean => /[*?[{]/.test(path);

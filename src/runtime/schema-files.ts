@@ -24,7 +24,8 @@ export async function loadSchema(
   const { load } = await readFiles(paths, options.root);
   if (load.problems.length > 0) throw schemaError(load.problems);
   const files = load.order.flatMap((path) => load.files.get(path) ?? []);
-  return combine(files, inclusion(load), options.dialects);
+  const chainTo = (file: string): readonly string[] => load.chains.get(file) ?? [];
+  return combine(files, { includes: inclusion(load), chainTo }, options.dialects);
 }
 
 /**
@@ -46,7 +47,7 @@ async function readFiles(
 ): Promise<{ readonly load: Load; readonly listed: readonly string[] }> {
   const root = await real(given);
   const listed = (await Promise.all(paths.map((path) => expand(resolve(root, path), path)))).flat();
-  const load: Load = { root, files: new Map(), order: [], open: new Set(), problems: [] };
+  const load: Load = { root, files: new Map(), chains: new Map(), order: [], open: new Set(), problems: [] };
   for (const path of listed) await loadFile(load, path, []);
   return { load, listed };
 }
@@ -69,6 +70,8 @@ interface Load {
   readonly root: string;
   /** Real path → what the file says and the real paths of what it includes. */
   readonly files: Map<string, ReadFile & { readonly includes: readonly string[] }>;
+  /** File as it is shown → those that led to it first. */
+  readonly chains: Map<string, readonly string[]>;
   /** Real paths, each after those it includes. */
   readonly order: string[];
   /** Real paths of what is being read: a file, and those that led to it. */
@@ -122,6 +125,7 @@ async function loadFile(load: Load, given: string, chain: readonly string[]): Pr
   const { declaration, problems } = readDocument(usable ? parsed.value : undefined, parsed);
   const entry = { declaration, includes: [] as string[], problems: usable ? problems : [] };
   load.files.set(path, entry);
+  load.chains.set(shown, chain);
   load.open.add(path);
   for (const include of declaration.includes) {
     const found = await resolveInclude(path, include, [...chain, shown]);

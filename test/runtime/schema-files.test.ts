@@ -113,7 +113,7 @@ describe("include", () => {
       "node_modules/q.yaml": table("q"),
     };
     expect((await failure(out, "s.yaml")).message).toBe(
-      `s.yaml:1:31: include "../q.yaml" leads out of the package "p" (s.yaml → ../q.yaml)`,
+      `s.yaml:1:31: include "../q.yaml" leads out of the package "p" (s.yaml → p/../q.yaml)`,
     );
   });
 
@@ -194,6 +194,50 @@ describe("include", () => {
     );
     expect((await failure(files, "self.yaml")).message).toBe(
       "self.yaml:1:11: files include each other in a circle: self.yaml → self.yaml; take one include away",
+    );
+  });
+
+  test("files that do not agree are named with the chains that led to both, across packages and workspaces", async () => {
+    const users = (type: string): string => table("users", "email").replace("name: email, type: integer", type);
+    const files = {
+      "package.json": '{ "workspaces": ["libs/*"] }',
+      "app/schema.yaml":
+        "include: [{ package: '@acme/shop', path: schema.yaml }, { package: '@acme/auth', path: db/users.yaml }]",
+      "libs/shop/package.json": '{ "name": "@acme/shop" }',
+      "libs/shop/schema.yaml": "include: [parts/users.yaml]",
+      "libs/shop/parts/users.yaml": users("name: email, type: uuid"),
+      "node_modules/@acme/auth/db/users.yaml": users("name: email, type: date"),
+    };
+    expect((await failure(files, "app/schema.yaml")).message).toBe(
+      'node_modules/@acme/auth/db/users.yaml:5:9: field "users.email" has type "date" here and "uuid" in libs/shop/parts/users.yaml:5; make them agree (app/schema.yaml → node_modules/@acme/auth/db/users.yaml; app/schema.yaml → libs/shop/schema.yaml → libs/shop/parts/users.yaml)',
+    );
+    const listed = { "a.yaml": users("name: email, type: uuid"), "b.yaml": users("name: email, type: date") };
+    expect((await failure(listed, "a.yaml", "b.yaml")).message).toEndWith("make them agree");
+    const named = {
+      "a.yaml": "include: [b.yaml, c.yaml]\nenums: [{ name: e, values: [x] }]",
+      "b.yaml": "",
+      "c.yaml": "",
+    };
+    for (const [key, [one, other], what] of [
+      ["enums", ["{ name: e, values: [a] }", "{ name: e, values: [b] }"], 'enum "e" has other values here'],
+      ["views", ["{ name: v, query: SELECT 1 }", "{ name: v, query: SELECT 2 }"], 'view "v" is another one'],
+      ["sequences", ["{ name: s, start: 1 }", "{ name: s, start: 2 }"], 'sequence "s" is another one'],
+    ] as const) {
+      const declaring = (thing: string): string => `${key}: [${thing}]\ntables: []\n`;
+      const { message } = await failure({ ...named, "b.yaml": declaring(one), "c.yaml": declaring(other) }, "a.yaml");
+      expect(message).toContain(what);
+      expect(message).toEndWith("(a.yaml → c.yaml; a.yaml → b.yaml)");
+    }
+  });
+
+  test("a package without the file is named with the chain that led to it", async () => {
+    const files = {
+      "a.yaml": "include: [b.yaml]",
+      "b.yaml": "include: [{ package: p, path: db/schema.yaml }]",
+      "node_modules/p/package.json": "{}",
+    };
+    expect((await failure(files, "a.yaml")).message).toBe(
+      'b.yaml:1:31: included file "db/schema.yaml" in package "p" does not exist (a.yaml → b.yaml → p/db/schema.yaml)',
     );
   });
 

@@ -167,6 +167,38 @@ describe("unlock at a terminal", () => {
   });
 });
 
+describe("schema includes at a terminal", () => {
+  const found = `for p in auth shop; do mkdir -p node_modules/$p; echo "tables: [{ name: $p, fields: [{ name: id, type: serial, primary_key: true }] }]" > node_modules/$p/schema.yaml; done;
+    echo '{ "dependencies": { "auth": "1", "shop": "1" } }' > package.json;`;
+  const ask = "Which should the schema include?";
+
+  test("adds what a person marks", async () => {
+    const { exitCode, shown } = await talk(`${found} godwit schema includes && cat schema/schema.yaml`, [
+      [ask, `${down} ${enter}`],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(shown).toMatch(/not included\S* {2}auth\/schema\.yaml/);
+    expect(shown).toContain("schema/schema.yaml includes shop/schema.yaml");
+    expect(shown).toContain('package: "shop"');
+    expect(shown).not.toContain('package: "auth"');
+  });
+
+  test("asks for the file where there are several, and adds nothing when nothing is marked", async () => {
+    const several = `${found} mv schema/schema.yaml schema/a.yaml; echo 'tables: []' > schema/b.yaml;`;
+    const { shown } = await talk(`${several} godwit schema includes; cat schema/b.yaml`, [
+      [ask, ` ${enter}`],
+      ["Which file should include them?", down + enter],
+    ]);
+    expect(shown).toContain("schema/b.yaml includes auth/schema.yaml");
+    expect(shown).toContain('package: "auth"');
+    const { exitCode, shown: none } = await talk(`${found} godwit schema includes; cat schema/schema.yaml`, [
+      [ask, enter],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(none).not.toContain("package:");
+  });
+});
+
 test("colours are for terminals, and NO_COLOR and --no-color turn them off", async () => {
   const red = "\u001b[31m";
   expect((await talk("godwit migrate up --bogus", [])).shown).toContain(red);

@@ -17,7 +17,7 @@ export function mergeLists(
         if (before && !isSame(before.thing, thing) && !includes(file, before.file)) {
           const other = before.thing.at();
           const message = `${listWords[key]} "${thing.name}" is another one here than in ${other.file}:${other.line}; make them agree`;
-          problems.push({ message, position: thing.at("name") });
+          problems.push({ message, position: thing.at("name"), other: other.file });
         }
         found.set(thing.name, { thing, file });
       }

@@ -16,6 +16,7 @@ export function mergeField(
     problems.push({
       message: `field "${table}.${field.name}" has ${property} ${here} here and ${there} in ${other.file}:${other.line}; make them agree`,
       position: field.at(),
+      other: other.file,
     });
   };
   const type = mergeTypes(old, field);

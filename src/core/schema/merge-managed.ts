@@ -123,6 +123,7 @@ function keep<T extends Placed>(
     problems.push({
       message: `${title(next.thing)} is another one in ${other.file}:${other.line}; give one of them another name or make them equal`,
       position: next.thing.at("name"),
+      other: other.file,
     });
   }
 }

@@ -76,7 +76,7 @@ function mergeEnums(
       if (differs && !includes(file, before.file)) {
         const other = before.value.at();
         const message = `enum "${value.name}" has other values here than in ${other.file}:${other.line}; make them agree`;
-        problems.push({ message, position: value.at("values") });
+        problems.push({ message, position: value.at("values"), other: other.file });
       }
       enums.set(value.name, { value, file });
     }
@@ -164,6 +164,7 @@ function collectKey(
     turn.problems.push({
       message: `table "${table.name}" has the primary key (${table.primaryKey.join(", ")}) here and (${before.value.join(", ")}) in ${other.file}:${other.line}; give it once`,
       position: table.at("primary_key"),
+      other: other.file,
     });
   }
   return { value: table.primaryKey, from: [turn.file] };
@@ -202,6 +203,7 @@ const same =
     problems.push({
       message: `${what} ${thing.name === undefined ? "" : `"${thing.name}" `}of table "${table}" is ${describe(thing)} here and ${describe(old)} in ${other.file}:${other.line}; give one of them another name or make them equal`,
       position: thing.at(),
+      other: other.file,
     });
     return thing;
   };

@@ -4,6 +4,8 @@ import { type Position, ToolError } from "../errors.ts";
 export interface Problem {
   readonly message: string;
   readonly position?: Position;
+  /** Of what does not agree with something in another file: that file. */
+  readonly other?: string;
 }
 
 /** What was found: problems stop the command, warnings are told and forgotten. */

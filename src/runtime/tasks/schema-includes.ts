@@ -65,6 +65,12 @@ export async function addFoundIncludes(project: Project, options: AddOptions): P
   return { file: shownPath(project, file), added };
 }
 
+/** The files of the schema that an include may be added to, as people should see them: one, where there is no doubt. */
+export async function includeTargets(project: Project): Promise<readonly string[]> {
+  const { listed } = await schemaFilesOf(project.schemaPaths, project.root);
+  return likely(listed).map((file) => shownPath(project, file));
+}
+
 interface Found extends Includable {
   /** Real path. */
   readonly file: string;
@@ -137,14 +143,19 @@ async function target(project: Project, listed: readonly string[], into: string 
       `--into "${into}" is none of the schema files of the project: ${shown(project, listed)}`,
     );
   }
-  const named = listed.filter((file) => /^schema\.ya?ml$/.test(basename(file)));
-  const [only, ...others] = listed.length === 1 ? listed : named;
+  const [only, ...others] = likely(listed);
   if (only !== undefined && others.length === 0) return only;
   throw new ToolError(
     "usage",
     `the schema is in several files: ${shown(project, listed)}; name the one to write to with --into`,
     { files: listed },
   );
+}
+
+/** The only one of the name that such files have, or all. */
+function likely(listed: readonly string[]): readonly string[] {
+  const named = listed.filter((file) => /^schema\.ya?ml$/.test(basename(file)));
+  return named.length === 1 ? named : listed;
 }
 
 const shown = ({ root }: Project, files: readonly string[]): string =>

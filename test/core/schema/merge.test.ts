@@ -12,7 +12,7 @@ function merge(texts: readonly string[], layered = false): Declared {
     const parsed = parseYaml(text, String.fromCharCode(97 + i));
     return readDocument(parsed.value, parsed);
   });
-  return combine(files, (file, other) => layered && other < file);
+  return combine(files, { includes: (file, other) => layered && other < file });
 }
 
 function conflicts(...texts: string[]): readonly string[] {

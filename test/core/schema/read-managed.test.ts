@@ -127,9 +127,9 @@ test("files that say different things of one view are told apart", () => {
   });
   const one = read("SELECT 1", "one.yaml");
   expect(combine([one, read("select 1", "two.yaml")]).schema.views).toHaveLength(1);
-  expect(combine([one, read("SELECT 2", "two.yaml")], (file) => file === "two.yaml").schema.views?.[0]?.query).toBe(
-    "SELECT 2",
-  );
+  expect(
+    combine([one, read("SELECT 2", "two.yaml")], { includes: (file) => file === "two.yaml" }).schema.views?.[0]?.query,
+  ).toBe("SELECT 2");
   expect(() => combine([one, read("SELECT 2", "two.yaml")])).toThrow(
     `two.yaml:1:1: view "v" is another one in one.yaml:1; give one of them another name or make them equal`,
   );
