@@ -30,6 +30,17 @@ export const loading: readonly Bench[] = (
     { name: "load-1000-warm", count: 1000, words: dag, cache: "warm", hold: { ms: 60, mib: 150 } },
     { name: "load-1000-cold", count: 1000, words: dag, cache: "cold", hold: { ms: 450, mib: 150 } },
     { name: "up-nothing-1000", count: 1000, words: ["migrate", "up"], cache: "warm", applied: true, hold: { ms: 40 } },
+    { name: "load-10000-warm", count: 10_000, words: dag, cache: "warm", maxRuns: 3, hold: { ms: 2000 } },
+    { name: "load-10000-cold", count: 10_000, words: dag, cache: "cold", maxRuns: 1, hold: {} },
+    {
+      name: "up-nothing-10000",
+      count: 10_000,
+      words: ["migrate", "up"],
+      cache: "warm",
+      applied: "recorded",
+      maxRuns: 3,
+      hold: { ms: 2000 },
+    },
     {
       name: "status-10000",
       count: 10_000,
