@@ -4,6 +4,7 @@ import type { Migration } from "../core/plan/migration.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { replay } from "../core/plan/state.ts";
 import { planUp } from "../core/plan/steps.ts";
+import type { Schema } from "../core/schema/model.ts";
 import type { Advance } from "./compensate.ts";
 import { checkConflicts } from "./conflicts-in.ts";
 import { createHistory } from "./history.ts";
@@ -18,9 +19,43 @@ import { eventsOf, inTrack, trackName } from "./tracks.ts";
 import { warnOfUnreadableViews } from "./unreadable-views.ts";
 import type { UpOptions, UpResult } from "./up-options.ts";
 
-/** The plan for these migrations on top of what is applied. Throws ToolError `state` or `unsupported`. */
-export const planPending = ({ graph, state }: Survey, pending: readonly Migration[], dialect: Dialect): Plan =>
-  planUp({ pending, before: replay(state.applied, graph.surroundings), dialect });
+/**
+ * The plan for these migrations on top of what is applied. What was planned last is not planned again where nothing has changed: before a file is made for a
+ * database, and then on what is found in it. Throws ToolError `state` or `unsupported`.
+ */
+export function planPending(
+  { graph, state }: Pick<Survey, "graph" | "state">,
+  pending: readonly Migration[],
+  dialect: Dialect,
+): Plan {
+  const { surroundings } = graph;
+  const { applied } = state;
+  const [first] = pending;
+  const last = first && planned.get(first);
+  const isSame =
+    last?.dialect === dialect &&
+    last.surroundings === surroundings &&
+    isSameList(last.pending, pending) &&
+    isSameList(last.applied, applied);
+  if (isSame) return last.plan;
+  const plan = planUp({ pending, before: replay(applied, surroundings), dialect });
+  if (first) planned.set(first, { dialect, surroundings, pending, applied, plan });
+  return plan;
+}
+
+interface Planned {
+  readonly dialect: Dialect;
+  readonly surroundings: Schema;
+  readonly pending: readonly Migration[];
+  readonly applied: readonly Migration[];
+  readonly plan: Plan;
+}
+
+/** By the first of the migrations, as it was read: read again, it is another one. */
+const planned = new WeakMap<Migration, Planned>();
+
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((x, i) => x === b[i]);
 
 /** Carries out a plan for pending migrations, and records it. Throws PartialError when one fails. */
 export async function runPending(session: Session, plan: Plan, options: RunAheadOptions): Promise<readonly string[]> {
