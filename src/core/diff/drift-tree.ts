@@ -1,4 +1,3 @@
-import { canonicalJson } from "../schema/canonical.ts";
 import { indexFieldText } from "../schema/index-fields.ts";
 import type { Table } from "../schema/model.ts";
 import type { Change } from "./change.ts";
@@ -23,9 +22,7 @@ const properties: readonly Property[] = [
     kind: "partitioning",
     what: "partition key",
     text: ({ partitionBy }) =>
-      partitionBy
-        ? `${partitionBy.method} (${partitionBy.by.map((e) => (typeof e === "string" ? e : partText(e))).join(", ")})`
-        : "none",
+      partitionBy ? `${partitionBy.method} (${partitionBy.by.map(indexFieldText).join(", ")})` : "none",
   },
   {
     kind: "partition",
@@ -40,8 +37,3 @@ const properties: readonly Property[] = [
       inherits.length > 0 ? `from ${inherits.map((name) => `"${name}"`).join(", ")}` : "none",
   },
 ];
-
-function partText(element: Exclude<NonNullable<Table["partitionBy"]>["by"][number], string>): string {
-  const { field: _, expression: __, ...more } = element;
-  return `${indexFieldText(element)}${Object.keys(more).length > 0 ? ` with ${canonicalJson(more)}` : ""}`;
-}

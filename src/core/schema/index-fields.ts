@@ -41,8 +41,16 @@ export const renameInElement = <E extends IndexElement>(element: E, from: string
   ...(element.expression !== undefined && { expression: renameInSql(element.expression, from, to) }),
 });
 
-/** `lower(email) DESC`, for messages. */
+/** `lower(email) collate "C" text_pattern_ops desc nulls last`, for messages. */
 export const indexFieldText = (field: IndexField): string => {
-  const { field: name, expression, order, nulls } = elementOf(field);
-  return [name ?? expression, order === "desc" && "desc", nulls && `nulls ${nulls}`].filter(Boolean).join(" ");
+  const { field: name, expression, order, nulls, collation, operatorClass, prefix } = elementOf(field);
+  return [
+    prefix === undefined ? (name ?? expression) : `${name}(${prefix})`,
+    collation && `collate ${JSON.stringify(collation)}`,
+    operatorClass,
+    order === "desc" && "desc",
+    nulls && `nulls ${nulls}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 };

@@ -90,3 +90,14 @@ for (const dialect of dialects) {
     expect(formOf(normalize(imported, dialect))).toBe(formOf(normalize(schema, dialect)));
   });
 }
+
+test("a change of an index names what is different about its fields", () => {
+  const dialect = dialects.find(({ name }) => name === "postgresql");
+  if (!dialect) throw new Error("no PostgreSQL");
+  const tables = schema.tables.map(({ name }) => tableImage(schema, name, dialect));
+  const email = [{ field: "email", operatorClass: "varchar_pattern_ops", nulls: "first" as const }];
+  const found = tables.map((table) => ({ ...table, indexes: table.indexes.map((i) => ({ ...i, fields: email })) }));
+  expect(diffLive(schema, { tables: found, unsupported: [] }, dialect).map(({ detail }) => detail)).toEqual([
+    'index "idx_email" of table "users": unique (email varchar_pattern_ops nulls first) in the database, unique (email) expected',
+  ]);
+});

@@ -98,6 +98,10 @@ describe("files of equal rank", () => {
     ]);
     const index = (properties: string) =>
       `tables: [{ name: t, fields: [{ name: f, type: text }], indexes: [{ name: i, ${properties} }] }]`;
+    const part = "fields: [{ field: f, operator_class: text_pattern_ops, collation: C }]";
+    expect(conflicts(index("fields: [f]"), index(part))).toEqual([
+      expect.stringContaining('index "i" of table "t" is on (f collate "C" text_pattern_ops) here and on (f) in a:1;'),
+    ]);
     expect(conflicts(index("fields: [f]"), index("fields: [f], unique: true"))).toEqual([
       `b:1:66: index "i" of table "t" is unique on (f) here and on (f) in a:1; give one of them another name or make them equal`,
     ]);
