@@ -12,6 +12,8 @@ import { withoutWrap } from "./transactions.ts";
 export interface Tried {
   readonly text: string;
   readonly changes: readonly Operation[];
+  /** What goes may be what comes under a new name, and nothing says so: then it stays SQL. */
+  readonly unsure?: true;
   /** The same without renames, of which there is none that runs nothing. */
   readonly state: readonly Operation[];
 }
@@ -37,7 +39,8 @@ export function typedOperations(
   dialect: Dialect,
 ): readonly Operation[] | undefined {
   if (!up.transaction || typeof up.text !== "string" || down?.transaction === false) return undefined;
-  if (!tried.some(({ text, changes }) => changes.length > 0 && isDefinition(text, dialect))) return undefined;
+  if (!tried.some(({ text, changes, unsure }) => changes.length > 0 && !unsure && isDefinition(text, dialect)))
+    return undefined;
   if (down && !isDefinitions(textFor(down, dialect), dialect)) return undefined;
   const operations: Operation[] = [];
   let sql: string[] = [];
@@ -45,8 +48,8 @@ export function typedOperations(
     if (sql.length > 0) operations.push(runSql(sql.join(";\n"), down && ""));
     sql = [];
   };
-  for (const { text, changes, state } of tried) {
-    const isTyped = changes.length > 0 && isDefinition(text, dialect);
+  for (const { text, changes, state, unsure } of tried) {
+    const isTyped = changes.length > 0 && !unsure && isDefinition(text, dialect);
     if (!isTyped) sql.push(text);
     if (changes.length > 0) flush();
     operations.push(...(isTyped ? changes : state.map(onlyState)));
@@ -68,13 +71,27 @@ const isDefinitions = (script: string, dialect: Dialect): boolean =>
   );
 
 /** Whether a statement only says what there is to be: it neither writes rows nor computes what they hold. */
-function isDefinition(sql: string, { scriptSyntax, bookkeeping }: Dialect): boolean {
+function isDefinition(sql: string, { scriptSyntax, bookkeeping, capabilities }: Dialect): boolean {
   const words = wordsOf(sql, scriptSyntax).map((word) => word.toUpperCase());
   const text = words.join(" ");
-  if (!definition.test(text) || bookkeeping.standsAlone(sql) === "always") return false;
-  if (/^CREATE (?:\w+ )*TABLE\b/.test(text) && / AS (?:SELECT|WITH|TABLE|VALUES|EXECUTE|\()/.test(text)) return false;
+  if (!definition.test(text)) return false;
+  // Where each definition commits, all of them stand alone, those of operations too.
+  if (capabilities.transactionalDdl && bookkeeping.standsAlone(sql) === "always") return false;
+  if (/^CREATE (?:\w+ )*TABLE\b/.test(text) && computesRows(words)) return false;
   return !/^ALTER TABLE\b.* USING /.test(text);
 }
 
+/** Whether a table is made of a query, which stands outside of all parentheses: fields that are computed have an AS inside. MySQL needs none. */
+function computesRows(words: readonly string[]): boolean {
+  let depth = 0;
+  for (const word of words) {
+    if (word === "(") depth++;
+    else if (word === ")") depth--;
+    else if (depth === 0 && (word === "AS" || word === "SELECT")) return true;
+  }
+  return false;
+}
+
+/** With what MySQL has of its own, as its dumps write it: https://dev.mysql.com/doc/refman/8.4/en/create-view.html */
 const definition =
-  /^(?:CREATE|ALTER|DROP) (?:OR REPLACE )?(?:UNIQUE )?(?:TABLE|INDEX|VIEW|TYPE|DOMAIN|SEQUENCE|EXTENSION|FUNCTION|PROCEDURE|TRIGGER|SCHEMA|POLICY)\b|^COMMENT ON\b/;
+  /^(?:(?:CREATE|ALTER|DROP) (?:OR REPLACE )?(?:ALGORITHM = \w+ )?(?:DEFINER = \S+ (?:@ \S+ )?)?(?:SQL SECURITY \w+ )?(?:UNIQUE |FULLTEXT |SPATIAL )?(?:TABLE|INDEX|VIEW|TYPE|DOMAIN|SEQUENCE|EXTENSION|FUNCTION|PROCEDURE|TRIGGER|EVENT|SCHEMA|POLICY)|COMMENT ON|RENAME TABLE)\b/;

@@ -1,4 +1,5 @@
 import type { Finding, SqlHalf } from "../../core/convert/define.ts";
+import { mayHideRename, saysRename, speaksOfNames } from "../../core/convert/renamed.ts";
 import { type Tried, textFor, typedOperations, verbatimOperations } from "../../core/convert/typed.ts";
 import type { Settled } from "../../core/convert/write.ts";
 import type { Dialect, LiveSchema } from "../../core/ddl/dialect.ts";
@@ -16,6 +17,7 @@ import type { Schema } from "../../core/schema/model.ts";
 import { type ScriptStatement, splitScript } from "../../core/sql-files/split.ts";
 import { isAboutRows } from "../../core/sql-files/statement-kind.ts";
 import { controlOf } from "../../core/sql-files/transactions.ts";
+import { wordsOf } from "../../core/sql-files/words.ts";
 import { type Database, introspect } from "../database.ts";
 import { differenceOf } from "../live-difference.ts";
 import { namespacesThat } from "../namespaces.ts";
@@ -97,7 +99,7 @@ async function tryHalf(database: Database, up: SqlHalf): Promise<Trial> {
     else {
       after = await look(database);
       const now = schemaOfLive(after, dialect);
-      tried.push({ text, ...changesBetween(before, now, text) });
+      tried.push({ text, ...changesBetween(before, now, wordsOf(text, dialect.scriptSyntax)) });
       before = now;
     }
   }
@@ -106,17 +108,18 @@ async function tryHalf(database: Database, up: SqlHalf): Promise<Trial> {
 }
 
 /** Of something that is gone and something that is new, one is the other under a new name if the statement says so. */
-function changesBetween(before: Schema, now: Schema, sql: string): Pick<Tried, "changes" | "state"> {
+function changesBetween(before: Schema, now: Schema, words: readonly string[]): Omit<Tried, "text"> {
   const state = stateBetween(before, now);
-  if (!/\brename\b/i.test(sql)) return { changes: state, state };
+  if (!speaksOfNames(words)) return { changes: state, state };
   const { questions } = diff(before, now, { answers: { noOneOff: true } });
   const renames = questions.flatMap((question) => {
     if (question.kind !== "rename") return [];
     const { table, field, what, candidates } = question;
-    const from = candidates[0] ?? null;
+    const from = candidates.find((old) => saysRename(words, old, field ?? table)) ?? null;
     return [{ table, from, ...(field !== undefined && { field }), ...(what !== undefined && { what }) }];
   });
-  return { changes: diff(before, now, { answers: { renames, noRenames: true, noOneOff: true } }).operations, state };
+  const { operations: changes } = diff(before, now, { answers: { renames, noRenames: true, noOneOff: true } });
+  return { changes, state, ...(mayHideRename(words, changes) && { unsure: true }) };
 }
 
 const stateBetween = (before: Schema, now: Schema): readonly Operation[] =>
