@@ -6,20 +6,20 @@ import type { Project } from "./project.ts";
 /** Where names without a schema lead, on the one connection of a run. */
 export interface Names {
   /** From now on, to the track of this project. Where its schema does not exist, they lead nowhere; `create` makes it. */
-  leadTo(project: Project, options?: { readonly create?: boolean }): Promise<void>;
+  leadTo(project: Tracked, options?: { readonly create?: boolean }): Promise<void>;
   /** To where they led in the beginning. */
   reset(): Promise<void>;
 }
 
 /** Throws ToolError `config` when one of the tracks wants a schema of its own and the database cannot have such. */
-export function checkNamespaces({ title, bookkeeping }: Dialect, projects: readonly Project[]): void {
+export function checkNamespaces({ title, bookkeeping }: Dialect, projects: readonly Tracked[]): void {
   const first = projects.find(inNamespace);
   if (first && !bookkeeping.namespace)
     throw unusable(first, `${title} has none; take "schema" away from it in godwit.yaml`);
 }
 
 /** Throws what `checkNamespaces` does, and ToolError `config` where each transaction may have another session. */
-export async function namesOf(database: Database, projects: readonly Project[]): Promise<Names> {
+export async function namesOf(database: Database, projects: readonly Tracked[]): Promise<Names> {
   const { driver, dialect } = database;
   checkNamespaces(dialect, projects);
   const sql = dialect.bookkeeping.namespace;
@@ -43,14 +43,16 @@ export async function namesOf(database: Database, projects: readonly Project[]):
   };
 }
 
-const inNamespace = ({ track }: Project): boolean => track?.schema !== undefined;
+type Tracked = Pick<Project, "track">;
 
-const unusable = ({ track }: Project, why: string): ToolError =>
+const inNamespace = ({ track }: Tracked): boolean => track?.schema !== undefined;
+
+const unusable = ({ track }: Tracked, why: string): ToolError =>
   new ToolError("config", `track "${track?.name}" wants the database schema "${track?.schema}", and ${why}`, {
     track: track?.name,
   });
 
-function fail({ track }: Project, error: unknown): never {
+function fail({ track }: Tracked, error: unknown): never {
   if (!(error instanceof ToolError)) throw error;
   throw new ToolError(
     error.code,

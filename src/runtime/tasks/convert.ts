@@ -8,10 +8,13 @@ import type { Dialect, UnsupportedObject } from "../../core/ddl/dialect.ts";
 import { ToolError } from "../../core/errors.ts";
 import type { Graph } from "../../core/plan/graph.ts";
 import { replay } from "../../core/plan/state.ts";
+import { ownPart } from "../../core/plan/surroundings.ts";
+import { emptySchema } from "../../core/schema/model.ts";
 import { createFiles } from "../new-files.ts";
 import { type Project, shownPath } from "../project.ts";
 import { sourceFiles } from "../source-files.ts";
 import { loadGraph } from "../survey.ts";
+import { otherTracks } from "../tracks.ts";
 import { dialectOf } from "../url.ts";
 import { writeEditorFiles } from "../write-editor-files.ts";
 import type { StateFiles } from "./convert-state.ts";
@@ -83,7 +86,7 @@ export async function convert(project: Project, options: ConvertOptions): Promis
     migrations: migrations.map((each) => described(project, each)),
     state: state?.name ?? null,
     known: reading.known,
-    findings: [...reading.findings, ...held],
+    findings: [...reading.findings, ...held, ...(state?.findings ?? [])],
     unsupported: state?.unsupported ?? [],
   };
 }
@@ -118,9 +121,13 @@ async function heldAgainstBooks(
 
 async function stateOf(project: Project, { graph, tool, reading: { migrations } }: Read): Promise<StateFiles> {
   const { stateFiles } = await import("./convert-state.ts");
+  const known = replay(graph.order, graph.surroundings);
+  // What other tracks have in a schema of theirs is not seen there.
+  const isShared = otherTracks(project).some(({ track }) => track?.schema === project.track?.schema);
   return stateFiles(project, {
     tool,
-    schema: replay(graph.order, graph.surroundings),
+    schema: isShared ? known : ownPart(known, graph),
+    surroundings: isShared ? graph.surroundings : emptySchema,
     operations: migrations.flatMap(({ operations = [] }) => operations),
     names: [...graph.order, ...migrations].map(({ name }) => name),
     dependencies: headsAfter(graph.heads, migrations),

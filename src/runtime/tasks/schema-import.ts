@@ -4,6 +4,7 @@ import { type Selection, selectTables } from "../../core/ddl/selection.ts";
 import type { Schema } from "../../core/schema/model.ts";
 import { writeSchema } from "../../core/schema/write.ts";
 import { introspect, openDatabase } from "../database.ts";
+import { namesOf } from "../namespace.ts";
 import { type NamespaceSelection, namespacesThat } from "../namespaces.ts";
 import { withoutOthersBooks, withoutOwnTables } from "../own-tables.ts";
 import type { Project } from "../project.ts";
@@ -24,15 +25,16 @@ export interface ImportResult {
 }
 
 /**
- * Reads a database and declares what it has. Writes nothing, neither there nor here. Throws ToolError `url` or `connect`, and `usage` for
- * a pattern that no table or no namespace matches.
+ * Reads a database and declares what it has, for a track that lives in a schema of its own what is there. Writes nothing, neither there nor here. Throws ToolError `url` or
+ * `connect`, `config` where a track wants a schema that cannot be had, and `usage` for a pattern that no table or no namespace matches.
  */
 export async function importSchema(
-  project: Pick<Project, "database" | "historyTable">,
+  project: Pick<Project, "database" | "historyTable" | "track">,
   { namespaces = [], ...selection }: Selection & NamespaceSelection = {},
 ): Promise<ImportResult> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
+    await (await namesOf(database, [project])).leadTo(project);
     const live = await introspect(database, await namespacesThat(database, namespaces));
     const { live: found, books } = withoutOthersBooks(withoutOwnTables(live, project));
     const result = imported(found, database.dialect, selection);
