@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { godwitBinary } from "../helpers/binary.ts";
+import { runDbmate } from "../helpers/dbmate.ts";
 import { engineFile } from "../helpers/engines.ts";
 import { dumpPostgres } from "../helpers/postgres-dump.ts";
 import { postgresServer, type TestDatabase } from "../helpers/postgres-server.ts";
@@ -151,16 +152,7 @@ const tools: readonly Tool[] = [
       "db/migrations/20240103000000_index.sql":
         "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY posts_user ON posts (user_id);\n\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY posts_user;\n",
     },
-    run: (folder, url) => {
-      const [platform] = readdirSync(join(dirname(engineFile("dbmate/package.json", "tools")), "../@dbmate")).filter(
-        (name) => name.startsWith("linux"),
-      );
-      run(
-        engineFile(`@dbmate/${platform}/bin/dbmate`, "tools"),
-        ["--url", `${url}?sslmode=disable`, "--no-dump-schema", "up"],
-        folder,
-      );
-    },
+    run: (folder, url) => runDbmate(folder, `${url}?sslmode=disable`),
     convert: "db/migrations",
     books: ["schema_migrations"],
   },

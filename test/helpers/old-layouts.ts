@@ -49,19 +49,20 @@ const outside = ({ alone }: Step, text: string): string => (alone ? text : "");
 /** Files of a project. */
 export type Files = readonly (readonly [path: string, text: string])[];
 
-/** Tool → the steps as its files. golang-migrate takes one statement in a file that cannot be in a transaction. */
+/** golang-migrate and Diesel send a file as a whole, so they take one statement in a file that cannot be in a transaction. */
+const oneEach: readonly Step[] = steps.flatMap((step) =>
+  step.alone ? step.up.map((sql, i) => ({ ...step, up: [sql], down: step.down.slice(1 - i, 2 - i) })) : [step],
+);
+
+/** Tool → the steps as its files. */
 export const layouts: Readonly<Record<string, Files>> = {
-  "golang-migrate": steps
-    .flatMap((step) =>
-      step.alone ? step.up.map((sql, i) => ({ ...step, up: [sql], down: step.down.slice(1 - i, 2 - i) })) : [step],
-    )
-    .flatMap((step, i): Files => {
-      const wrap = (text: string): string => (step.alone ? text : `BEGIN;\n${text}COMMIT;\n`);
-      return [
-        [`${i + 9}_${step.name}.up.sql`, wrap(script(step.up))],
-        [`${i + 9}_${step.name}.down.sql`, script(step.down)],
-      ];
-    }),
+  "golang-migrate": oneEach.flatMap((step, i): Files => {
+    const wrap = (text: string): string => (step.alone ? text : `BEGIN;\n${text}COMMIT;\n`);
+    return [
+      [`${i + 9}_${step.name}.up.sql`, wrap(script(step.up))],
+      [`${i + 9}_${step.name}.down.sql`, script(step.down)],
+    ];
+  }),
   goose: steps.map((step, i) => [
     `${i + 9}_${step.name}.sql`,
     `\uFEFF${outside(step, "-- +goose NO TRANSACTION\n")}-- +goose Up\n${block(step.up)}-- +goose Down\n${script(step.down)}`.replaceAll(
@@ -80,7 +81,7 @@ export const layouts: Readonly<Record<string, Files>> = {
       ...(step.alone ? ([[`sub/V1.${i + 9}__${step.name}.sql.conf`, "executeInTransaction=false\n"]] as const) : []),
     ],
   ),
-  diesel: steps.flatMap(
+  diesel: oneEach.flatMap(
     (step, i): Files => [
       [`2024-01-0${i}-000000_${step.name}/up.sql`, script(step.up)],
       [`2024-01-0${i}-000000_${step.name}/down.sql`, script(step.down)],

@@ -81,7 +81,7 @@ const diesel: OldProject = {
   statements: done,
   history: [
     "CREATE TABLE IF NOT EXISTS __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)",
-    "INSERT INTO __diesel_schema_migrations (version) VALUES ('20240100000000'), ('20240101000000'), ('20240102000000')",
+    "INSERT INTO __diesel_schema_migrations (version) VALUES ('20240100000000'), ('20240101000000'), ('20240102000000'), ('20240103000000')",
   ],
   books: ["__diesel_schema_migrations"],
 };
