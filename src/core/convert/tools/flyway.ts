@@ -6,8 +6,10 @@ import {
   type SourceFile,
   type SqlHalf,
 } from "../define.ts";
-import { type FlywayConfig, flywayConfig, readSettings } from "../flyway-config.ts";
+import { type FlywayConfig, flywayConfig } from "../flyway-config.ts";
+import { inLocations } from "../flyway-locations.ts";
 import { type FlywayName, flywayName, plainVersion, sortFlyway } from "../flyway-names.ts";
+import { readSettings } from "../flyway-settings.ts";
 import { baseName, migrationName } from "../names.ts";
 import { refuseTwice } from "../pairs.ts";
 
@@ -27,10 +29,12 @@ export default defineConvertTool({
   },
   read: (files, options) => {
     const config = flywayConfig(files);
-    const named = files.flatMap((file) => {
+    const everywhere = files.flatMap((file) => {
       const name = flywayName(baseName(file.path), config);
       return name ? [{ ...name, file }] : [];
     });
+    const located = config.locations && inLocations(everywhere, config.locations);
+    const named = located?.inside ?? everywhere;
     const { ordered, passedOver } = sortFlyway(named);
     refuseTwice(
       ordered,
@@ -48,7 +52,12 @@ export default defineConvertTool({
     const findings = read.flatMap((each) => each.findings);
     return {
       migrations: read.map(({ migration }) => migration),
-      findings: [...findings, ...passedOver.map(({ file, kind }) => leftOut(file, kind))],
+      findings: [
+        ...config.findings,
+        ...(located?.findings ?? []),
+        ...findings,
+        ...passedOver.map(({ file, kind }) => leftOut(file, kind)),
+      ],
     };
   },
 });
@@ -90,14 +99,17 @@ interface Half {
 /** A script may have a file beside it, `V1__name.sql.conf`. */
 function half(file: SourceFile, { config, files, options }: Work): Half {
   const beside = files.find(({ path }) => path === `${file.path}.conf`);
-  const settings = readSettings(beside?.text ?? "");
+  const settings = beside ? readSettings(beside) : new Map<string, string>();
   const says = (key: string, otherwise: boolean): boolean => (settings.get(key) ?? String(otherwise)) !== "false";
   const transaction = says("executeintransaction", config.transaction);
   const place = { file: file.path, line: 1, transaction };
+  const condition = settings.get("shouldexecute") ?? "true";
+  if (beside && condition !== "true")
+    return { half: { ...place, text: "" }, findings: [conditional(beside, condition)] };
   if (!says("placeholderreplacement", config.replaces)) return { half: { ...place, text: file.text }, findings: [] };
   const values = {
     "flyway:filename": baseName(file.path),
-    "flyway:table": "flyway_schema_history",
+    "flyway:table": config.table,
     ...config.placeholders,
     ...options.placeholders,
   };
@@ -132,6 +144,15 @@ function filledIn(
   }
   return { text: result + text.slice(at), findings };
 }
+
+/** https://documentation.red-gate.com/fd/script-configuration-273973365.html */
+const conditional = ({ path }: SourceFile, condition: string): Finding => ({
+  file: path,
+  line: 1,
+  what: `lets its migration run only where ${condition} is true`,
+  hint: "decide that, and take the line out or the migration away",
+  lost: true,
+});
 
 const program = ({ path }: SourceFile): Finding => ({
   file: path,
