@@ -6,6 +6,7 @@ import type { ConvertedMigration, ConvertTool, Finding } from "../../core/conver
 import { ToolError } from "../../core/errors.ts";
 import { booksIn, recordedIn } from "../books.ts";
 import { openDatabase } from "../database.ts";
+import { namesOf } from "../namespace.ts";
 import type { Project } from "../project.ts";
 
 /**
@@ -14,12 +15,13 @@ import type { Project } from "../project.ts";
  * are applied, or nobody can say, and what `openDatabase` throws.
  */
 export async function heldAgainstBooks(
-  project: Pick<Project, "database">,
+  project: Pick<Project, "database" | "track">,
   { tool }: ConvertTool,
   migrations: readonly ConvertedMigration[],
 ): Promise<readonly Finding[]> {
   const database = await openDatabase(project.database, { readOnly: true });
   try {
+    await (await namesOf(database, [project])).leadTo(project);
     const [found, ...others] = (await booksIn(database)).filter(({ books }) => books.tool === tool);
     if (!found || others.length > 0) return [];
     const recorded = await recordedIn(database, found);
