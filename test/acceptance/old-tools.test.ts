@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type OldProject, oldProjects } from "../helpers/old-projects.ts";
 import { dumpPostgres } from "../helpers/postgres-dump.ts";
 import { postgresServer } from "../helpers/postgres-server.ts";
+import { rubyWith } from "../helpers/ruby.ts";
 import { dumpWithout, fullyTakenOver, takeOver, withDatabase, writeFiles } from "../helpers/take-over.ts";
 
 // The tools of adopt-forms.test.ts themselves, which takes minutes to compile: `npm run test:long -- old-tools`, where there is what they are built with. What
@@ -104,7 +105,29 @@ const tools: readonly Tool[] = [
       }),
     volatile: ["run_on"],
   },
+  {
+    tool: "rails",
+    needs: ["apt-get"],
+    build: () => void rubyWith(...railsPackages),
+    // Its structure.sql is what pg_dump writes, which servers for tests come without.
+    run: (_, project, url) => {
+      const { program: ruby, env } = rubyWith(...railsPackages);
+      const migrate = `require "active_record"
+ActiveRecord::Base.establish_connection(ENV["DATABASE_URL"])
+ActiveRecord::Migration.verbose = false
+ActiveRecord::MigrationContext.new("db/migrate", ActiveRecord::SchemaMigration).migrate
+`;
+      run(ruby, ["-e", migrate], project, {
+        ...env,
+        RAILS_ENV: "production",
+        DATABASE_URL: url.href.replace(/^postgres:/, "postgresql:"),
+      });
+    },
+    volatile: ["created_at", "updated_at"],
+  },
 ];
+
+const railsPackages = ["ruby-activerecord", "ruby-pg"];
 
 /** Columns of the books with their types, and rows without what is otherwise each time. */
 const booksIn = (url: string, books: readonly string[], volatile: readonly string[]): Promise<unknown> =>

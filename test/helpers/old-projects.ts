@@ -210,14 +210,32 @@ ${railsVersions
   .join(",\n")};
 `;
 
+const railsFile = (name: string, body: string): string =>
+  `class ${name} < ActiveRecord::Migration[6.1]\n  def up\n    ${body}\n  end\nend\n`;
+
 /** https://github.com/rails/rails/blob/main/activerecord/lib/active_record/schema_migration.rb and internal_metadata.rb */
 const rails: OldProject = {
   tool: "rails",
   files: [
     ["db/structure.sql", structure],
-    ...railsVersions.map(
-      (id) => [`db/migrate/${id}_change.rb`, "class Change < ActiveRecord::Migration[7.1]\nend\n"] as const,
-    ),
+    [
+      "db/migrate/20240101000000_create_users.rb",
+      railsFile(
+        "CreateUsers",
+        `execute "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$\\nBEGIN\\n  NEW.changed := 'it''s; now';\\n  RETURN NEW;\\nEND;$$"
+    create_table(:users) { |t| t.string :email, limit: 120, null: false; t.text :changed; t.index :email, unique: true }
+    execute "CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()"`,
+      ),
+    ],
+    [
+      "db/migrate/20240102000000_create_orders.rb",
+      railsFile(
+        "CreateOrders",
+        `execute "CREATE TYPE state AS ENUM ('new', 'paid')"
+    create_table(:orders) { |t| t.bigint :user_id; t.column :state, "state", default: "new", null: false; t.decimal :total, precision: 10, scale: 2 }`,
+      ),
+    ],
+    ["db/migrate/20240103000000_add_key.rb", railsFile("AddKey", "add_foreign_key :orders, :users")],
   ],
   statements: [
     "CREATE TYPE state AS ENUM ('new', 'paid')",
