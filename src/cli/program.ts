@@ -44,11 +44,11 @@ export function wordsFor({ group, bundle }: Program, argv: readonly string[]): r
   return [group, ...argv];
 }
 
-/** What one with migrations inside can do besides: be looked at, and be made into another. */
-const besides: readonly string[] = ["bundle", "doctor", "version"];
+/** What one with migrations inside can do besides: bring its seeds, be looked at, and be made into another. */
+const besides: readonly string[] = ["bundle", "doctor", "seed", "version"];
 
 /** What is inside, for its help. Rejects with ToolError `file` for what is damaged. */
-export async function insideText({ compiled, config }: Bundle): Promise<string> {
+export async function insideText({ compiled, config, seeds }: Bundle): Promise<string> {
   const { tracks, godwit } = await compiled.read();
   const rows = tracks.map(({ name, migrations }) => {
     const [first, last] = [migrations[0]?.name, migrations.at(-1)?.name];
@@ -56,6 +56,8 @@ export async function insideText({ compiled, config }: Bundle): Promise<string> 
     const count = `${migrations.length} ${migrations.length === 1 ? "migration" : "migrations"}`;
     return `  ${tracks.length > 1 ? `${name}: ` : ""}${count}, ${range}`;
   });
+  const count = Object.keys(seeds()).length;
+  if (count > 0) rows.push(`  ${count} ${count === 1 ? "seed" : "seeds"}`);
   rows.push(`  ${config() === undefined ? "no godwit.yaml" : "godwit.yaml"}`, `  compiled by godwit ${godwit}`);
   return rows.join("\n");
 }

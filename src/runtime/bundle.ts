@@ -2,6 +2,7 @@ import { ToolError } from "../core/errors.ts";
 import type { Compiled } from "../core/plan/compiled.ts";
 import { type CompiledSource, compiledData } from "./compiled-source.ts";
 import { type PayloadPlace, readPayload } from "./executable.ts";
+import type { SeedTexts } from "./seeds.ts";
 
 /** Migrations and configuration inside of an executable, in place of those of a directory. */
 export interface Bundle {
@@ -10,6 +11,8 @@ export interface Bundle {
   /** Text of godwit.yaml; `undefined` when it was made without one. Throws ToolError `file` for a payload that is damaged. */
   config(): string | undefined;
   readonly compiled: CompiledSource;
+  /** The files of `seeds/`; none where it was made without. */
+  seeds(): SeedTexts;
 }
 
 /** What is put into an executable, as JSON. */
@@ -18,6 +21,7 @@ export interface BundleContent {
   readonly version: 1;
   readonly config: string | null;
   readonly compiled: Compiled;
+  readonly seeds?: SeedTexts;
 }
 
 /** What is inside of an executable; read when somebody asks. */
@@ -31,6 +35,7 @@ export function bundleAt(path: string, place: PayloadPlace): Bundle {
   return {
     path,
     config: () => read().config ?? undefined,
+    seeds: () => read().seeds ?? {},
     compiled: {
       shown: path,
       read: async () => {

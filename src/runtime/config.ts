@@ -12,6 +12,7 @@ import { type Limits, mergeLimits } from "./limits.ts";
 import { lockModes } from "./lock-mode.ts";
 import { logFormats } from "./log-format.ts";
 import { type Project, shownPath, type Track } from "./project.ts";
+import type { SeedTexts } from "./seeds.ts";
 import { chooseTrack, withTracks } from "./tracks.ts";
 import { dialectNamed } from "./url.ts";
 
@@ -30,11 +31,12 @@ export interface ConfigFlags {
   readonly from?: string;
 }
 
-/** Migrations and configuration that are inside of the executable. */
+/** Migrations, seeds and configuration that are inside of the executable. */
 export interface Inside {
   /** Text of a godwit.yaml. */
   config(): string | undefined;
   readonly compiled: CompiledSource;
+  seeds(): SeedTexts;
 }
 
 /** What the program that runs brings along. */
@@ -89,7 +91,7 @@ export function loadProject(
     ...configuredDatabases(flags, config, env),
     ...(config.compensate !== undefined && { compensate: config.compensate }),
     ...compiledIn(flags.from, directory, root),
-    ...(inside && { compiled: inside.compiled }),
+    ...(inside && { compiled: inside.compiled, seeds: inside.seeds() }),
     ...(given && { given }),
   };
   const migrations = pick(flags.migrations, "GODWIT_MIGRATIONS", config.migrations);

@@ -38,7 +38,7 @@ export async function loadSeeds(
   { before, dialect }: { readonly before: Schema; readonly dialect: Dialect },
 ): Promise<readonly LoadedSeed[]> {
   const read = async (seed: SeedFile): Promise<ReadSeed> => {
-    const [text = ""] = await readTexts(seed.directory, [seed.file]);
+    const [text = ""] = seed.text === undefined ? await readTexts(seed.directory, [seed.file]) : [seed.text];
     return { seed, shown: shownPath(project, `${seed.directory}/${seed.file}`), text };
   };
   const sources: ReadSeed[] = [];

@@ -9,6 +9,7 @@ import type { Hooks } from "./hook-config.ts";
 import type { Limits } from "./limits.ts";
 import type { LockMode } from "./lock-mode.ts";
 import type { LogFormat } from "./log-format.ts";
+import type { SeedTexts } from "./seeds.ts";
 import type { Requirement } from "./track-config.ts";
 
 /** Everything that tasks need to know of a project; made from godwit.yaml, environment and flags by `loadProject`. */
@@ -26,6 +27,8 @@ export interface Project {
   readonly migrationsDir: string;
   /** Where migrations come from in place of that directory. */
   readonly compiled?: CompiledSource;
+  /** Seeds in place of those of `seeds/`. */
+  readonly seeds?: SeedTexts;
   /** Absolute paths of schema files or of directories of such. */
   readonly schemaPaths: readonly string[];
   /** Reading `url` may run a password command and may throw ToolError `config`: read it only to connect. */

@@ -10,7 +10,12 @@ export interface SeedFile {
   readonly kind: SeedKind;
   readonly directory: string;
   readonly file: string;
+  /** Where it is no file, but inside of the executable. */
+  readonly text?: string;
 }
+
+/** Seeds that are inside of an executable, by their paths in `seeds/`: `roles.csv`, `development/people.sql`. */
+export type SeedTexts = Readonly<Record<string, string>>;
 
 export const seedKinds = ["ts", "sql", "csv", "json"] as const;
 export type SeedKind = (typeof seedKinds)[number];
@@ -27,14 +32,18 @@ export interface SeedChoice {
  * The seeds in the order in which they run: those of every environment, then those of the one that is named; by number, then by name. Throws
  * ToolError `usage` for an environment or a seed that is not there, and for a file that is none.
  */
-export function findSeeds(directory: string, { environment, only = [] }: SeedChoice): readonly SeedFile[] {
-  const entries = entriesOf(directory);
+export function findSeeds(
+  directory: string,
+  { environment, only = [] }: SeedChoice,
+  inside?: SeedTexts,
+): readonly SeedFile[] {
+  const entries = inside ? entriesInside(inside, "") : entriesOf(directory);
   const environments = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   if (environment !== undefined && !environments.includes(environment))
     throw unknownEnvironment(environment, environments);
   const common = seedsAmong(entries, directory, "");
-  const own = environment === undefined ? [] : seedsIn(join(directory, environment), environment);
-  const all = [...common, ...own];
+  const own = environment === undefined ? [] : seedsIn(join(directory, environment), environment, inside);
+  const all = [...common, ...own].map((seed) => withText(seed, inside));
   const names = all.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined)
@@ -44,8 +53,35 @@ export function findSeeds(directory: string, { environment, only = [] }: SeedCho
   return only.length === 0 ? all : all.filter(({ name }) => only.includes(name));
 }
 
-function seedsIn(directory: string, environment: string): readonly SeedFile[] {
-  const entries = entriesOf(directory);
+/** All that may be a seed, with what it says, by its path in the directory. Throws ToolError `file` and `usage`. */
+export function seedTexts(directory: string, read: (seed: SeedFile) => string): SeedTexts {
+  const environments = entriesOf(directory).filter((entry) => entry.isDirectory());
+  const all = [undefined, ...environments.map((entry) => entry.name)].flatMap((environment) =>
+    findSeeds(directory, { environment }),
+  );
+  return Object.fromEntries(all.map((seed) => [`${seed.name}.${seed.kind}`, read(seed)]));
+}
+
+function withText(seed: SeedFile, inside: SeedTexts | undefined): SeedFile {
+  const path = `${seed.name}.${seed.kind}`;
+  const text = inside && Object.hasOwn(inside, path) ? inside[path] : undefined;
+  return text === undefined ? seed : { ...seed, text };
+}
+
+type Entry = Pick<Dirent, "name" | "isDirectory">;
+
+/** The entries of `seeds/` or of a directory in it, from the paths of all. */
+function entriesInside(inside: SeedTexts, prefix: string): readonly Entry[] {
+  const rest = Object.keys(inside).flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []));
+  const directories = new Set(rest.flatMap((path) => (path.includes("/") ? [path.split("/", 1)[0] ?? ""] : [])));
+  return [
+    ...[...directories].map((name) => ({ name, isDirectory: () => true })),
+    ...rest.filter((path) => !path.includes("/")).map((name) => ({ name, isDirectory: () => false })),
+  ];
+}
+
+function seedsIn(directory: string, environment: string, inside: SeedTexts | undefined): readonly SeedFile[] {
+  const entries = inside ? entriesInside(inside, `${environment}/`) : entriesOf(directory);
   const inner = entries.find((entry) => entry.isDirectory());
   if (inner)
     throw wrong(
@@ -54,7 +90,7 @@ function seedsIn(directory: string, environment: string): readonly SeedFile[] {
   return seedsAmong(entries, directory, `${environment}/`);
 }
 
-function seedsAmong(entries: readonly Dirent[], directory: string, prefix: string): readonly SeedFile[] {
+function seedsAmong(entries: readonly Entry[], directory: string, prefix: string): readonly SeedFile[] {
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   const seeds = files
     .filter((file) => !isBeside(file))

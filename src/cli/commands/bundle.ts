@@ -5,7 +5,7 @@ import { defineCommand } from "../command.ts";
 export default defineCommand({
   meta: { summary: "Make one executable with the migrations inside" },
   description:
-    "The executable behaves as `godwit migrate` with the migrations and the godwit.yaml of this project, wherever it is run. Needs no network and no compiler. Do not strip it.",
+    "The executable behaves as `godwit migrate` with the migrations, the seeds and the godwit.yaml of this project, wherever it is run. Needs no network and no compiler. Do not strip it.",
   examples: [
     { line: "godwit bundle --out app-migrate", does: "Then, anywhere: app-migrate up --url …" },
     {
@@ -33,7 +33,8 @@ export default defineCommand({
     });
     for (const warning of json.warnings) output.warn(warning);
     const { file, migrations, bytes, platform } = json;
-    const count = `${migrations} ${migrations === 1 ? "migration" : "migrations"}`;
+    const seeded = json.seeds > 0 ? ` and ${json.seeds} ${json.seeds === 1 ? "seed" : "seeds"}` : "";
+    const count = `${migrations} ${migrations === 1 ? "migration" : "migrations"}${seeded}`;
     const text = `wrote ${file}: ${count}, ${platform}, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
     return { json, text, receipt: true };
   },

@@ -5,8 +5,9 @@ import { ToolError } from "../../core/errors.ts";
 import type { BundleContent } from "../bundle.ts";
 import { parseConfig } from "../config-file.ts";
 import { type Executable, payloadMark, readExecutable, withTrailer } from "../executable.ts";
-import { fileError, readText } from "../files.ts";
+import { fileError, readFound, readText } from "../files.ts";
 import { type Project, shownPath } from "../project.ts";
+import { seedTexts } from "../seeds.ts";
 import { compileProject } from "./compile.ts";
 
 export interface BundleOptions {
@@ -24,6 +25,8 @@ export interface BundleResult {
   readonly platform: string;
   readonly bytes: number;
   readonly migrations: number;
+  /** Files of `seeds/`, of all environments. */
+  readonly seeds: number;
   /** Of the compiled migrations. */
   readonly checksum: string;
   readonly warnings: readonly string[];
@@ -39,7 +42,15 @@ export async function bundle(project: Project, { out, base, target }: BundleOpti
   const platform = await checkedPlatform(base, found, target);
   const compiled = await compileProject(project);
   const config = project.configFile === undefined ? project.configText : await readText(project.configFile);
-  const content: BundleContent = { format: "godwit bundle", version: 1, config: config ?? null, compiled };
+  const seeds =
+    project.seeds ?? seedTexts(join(project.root, "seeds"), (seed) => readFound(join(seed.directory, seed.file)));
+  const content: BundleContent = {
+    format: "godwit bundle",
+    version: 1,
+    config: config ?? null,
+    compiled,
+    ...(Object.keys(seeds).length > 0 && { seeds }),
+  };
   const appended = withTrailer(JSON.stringify(content));
   await writeExecutable({ out, base, size: found.size, appended });
   return {
@@ -47,6 +58,7 @@ export async function bundle(project: Project, { out, base, target }: BundleOpti
     platform,
     bytes: found.size + appended.length,
     migrations: compiled.tracks.reduce((sum, track) => sum + track.migrations.length, 0),
+    seeds: Object.keys(seeds).length,
     checksum: compiled.checksum,
     warnings: warningsOf(platform, config),
   };

@@ -35,7 +35,7 @@ export interface SeedResult {
  * `state` when migrations are pending, `history` when applied ones were changed, all before anything runs; PartialError when a seed fails.
  */
 export async function seed(project: Project, options: SeedOptions = {}): Promise<SeedResult> {
-  const files = findSeeds(join(project.root, "seeds"), options);
+  const files = findSeeds(join(project.root, "seeds"), options, project.seeds);
   const environment = options.environment ?? null;
   if (files.length === 0) return { environment, applied: [], ...(options.dryRun && { planned: [] }) };
   const plansOf = async (survey: Survey, dialect: Dialect): Promise<readonly PlannedSeed[]> => {
@@ -76,11 +76,14 @@ async function checked(
     return plan(migration);
   };
   const planned: PlannedSeed[] = [];
-  for (const seed of seeds) {
-    const made = await checkedPlan(seed);
-    planned.push({ name: seed.name, plan: seed.long ? () => checkedPlan(seed) : () => Promise.resolve(made) });
-  }
+  for (const seed of seeds) planned.push({ name: seed.name, plan: await once(seed.long, () => checkedPlan(seed)) });
   return planned;
+}
+
+/** What is made again each time is not held: a function keeps alive all that stands around it. */
+async function once<T>(again: boolean, make: () => Promise<T>): Promise<() => Promise<T>> {
+  const made = await make();
+  return again ? make : () => Promise.resolve(made);
 }
 
 /** Seeds are written for the tables that all of the migrations make. */
