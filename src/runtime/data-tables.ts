@@ -60,6 +60,7 @@ export async function readTables(
   try {
     return await inSnapshot(database, async () => {
       const live = withoutOwnTables(await introspect(database, reading.namespaces), project);
+      const parents = new Set(live.tables.flatMap((table) => table.inherits ?? []));
       const tables = placedTables(
         names.map((name) => keyedTable(tableNamed(live.tables, name), reading)),
         database.dialect,
@@ -68,7 +69,7 @@ export async function readTables(
       const later: TableData[] = [];
       for (const table of tables) {
         const counted = { rows: 0 };
-        await work(tableData({ database, reading, counted, later }, table));
+        await work(tableData({ database, reading, counted, later, parents }, table));
         const { name } = table.table;
         const where = reading.choices.conditionsOf(name);
         if (counted.rows === 0) empty.push(`table "${name}" has no rows${where.length > 0 ? " that match" : ""}`);
@@ -107,15 +108,17 @@ interface TableReading {
   readonly counted: { rows: number };
   /** What is to be read after all tables. */
   readonly later: TableData[];
+  /** Tables that others inherit from, whose rows are not theirs. */
+  readonly parents: ReadonlySet<string>;
 }
 
 function tableData(context: TableReading, placed: PlacedTable): TableData {
-  const { database, reading, later } = context;
+  const { database, reading, later, parents } = context;
   const { table, keys, open, waits } = placed;
   const { dialect } = database;
   const rows = (counted: { rows: number }): AsyncGenerator<readonly DataRow[]> => {
     const read = rowReader({ table, keys, loose: reading.choices.keysOf(table.name) !== undefined }, dialect);
-    const query = rowQuery(database, { table, keys, reading });
+    const query = rowQuery(database, { table, keys, reading, only: parents.has(table.name) });
     return portionsOf(reading.limit, async (limit, skip) => read(await query(limit, skip)), counted);
   };
   const about = { dialect, table, keys };
@@ -152,14 +155,15 @@ interface Asking {
   readonly table: TableImage;
   readonly keys: readonly string[];
   readonly reading: DataReading;
+  readonly only: boolean;
 }
 
-function rowQuery({ driver, dialect }: Database, { table, keys, reading }: Asking) {
+function rowQuery({ driver, dialect }: Database, { table, keys, reading, only }: Asking) {
   const { choices, limit: most, namespaces } = reading;
   const where = choices.conditionsOf(table.name);
   const order = choices.orderOf(table.name);
   const first = order !== undefined && most !== undefined ? { order, most } : undefined;
-  const rows = { table: table.name, namespaces, columns: table.columns, where, orderBy: keys, first };
+  const rows = { table: table.name, namespaces, only, columns: table.columns, where, orderBy: keys, first };
   return (limit: number, skip: number) =>
     driver.query(selectRows({ ...rows, limit, skip }, dialect)).catch((error: unknown) => {
       throw where.length > 0 || first ? withConditions(error, table.name, where, order) : error;

@@ -8,6 +8,8 @@ export interface SelectRows {
   readonly table: string;
   /** Those that its name may be in. */
   readonly namespaces: readonly string[];
+  /** Without the rows of tables that inherit from it. */
+  readonly only?: boolean | undefined;
   readonly columns: readonly Column[];
   /** Conditions that all must hold; SQL of whoever asks, taken as it is. */
   readonly where: readonly string[];
@@ -22,14 +24,14 @@ export interface SelectRows {
 
 /** A query for rows in the form that `dialect.rows.value` reads; the columns of its result have the names of the table's. */
 export function selectRows(select: SelectRows, dialect: Dialect): string {
-  const { columns, where, orderBy, first, limit, skip = 0 } = select;
+  const { columns, where, orderBy, first, limit, skip = 0, only } = select;
   const { quote, rows } = dialect;
   const table = quotedTable(select, dialect);
   const list = stacked(columns.map((column) => `${rows.expression(column)} AS ${quote(column.name)}`));
   // A condition may end in a comment. The order is that of the table's columns, not of the expressions that have their names here.
   const conditions = where.map((condition) => `(${condition}\n)`).join(" AND ");
   const keysOf = (whose: string): string => orderBy.map((column) => `${whose}.${quote(column)}`).join(", ");
-  const from = lines(`FROM ${table}`, conditions !== "" && `WHERE ${conditions}`);
+  const from = lines(`FROM ${only ? "ONLY " : ""}${table}`, conditions !== "" && `WHERE ${conditions}`);
   const part = limited(limit, dialect, true, skip);
   if (first === undefined && skip === 0)
     return lines("SELECT", list, from, `ORDER BY ${keysOf(table)}`, limited(limit, dialect));
