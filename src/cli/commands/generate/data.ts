@@ -48,8 +48,8 @@ export default defineCommand({
     },
     file: {
       type: "string",
-      valueHint: "csv|json",
-      description: "Write files of rows in seeds/, in place of a migration",
+      valueHint: "FORMAT",
+      description: "csv or json: write files of rows in seeds/, in place of a migration",
     },
     env: { type: "string", valueHint: "NAME", description: "With --file: the environment, a directory in seeds/" },
     name: { type: "string", valueHint: "WORDS", description: "Words of the file name" },
