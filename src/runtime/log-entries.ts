@@ -87,7 +87,7 @@ export function timeOfMigration(text: string, entries: readonly LogEntry[]): str
   if (text === "base") return "";
   const back = text === "head" ? "0" : /^-(\d+)$/.exec(text)?.[1];
   if (back !== undefined) return timeBefore(Number(back), text, entries);
-  const found = namedBy(text, entries);
+  const found = namedBy(text, entries, ", or a time such as 2026-11-21");
   const exact = found.some(({ name }) => name === text);
   const [only = "", ...others] = new Set(found.map(({ track, name }) => (exact ? `${track}/${name}` : name)));
   if (others.length === 0) return (found.findLast(({ event }) => begins.has(event)) ?? found[0])?.at ?? "";
@@ -113,14 +113,14 @@ function timeBefore(count: number, text: string, entries: readonly LogEntry[]): 
 
 const begins: ReadonlySet<LogEvent> = new Set(["applied", "fake", "adopted", "failed"]);
 
-/** The entries of what has this name, or else of all that begin so. Throws ToolError `unknown-migration` when there are none. */
-export function namedBy(text: string, entries: readonly LogEntry[]): readonly LogEntry[] {
+/** The entries of what has this name, or else of all that begin so. `orElse`: what else could be given. Throws ToolError `unknown-migration` when there are none. */
+export function namedBy(text: string, entries: readonly LogEntry[], orElse = ""): readonly LogEntry[] {
   const exact = entries.filter(({ name }) => name === text);
   const found = exact.length > 0 || text === "" ? exact : entries.filter(({ name }) => name.startsWith(text));
   if (found.length > 0) return found;
   throw new ToolError(
     "unknown-migration",
-    `the history has no migration "${text}"; give one that \`godwit migrate log\` lists, or a time such as 2026-11-21`,
+    `the history has no migration "${text}"; give one that \`godwit migrate log\` lists${orElse}`,
     { migration: text },
   );
 }
