@@ -171,6 +171,12 @@ test("Mermaid draws the schema and the graph of migrations", async () => {
   expect((await texts(await draw(hostile, "mermaid"))).join()).toContain("click");
   const graph = await texts((await dag(hundred, { format: "mermaid" })).text);
   for (const name of ["0001_a", "0002_left", "0002_right", "0003_merge"]) expect(graph.join()).toContain(name);
+  const branches = await project(
+    "branches",
+    ["0001_a", "0001_b"].map((name) => migration(name, [])),
+  );
+  const conflict = await texts((await dag(branches, { format: "mermaid" })).text);
+  expect(conflict.join()).toContain("conflict over anything");
   expect(await page.title()).toBe("x");
   await page.close();
 });
