@@ -205,7 +205,7 @@ for (const database of databases) {
       expect(await down(project)).toEqual({ rolled_back: ["0001_a"] });
     });
 
-    test("case 21: fake takes exact names, is idempotent, keeps the order, and can be taken back", async () => {
+    test("case 21: fake takes whole names, is idempotent, keeps the order, and can be taken back", async () => {
       chain("0001_a", "0002_b", "0003_c");
       expect((await failureOf(fake(project, { name: "0001" }))).code).toBe("unknown-migration");
       expect((await failureOf(fake(project, { name: "0002_b" }))).code).toBe("history");

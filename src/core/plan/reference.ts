@@ -8,6 +8,8 @@ export type Referred = Migration | "base";
 /** Where a reference is read: `applied` and `pending` in the order in which they run; absent where no database is asked. */
 export interface ReferenceContext {
   readonly graph: Graph;
+  /** Only whole names count, for what is done on the word of whoever says it. */
+  readonly whole?: boolean;
   readonly state?: { readonly applied: readonly Migration[]; readonly pending: readonly Migration[] };
 }
 
@@ -22,7 +24,7 @@ export function resolveReference(text: string, context: ReferenceContext): Refer
   if (exact) return exact;
   if (text === "base") return "base";
   if (text === "head") return onlyHead(graph);
-  const started = startingWith(text, graph);
+  const started = context.whole ? undefined : startingWith(text, graph);
   if (started) return started;
   const [, from, sign, count] = /^(.*?)([+-])(\d+)$/s.exec(text) ?? [];
   if (from === undefined || count === undefined) return requireMigration(graph, text);

@@ -11,7 +11,7 @@ import { inTransaction } from "../transaction.ts";
 import { whoAmI } from "../who-am-i.ts";
 
 export interface FakeOptions extends TaskOptions {
-  /** Any reference to a migration. Absent: with `all`, every migration. */
+  /** Any reference to a migration but the beginning of its name. Absent: with `all`, every migration. */
   readonly name?: string | undefined;
   /** Also what it depends on or, with `undo`, what depends on it. */
   readonly all?: boolean | undefined;
@@ -54,7 +54,7 @@ function toRecord(survey: Survey, { name, all }: FakeOptions): readonly string[]
   const recorded = new Set(state.entries.filter((e) => e.applied).map((e) => e.name));
   const open = graph.order.map((m) => m.name).filter((n) => !recorded.has(n));
   if (name === undefined) return open;
-  const target = resolveMigration(name, survey).name;
+  const target = resolveMigration(name, { graph, state, whole: true }).name;
   const needed = graph.ancestors(target);
   const before = open.filter((n) => needed.has(n));
   if (before.length > 0 && !all) {
@@ -95,20 +95,9 @@ function toForget(survey: Survey, { name, all }: FakeOptions): readonly string[]
   return [...after.toReversed(), target];
 }
 
-/** A migration whose file is gone is known to the history alone. */
-function meant({ graph, state }: Survey, text: string): string {
-  const gone = state.missing.map(({ name }) => name);
-  if (gone.includes(text)) return text;
-  const begun = text === "" || graph.find(text) ? [] : gone.filter((name) => name.startsWith(text));
-  if (begun.length === 0) return resolveMigration(text, { graph, state }).name;
-  const [only, ...more] = [...begun, ...graph.order.flatMap(({ name }) => (name.startsWith(text) ? [name] : []))];
-  if (only !== undefined && more.length === 0) return only;
-  const candidates = [...(only === undefined ? [] : [only]), ...more];
-  throw new ToolError("unknown-migration", `"${text}" is how several begin: ${quoted(candidates)}; name one`, {
-    migration: text,
-    candidates,
-  });
-}
+/** A migration whose file is gone is known to the history alone. Of others the beginning of a name is not enough: nothing checks what is recorded. */
+const meant = ({ graph, state }: Survey, text: string): string =>
+  state.missing.some(({ name }) => name === text) ? text : resolveMigration(text, { graph, state, whole: true }).name;
 
 async function record(
   project: Project,

@@ -14,7 +14,7 @@ export default defineCommand({
     name: {
       type: "positional",
       required: false,
-      description: "The migration: its name or what it begins with, head, +1",
+      description: "The migration: its whole name, head, +1",
     },
     all: { type: "boolean", description: "Also what it depends on; without a name, everything" },
     undo: { type: "boolean", description: "Forget that it was applied (with --all: and what depends on it)" },
