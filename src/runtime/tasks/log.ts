@@ -56,5 +56,8 @@ async function entriesIn(database: Database, project: Project): Promise<readonly
     const read = async () => entriesOf(await readHistory(database, place), await readPast(database, place));
     entries.push(...(await read().catch((error: unknown) => Promise.reject(ofTrack(each, error)))));
   }
-  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  // Several that share a transaction may be of one millisecond.
+  return entries.sort((a, b) => compareText(a.at, b.at) || compareText(a.name, b.name));
 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
