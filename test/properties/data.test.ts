@@ -50,10 +50,10 @@ async function copied(database: DataDatabase, { source, target, tables }: Copy):
   for (const project of [source, target]) project.write("0001_tables", create);
   await up(source);
   await source.withDatabase(async ({ driver }) => {
-    if (database === "mariadb")
-      await driver.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')");
+    const written = (value: bigint | string) =>
+      database === "mariadb" ? String(value).replaceAll("\\", "\\\\") : String(value);
     for (const [i, table] of tables.entries()) {
-      const rows = table.rows.map((row) => `(${row.map(String).join(", ")})`);
+      const rows = table.rows.map((row) => `(${row.map(written).join(", ")})`);
       await driver.execute(`INSERT INTO t${i} VALUES ${rows.join(", ")}`);
     }
   });
