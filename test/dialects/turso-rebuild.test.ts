@@ -48,7 +48,7 @@ const after = { dependencies: ["0001_blog"] };
 
 const objects = () =>
   project.query(
-    "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view', 'index') ORDER BY type, name",
+    "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view', 'index') AND tbl_name NOT LIKE 'godwit%' ORDER BY type, name",
   );
 const posts = async () => (await project.query("SELECT id FROM posts ORDER BY id")).map((row) => row["id"]);
 
