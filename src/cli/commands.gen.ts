@@ -43,7 +43,7 @@ export const commands = {
   },
   "generate data": {
     meta: {
-      summary: "Write a migration with rows of the database",
+      summary: "Write a migration with rows of the database or of files",
       aliases: [
         "generate dump-data",
         "dump-data"

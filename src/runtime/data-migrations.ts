@@ -38,6 +38,8 @@ export interface DataMigrationsOptions {
   readonly words: string;
   /** Writes nothing. */
   readonly dry: boolean;
+  /** How there would be fewer rows. */
+  readonly fewer: string;
 }
 
 /** Rows as migrations: one, or as many as they need, each of which depends on the one before. */
@@ -53,7 +55,8 @@ export async function dataMigrations(project: Project, options: DataMigrationsOp
     if (operations.length === 0) return;
     const migration = await printed(operations, { ...options, existing, written });
     total += migration.source.length;
-    if (total > maxTotal) throw tooMuch(`the rows need more than ${maxTotal / 1024 / 1024} MiB as migrations`);
+    if (total > maxTotal)
+      throw tooMuch(`the rows need more than ${maxTotal / 1024 / 1024} MiB as migrations`, options.fewer);
     if (!options.dry) await files.add(join(project.migrationsDir, `${migration.name}.ts`), migration.source);
     // One is enough to look at.
     written.push(written.length === 0 ? migration : { ...migration, source: "" });
@@ -81,7 +84,7 @@ export async function dataMigrations(project: Project, options: DataMigrationsOp
     },
     finish: async (warnings) => {
       await flush();
-      if (together !== undefined && written.length > 1) throw tooLongTogether(together);
+      if (together !== undefined && written.length > 1) throw tooLongTogether(together, options.fewer);
       await files.place();
       return resultOf(project, { written, warnings, dry: options.dry });
     },
@@ -112,37 +115,45 @@ interface Printing extends DataMigrationsOptions {
 
 async function printed(
   operations: readonly Operation[],
-  { existing, written, words, heads }: Printing,
+  { existing, written, words, heads, fewer }: Printing,
 ): Promise<Written> {
   const names = written.map(({ name }) => name);
   const own = written.length === 0 ? words : `${words}_${written.length + 1}`;
   const name = nextName([...existing, ...names], operations, own);
   const source = printMigration({ dependencies: names.length === 0 ? heads : names.slice(-1), operations });
-  await checkSource(name, source, operations);
+  await checkSource({ name, source, operations, fewer });
   return { name, source, changes: operations.map(changeOf) };
 }
 
-const tooMuch = (what: string): ToolError =>
+const tooMuch = (what: string, fewer: string): ToolError =>
   new ToolError(
     "limit",
-    `${what}, too much for migrations, all of which are read each time; take fewer rows with --where or --limit, or write them as seeds with --file csv`,
+    `${what}, too much for migrations, all of which are read each time; ${fewer}, or let godwit seed bring them from files in seeds/`,
   );
 
-const tooLongTogether = (table: string): ToolError =>
+const tooLongTogether = (table: string, fewer: string): ToolError =>
   new ToolError(
     "limit",
-    `rows of table "${table}" refer to rows of a later table by a foreign key that is checked when the transaction ends, and they are too many for one migration; take fewer rows with --where or --limit`,
+    `rows of table "${table}" refer to rows of a later table by a foreign key that is checked when the transaction ends, and they are too many for one migration; ${fewer}`,
     { table },
   );
 
+interface Checked {
+  readonly name: string;
+  readonly source: string;
+  readonly operations: readonly Operation[];
+  readonly fewer: string;
+}
+
 /** A file that cannot be loaded again, or not as what was read, is worse than none. */
-async function checkSource(name: string, source: string, operations: readonly Operation[]): Promise<void> {
-  if (source.length > MAX_SOURCE_LENGTH) throw tooMuch(`a row and those around it need ${source.length} characters`);
+async function checkSource({ name, source, operations, fewer }: Checked): Promise<void> {
+  if (source.length > MAX_SOURCE_LENGTH)
+    throw tooMuch(`a row and those around it need ${source.length} characters`, fewer);
   const path = `${name}.ts`;
   const [file] = await evaluateFiles([{ path, source }], { cache: "bypass", cacheDirectory: undefined }).catch(
     (error: unknown) => {
       throw error instanceof ToolError && error.code === "limit"
-        ? tooMuch(`the rows do not fit (${error.message})`)
+        ? tooMuch(`the rows do not fit (${error.message})`, fewer)
         : error;
     },
   );

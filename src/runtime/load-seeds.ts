@@ -128,8 +128,8 @@ async function rowsSeed(
   schema: Schema,
   dialect: Dialect,
 ): Promise<Migration> {
-  const { csvRows, jsonRows } = await import("./row-files.ts");
-  const rows = kind === "csv" ? csvRows(file, text) : jsonRows(file, text);
+  const { rowsOfText } = await import("./row-files.ts");
+  const rows = rowsOfText(file, kind, text);
   const stem = seed.file.slice(0, -`.${kind}`.length);
   const operations = upsertsOfFile({ file, stem, rows }, schema, dialect);
   const { name } = seed;

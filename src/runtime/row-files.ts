@@ -1,7 +1,12 @@
 import { parse } from "csv-parse/sync";
+import type { RowFormat } from "../core/data/file-value.ts";
 import type { GivenRow } from "../core/data/given-rows.ts";
 import type { GivenValue } from "../core/data/given-value.ts";
 import { ToolError } from "../core/errors.ts";
+
+/** The rows of a text of the one form or the other. Throws what `csvRows` and `jsonRows` throw. */
+export const rowsOfText = (file: string, kind: RowFormat, text: string): readonly GivenRow[] =>
+  kind === "csv" ? csvRows(file, text) : jsonRows(file, text);
 
 /**
  * The rows of a CSV text (RFC 4180), whose first line names the columns. A field with nothing in it is NULL, and `""` an empty text. Throws ToolError

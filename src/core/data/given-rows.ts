@@ -34,10 +34,9 @@ export interface GivenRows {
  * ToolError `migration`, with the place in the file, for a table, a column or a value that does not fit, and when two rows are the same one.
  */
 export function upsertsOfFile(given: GivenRows, schema: Schema, dialect: Dialect): readonly Operation[] {
-  const { file, rows } = given;
+  const { file } = given;
   const name = tableOf(given, schema);
-  const image = tableImage(schema, name, dialect);
-  const data = rows.map((row) => readRow(row, { file, schema, image, dialect }));
+  const { image, data } = readRows(given, { name, schema, dialect });
   const keys = keysOf(given, image, data);
   refuseTwice(given, keys, data);
   const about = { kind: "upsertData" as const, table: name, keys: [...keys] };
@@ -47,7 +46,17 @@ export function upsertsOfFile(given: GivenRows, schema: Schema, dialect: Dialect
   return [first, { ...about, rows: [...ordered.again], completes: [...ordered.columns] }];
 }
 
-function placed<T>(file: string, work: () => T): T {
+/** The rows of a file as the table has them. Throws ToolError `migration`, with the place in the file, for a column or a value that does not fit. */
+export function readRows(
+  { file, rows }: GivenRows,
+  { name, schema, dialect }: { readonly name: string; readonly schema: Schema; readonly dialect: Dialect },
+): { readonly image: TableImage; readonly data: readonly DataRow[] } {
+  const image = tableImage(schema, name, dialect);
+  return { image, data: rows.map((row) => readRow(row, { file, schema, image, dialect })) };
+}
+
+/** Runs `work`, and says in what it throws which file it is about. */
+export function placed<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -60,7 +69,8 @@ function placed<T>(file: string, work: () => T): T {
 export const tableOfStem = (stem: string, schema: Schema): string | undefined =>
   [stem, withoutNumber(stem)].find((each) => findTable(schema, each));
 
-const withoutNumber = (stem: string): string => stem.replace(/^\d+_/, "");
+/** A number before the name of a table only says when its rows come. */
+export const withoutNumber = (stem: string): string => stem.replace(/^\d+_/, "");
 
 function tableOf({ file, stem }: GivenRows, schema: Schema): string {
   const name = tableOfStem(stem, schema);
@@ -114,22 +124,26 @@ function unknownColumn(at: string, column: string, { name, columns }: TableImage
 }
 
 function keysOf({ file }: GivenRows, image: TableImage, data: readonly DataRow[]): readonly string[] {
-  const candidates = keysAmong(image);
-  const found = candidates.find((keys) => data.every((row) => keys.every((key) => (row[key] ?? null) !== null)));
+  const found = keysThatAllHave(image, data);
   if (found) return found;
-  const names = (candidates[0] ?? []).map((name) => `"${name}"`).join(", ");
-  const what =
-    names === "" ? "has neither a primary key nor a unique index" : `is known by ${names}, which some rows do not have`;
-  throw wrong(
-    `${file}: a row of table "${image.name}" ${what}; say with upsertData and keys, in TypeScript, which is which`,
-    {
-      file,
-      table: image.name,
-    },
-  );
+  const why = `${file}: a row of table "${image.name}" ${whyNoKeys(image)}`;
+  throw wrong(`${why}; say with upsertData and keys, in TypeScript, which is which`, { file, table: image.name });
 }
 
-function refuseTwice({ file, rows }: GivenRows, keys: readonly string[], data: readonly DataRow[]): void {
+/** The primary key, else a unique index, whichever all of the rows have the columns of. */
+export const keysThatAllHave = (image: TableImage, data: readonly DataRow[]): readonly string[] | undefined =>
+  keysAmong(image).find((keys) => data.every((row) => keys.every((key) => (row[key] ?? null) !== null)));
+
+/** Why `keysThatAllHave` finds nothing, as what is said of a row. */
+export function whyNoKeys(image: TableImage): string {
+  const names = (keysAmong(image)[0] ?? []).map((name) => `"${name}"`).join(", ");
+  return names === ""
+    ? "has neither a primary key nor a unique index"
+    : `is known by ${names}, which some rows do not have`;
+}
+
+/** Throws ToolError `migration` where two rows of a file are the same one. */
+export function refuseTwice({ file, rows }: GivenRows, keys: readonly string[], data: readonly DataRow[]): void {
   const seen = new Map<string, number>();
   for (const [i, row] of data.entries()) {
     const identity = identityOf(row, keys);

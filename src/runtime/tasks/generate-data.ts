@@ -34,7 +34,7 @@ export async function generateData(project: Project, options: GenerateDataOption
   await refuseConflicting(graph);
   const words = options.name ?? (names.length === 1 ? `dump_${names[0]}` : "dump_data");
   const dry = Boolean(options.dryRun);
-  const migrations = await dataMigrations(project, { heads: graph.heads, words, dry });
+  const migrations = await dataMigrations(project, { heads: graph.heads, words, dry, fewer });
   const misfits: string[] = [];
   const work = async (data: TableData): Promise<void> => {
     const misfit = misfitOf(data, state);
@@ -84,6 +84,8 @@ export async function generateSeeds(project: Project, options: GenerateSeedsOpti
     await files.discard();
   }
 }
+
+const fewer = "take fewer rows with --where or --limit";
 
 async function asked(project: Project, options: GenerateDataOptions) {
   const names = [...new Set(options.tables)];
