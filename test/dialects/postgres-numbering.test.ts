@@ -48,3 +48,31 @@ test("a column that was there before its table came to inherit is numbered as th
   expect((await drift(other)).changes).toEqual([]);
   await other.dispose();
 });
+
+test("numbers come from the topmost table to what inherits by way of another one, and came to at some time", async () => {
+  const other = await createProject("postgresql");
+  const heir = (name: string, above: string) => `createTable({ name: "${name}", inherits: ["${above}"], fields: [] })`;
+  const inherits = (table: string, ...above: readonly string[]) =>
+    `setInherits({ table: "${table}", inherits: ${JSON.stringify(above)} })`;
+  other.write(
+    "0001_first",
+    `createTable({ name: "a", fields: [{ name: "id", type: "bigserial" }, { name: "n", type: "integer" }] }), ${heir("b", "a")}, ${heir("c", "b")}`,
+  );
+  const again = [inherits("b"), inherits("b", "a")];
+  const steps = {
+    "0002_end": [...again, inherits("c")],
+    "0003_parted": [inherits("b")],
+    "0004_joined": [inherits("c", "b"), inherits("b", "a")],
+    "0005_dropped": [`dropField({ table: "a", name: "id" })`],
+  };
+  let last = "0001_first";
+  for (const [name, operations] of Object.entries(steps)) {
+    other.write(name, operations.join(", "), { dependencies: [last] });
+    await up(other);
+    expect([name, (await drift(other)).changes]).toEqual([name, []]);
+    last = name;
+  }
+  await down(other, { to: "0001_first" });
+  expect((await drift(other)).changes).toEqual([]);
+  await other.dispose();
+});

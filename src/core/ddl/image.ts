@@ -1,7 +1,8 @@
 import { ToolError } from "../errors.ts";
-import { constraintsOf, indexOfUnique } from "../schema/constraints.ts";
+import { constraintsOf, indexOfUnique, withConstraints } from "../schema/constraints.ts";
+import { withTable } from "../schema/edit.ts";
 import { enumOf } from "../schema/enums.ts";
-import { isOnlyInherited } from "../schema/heritage.ts";
+import { heirsOf, isOnlyInherited } from "../schema/heritage.ts";
 import { elementOf, fieldsOfIndex } from "../schema/index-fields.ts";
 import type {
   CheckConstraint,
@@ -18,6 +19,7 @@ import type {
 } from "../schema/model.ts";
 import { objectName } from "../schema/names.ts";
 import { behindNamespace } from "../schema/namespaces.ts";
+import { passedOnTo } from "../schema/partitions.ts";
 import { getTable, referencedFields, resolveType, typeSource } from "../schema/resolve.ts";
 import { isSerial } from "../schema/types.ts";
 import { describesConstraints } from "./comments.ts";
@@ -239,12 +241,32 @@ function ownCheck(table: Table, { name }: Field, { capabilities }: Dialect): Pic
 export function dropConstraint(schema: Schema, name: string, constraint: Constraint, dialect: Dialect): Statement {
   const table = getTable(schema, name);
   const field = dialect.capabilities.columnChecks && table.fields.find((f) => f.name === constraint.name);
+  const heirs = losing(schema, name, constraint);
   return {
     kind: "dropConstraint",
     table: name,
     constraint,
+    ...(heirs.length > 0 && { heirs }),
     ...(field && "check" in constraint && { column: columnImage(schema, table, field, dialect) }),
   };
+}
+
+/** The tables that inherit a constraint and have it from this one alone. */
+function losing(schema: Schema, name: string, constraint: Constraint): readonly string[] {
+  const heirs = "check" in constraint && !constraint.noInherit ? heirsOf(schema, name) : [];
+  if (heirs.length === 0) return [];
+  const without = withTable(schema, name, (table) =>
+    withConstraints(
+      table,
+      constraintsOf(table).filter((c) => c.name !== constraint.name),
+    ),
+  );
+  return heirs.filter((heir) => {
+    const table = getTable(without, heir);
+    return ![...constraintsOf(table), ...passedOnTo(without, table).constraints].some(
+      (c) => c.name === constraint.name,
+    );
+  });
 }
 
 /** Where nothing names sequences, a field that is told no more than a name is numbered as any other. */

@@ -2,6 +2,7 @@ import type { ManagedObject, Sequence, View } from "../schema/model.ts";
 import { ownerOf } from "../schema/sequences.ts";
 import { marked } from "./qualified.ts";
 import type { DomainImage, ForeignKeyImage, Statement, StatementKind, StatementOf, TableImage } from "./statement.ts";
+import type { Inherited } from "./tree-statements.ts";
 
 /** The statement with marked names, for a dialect that has namespaces: see `marked`. Names of columns, indexes and constraints stay plain. */
 export function qualify(statement: Statement, namespaces: readonly string[]): Statement {
@@ -15,6 +16,10 @@ type Way<S> = (statement: S, mark: Mark) => S;
 
 const asIs = <S>(statement: S): S => statement;
 const ofTable = <S extends { readonly table: string }>(s: S, mark: Mark): S => ({ ...s, table: mark(s.table) });
+const withHeirs = <S extends { readonly table: string } & Inherited>(s: S, mark: Mark): S => ({
+  ...ofTable(s, mark),
+  ...(s.heirs && { heirs: s.heirs.map(mark) }),
+});
 const named = <S extends { readonly name: string }>(s: S, mark: Mark): S => ({ ...s, name: mark(s.name) });
 const ofImage = <S extends { readonly table: TableImage }>(s: S, mark: Mark): S => ({
   ...s,
@@ -68,7 +73,7 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   dropTable: ofImage,
   renameTable: (s, mark) => ({ ...s, from: mark(s.from), to: mark(s.to) }),
   addColumn: ofTable,
-  dropColumn: ofTable,
+  dropColumn: withHeirs,
   alterColumn: ofTable,
   renameColumn: ofTable,
   fillColumn: ofTable,
@@ -76,7 +81,7 @@ const ways: { readonly [K in StatementKind]: Way<StatementOf<K>> } = {
   dropIndex: ofTable,
   renameIndex: ofTable,
   addConstraint: ofTable,
-  dropConstraint: ofTable,
+  dropConstraint: withHeirs,
   renameConstraint: ofTable,
   validateConstraint: ofTable,
   setComment: ofTable,

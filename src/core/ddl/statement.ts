@@ -19,7 +19,7 @@ import type {
 import type { AddPrimaryKey, DropPrimaryKey } from "./key-statements.ts";
 import type { BroughtBack, Keyed, MadeAgain } from "./made-again.ts";
 import type { RenameColumn, RenameConstraint, RenameTable, RenameThing } from "./rename-statements.ts";
-import type { AlterInherits, AttachPartition, DetachPartition, NamePartIndexes } from "./tree-statements.ts";
+import type { AlterInherits, AttachPartition, DetachPartition, Inherited, NamePartIndexes } from "./tree-statements.ts";
 
 /**
  * The closed set of changes that a dialect renders: the narrow waist between operations (open) and dialects (open).
@@ -36,7 +36,7 @@ export type Statement =
   | { readonly kind: "dropTable"; readonly table: TableImage }
   | RenameTable
   | AddColumn
-  | ({ readonly kind: "dropColumn"; readonly table: string; readonly column: Column } & MadeAgain)
+  | DropColumn
   | AlterColumn
   | RenameColumn
   | FillColumn
@@ -45,12 +45,12 @@ export type Statement =
   | { readonly kind: "renameIndex"; readonly table: string; readonly from: IndexImage; readonly to: string }
   | { readonly kind: "addConstraint"; readonly table: string; readonly constraint: Constraint }
   /** `column`: the one that the constraint may be part of. */
-  | {
+  | ({
       readonly kind: "dropConstraint";
       readonly table: string;
       readonly constraint: Constraint;
       readonly column?: Column;
-    }
+    } & Inherited)
   | RenameConstraint
   | { readonly kind: "validateConstraint"; readonly table: string; readonly name: string }
   | SetComment
@@ -161,6 +161,12 @@ export interface AlterOptions {
   readonly kind: "alterOptions";
   readonly before: TableImage;
   readonly after: TableImage;
+}
+
+export interface DropColumn extends MadeAgain, Inherited {
+  readonly kind: "dropColumn";
+  readonly table: string;
+  readonly column: Column;
 }
 
 export interface AddColumn extends MadeAgain, Keyed {

@@ -26,6 +26,11 @@ export interface NamePartIndexes {
   readonly indexes: readonly { readonly above: string; readonly name: string }[];
 }
 
+/** What goes with the one above: `heirs` are the tables that inherit it and lose it too, each after those that it inherits from. */
+export interface Inherited {
+  readonly heirs?: readonly string[];
+}
+
 /** A table inherits no longer from some tables, and then from others. */
 export interface AlterInherits extends NamedNotNull {
   readonly kind: "alterInherits";

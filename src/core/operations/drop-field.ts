@@ -5,9 +5,9 @@ import { columnImage } from "../ddl/image.ts";
 import { ToolError } from "../errors.ts";
 import { refuse, refuseIfUsed } from "../schema/dependents.ts";
 import { withTable } from "../schema/edit.ts";
-import { changedBelow, descendantsOf } from "../schema/heritage.ts";
+import { changedBelow, descendantsOf, heirsOf } from "../schema/heritage.ts";
 import { refuseIfInherited, withdrawField } from "../schema/pass-on.ts";
-import { getField, getTable } from "../schema/resolve.ts";
+import { findField, getField, getTable } from "../schema/resolve.ts";
 import { ownedTitles } from "../schema/sequences.ts";
 import { defineOperation } from "./define.ts";
 import { readings, readingsRows } from "./example-partitions.ts";
@@ -42,13 +42,16 @@ export default defineOperation({
       p.name,
     );
   },
-  lower: (p, { before, dialect }) => {
+  lower: (p, { before, after, dialect }) => {
+    const heirs = heirsOf(before, p.table).filter(
+      (heir) => findField(getTable(before, heir), p.name) && !findField(getTable(after, heir), p.name),
+    );
     const table = getTable(before, p.table);
     const column = columnImage(before, table, getField(table, p.name), dialect);
     return [
       ...enumCheckChange("dropConstraint", { table: p.table, field: p.name, schema: before }, dialect),
       ...dropAutoUpdates(p.table, [column]),
-      { kind: "dropColumn", table: p.table, column },
+      { kind: "dropColumn", table: p.table, column, ...(heirs.length > 0 && { heirs }) },
     ];
   },
   invert: (p, before) => {

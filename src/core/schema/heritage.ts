@@ -18,6 +18,13 @@ export function descendantsOf(schema: Schema, name: string): readonly string[] {
   return found.slice(1);
 }
 
+/** The names of the tables that inherit from this one, directly or not, each after those that it inherits from. */
+export function heirsOf(schema: Schema, name: string): readonly string[] {
+  const below = descendantsOf(schema, name).filter((heir) => findTable(schema, heir)?.inherits);
+  const depth = new Map(below.map((heir) => [heir, descendantsOf(schema, heir).length]));
+  return below.toSorted((a, b) => (depth.get(b) ?? 0) - (depth.get(a) ?? 0));
+}
+
 /**
  * The tables with partitions before what they are parts of: whoever makes an index of both must begin above, because an index of a partition that is
  * there already is taken for its part of a new one above.

@@ -3,8 +3,10 @@ import { constraintsOf, withConstraints } from "./constraints.ts";
 import { withTable } from "./edit.ts";
 import { descendantsOf, fromParents } from "./heritage.ts";
 import type { Schema, Table } from "./model.ts";
-import { ownField, passedOnTo, unitedFields, withoutPassedOn } from "./partitions.ts";
+import { numberedAt, ownField, passedOnTo, unitedFields, withoutPassedOn } from "./partitions.ts";
+import { passOnChanges } from "./pass-on.ts";
 import { findField, getTable } from "./resolve.ts";
+import { isSerial } from "./types.ts";
 
 /**
  * The schema after a table has come to inherit from these tables and no others. Fields and checks that it inherits no longer are its own. Throws
@@ -36,8 +38,13 @@ function without(schema: Schema, name: string, parent: string): Schema {
   const passed = passedOnTo(schema, { ...bare, inherits: [parent] });
   const still = passedOnTo(schema, bare).constraints.map((c) => c.name);
   const checks = passed.constraints.filter((c) => !still.includes(c.name));
-  const fields = table.fields.map((field) => (fromParents(schema, bare, field.name) ? field : ownField(field, parent)));
-  return withTable(schema, name, () => withConstraints({ ...bare, fields }, [...constraintsOf(table), ...checks]));
+  const fields = table.fields.map((field) =>
+    fromParents(schema, bare, field.name) ? field : ownField(field, numberedAt(schema, parent, field.name)),
+  );
+  const changed = withTable(schema, name, () =>
+    withConstraints({ ...bare, fields }, [...constraintsOf(table), ...checks]),
+  );
+  return passOnChanges(schema, changed, name);
 }
 
 function withParent(schema: Schema, name: string, parent: string): Schema {
@@ -55,5 +62,23 @@ function withParent(schema: Schema, name: string, parent: string): Schema {
     return findField(above, field.name) && !field.inherited ? now : field;
   });
   const now = { ...table, fields, inherits: [...(table.inherits ?? []), parent] };
-  return withTable(schema, name, () => withoutPassedOn(now, passedOnTo(schema, now), refuse));
+  const had = passedOnTo(schema, table).constraints;
+  const whole = withConstraints(now, [...constraintsOf(now), ...had.filter((c) => "check" in c)]);
+  const changed = withTable(schema, name, () => withoutPassedOn(whole, passedOnTo(schema, now), refuse));
+  return numberedFromAbove(schema, passOnChanges(schema, changed, name));
 }
+
+/** Fields that have become serial are no tables' own: they would have sequences of their own then. */
+const numberedFromAbove = (before: Schema, after: Schema): Schema => ({
+  ...after,
+  tables: after.tables.map((table) => {
+    const old = getTable(before, table.name);
+    if (old === table) return table;
+    const fields = table.fields.map((field) =>
+      isSerial(field.type) && !isSerial(findField(old, field.name)?.type ?? field.type)
+        ? { ...field, inherited: true as const }
+        : field,
+    );
+    return { ...table, fields };
+  }),
+});

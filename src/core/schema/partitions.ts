@@ -75,7 +75,7 @@ export function detached(schema: Schema, name: string): Schema {
   ];
   const alone: Table = {
     ...rest,
-    fields: table.fields.map((field) => ownField(field, above)),
+    fields: table.fields.map((field) => ownField(field, numberedAt(schema, above, field.name))),
     ...(primaryKey && { primaryKey, ...keyName(name, table.primaryKeyName) }),
     indexes: [...table.indexes, ...indexes],
     foreignKeys: [...table.foreignKeys, ...passed.foreignKeys],
@@ -135,6 +135,14 @@ export function ownField(field: Field, above: string): Field {
   return { ...own, type: integerBase(own.type), default: { sql: nextOf(above, own.name, sequence?.name) } };
 }
 
+/** The table that a field of this one comes from, of all those above it: what numbers it is called after that. */
+export function numberedAt(schema: Schema, name: string, field: string): string {
+  const table = findTable(schema, name);
+  if (!table || !findField(table, field)?.inherited) return name;
+  const above = parentsOf(table).find((parent) => findTable(schema, parent)?.fields.some((f) => f.name === field));
+  return above === undefined ? name : numberedAt(schema, above, field);
+}
+
 function nextOf(table: string, field: string, given: string | undefined): string {
   const plain = behindNamespace(table);
   const namespace = table.slice(0, table.length - plain.length);
@@ -185,7 +193,7 @@ export function unitedFields(
       return refuse(`its field "${own.name}" is of another type`);
     if (!given.nullable && own.nullable && !table.primaryKey?.includes(own.name))
       return refuse(`its field "${own.name}" may be NULL`);
-    return united(own, given, { table, above: parent.name });
+    return united(own, given, { table, above: numberedAt(schema, parent.name, above.name) });
   });
 }
 

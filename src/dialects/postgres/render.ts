@@ -39,7 +39,7 @@ import {
   stopNumbering,
   tellSequence,
 } from "./sequence.ts";
-import { treeRenderers } from "./tree.ts";
+import { dropInherited, treeRenderers } from "./tree.ts";
 import { canonicalType } from "./types.ts";
 
 /** What PostgreSQL writes in its own way. */
@@ -66,7 +66,7 @@ export function renderers(quote: Quote): Renderers {
     ...treeRenderers({ quote, column, plain: validated, further: (table) => furtherParts(quote, table) }),
     renameTable: (s) => moveTable(quote, s),
     addColumn: (s) => [...lostValues(quote, s), ...addColumn(s), ...furtherColumn(quote, s)],
-    dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropColumn(s)],
+    dropColumn: (s) => [...keptOfColumn(quote, s).before, ...dropInherited(quote, s, dropColumn(s))],
     renameColumn: (s) => [...renameColumn(s), ...namesAfterColumn(quote, s)],
     alterOptions: (s) => alterOptions(quote, s),
     fillColumn: (s) => [...standard.fillColumn(s), ...(s.settles ? [execute("SET CONSTRAINTS ALL IMMEDIATE")] : [])],

@@ -8,8 +8,8 @@ import {
 import { type Command, execute, type Renderers } from "../../core/ddl/dialect.ts";
 import { beside, unmarked } from "../../core/ddl/qualified.ts";
 import { block, nameList, type Quote, stringLiteral, words } from "../../core/ddl/sql.ts";
-import type { Column, MoveRows, TableImage } from "../../core/ddl/statement.ts";
-import type { AlterInherits, NamePartIndexes } from "../../core/ddl/tree-statements.ts";
+import type { Column, DropColumn, MoveRows, TableImage } from "../../core/ddl/statement.ts";
+import type { AlterInherits, Inherited, NamePartIndexes } from "../../core/ddl/tree-statements.ts";
 import { canonicalBounds } from "../../core/schema/bounds.ts";
 import type { PartitionKey } from "../../core/schema/model.ts";
 import { canonicalPredicate } from "./defaults.ts";
@@ -32,7 +32,13 @@ export const treeRenderers = (
   parts: Parts,
 ): Pick<
   Renderers,
-  "createTreeTable" | "attachPartition" | "detachPartition" | "namePartIndexes" | "moveRows" | "alterInherits"
+  | "createTreeTable"
+  | "attachPartition"
+  | "detachPartition"
+  | "namePartIndexes"
+  | "moveRows"
+  | "alterInherits"
+  | "dropConstraint"
 > => {
   const { quote } = parts;
   return {
@@ -48,8 +54,22 @@ export const treeRenderers = (
     moveRows: (s) => moveRows(quote, s),
     namePartIndexes: (s) => [execute(nameIndexes(quote, s))],
     alterInherits: (s) => alterInherits(quote, s),
+    dropConstraint: (s) => [
+      execute(`ALTER TABLE ${quote(s.table)} DROP CONSTRAINT ${quote(s.constraint.name)}`),
+      ...dropBelow(quote, s, `CONSTRAINT IF EXISTS ${quote(s.constraint.name)}`),
+    ],
   };
 };
+
+/** A column goes, and from what inherits it. One that is the next number of it by default would keep it. */
+export function dropInherited(quote: Quote, { column, heirs = [] }: DropColumn, drop: readonly Command[]) {
+  const at = (heir: string) => `ALTER TABLE ${quote(heir)} ALTER COLUMN ${quote(column.name)}`;
+  return [
+    ...(column.autoIncrement ? heirs : []).map((heir) => execute(`${at(heir)} DROP DEFAULT`)),
+    ...drop,
+    ...dropBelow(quote, { heirs }, `COLUMN IF EXISTS ${quote(column.name)}`),
+  ];
+}
 
 /** Bounds and partition keys in one spelling, for comparing. */
 export function canonicalTree(table: TableImage): TableImage {
@@ -133,6 +153,13 @@ function changedColumn(quote: Quote, table: string, column: Column): readonly Co
     ...(column.nullable ? [] : [`${at} SET NOT NULL`]),
   ].map(execute);
 }
+
+/**
+ * What goes above stays where it is a table's own, too: NO INHERIT makes it that, and INHERIT leaves it so.
+ * See https://www.postgresql.org/docs/current/ddl-inherit.html.
+ */
+const dropBelow = (quote: Quote, { heirs = [] }: Inherited, what: string): readonly Command[] =>
+  heirs.map((heir) => execute(`ALTER TABLE ${quote(heir)} DROP ${what}`));
 
 function alterInherits(quote: Quote, s: AlterInherits): readonly Command[] {
   const change = (words: string) => (parent: string) =>
