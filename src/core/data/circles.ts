@@ -1,6 +1,6 @@
 import type { ForeignKeyImage, TableImage } from "../ddl/statement.ts";
 import { ToolError } from "../errors.ts";
-import { type DataRow, identityOf, parentsFirst } from "./order.ts";
+import { type DataRow, identityOf, parentsFirst, valueIn } from "./order.ts";
 
 /** A table whose rows are told apart by some of its columns. */
 export interface KeyedTable {
@@ -71,7 +71,7 @@ function lateLinks(
   }));
   return (row, place) =>
     placed.flatMap(({ key, places }) => {
-      if (key.columns.some((column) => (row[column] ?? null) === null)) return [];
+      if (key.columns.some((column) => valueIn(row, column) === null)) return [];
       return (places.get(identityOf(row, key.columns)) ?? -1) > place ? [key] : [];
     });
 }

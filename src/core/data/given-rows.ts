@@ -10,7 +10,7 @@ import { findTable, getField, getTable, resolveType } from "../schema/resolve.ts
 import { orderedRows } from "./circles.ts";
 import { type GivenValue, givenValue } from "./given-value.ts";
 import { keysAmong } from "./keys.ts";
-import { type DataRow, identityOf } from "./order.ts";
+import { type DataRow, identityOf, valueIn } from "./order.ts";
 
 /** A row of a file. */
 export interface GivenRow {
@@ -132,7 +132,7 @@ function keysOf({ file }: GivenRows, image: TableImage, data: readonly DataRow[]
 
 /** The primary key, else a unique index, whichever all of the rows have the columns of. */
 export const keysThatAllHave = (image: TableImage, data: readonly DataRow[]): readonly string[] | undefined =>
-  keysAmong(image).find((keys) => data.every((row) => keys.every((key) => (row[key] ?? null) !== null)));
+  keysAmong(image).find((keys) => data.every((row) => keys.every((key) => valueIn(row, key) !== null)));
 
 /** Why `keysThatAllHave` finds nothing, as what is said of a row. */
 export function whyNoKeys(image: TableImage): string {

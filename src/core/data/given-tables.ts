@@ -6,7 +6,7 @@ import type { Schema } from "../schema/model.ts";
 import { type KeyedTable, openedRow, orderedRows } from "./circles.ts";
 import { type GivenRows, keysThatAllHave, placed, readRows, refuseTwice, whyNoKeys } from "./given-rows.ts";
 import { rowKeysOf } from "./keys.ts";
-import { type DataRow, identityOf } from "./order.ts";
+import { type DataRow, identityOf, valueIn } from "./order.ts";
 import { type PlacedTable, placedTables } from "./table-order.ts";
 
 /** A file of rows, and the table that they are of. */
@@ -95,7 +95,7 @@ function refuseNull({ file, rows }: GivenRows, { table, keys }: KeyedTable, data
   const required = table.columns.filter((column) => !column.nullable).map(({ name }) => name);
   for (const [i, row] of data.entries()) {
     const at = `${file}, ${rows[i]?.place}`;
-    const open = keys.find((key) => (row[key] ?? null) === null);
+    const open = keys.find((key) => valueIn(row, key) === null);
     if (open !== undefined)
       throw wrong(
         `${at}: there is no value for "${open}", which tells rows apart; name other columns with --conflict-key`,
@@ -130,7 +130,7 @@ function joined(rows: readonly PlacedRow[], keys: readonly string[]): readonly D
 
 function together(first: PlacedRow, second: PlacedRow, keys: readonly string[]): DataRow {
   const said = Object.entries(second.row).filter(([, value]) => value !== null);
-  const names = said.map(([name]) => name).filter((name) => (first.row[name] ?? null) !== null);
+  const names = said.map(([name]) => name).filter((name) => valueIn(first.row, name) !== null);
   const other = names.find((name) => identityOf(first.row, [name]) !== identityOf(second.row, [name]));
   if (other === undefined) return { ...second.row, ...first.row, ...Object.fromEntries(said) };
   const list = keys.map((key) => `"${key}"`).join(", ");
@@ -139,7 +139,7 @@ function together(first: PlacedRow, second: PlacedRow, keys: readonly string[]):
 
 function givenTable({ table, keys, open, waits }: PlacedTable, files: string, data: readonly DataRow[]): GivenTable {
   const { rows, again, columns } = placed(files, () => orderedRows({ table, keys }, data));
-  const saysOf = (row: DataRow): readonly string[] => open.filter((name) => (row[name] ?? null) !== null);
+  const saysOf = (row: DataRow): readonly string[] => open.filter((name) => valueIn(row, name) !== null);
   const late = data.filter((row) => saysOf(row).length > 0);
   return {
     table,

@@ -4,9 +4,13 @@ import { canonicalJson } from "../schema/canonical.ts";
 
 export type DataRow = Readonly<Record<string, RowValue>>;
 
+/** What a row has in a column: NULL where it does not name it, whatever objects have by themselves under that name. */
+export const valueIn = (row: DataRow, column: string): RowValue =>
+  Object.hasOwn(row, column) ? (row[column] ?? null) : null;
+
 /** Values of some columns as a text that is equal exactly when they are; a column that the row does not name is like one that is NULL. */
 export const identityOf = (row: DataRow, columns: readonly string[]): string =>
-  canonicalJson(columns.map((column) => row[column] ?? null));
+  canonicalJson(columns.map((column) => valueIn(row, column)));
 
 /**
  * The rows so that each comes after those of the same table that it refers to, else in the order given. Where rows refer to one
@@ -23,7 +27,7 @@ export function parentsFirst(table: TableImage, rows: readonly DataRow[]): reado
   const parentsOf = (row: DataRow): readonly DataRow[] =>
     links.flatMap(({ columns, targets }): readonly DataRow[] => {
       // What is NULL refers to nothing.
-      if (columns.some((column) => (row[column] ?? null) === null)) return [];
+      if (columns.some((column) => valueIn(row, column) === null)) return [];
       const parent = targets.get(identityOf(row, columns));
       return parent ? [parent] : [];
     });
