@@ -169,13 +169,13 @@ test("Mermaid draws the schema and the graph of migrations", async () => {
     })()`);
   expect(await texts(await draw(hundred, "mermaid", { focus: ["contacts"] }))).toContain("campaign_contacts");
   expect((await texts(await draw(hostile, "mermaid"))).join()).toContain("click");
-  const graph = await texts((await dag(hundred, { format: "mermaid" })).text);
+  const graph = await texts(await (await dag(hundred, { format: "mermaid" })).text());
   for (const name of ["0001_a", "0002_left", "0002_right", "0003_merge"]) expect(graph.join()).toContain(name);
   const branches = await project(
     "branches",
     ["0001_a", "0001_b"].map((name) => migration(name, [])),
   );
-  const conflict = await texts((await dag(branches, { format: "mermaid" })).text);
+  const conflict = await texts(await (await dag(branches, { format: "mermaid" })).text());
   expect(conflict.join()).toContain("conflict over anything");
   expect(await page.title()).toBe("x");
   await page.close();
@@ -193,7 +193,7 @@ test("Graphviz draws the schema", async () => {
 });
 
 test("the migration graph is a picture without errors", async () => {
-  const { page, complaints } = await open("dag.svg", (await dag(hundred, { format: "svg" })).text);
+  const { page, complaints } = await open("dag.svg", await (await dag(hundred, { format: "svg" })).text());
   expect(await page.locator("circle").count()).toBe(5);
   expect(complaints).toEqual([]);
   await page.close();

@@ -398,7 +398,7 @@ test("dag: the predecessor's shape, with its names of operations", async () => {
   project.write("0002_b", "", { dependencies: ["0001_a"] });
   project.write("0002_c", "", { dependencies: ["0001_a"] });
   const { json, text, unresolved } = await dag(project);
-  expect(json).toMatchObject({
+  expect(await json()).toMatchObject({
     migrations: [
       {
         name: "0001_a",
@@ -417,6 +417,10 @@ test("dag: the predecessor's shape, with its names of operations", async () => {
     },
   });
   expect(unresolved).toEqual(["0002_b", "0002_c"]);
-  expect(text.split("\n")).toEqual(["0001_a  2 operations", "├─ 0002_b  0 operations", "└─ 0002_c  0 operations"]);
+  expect((await text()).split("\n")).toEqual([
+    "0001_a  2 operations",
+    "├─ 0002_b  0 operations",
+    "└─ 0002_c  0 operations",
+  ]);
   await project.dispose();
 });

@@ -146,7 +146,7 @@ for (const database of databases) {
       ]);
       expect((await up(project)).applied).toEqual(["0001_a", "0002_b", "0003_c"]);
       expect(await rows("SELECT id FROM t ORDER BY id")).toEqual([1, 2, 3]);
-      expect((await dag(project)).text).toContain("0002_b  1 operation");
+      expect(await (await dag(project)).text()).toContain("0002_b  1 operation");
       expect((await down(project, { steps: 2 })).rolled_back).toEqual(["0003_c", "0002_b"]);
       expect(await rows("SELECT id FROM t")).toEqual([3]);
       await fake(project, { name: "0002_b" });

@@ -1,11 +1,10 @@
 import type { DagFormat } from "../../core/diagram/formats.ts";
-import { historyMermaid, historySvg, type States } from "../../core/diagram/history.ts";
+import type { States } from "../../core/diagram/history.ts";
 import { ToolError } from "../../core/errors.ts";
 import { conflictAdvice, conflictText, opponentsOf } from "../../core/plan/conflict-text.ts";
-import { conflictsOf } from "../../core/plan/conflicts.ts";
-import { describeGraph } from "../../core/plan/describe.ts";
 import { drawGraph } from "../../core/plan/draw.ts";
 import type { Graph } from "../../core/plan/graph.ts";
+import { conflictsIn } from "../conflicts-in.ts";
 import type { OnEvent } from "../events.ts";
 import type { Project } from "../project.ts";
 import { loadGraph } from "../survey.ts";
@@ -13,9 +12,9 @@ import { hasSeveral, ofTrack, trackName, tracksOf } from "../tracks.ts";
 
 export interface DagResult {
   /** The public JSON: migrations, roots, leaves, has_branches, has_unresolved_branches, conflicts, schema_state; of several tracks, a list. */
-  readonly json: object;
-  /** The same for people: a tree, each migration once. */
-  readonly text: string;
+  json(): Promise<object>;
+  /** The same for people: a tree, each migration once, or a picture. */
+  text(): Promise<string>;
   /** Several heads, if there are. */
   readonly unresolved: readonly string[];
   /** What they disagree about, a sentence each, and what there is to do. */
@@ -43,20 +42,26 @@ export async function dag(project: Project, options: DagOptions = {}): Promise<D
   if (first && !hasSeveral(projects)) return dagOf(first, options, states[0]);
   if (options.format === "svg" || options.format === "mermaid")
     throw new ToolError("usage", "there are several tracks, and a picture shows one; name it with --track");
-  const tracks = graphs.map((graph, i) => ({
-    name: projects[i] ? trackName(projects[i]) : "",
-    ...dagOf(graph, options, states[i]),
-  }));
+  const tracks = await Promise.all(
+    graphs.map(async (graph, i) => ({
+      name: projects[i] ? trackName(projects[i]) : "",
+      ...(await dagOf(graph, options, states[i])),
+    })),
+  );
   return {
-    json: { tracks: tracks.map(({ name, json }) => ({ name, ...json })) },
-    text: tracks.map(({ name, text }) => `${name}\n${indented(text)}`).join("\n\n"),
+    json: async () => ({
+      tracks: await Promise.all(tracks.map(async ({ name, json }) => ({ name, ...(await json()) }))),
+    }),
+    text: async () =>
+      (await Promise.all(tracks.map(async ({ name, text }) => `${name}\n${indented(await text())}`))).join("\n\n"),
     conflicts: tracks.flatMap(({ name, conflicts }) => conflicts.map((text) => `track "${name}": ${text}`)),
     unresolved: tracks.flatMap(({ name, unresolved }) => unresolved.map((head) => `${name}/${head}`)),
   };
 }
 
-function dagOf(graph: Graph, { format }: DagOptions, states: States | undefined): DagResult {
-  const conflicts = conflictsOf(graph);
+/** Each form is loaded when it is wanted: a tree needs neither the schemas that `json` describes nor pictures. */
+async function dagOf(graph: Graph, { format }: DagOptions, states: States | undefined): Promise<DagResult> {
+  const conflicts = await conflictsIn(graph);
   const label = (name: string): string => {
     const operations = graph.find(name)?.operations.length ?? 0;
     const state = states?.get(name);
@@ -69,13 +74,16 @@ function dagOf(graph: Graph, { format }: DagOptions, states: States | undefined)
     return [name, ...remarks].join("  ");
   };
   return {
-    get json() {
+    json: async () => {
+      const { describeGraph } = await import("../../core/plan/describe.ts");
       const described = describeGraph(graph, conflicts);
       return states ? { ...described, states: Object.fromEntries(states) } : described;
     },
-    get text() {
-      if (format === "svg") return historySvg(graph, { states, conflicts });
-      if (format === "mermaid") return historyMermaid(graph, { states, conflicts });
+    text: async () => {
+      if (format === "svg" || format === "mermaid") {
+        const { historyMermaid, historySvg } = await import("../../core/diagram/history.ts");
+        return (format === "svg" ? historySvg : historyMermaid)(graph, { states, conflicts });
+      }
       return graph.order.length === 0 ? "no migrations" : drawGraph(graph, label);
     },
     unresolved: graph.heads.length > 1 ? graph.heads : [],

@@ -37,19 +37,11 @@ export default defineCommand({
     );
     const result = await dag(await project(), { format, status: args.status });
     for (const text of result.conflicts) output.warn(text);
-    // Drawing takes a while, and nobody would see it.
-    if (flags.json && args.out === undefined) return { json: result.json, text: "" };
-    const text = format === "json" ? JSON.stringify(result.json, undefined, 2) : result.text.trimEnd();
-    if (args.out === undefined) {
-      return {
-        // What branches that conflict add up to may be nothing.
-        get json() {
-          return result.json;
-        },
-        paged: args.pager,
-        text,
-      };
-    }
+    // Either takes a while, and nobody would see the other.
+    if (flags.json && args.out === undefined) return { json: await result.json(), text: "" };
+    const text =
+      format === "json" ? JSON.stringify(await result.json(), undefined, 2) : (await result.text()).trimEnd();
+    if (args.out === undefined) return { json: {}, paged: args.pager, text };
     const { replaceFile } = await import("../../../runtime/files.ts");
     await replaceFile(resolve(args.out), `${text}\n`);
     return { json: { out: args.out, format }, text: `wrote ${args.out}`, receipt: true };
